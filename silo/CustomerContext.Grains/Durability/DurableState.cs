@@ -1,0 +1,102 @@
+using Orleans.Runtime;
+
+namespace CustomerContext.Grains.Durability;
+
+/// <summary>
+/// How every stateful grain keeps its state: two immutable values, <see cref="Visible"/> (durable, what reads see) and <see cref="Pending"/> (what is
+/// being decided on), and one committer loop, the only code that writes. What arrives during a write shares the next one.
+/// </summary>
+/// <remarks>
+/// Runs on the grain's own scheduler, so its steps between awaits never overlap. After a failed or unknown write every waiting call gets a
+/// <see cref="StateUnavailableException"/>, and nothing else is answered before the state has been read again: the write may have landed.
+/// </remarks>
+internal sealed class DurableState<T>(IPersistentState<T> slot)
+    where T : class
+{
+    private TaskCompletionSource? _nextWrite;
+    private Task? _reading;
+    private bool _writing;
+    private bool _unknown;
+
+    /// <summary>The last durable value.</summary>
+    public T Visible { get; private set; } = slot.State;
+
+    /// <summary>The value that the next decision starts from: durable, or about to be.</summary>
+    public T Pending { get; private set; } = slot.State;
+
+    /// <summary>Waits until the outcome of every earlier write is known; call before each decision.</summary>
+    /// <exception cref="StateUnavailableException">The state could not be read again.</exception>
+    public ValueTask Ready() => _unknown ? new ValueTask(_reading ??= Reread()) : ValueTask.CompletedTask;
+
+    /// <summary>Makes <paramref name="next"/> the pending value and waits until it is durable.</summary>
+    /// <exception cref="StateUnavailableException">The write failed, or nobody knows.</exception>
+    public Task Save(T next)
+    {
+        Pending = next;
+        return Settled();
+    }
+
+    /// <summary>Waits until everything pending is durable: what a repeated call must wait for before it is told "done" again.</summary>
+    /// <exception cref="StateUnavailableException">The write failed, or nobody knows.</exception>
+    public Task Settled()
+    {
+        if (ReferenceEquals(Pending, Visible))
+        {
+            return Task.CompletedTask;
+        }
+
+        var written = (_nextWrite ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+        if (!_writing)
+        {
+            _ = WriteAll();
+        }
+
+        return written;
+    }
+
+    private async Task WriteAll()
+    {
+        _writing = true;
+        while (_nextWrite is { } waiting)
+        {
+            _nextWrite = null;
+            var value = Pending;
+            try
+            {
+                slot.State = value;
+                await slot.WriteStateAsync();
+                Visible = value;
+                waiting.SetResult();
+            }
+            catch (Exception error)
+            {
+                // Everything after the failed write was decided on a value that may not exist.
+                _unknown = true;
+                var unavailable = new StateUnavailableException(error);
+                waiting.SetException(unavailable);
+                _nextWrite?.SetException(unavailable);
+                _nextWrite = null;
+            }
+        }
+
+        _writing = false;
+    }
+
+    private async Task Reread()
+    {
+        try
+        {
+            await slot.ReadStateAsync();
+            Visible = Pending = slot.State;
+            _unknown = false;
+        }
+        catch (Exception error)
+        {
+            throw new StateUnavailableException(error);
+        }
+        finally
+        {
+            _reading = null;
+        }
+    }
+}
