@@ -1,0 +1,130 @@
+namespace CustomerContext.Testing;
+
+/// <summary>
+/// A clock that stands still until a test moves it. Timers fire in order of their due time, on the thread that moves the clock, and each sees
+/// the clock at its own due time. Safe for use from many threads; <see cref="Advance"/> is meant for one at a time.
+/// </summary>
+public sealed class FakeTime : TimeProvider
+{
+    private readonly Lock _lock = new();
+    private readonly PriorityQueue<(FakeTimer Timer, long Arming), (long DueTicks, long Arming)> _due = new();
+    private long _nowTicks;
+    private long _armings;
+
+    /// <summary>A clock at 2026-01-01T00:00:00Z.</summary>
+    public FakeTime() : this(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero))
+    {
+    }
+
+    /// <summary>A clock at <paramref name="start"/>.</summary>
+    public FakeTime(DateTimeOffset start) => _nowTicks = start.UtcTicks;
+
+    /// <inheritdoc/>
+    public override TimeZoneInfo LocalTimeZone => TimeZoneInfo.Utc;
+
+    /// <inheritdoc/>
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+    /// <inheritdoc/>
+    public override DateTimeOffset GetUtcNow() => new(Interlocked.Read(ref _nowTicks), TimeSpan.Zero);
+
+    /// <inheritdoc/>
+    public override long GetTimestamp() => Interlocked.Read(ref _nowTicks);
+
+    /// <summary>Moves the clock forward and fires what falls due on the way, periods included.</summary>
+    public void Advance(TimeSpan by)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(by, TimeSpan.Zero);
+        AdvanceTo(GetUtcNow() + by);
+    }
+
+    /// <summary>Moves the clock forward to a moment and fires what falls due on the way, periods included.</summary>
+    public void AdvanceTo(DateTimeOffset moment)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(moment, GetUtcNow());
+        while (NextDue(moment.UtcTicks) is { } timer)
+        {
+            timer.Fire();
+        }
+
+        Interlocked.Exchange(ref _nowTicks, Math.Max(moment.UtcTicks, _nowTicks));
+    }
+
+    /// <inheritdoc/>
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    {
+        var timer = new FakeTimer(this, callback, state);
+        timer.Change(dueTime, period);
+        return timer;
+    }
+
+    private void Arm(FakeTimer timer, TimeSpan dueTime, TimeSpan period)
+    {
+        lock (_lock)
+        {
+            timer.Arming = ++_armings;
+            timer.Period = period;
+            if (dueTime != Timeout.InfiniteTimeSpan)
+            {
+                timer.DueTicks = _nowTicks + dueTime.Ticks;
+                _due.Enqueue((timer, timer.Arming), (timer.DueTicks, timer.Arming));
+            }
+        }
+    }
+
+    private FakeTimer? NextDue(long untilTicks)
+    {
+        lock (_lock)
+        {
+            while (_due.TryPeek(out var armed, out var at) && at.DueTicks <= untilTicks)
+            {
+                _due.Dequeue();
+                if (armed.Timer.Arming != armed.Arming)
+                {
+                    continue; // changed or disposed since
+                }
+
+                Interlocked.Exchange(ref _nowTicks, Math.Max(_nowTicks, at.DueTicks));
+                if (armed.Timer.Period > TimeSpan.Zero)
+                {
+                    Arm(armed.Timer, armed.Timer.Period, armed.Timer.Period);
+                }
+
+                return armed.Timer;
+            }
+
+            return null;
+        }
+    }
+
+    private sealed class FakeTimer(FakeTime time, TimerCallback callback, object? state) : ITimer
+    {
+        /// <summary>Which arming is the live one; entries of earlier ones are void.</summary>
+        public long Arming { get; set; }
+
+        public long DueTicks { get; set; }
+
+        public TimeSpan Period { get; set; }
+
+        public void Fire() => callback(state);
+
+        public bool Change(TimeSpan dueTime, TimeSpan period)
+        {
+            time.Arm(this, dueTime, period);
+            if (dueTime == TimeSpan.Zero)
+            {
+                time.AdvanceTo(time.GetUtcNow());
+            }
+
+            return true;
+        }
+
+        public void Dispose() => time.Arm(this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+
+        public ValueTask DisposeAsync()
+        {
+            Dispose();
+            return ValueTask.CompletedTask;
+        }
+    }
+}
