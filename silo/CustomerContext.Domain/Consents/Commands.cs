@@ -1,0 +1,47 @@
+using System.Collections.Immutable;
+using CustomerContext.Domain.Common;
+using Orleans;
+
+namespace CustomerContext.Domain.Consents;
+
+/// <summary>Replaces the preferences as a whole. The request id has 1 to <see cref="Limits.Consents.RequestIdLength"/> characters.</summary>
+[GenerateSerializer, Immutable, Alias("SetPreferences")]
+public sealed record SetPreferences([property: Id(0)] string RequestId, [property: Id(1)] Preferences Preferences);
+
+/// <summary>Gives <paramref name="Tenant"/> a new grant.</summary>
+[GenerateSerializer, Immutable, Alias("CreateGrant")]
+public sealed record CreateGrant([property: Id(0)] string RequestId, [property: Id(1)] TenantId Tenant, [property: Id(2)] GrantTerms Terms);
+
+/// <summary>Replaces the terms of a grant as a whole; an absent from or until stays as it is.</summary>
+[GenerateSerializer, Immutable, Alias("UpdateGrant")]
+public sealed record UpdateGrant([property: Id(0)] string RequestId, [property: Id(1)] GrantId Grant, [property: Id(2)] GrantTerms Terms);
+
+/// <summary>Takes a grant back.</summary>
+[GenerateSerializer, Immutable, Alias("RevokeGrant")]
+public sealed record RevokeGrant([property: Id(0)] string RequestId, [property: Id(1)] GrantId Grant);
+
+/// <summary>Stops every grant at once (<paramref name="Paused"/>), or lets those that are still live work again.</summary>
+[GenerateSerializer, Immutable, Alias("PauseAll")]
+public sealed record PauseAll([property: Id(0)] string RequestId, [property: Id(1)] bool Paused);
+
+/// <summary>What a customer asks of a grant.</summary>
+/// <param name="Purposes">At least one, of <see cref="PurposeTable"/>.</param>
+/// <param name="Facets">At least one; each must be open to one of the purposes.</param>
+/// <param name="Sources">None means what the tenant sent itself.</param>
+/// <param name="From">Absent means now; an instant in the past means now.</param>
+/// <param name="Until">
+/// Absent means as long as may be (<see cref="Limits.Consents.GrantMonths"/>), or <see cref="Limits.Consents.ThisCallLifetime"/> for this call only.
+/// </param>
+/// <param name="When">On which occasions.</param>
+/// <param name="Interaction">Only with <see cref="GrantWhen.ThisCallOnly"/>; absent means whichever comes first.</param>
+/// <param name="IncludeEarlier">True to show context from before the grant as well.</param>
+[GenerateSerializer, Immutable, Alias("GrantTerms")]
+public sealed record GrantTerms(
+    [property: Id(0)] ImmutableArray<Purpose> Purposes,
+    [property: Id(1)] FacetSet Facets,
+    [property: Id(2)] ImmutableArray<SourceId> Sources,
+    [property: Id(3)] DateTimeOffset? From,
+    [property: Id(4)] DateTimeOffset? Until,
+    [property: Id(5)] GrantWhen When,
+    [property: Id(6)] string? Interaction = null,
+    [property: Id(7)] bool IncludeEarlier = false);

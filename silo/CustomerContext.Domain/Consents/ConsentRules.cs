@@ -1,0 +1,80 @@
+using System.Collections.Immutable;
+using CustomerContext.Domain.Common;
+
+namespace CustomerContext.Domain.Consents;
+
+/// <summary>
+/// How consent changes. A repeat (same request id, same content) changes nothing and gives the grant as it is now; the same id with other content is refused. Giving needs
+/// <see cref="Preferences.OfAge"/>; taking back, narrowing and pausing never do.
+/// </summary>
+public static partial class ConsentRules
+{
+    /// <summary>Replaces the preferences.</summary>
+    public static Outcome<ConsentStep> SetPreferences(ConsentState state, SetPreferences command)
+    {
+        var wanted = command.Preferences with { Contribute = GrantTermsRules.Sorted(command.Preferences.Contribute) };
+        return Once(state, command.RequestId, command, repeated: null, mark =>
+        {
+            if (wanted.Collect.Count > Limits.Consents.CollectEntries)
+            {
+                return new Refusal(RefusalReason.InvalidArgument, "preferences.collect", $"at most {Limits.Consents.CollectEntries}");
+            }
+
+            if (wanted.Contribute.Any(purpose => PurposeTable.Find(purpose) is null))
+            {
+                return new Refusal(RefusalReason.InvalidArgument, "preferences.contribute", "unknown purpose");
+            }
+
+            if (!wanted.OfAge && !IsWithin(wanted, state.Preferences))
+            {
+                return new Refusal(RefusalReason.NotOfAge);
+            }
+
+            return CanonicalJson.AreSame(wanted, state.Preferences)
+                ? new ConsentStep(state, null)
+                : Changed(state with { Preferences = wanted }, mark, new ConsentChange(ConsentChangeKind.PreferencesSet, Preferences: wanted));
+        });
+    }
+
+    /// <summary>Pauses everything, or ends the pause.</summary>
+    public static Outcome<ConsentStep> PauseAll(ConsentState state, PauseAll command, DateTimeOffset now) =>
+        Once(state, command.RequestId, command, repeated: null, mark => command.Paused switch
+        {
+            true when state.PausedAt is null => Changed(state with { PausedAt = now }, mark, new ConsentChange(ConsentChangeKind.Paused)),
+            false when state.PausedAt is not null && !state.Preferences.OfAge => new Refusal(RefusalReason.NotOfAge),
+            false when state.PausedAt is not null => Changed(state with { PausedAt = null }, mark, new ConsentChange(ConsentChangeKind.Resumed)),
+            _ => new ConsentStep(state, null),
+        });
+
+    private static bool IsWithin(Preferences one, Preferences other) =>
+        other.Collect.Covers(one.Collect)
+        && one.Contribute.All(purpose => other.Contribute.Contains(purpose))
+        && (other.Publish || !one.Publish)
+        && (other.Ask || !one.Ask);
+
+    private static Outcome<ConsentStep> Once<TCommand>(
+        ConsentState state, string requestId, TCommand command, Grant? repeated, Func<RecentRequest, Outcome<ConsentStep>> change)
+    {
+        if (requestId.Length is 0 or > Limits.Consents.RequestIdLength)
+        {
+            return new Refusal(RefusalReason.InvalidArgument, "request_id", $"1 to {Limits.Consents.RequestIdLength} characters");
+        }
+
+        var mark = new RecentRequest(requestId, CanonicalJson.Hash(command));
+        foreach (var known in state.RecentRequests)
+        {
+            if (known.RequestId == requestId)
+            {
+                return known == mark ? new ConsentStep(state, null, repeated) : new Refusal(RefusalReason.RequestIdReused);
+            }
+        }
+
+        return change(mark);
+    }
+
+    private static ConsentStep Changed(ConsentState state, RecentRequest mark, ConsentChange change)
+    {
+        ImmutableArray<RecentRequest> recent = [.. state.RecentRequests.TakeLast(Limits.Consents.RecentRequests - 1), mark];
+        return new ConsentStep(state with { Epoch = state.Epoch + 1, RecentRequests = recent }, change, change.Grant);
+    }
+}

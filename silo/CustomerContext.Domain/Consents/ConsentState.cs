@@ -1,0 +1,29 @@
+using System.Collections.Immutable;
+using Orleans;
+
+namespace CustomerContext.Domain.Consents;
+
+/// <summary>A customer's consent as of one epoch. Every real change makes the next epoch; equal epochs of one customer mean equal consent.</summary>
+/// <param name="Epoch">0 for a customer who has never said anything; + 1 with every change.</param>
+/// <param name="Preferences">The yeses that are not grants.</param>
+/// <param name="Grants">Live grants and the latest that ended, oldest first; at most <see cref="Limits.Consents.Grants"/>.</param>
+/// <param name="PausedAt">Since when the customer has paused everything; absent while they have not.</param>
+/// <param name="RecentRequests">The latest requests, oldest first, so that a repeat is known; at most <see cref="Limits.Consents.RecentRequests"/>.</param>
+[GenerateSerializer, Immutable, Alias("ConsentState")]
+public sealed record ConsentState(
+    [property: Id(0)] long Epoch,
+    [property: Id(1)] Preferences Preferences,
+    [property: Id(2)] ImmutableArray<Grant> Grants,
+    [property: Id(3)] DateTimeOffset? PausedAt,
+    [property: Id(4)] ImmutableArray<RecentRequest> RecentRequests)
+{
+    /// <summary>A customer who has said nothing.</summary>
+    public static ConsentState None { get; } = new(0, Preferences.Off, [], null, []);
+
+    /// <summary>The grant <paramref name="id"/>; absent if there is none.</summary>
+    public Grant? Find(GrantId id) => Grants.FirstOrDefault(grant => grant.Id == id);
+}
+
+/// <summary>A request that was carried out: its id, and a hash of its content by which a repeat is told from a reuse.</summary>
+[GenerateSerializer, Immutable, Alias("RecentRequest")]
+public readonly record struct RecentRequest([property: Id(0)] string RequestId, [property: Id(1)] string ContentHash);

@@ -1,0 +1,65 @@
+using System.Collections.Immutable;
+using CustomerContext.Domain.Common;
+using Orleans;
+
+namespace CustomerContext.Domain.Consents;
+
+/// <summary>
+/// Which part of a context is seen: the union of some windows. Compares by value, so that it can be the key of a snapshot.
+/// </summary>
+[GenerateSerializer, Immutable, Alias("ContextView")]
+public sealed record ContextView
+{
+    private ContextView(ImmutableArray<SourceWindow> windows) => Windows = windows;
+
+    /// <summary>Everything from every source of <paramref name="sources"/>; what the customer sees of themselves.</summary>
+    public static ContextView Whole(SourceScope sources) => new([new SourceWindow(sources, DateTimeOffset.MinValue)]);
+
+    /// <summary>The windows; none covers another.</summary>
+    [Id(0)]
+    public ImmutableArray<SourceWindow> Windows { get; init; }
+
+    /// <summary>The union of <paramref name="windows"/>. Its order does not matter where no two have the same start.</summary>
+    public static ContextView Of(IEnumerable<SourceWindow> windows)
+    {
+        var kept = ImmutableArray.CreateBuilder<SourceWindow>();
+        foreach (var window in windows.OrderBy(window => window.Since).ThenByDescending(window => window.Sources.Count))
+        {
+            if (!kept.Any(other => other.Covers(window)))
+            {
+                kept.Add(window);
+            }
+        }
+
+        return new ContextView(kept.ToImmutable());
+    }
+
+    /// <summary>The instant from which on <paramref name="source"/> is seen (<see cref="DateTimeOffset.MinValue"/>: from the beginning); absent if not at all.</summary>
+    public DateTimeOffset? Since(SourceId source)
+    {
+        foreach (var window in Windows)
+        {
+            if (window.Sources.Contains(source))
+            {
+                return window.Since; // Windows are in the order of their starts.
+            }
+        }
+
+        return null;
+    }
+
+    /// <inheritdoc/>
+    public bool Equals(ContextView? other) => other is not null && Windows.AsSpan().SequenceEqual(other.Windows.AsSpan());
+
+    /// <inheritdoc/>
+    public override int GetHashCode()
+    {
+        var hash = default(HashCode);
+        foreach (var window in Windows)
+        {
+            hash.Add(window);
+        }
+
+        return hash.ToHashCode();
+    }
+}

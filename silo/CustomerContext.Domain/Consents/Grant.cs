@@ -1,0 +1,57 @@
+using System.Collections.Immutable;
+using CustomerContext.Domain.Common;
+using Orleans;
+
+namespace CustomerContext.Domain.Consents;
+
+/// <summary>Live permission for one tenant.</summary>
+/// <param name="Id">Which grant.</param>
+/// <param name="Tenant">Who may look.</param>
+/// <param name="Purposes">What for; sorted, at least one.</param>
+/// <param name="Facets">What; at least one.</param>
+/// <param name="Sources">From which sources, sorted; none means what this tenant sent itself.</param>
+/// <param name="From">First instant.</param>
+/// <param name="Until">First instant after it; at most <see cref="Limits.Consents.GrantMonths"/> months after <paramref name="From"/>.</param>
+/// <param name="When">On which occasions.</param>
+/// <param name="Interaction">For <see cref="GrantWhen.ThisCallOnly"/>: the only interaction that may use it; absent means whichever comes first.</param>
+/// <param name="IncludeEarlier">True if context from before <paramref name="From"/> is shown too.</param>
+/// <param name="CreatedAt">When the customer gave it.</param>
+/// <param name="UpdatedAt">When the customer last changed it.</param>
+/// <param name="RevokedAt">When the customer took it back; absent while they have not.</param>
+/// <param name="UsedAt">When its one use began; absent if unused, and unless <see cref="GrantWhen.ThisCallOnly"/>.</param>
+[GenerateSerializer, Immutable, Alias("Grant")]
+public sealed record Grant(
+    [property: Id(0)] GrantId Id,
+    [property: Id(1)] TenantId Tenant,
+    [property: Id(2)] ImmutableArray<Purpose> Purposes,
+    [property: Id(3)] FacetSet Facets,
+    [property: Id(4)] ImmutableArray<SourceId> Sources,
+    [property: Id(5)] DateTimeOffset From,
+    [property: Id(6)] DateTimeOffset Until,
+    [property: Id(7)] GrantWhen When,
+    [property: Id(8)] string? Interaction,
+    [property: Id(9)] bool IncludeEarlier,
+    [property: Id(10)] DateTimeOffset CreatedAt,
+    [property: Id(11)] DateTimeOffset UpdatedAt,
+    [property: Id(12)] DateTimeOffset? RevokedAt = null,
+    [property: Id(13)] DateTimeOffset? UsedAt = null)
+{
+    /// <summary>The sources it opens.</summary>
+    public SourceScope Scope => Sources.IsEmpty ? SourceScope.OwnOf(Tenant) : SourceScope.Of([], Sources);
+
+    /// <summary>What it opens: its sources, from its start on unless the customer included what was before.</summary>
+    public SourceWindow Window => new(Scope, IncludeEarlier ? DateTimeOffset.MinValue : From);
+
+    /// <summary>True if it can never be used again from <paramref name="now"/> on: revoked, expired or used up. It never revives.</summary>
+    public bool HasEnded(DateTimeOffset now) => RevokedAt is not null || UsedAt is not null || now >= Until;
+
+    /// <summary>True if it opens nothing that <paramref name="other"/> does not open as well.</summary>
+    public bool IsWithin(Grant other) =>
+        Purposes.All(purpose => other.Purposes.Contains(purpose))
+        && Facets.Except(other.Facets).IsEmpty
+        && other.Window.Covers(Window)
+        && From >= other.From
+        && Until <= other.Until
+        && (When == other.When || other.When == GrantWhen.AnyTime)
+        && (Interaction == other.Interaction || other.Interaction is null);
+}

@@ -1,0 +1,46 @@
+using System.Collections.Immutable;
+using CustomerContext.Domain.Common;
+using Orleans;
+
+namespace CustomerContext.Domain.Consents;
+
+/// <summary>What a read may see now: at least one slice.</summary>
+/// <param name="Slices">The granted facets; each is in exactly one slice. Most often there is one slice.</param>
+/// <param name="Withheld">The facets asked for and not granted, in the order of their numbers, with the reason.</param>
+/// <param name="UsesUp">Grants for this call only that this read uses up; the append that records the read must mark them (<see cref="ConsentRules.UseUp"/>).</param>
+/// <param name="ValidUntil">When the decision must be made anew at the latest, even if consent does not change.</param>
+[GenerateSerializer, Immutable, Alias("ReadDecision")]
+public sealed record ReadDecision(
+    [property: Id(0)] ImmutableArray<GrantedSlice> Slices,
+    [property: Id(1)] ImmutableArray<WithheldFacet> Withheld,
+    [property: Id(2)] ImmutableArray<GrantId> UsesUp,
+    [property: Id(3)] DateTimeOffset ValidUntil)
+{
+    /// <summary>All granted facets.</summary>
+    public FacetSet Facets => Slices.Aggregate(FacetSet.None, (all, slice) => all.Union(slice.Facets));
+
+    /// <summary>All grants used, without repeats.</summary>
+    public ImmutableArray<GrantId> Grants => Slices.Length == 1 ? Slices[0].Grants : [.. Slices.SelectMany(slice => slice.Grants).Distinct()];
+}
+
+/// <summary>Facets that are seen in the same view under the same grants.</summary>
+[GenerateSerializer, Immutable, Alias("GrantedSlice")]
+public sealed record GrantedSlice(
+    [property: Id(0)] FacetSet Facets, [property: Id(1)] ContextView View, [property: Id(2)] ImmutableArray<GrantId> Grants);
+
+/// <summary>A facet that was asked for and is not given.</summary>
+[GenerateSerializer, Immutable, Alias("WithheldFacet")]
+public readonly record struct WithheldFacet([property: Id(0)] Facet Facet, [property: Id(1)] WithheldReason Reason);
+
+/// <summary>Why a facet is not given.</summary>
+public enum WithheldReason
+{
+    /// <summary>The customer has not granted it, or no longer.</summary>
+    NotGranted = 1,
+
+    /// <summary>It is closed to this purpose, whatever is granted.</summary>
+    NotForThisPurpose,
+
+    /// <summary>It is granted during conversations, and none is open.</summary>
+    NoOpenConversation,
+}

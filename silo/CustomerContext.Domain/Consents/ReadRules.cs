@@ -1,0 +1,130 @@
+using System.Collections.Immutable;
+using CustomerContext.Domain.Common;
+
+namespace CustomerContext.Domain.Consents;
+
+/// <summary>What a caller may see: per facet, purpose and source, at this instant.</summary>
+public static class ReadRules
+{
+    /// <summary>Decides a read. Grant times count as of <paramref name="now"/>, so a decision is never kept beyond its <see cref="ReadDecision.ValidUntil"/>.</summary>
+    /// <param name="state">The customer's consent; <see cref="ConsentState.None"/> for an unknown person, so that the answer is the same as for one without a grant.</param>
+    /// <param name="request">Who asks for what.</param>
+    /// <param name="isConversationOpen">True if the customer has an open conversation with the tenant.</param>
+    /// <param name="now">The instant that counts.</param>
+    /// <returns>
+    /// A decision, or a refusal: <see cref="RefusalReason.InvalidArgument"/>, <see cref="RefusalReason.CallerNotAllowed"/> (does not depend on the customer), or
+    /// <see cref="RefusalReason.ConsentRequired"/> (nothing is granted, whyever).
+    /// </returns>
+    public static Outcome<ReadDecision> Decide(ConsentState state, ReadRequest request, bool isConversationOpen, DateTimeOffset now)
+    {
+        if (request.Facets.IsEmpty)
+        {
+            return new Refusal(RefusalReason.InvalidArgument, "facets", "required");
+        }
+
+        if (request.Role == ActorRole.Person && string.IsNullOrEmpty(request.Interaction))
+        {
+            return new Refusal(RefusalReason.InvalidArgument, "interaction", "required for a person");
+        }
+
+        if (PurposeTable.Find(request.Purpose) is not { } rule || request.Facets.Intersect(rule.Facets).IsEmpty)
+        {
+            return new Refusal(RefusalReason.CallerNotAllowed);
+        }
+
+        if (!state.Preferences.OfAge || state.PausedAt is not null || (rule.IsOutreach && state.Preferences.LeaveMeAlone))
+        {
+            return new Refusal(RefusalReason.ConsentRequired);
+        }
+
+        var candidates = state.Grants.Where(grant => grant.Tenant == request.Tenant && grant.Purposes.Contains(request.Purpose)).ToArray();
+        var usable = candidates.Where(grant => IsUsable(grant, request, isConversationOpen, now)).OrderBy(IsUnusedSingleUse).ToArray();
+        var slices = Slices(usable, request.Facets.Intersect(rule.Facets));
+        if (slices.IsEmpty)
+        {
+            return new Refusal(RefusalReason.ConsentRequired);
+        }
+
+        var used = usable.Where(grant => slices.Any(slice => slice.Grants.Contains(grant.Id))).ToArray();
+        return new ReadDecision(
+            slices,
+            Withheld(request, rule, slices, candidates, now),
+            [.. used.Where(IsUnusedSingleUse).Select(grant => grant.Id)],
+            ValidUntil(used, candidates, now));
+    }
+
+    private static bool IsUsable(Grant grant, ReadRequest request, bool isConversationOpen, DateTimeOffset now) =>
+        IsInForce(grant, now) && grant.When switch
+        {
+            GrantWhen.AnyTime => true,
+            GrantWhen.DuringMyConversations => isConversationOpen,
+            GrantWhen.ThisCallOnly => (grant.Interaction is null || grant.Interaction == request.Interaction)
+                && (grant.UsedAt is not { } usedAt || (request.Held.Contains(grant.Id) && now < usedAt + Limits.Consents.ThisCallWatch)),
+            _ => false,
+        };
+
+    private static bool IsInForce(Grant grant, DateTimeOffset now) => grant.RevokedAt is null && grant.From <= now && now < grant.Until;
+
+    private static bool IsUnusedSingleUse(Grant grant) => grant.When == GrantWhen.ThisCallOnly && grant.UsedAt is null;
+
+    /// <summary>Grants for this call only come last in <paramref name="usable"/>, and are used only where they add something: none is wasted.</summary>
+    private static ImmutableArray<GrantedSlice> Slices(Grant[] usable, FacetSet facets)
+    {
+        var slices = new List<(FacetSet Facets, List<Grant> Grants)>();
+        foreach (var facet in facets.Each())
+        {
+            var grants = new List<Grant>();
+            foreach (var grant in usable.Where(grant => grant.Facets.Contains(facet)))
+            {
+                if (!grants.Any(other => other.Window.Covers(grant.Window)))
+                {
+                    grants.Add(grant);
+                }
+            }
+
+            var same = slices.FindIndex(slice => slice.Grants.SequenceEqual(grants));
+            if (grants.Count > 0 && same < 0)
+            {
+                slices.Add((FacetSet.Of(facet), grants));
+            }
+            else if (grants.Count > 0)
+            {
+                slices[same] = (slices[same].Facets.Union(FacetSet.Of(facet)), grants);
+            }
+        }
+
+        return
+        [
+            .. slices.Select(slice => new GrantedSlice(
+                slice.Facets, ContextView.Of(slice.Grants.Select(grant => grant.Window)), [.. slice.Grants.Select(grant => grant.Id)])),
+        ];
+    }
+
+    private static ImmutableArray<WithheldFacet> Withheld(
+        ReadRequest request, PurposeRule rule, ImmutableArray<GrantedSlice> slices, Grant[] candidates, DateTimeOffset now)
+    {
+        var granted = slices.Aggregate(FacetSet.None, (all, slice) => all.Union(slice.Facets));
+        var inConversation = candidates
+            .Where(grant => grant.When == GrantWhen.DuringMyConversations && IsInForce(grant, now))
+            .Aggregate(FacetSet.None, (all, grant) => all.Union(grant.Facets));
+        return
+        [
+            .. request.Facets.Except(granted).Each().Select(facet => new WithheldFacet(facet, facet switch
+            {
+                _ when !rule.Facets.Contains(facet) => WithheldReason.NotForThisPurpose,
+                _ when inConversation.Contains(facet) => WithheldReason.NoOpenConversation,
+                _ => WithheldReason.NotGranted,
+            })),
+        ];
+    }
+
+    /// <summary>The first instant at which a used grant ends, or another one of this tenant and purpose begins.</summary>
+    private static DateTimeOffset ValidUntil(Grant[] used, Grant[] candidates, DateTimeOffset now)
+    {
+        var ends = used.Select(grant => grant.When == GrantWhen.ThisCallOnly ? Earlier(grant.Until, (grant.UsedAt ?? now) + Limits.Consents.ThisCallWatch) : grant.Until);
+        var begins = candidates.Where(grant => grant.RevokedAt is null && grant.From > now).Select(grant => grant.From);
+        return ends.Concat(begins).Min();
+    }
+
+    private static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;
+}

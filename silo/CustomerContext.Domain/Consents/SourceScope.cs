@@ -1,0 +1,61 @@
+using System.Collections.Immutable;
+using CustomerContext.Domain.Common;
+using Orleans;
+
+namespace CustomerContext.Domain.Consents;
+
+/// <summary>A set of sources: all systems of some tenants, and single sources by name. Both lists are sorted, without repeats.</summary>
+[GenerateSerializer, Immutable, Alias("SourceScope")]
+public sealed record SourceScope
+{
+    private SourceScope(ImmutableArray<TenantId> tenants, ImmutableArray<SourceId> sources) => (Tenants, Sources) = (tenants, sources);
+
+    /// <summary>No source.</summary>
+    public static SourceScope None { get; } = new([], []);
+
+    /// <summary>Tenants all of whose systems belong to the set.</summary>
+    [Id(0)]
+    public ImmutableArray<TenantId> Tenants { get; init; }
+
+    /// <summary>Single sources that belong to the set.</summary>
+    [Id(1)]
+    public ImmutableArray<SourceId> Sources { get; init; }
+
+    /// <summary>How many entries name the set.</summary>
+    public int Count => Tenants.Length + Sources.Length;
+
+    /// <summary>The set of these tenants' systems and these sources.</summary>
+    public static SourceScope Of(IEnumerable<TenantId> tenants, IEnumerable<SourceId> sources) => new(
+        [.. tenants.Distinct().OrderBy(tenant => tenant.Value, StringComparer.Ordinal)],
+        [.. sources.Distinct().OrderBy(source => source.Value, StringComparer.Ordinal)]);
+
+    /// <summary>All systems of <paramref name="tenant"/>.</summary>
+    public static SourceScope OwnOf(TenantId tenant) => new([tenant], []);
+
+    /// <summary>True if <paramref name="source"/> is in the set.</summary>
+    public bool Contains(SourceId source) => Sources.Contains(source) || (source.Tenant is { } tenant && Tenants.Contains(tenant));
+
+    /// <summary>True if every source of <paramref name="other"/> is in this set.</summary>
+    public bool Covers(SourceScope other) => other.Tenants.All(tenant => Tenants.Contains(tenant)) && other.Sources.All(Contains);
+
+    /// <inheritdoc/>
+    public bool Equals(SourceScope? other) =>
+        other is not null && Tenants.AsSpan().SequenceEqual(other.Tenants.AsSpan()) && Sources.AsSpan().SequenceEqual(other.Sources.AsSpan());
+
+    /// <inheritdoc/>
+    public override int GetHashCode()
+    {
+        var hash = default(HashCode);
+        foreach (var tenant in Tenants)
+        {
+            hash.Add(tenant);
+        }
+
+        foreach (var source in Sources)
+        {
+            hash.Add(source);
+        }
+
+        return hash.ToHashCode();
+    }
+}
