@@ -1,0 +1,64 @@
+using System.Text;
+using CustomerContext.Domain.Common;
+using CustomerContext.Domain.Consents;
+using static CustomerContext.Domain.Tests.Consents.Given;
+
+namespace CustomerContext.Domain.Tests.Consents;
+
+/// <summary>The bytes are hashed into chains that people hold heads of, so they stay as they are.</summary>
+public sealed class DisclosureRecordTests
+{
+    [Fact]
+    public void ToBytes_LookUp_PinnedAndReadBack()
+    {
+        var (state, grant) = OfAge.With(Terms(FacetSet.Of(Facet.Sentiment, Facet.Help), sources: [GlobexShop]));
+        var request = Read(FacetSet.All);
+        var record = DisclosureRecord.Of(DisclosureKind.LookUp, request, "agent-7", Ok(ReadRules.Decide(state, request, false, Now)), Now);
+
+        var text = Encoding.UTF8.GetString(record.ToBytes().AsSpan());
+
+        Assert.Equal(
+            $$"""
+            {"kind":"LookUp","at":"2026-03-01T12:00:00Z","role":"Person","actor":"agent-7","tenant":"acme","purpose":"service.support","interaction":"call-1","slices":[{"facets":["Sentiment","Help"],"sources":["globex/shop"],"grants":["{{grant.Id}}"]}]}
+            """,
+            text);
+        Assert.Equal(text, RoundTrip(record));
+    }
+
+    [Fact]
+    public void ToBytes_ChangeOfPreferences_PinnedAndReadBack()
+    {
+        var wanted = Preferences.Off with { OfAge = true, Collect = SourceScope.Of([Acme], [GlobexShop]), Contribute = [Support] };
+        var step = Ok(ConsentRules.SetPreferences(ConsentState.None, new SetPreferences("p1", wanted)));
+        var record = DisclosureRecord.Of(step.Change!, Now.ToOffset(TimeSpan.FromHours(2)));
+
+        var text = Encoding.UTF8.GetString(record.ToBytes().AsSpan());
+
+        Assert.Equal(
+            """
+            {"kind":"ConsentChanged","at":"2026-03-01T12:00:00Z","role":"Customer","slices":[],"change":{"kind":"PreferencesSet","preferences":{"collect":["acme/*","globex/shop"],"contribute":["service.support"],"publish":false,"ask":false,"of_age":true,"leave_me_alone":false}}}
+            """,
+            text);
+        Assert.Equal(text, RoundTrip(record));
+    }
+
+    [Fact]
+    public void ToBytes_ChangeOfAGrant_PinnedAndReadBack()
+    {
+        var terms = Terms(FacetSet.Of(Facet.Help), GrantWhen.ThisCallOnly, interaction: "call-1", until: Now.AddHours(1));
+        var step = Ok(ConsentRules.CreateGrant(OfAge, Customer, new CreateGrant("r1", Acme, terms), Now));
+        var record = DisclosureRecord.Of(step.Change!, Now);
+
+        var text = Encoding.UTF8.GetString(record.ToBytes().AsSpan());
+
+        Assert.Equal(
+            $$$$"""
+            {"kind":"ConsentChanged","at":"2026-03-01T12:00:00Z","role":"Customer","tenant":"acme","slices":[],"change":{"kind":"GrantCreated","grant":{"id":"{{{{step.Grant!.Id}}}}","tenant":"acme","purposes":["service.support"],"facets":["Help"],"sources":[],"from":"2026-03-01T12:00:00Z","until":"2026-03-01T13:00:00Z","when":"ThisCallOnly","interaction":"call-1","include_earlier":false,"created_at":"2026-03-01T12:00:00Z","updated_at":"2026-03-01T12:00:00Z"}}}
+            """,
+            text);
+        Assert.Equal(text, RoundTrip(record));
+    }
+
+    private static string RoundTrip(DisclosureRecord record) =>
+        Encoding.UTF8.GetString(DisclosureRecord.FromBytes(record.ToBytes().AsSpan()).ToBytes().AsSpan());
+}

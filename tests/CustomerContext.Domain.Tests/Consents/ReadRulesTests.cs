@@ -1,0 +1,191 @@
+using CustomerContext.Domain.Common;
+using CustomerContext.Domain.Consents;
+using static CustomerContext.Domain.Tests.Consents.Given;
+
+namespace CustomerContext.Domain.Tests.Consents;
+
+public sealed class ReadRulesTests
+{
+    private static readonly FacetSet Mood = FacetSet.Of(Facet.Sentiment);
+    private static readonly FacetSet Topics = FacetSet.Of(Facet.TopOfMind);
+
+    [Fact]
+    public void Decide_GrantForAllFacets_OneSliceOfOwnSourcesFromItsStart()
+    {
+        var (state, grant) = OfAge.With(Terms());
+
+        var decision = Ok(ReadRules.Decide(state, Read(), false, Now));
+
+        var slice = Assert.Single(decision.Slices);
+        Assert.Equal(FacetSet.All, slice.Facets);
+        Assert.Equal([grant.Id], slice.Grants.ToArray());
+        Assert.Equal(Now, slice.View.Since(AcmeCrm));
+        Assert.Null(slice.View.Since(GlobexShop));
+        Assert.Null(slice.View.Since(SourceId.Customer));
+        Assert.Empty(decision.Withheld);
+        Assert.Empty(decision.UsesUp);
+        Assert.Equal(grant.Until, decision.ValidUntil);
+    }
+
+    [Fact]
+    public void Decide_NothingGranted_ConsentRequiredAsForAnUnknownPerson()
+    {
+        var unknown = Refused(ReadRules.Decide(ConsentState.None, Read(), false, Now));
+        var ungranted = Refused(ReadRules.Decide(OfAge.With(Terms(), tenant: Globex).State, Read(), false, Now));
+
+        Assert.Equal(new Refusal(RefusalReason.ConsentRequired), unknown);
+        Assert.Equal(unknown, ungranted);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Decide_FacetsClosedToThePurpose_CallerNotAllowedWhateverIsGranted(bool granted)
+    {
+        var state = granted ? OfAge.With(Terms(purposes: [Support, Offer])).State : ConsentState.None;
+
+        Assert.Equal(new Refusal(RefusalReason.CallerNotAllowed), Refused(ReadRules.Decide(state, Read(Mood, Offer), true, Now)));
+        Assert.Equal(new Refusal(RefusalReason.CallerNotAllowed), Refused(ReadRules.Decide(state, Read(Topics, new Purpose("pricing.offer")), true, Now)));
+    }
+
+    [Fact]
+    public void Decide_SomeFacetsClosedToThePurpose_WithheldWithTheReason()
+    {
+        var (state, _) = OfAge.With(Terms(purposes: [Support, Offer]));
+
+        var decision = Ok(ReadRules.Decide(state, Read(Mood.Union(Topics), Offer), false, Now));
+
+        Assert.Equal(Topics, decision.Facets);
+        Assert.Equal([new WithheldFacet(Facet.Sentiment, WithheldReason.NotForThisPurpose)], decision.Withheld.ToArray());
+    }
+
+    [Fact]
+    public void Decide_FacetNotGranted_Withheld()
+    {
+        var decision = Ok(ReadRules.Decide(OfAge.With(Terms(Topics)).State, Read(Topics.Union(Mood)), false, Now));
+
+        Assert.Equal([new WithheldFacet(Facet.Sentiment, WithheldReason.NotGranted)], decision.Withheld.ToArray());
+    }
+
+    [Fact]
+    public void Decide_DuringMyConversations_OnlyWhileOneIsOpen()
+    {
+        var (state, _) = OfAge.With(Terms(Mood, GrantWhen.DuringMyConversations)).State.With(Terms(Topics), "r2");
+        var request = Read(Mood.Union(Topics));
+
+        Assert.Equal(Mood.Union(Topics), Ok(ReadRules.Decide(state, request, true, Now)).Facets);
+        var outside = Ok(ReadRules.Decide(state, request, false, Now));
+        Assert.Equal(Topics, outside.Facets);
+        Assert.Equal([new WithheldFacet(Facet.Sentiment, WithheldReason.NoOpenConversation)], outside.Withheld.ToArray());
+    }
+
+    [Fact]
+    public void Decide_AtTheEdgesOfItsTime_FromIsInAndUntilIsOut()
+    {
+        var (state, grant) = OfAge.With(Terms(from: Now.AddDays(1), until: Now.AddDays(2)));
+
+        Assert.Equal(RefusalReason.ConsentRequired, Refused(ReadRules.Decide(state, Read(), true, grant.From.AddTicks(-1))).Reason);
+        Assert.Equal(grant.Until, Ok(ReadRules.Decide(state, Read(), true, grant.From)).ValidUntil);
+        Assert.Single(Ok(ReadRules.Decide(state, Read(), true, grant.Until.AddTicks(-1))).Slices);
+        Assert.Equal(RefusalReason.ConsentRequired, Refused(ReadRules.Decide(state, Read(), true, grant.Until)).Reason);
+    }
+
+    [Fact]
+    public void Decide_AnotherGrantBeginsLater_ValidUntilThen()
+    {
+        var (state, _) = OfAge.With(Terms(Topics)).State.With(Terms(Mood, from: Now.AddHours(5)), "r2");
+
+        Assert.Equal(Now.AddHours(5), Ok(ReadRules.Decide(state, Read(), false, Now)).ValidUntil);
+    }
+
+    [Fact]
+    public void Decide_SeveralGrants_EachFacetSeesExactlyWhatItsGrantsOpen()
+    {
+        var first = OfAge.With(Terms(Mood.Union(Topics)), "r1", Now);
+        var second = first.State.With(Terms(Topics, sources: [GlobexShop], includeEarlier: true), "r2", Now.AddDays(1));
+
+        var decision = Ok(ReadRules.Decide(second.State, Read(Mood.Union(Topics)), false, Now.AddDays(2)));
+
+        var mood = decision.Slices.Single(slice => slice.Facets == Mood);
+        Assert.Null(mood.View.Since(GlobexShop));
+        Assert.Equal([first.Grant.Id], mood.Grants.ToArray());
+        var topics = decision.Slices.Single(slice => slice.Facets == Topics);
+        Assert.Equal(Now, topics.View.Since(AcmeCrm));
+        Assert.Equal(DateTimeOffset.MinValue, topics.View.Since(GlobexShop));
+        Assert.Equal([first.Grant.Id, second.Grant.Id], topics.Grants.ToArray());
+    }
+
+    [Fact]
+    public void Decide_ThisCallOnly_UsedUpByOneReadAndCarriesItsOwnWatch()
+    {
+        var (state, grant) = OfAge.With(Terms(when: GrantWhen.ThisCallOnly, interaction: "call-1"));
+        Assert.Equal(RefusalReason.ConsentRequired, Refused(ReadRules.Decide(state, Read(interaction: "call-2"), true, Now)).Reason);
+
+        var decision = Ok(ReadRules.Decide(state, Read(), false, Now));
+        Assert.Equal([grant.Id], decision.UsesUp.ToArray());
+        Assert.Equal(Now + Limits.Consents.ThisCallWatch, decision.ValidUntil);
+
+        var used = ConsentRules.UseUp(state, decision.UsesUp, Now);
+        Assert.Equal(state.Epoch + 1, used.Epoch);
+        Assert.Equal(RefusalReason.ConsentRequired, Refused(ReadRules.Decide(used, Read(), true, Now)).Reason);
+
+        var watching = Read(held: [grant.Id]);
+        var end = Now + Limits.Consents.ThisCallWatch;
+        var step = Ok(ReadRules.Decide(used, watching, false, end.AddTicks(-1)));
+        Assert.Empty(step.UsesUp);
+        Assert.Equal(end, step.ValidUntil);
+        Assert.Equal(RefusalReason.ConsentRequired, Refused(ReadRules.Decide(used, watching, false, end)).Reason);
+    }
+
+    [Fact]
+    public void Decide_ThisCallOnlyAddsNothing_IsNotUsedUp()
+    {
+        var (state, single) = OfAge.With(Terms(when: GrantWhen.ThisCallOnly, from: Now));
+        var (both, lasting) = state.With(Terms(Mood), "r2");
+
+        Assert.Empty(Ok(ReadRules.Decide(both, Read(Mood), false, Now)).UsesUp);
+        Assert.Equal([lasting.Id], Ok(ReadRules.Decide(both, Read(Mood), false, Now)).Grants.ToArray());
+        Assert.Equal([single.Id], Ok(ReadRules.Decide(both, Read(Mood.Union(Topics)), false, Now)).UsesUp.ToArray());
+    }
+
+    [Fact]
+    public void Decide_RevokedWhileItsWatchRuns_ConsentRequired()
+    {
+        var (state, grant) = OfAge.With(Terms(when: GrantWhen.ThisCallOnly));
+        var used = ConsentRules.UseUp(state, [grant.Id], Now);
+        var revoked = Ok(ConsentRules.RevokeGrant(used, new RevokeGrant("r2", grant.Id), Now)).State;
+
+        Assert.Equal(RefusalReason.ConsentRequired, Refused(ReadRules.Decide(revoked, Read(held: [grant.Id]), true, Now)).Reason);
+    }
+
+    [Fact]
+    public void Decide_PausedOrNotOfAge_ConsentRequired()
+    {
+        var (state, _) = OfAge.With(Terms());
+
+        Assert.Equal(RefusalReason.ConsentRequired, Refused(ReadRules.Decide(state with { PausedAt = Now }, Read(), true, Now)).Reason);
+        Assert.Equal(RefusalReason.ConsentRequired, Refused(ReadRules.Decide(state with { Preferences = Preferences.Off }, Read(), true, Now)).Reason);
+    }
+
+    [Fact]
+    public void Decide_LeaveMeAlone_StopsOutreachAndNothingElse()
+    {
+        var outreach = new Purpose("service.outreach");
+        var (state, _) = OfAge.With(Terms(purposes: [Support, outreach]));
+        var alone = state with { Preferences = state.Preferences with { LeaveMeAlone = true } };
+
+        Assert.True(ReadRules.Decide(state, Read(purpose: outreach), false, Now).IsOk);
+        Assert.Equal(RefusalReason.ConsentRequired, Refused(ReadRules.Decide(alone, Read(purpose: outreach), false, Now)).Reason);
+        Assert.True(ReadRules.Decide(alone, Read(), false, Now).IsOk);
+    }
+
+    [Fact]
+    public void Decide_RequestWithoutFacetsOrAPersonsInteraction_InvalidArgument()
+    {
+        var (state, _) = OfAge.With(Terms());
+
+        Assert.Equal("facets", Refused(ReadRules.Decide(state, Read(FacetSet.None), true, Now)).Field);
+        Assert.Equal("interaction", Refused(ReadRules.Decide(state, Read(interaction: null), true, Now)).Field);
+        Assert.True(ReadRules.Decide(state, Read(interaction: null, role: ActorRole.Service), true, Now).IsOk);
+    }
+}
