@@ -1,0 +1,21 @@
+namespace Grpc.Core;
+
+#pragma warning disable CA1815 // The original has no equality operators either.
+public struct Status(StatusCode statusCode, string detail, Exception? debugException)
+{
+    public static readonly Status DefaultSuccess = new(StatusCode.OK, "");
+    public static readonly Status DefaultCancelled = new(StatusCode.Cancelled, "");
+
+    public Status(StatusCode statusCode, string detail)
+        : this(statusCode, detail, null)
+    {
+    }
+
+    public StatusCode StatusCode { get; } = statusCode;
+    public string Detail { get; } = detail;
+    public Exception? DebugException { get; } = debugException;
+
+    public override readonly string ToString() => DebugException is null
+        ? $"Status(StatusCode=\"{StatusCode}\", Detail=\"{Detail}\")"
+        : $"Status(StatusCode=\"{StatusCode}\", Detail=\"{Detail}\", DebugException=\"{DebugException.GetType()}: {DebugException.Message}\")";
+}
