@@ -1,0 +1,53 @@
+namespace Orleans.Runtime;
+
+/// <summary>Calls a grain at its reminder's times: start, start + period, and so on. A time missed is not made up for.</summary>
+internal sealed class LocalReminder
+{
+    private static readonly TimeSpan Soonest = TimeSpan.FromMilliseconds(1);
+
+    private readonly Silo _silo;
+    private readonly ReminderEntry _entry;
+    private readonly TimeProvider _time;
+    private readonly CancellationTokenSource _stopped = new();
+
+    public LocalReminder(Silo silo, ReminderEntry entry, TimeProvider time)
+    {
+        _silo = silo;
+        _entry = entry;
+        _time = time;
+        _ = Task.Run(Tick);
+    }
+
+    public string ETag => _entry.ETag;
+
+    public void Stop() => _stopped.Cancel();
+
+    private async Task Tick()
+    {
+        var grain = _silo.GetGrain<IRemindable>(_entry.GrainId);
+        while (true)
+        {
+            await Task.Delay(UntilNext(), _time, _stopped.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (_stopped.IsCancellationRequested)
+            {
+                return;
+            }
+
+            try
+            {
+                await grain.ReceiveReminder(_entry.ReminderName, new TickStatus(_entry.StartAt, _entry.Period, _time.GetUtcNow().UtcDateTime));
+            }
+            catch (Exception error)
+            {
+                _silo.Log.ReminderFailed(error, _entry.GrainId.Type);
+            }
+        }
+    }
+
+    private TimeSpan UntilNext()
+    {
+        var late = _time.GetUtcNow().UtcDateTime - _entry.StartAt;
+        var wait = late < TimeSpan.Zero ? -late : TimeSpan.FromTicks((_entry.Period.Ticks - (late.Ticks % _entry.Period.Ticks)) % _entry.Period.Ticks);
+        return wait < Soonest ? Soonest : wait;
+    }
+}
