@@ -38,4 +38,165 @@ public static class Limits
         /// <summary>How long a grant for this call only waits to be used, if the customer names no end.</summary>
         public static TimeSpan ThisCallLifetime { get; } = TimeSpan.FromHours(24);
     }
+
+    /// <summary>What a signal may hold.</summary>
+    public static class Signals
+    {
+        /// <summary>Longest id of a signal, in characters; at least 1.</summary>
+        public const int IdCharacters = 128;
+
+        /// <summary>Longest source, in characters: tenant 40, '/', name 40.</summary>
+        public const int SourceCharacters = 81;
+
+        /// <summary>Longest link, in bytes; printable ASCII only.</summary>
+        public const int LinkBytes = 256;
+
+        /// <summary>Longest text to score, in characters.</summary>
+        public const int TextCharacters = 10_000;
+
+        /// <summary>Longest conversation id, in characters.</summary>
+        public const int ConversationIdCharacters = 128;
+
+        /// <summary>Longest coded name (channel, survey question, trait name), in characters.</summary>
+        public const int CodedNameCharacters = 40;
+
+        /// <summary>Most counterparties of one conversation signal.</summary>
+        public const int Counterparties = 8;
+
+        /// <summary>Most topics of one signal.</summary>
+        public const int Topics = 8;
+
+        /// <summary>Longest topic once normalised, in characters.</summary>
+        public const int TopicCharacters = 40;
+
+        /// <summary>Longest trait value, in characters.</summary>
+        public const int TraitValueCharacters = 64;
+
+        /// <summary>Largest number on a sender's own scale, either way.</summary>
+        public const double ScaleValue = 1_000_000;
+
+        /// <summary>How far <c>occurred_at</c> may lie ahead of our clock, in seconds (inclusive).</summary>
+        public const int AheadSeconds = 5 * 60;
+    }
+
+    /// <summary>How much of one customer is kept, and for how long.</summary>
+    public static class Customers
+    {
+        /// <summary>Most sources of one customer.</summary>
+        public const int Sources = 8;
+
+        /// <summary>Hour buckets a source.</summary>
+        public const int HourBuckets = 48;
+
+        /// <summary>Day buckets a source.</summary>
+        public const int DayBuckets = 35;
+
+        /// <summary>Week buckets a source.</summary>
+        public const int WeekBuckets = 26;
+
+        /// <summary>Most conversations of one customer.</summary>
+        public const int Conversations = 5;
+
+        /// <summary>Most turns of one conversation.</summary>
+        public const int Turns = 8;
+
+        /// <summary>Most days tallied of one conversation.</summary>
+        public const int ConversationDays = 16;
+
+        /// <summary>Most topics of one customer, counted per source.</summary>
+        public const int Topics = 64;
+
+        /// <summary>Weeks that a topic's mentions are kept.</summary>
+        public const int TopicWeeks = 5;
+
+        /// <summary>Most topics shown.</summary>
+        public const int TopicsShown = 16;
+
+        /// <summary>Most likes shown, and most dislikes.</summary>
+        public const int LikesShown = 16;
+
+        /// <summary>Most traits of one customer, counted per source, name and, where a name has several, value.</summary>
+        public const int Traits = 16;
+
+        /// <summary>Most traits taken back that are remembered, so that a late older value does not revive them.</summary>
+        public const int RemovedTraits = 16;
+
+        /// <summary>Most that the traits of one customer take together, in bytes as <c>StateSize</c> counts.</summary>
+        public const int TraitBytes = 2_048;
+
+        /// <summary>Most topics of one customer that are corrected.</summary>
+        public const int CorrectedTopics = 8;
+
+        /// <summary>How long a correction stands, in seconds (90 days).</summary>
+        public const long CorrectionSeconds = 90L * 86_400;
+
+        /// <summary>
+        /// How long a survey answer stands above inferred values, in seconds (7 days): it must not hide today's anger for months.
+        /// </summary>
+        public const long SurveySeconds = 7L * 86_400;
+
+        /// <summary>Signals in the idempotency window.</summary>
+        public const int WindowSignals = 512;
+
+        /// <summary>Most that the idempotency window takes, in bytes.</summary>
+        public const int WindowBytes = 4_096;
+
+        /// <summary>Most that the live context takes without the window, in bytes.</summary>
+        public const int ContextBytes = 8_192;
+    }
+
+    /// <summary>How scores are weighed and put into words. Scores and weights are in thousandths.</summary>
+    public static class Sentiment
+    {
+        /// <summary>w0: the weight of one average message, which pulls every shown score towards 0; in thousandths.</summary>
+        public const int PriorWeight = 1_000;
+
+        /// <summary>Least weight from which a score is shown, in thousandths: half an average message.</summary>
+        public const int WeightFloor = 500;
+
+        /// <summary>Least confidence from which a score counts, in thousandths; below it a message is activity only.</summary>
+        public const int ConfidenceFloor = 200;
+
+        /// <summary>Most that one conversation weighs a day, in thousandths.</summary>
+        public const int ConversationDayWeight = 1_000;
+
+        /// <summary>Half-life of the week horizon and of topics, in seconds (7 days).</summary>
+        public const long HalfLifeSeconds = 7L * 86_400;
+
+        /// <summary>Hours of the horizon "today".</summary>
+        public const int TodayHours = 24;
+
+        /// <summary>Weeks of the horizon "usual".</summary>
+        public const int UsualWeeks = 12;
+
+        /// <summary>Whole days before today that the last 24 hours are compared with.</summary>
+        public const int TrendDays = 8;
+
+        /// <summary>Least weight of each side of a comparison, in thousandths.</summary>
+        public const int TrendWeight = 1_000;
+
+        /// <summary>Least difference that is a direction, in thousandths.</summary>
+        public const int TrendLeast = 200;
+
+        /// <summary>sigma: stated standard deviation of one message's score, in thousandths.</summary>
+        public const int MessageDeviation = 500;
+
+        /// <summary>Standard errors that make a direction.</summary>
+        public const int TrendErrors = 2;
+
+        /// <summary>Standard errors that make a change point.</summary>
+        public const int ChangeErrors = 3;
+
+        /// <summary>Days that a change point's day is compared with; also how many past days are looked at.</summary>
+        public const int ChangeDays = 7;
+
+        /// <summary>Days of the sparkline, today included.</summary>
+        public const int SparklineDays = 14;
+
+        /// <summary>From this score on (thousandths) the word is "content".</summary>
+        public const int ContentFrom = 200;
+
+        /// <summary>Down from this score (thousandths) the word is "unhappy".</summary>
+        public const int UnhappyFrom = -200;
+    }
 }

@@ -1,0 +1,15 @@
+namespace CustomerContext.Domain.Common;
+
+/// <summary>Whole thousandths: the unit of every score, weight and count of mentions, so that sums do not depend on their order.</summary>
+public static class Thousandths
+{
+    /// <summary>One, in thousandths.</summary>
+    public const long One = 1_000;
+
+    /// <summary><paramref name="value"/> in thousandths, halves away from zero.</summary>
+    public static long Of(double value) => (long)Math.Round(value * One, MidpointRounding.AwayFromZero);
+
+    /// <summary>The quotient of two whole numbers, halves away from zero; <paramref name="divisor"/> above 0.</summary>
+    public static long Divide(long dividend, long divisor) =>
+        (dividend >= 0 ? dividend + (divisor / 2) : dividend - (divisor / 2)) / divisor;
+}
