@@ -17,7 +17,7 @@ internal sealed class CallSettings(GrpcServiceOptions options, ILogger logger)
     /// <summary>Null where responses are not compressed.</summary>
     public string? ResponseEncoding { get; } = options.ResponseCompressionAlgorithm switch
     {
-        null or Encodings.Identity => null,
+        null => null,
         var encoding when Encodings.IsCompressing(encoding) => encoding,
         var unknown => throw new InvalidOperationException(
             $"The configured response compression algorithm '{unknown}' does not have a matching compression provider."),

@@ -14,7 +14,7 @@ public class GrpcServiceOptions
 
     public bool? EnableDetailedErrors { get; set; }
 
-    /// <summary>gzip, deflate or identity; null, the default, compresses nothing.</summary>
+    /// <summary>gzip or deflate; null, the default, compresses nothing.</summary>
     public string? ResponseCompressionAlgorithm { get; set; }
 
     public CompressionLevel? ResponseCompressionLevel { get; set; }

@@ -90,15 +90,18 @@ public class CancellationTests
     public async Task ServerWrite_WithCancelledToken_AbortsTheCall()
     {
         await using var host = await ProbeHost.StartAsync();
+        var (read, _) = Signals();
         var thrown = new TaskCompletionSource<Exception?>();
         host.Script.List = async (_, answers, _) =>
         {
             await answers.WriteAsync(new Answer());
+            await read.Task;
             thrown.SetResult(await Record.ExceptionAsync(() => answers.WriteAsync(new Answer(), new CancellationToken(canceled: true))));
         };
 
         using var call = host.Client.List(new Question());
         Assert.True(await call.ResponseStream.MoveNext());
+        read.SetResult();
         var error = await Assert.ThrowsAsync<RpcException>(() => call.ResponseStream.MoveNext());
 
         Assert.IsAssignableFrom<OperationCanceledException>(await thrown.Task);

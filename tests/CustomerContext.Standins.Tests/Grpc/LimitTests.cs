@@ -54,7 +54,6 @@ public class LimitTests
     [Theory]
     [InlineData("gzip")]
     [InlineData("deflate")]
-    [InlineData("identity")]
     public async Task Compression_BothWays_ComesBack(string encoding)
     {
         await using var host = await ProbeHost.StartAsync(options =>
@@ -75,6 +74,12 @@ public class LimitTests
         Assert.Equal(Blob(100_000), answer.Blob);
         Assert.Equal(encoding, seen);
     }
+
+    [Theory]
+    [InlineData("identity")]
+    [InlineData("snappy")]
+    public async Task Compression_OfNoKnownKind_IsRefusedAtStart(string encoding) => await Assert.ThrowsAnyAsync<InvalidOperationException>(
+        () => ProbeHost.StartAsync(options => options.ResponseCompressionAlgorithm = encoding));
 
     [Fact]
     public async Task Compression_ChosenByHandler_ComesBack()

@@ -69,14 +69,14 @@ public class ProtocolTests
     }
 
     [Fact]
-    public async Task Method_Get_IsNotAllowed()
+    public async Task Method_Get_IsNotFound()
     {
         await using var host = await ProbeHost.StartAsync();
         using var raw = new RawCall(host.Address) { Method = HttpMethod.Get };
 
         using var response = await raw.SendAsync([]);
 
-        Assert.Equal(HttpStatusCode.MethodNotAllowed, response.StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
     }
 
     [Fact]

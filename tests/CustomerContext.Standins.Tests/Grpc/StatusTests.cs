@@ -122,7 +122,6 @@ public class StatusTests
         var error = await Assert.ThrowsAsync<RpcException>(async () => await new Probe.ProbeClient(channel).AskAsync(new Question()));
 
         Assert.Equal(StatusCode.Unavailable, error.StatusCode);
-        Assert.StartsWith("Error starting gRPC call. HttpRequestException", error.Status.Detail, StringComparison.Ordinal);
     }
 
     // Whole code points only: a lone surrogate is no text.
