@@ -1,0 +1,82 @@
+using CustomerContext.Client.Internal;
+using CustomerContext.V1;
+using Grpc.Core;
+using Grpc.Net.Client;
+
+namespace CustomerContext.Client;
+
+/// <summary>
+/// The way in: one per process and identity, safe for use from many threads, connected at the first call. Things to act on are handles
+/// that cost nothing to make. Every call has a deadline, repeats what is safe (see <see cref="RetryOptions"/>) and fails with a
+/// <see cref="CustomerContextException"/>; a cancelled one with <see cref="OperationCanceledException"/>.
+/// </summary>
+public sealed class CustomerContextClient : IDisposable
+{
+    private readonly GrpcChannel _channel;
+    private readonly Caller _caller;
+
+    /// <summary>A client; does no I/O.</summary>
+    /// <param name="options">How to reach the server. Absent: all defaults.</param>
+    /// <exception cref="ArgumentException">An option is out of bounds; every mistake is listed.</exception>
+    public CustomerContextClient(CustomerContextClientOptions? options = null)
+    {
+        options ??= new CustomerContextClientOptions();
+        options.Validate();
+        _channel = Connection.Open(options);
+        _caller = new Caller(options);
+        Raw = new RawServices(_channel.CreateCallInvoker());
+        Me = new MeHandle(_caller, Raw);
+        Signals = new SignalPublisher(_caller, Raw);
+        Identity = new IdentityHandle(_caller, Raw);
+    }
+
+    /// <summary>The customer whose own token this client sends: their context, consent and record of looks.</summary>
+    public MeHandle Me { get; }
+
+    /// <summary>Sends signals in.</summary>
+    public SignalPublisher Signals { get; }
+
+    /// <summary>Attaches and detaches identifiers, and resolves them.</summary>
+    public IdentityHandle Identity { get; }
+
+    /// <summary>The generated stubs.</summary>
+    public RawServices Raw { get; }
+
+    /// <summary>A handle for one customer, as a tenant sees them.</summary>
+    public CustomerHandle Customer(SubjectIdentifier subject) => new(_caller, Raw, subject);
+
+    /// <summary>Reads up to 50 customers' contexts in one call, each a look of its own.</summary>
+    /// <param name="subjects">Whose, 1 to 50.</param>
+    /// <param name="purpose">What for, for example "service.support".</param>
+    /// <param name="options">What to look at. Absent: all facets, no interaction.</param>
+    /// <param name="cancellation">Gives the call up.</param>
+    /// <returns>An answer or a refusal for each subject, in their order.</returns>
+    /// <exception cref="CustomerContextException">
+    /// Of type <see cref="CallerNotAllowedException"/>, <see cref="InvalidRequestException"/>, <see cref="NotAuthenticatedException"/>,
+    /// <see cref="RateLimitedException"/> or <see cref="ServerUnavailableException"/>.
+    /// </exception>
+    public async Task<IReadOnlyList<ContextResult>> GetContextsAsync(
+        IEnumerable<SubjectIdentifier> subjects, string purpose, LookupOptions? options = null, CancellationToken cancellation = default)
+    {
+        options ??= new LookupOptions();
+        var request = new BatchGetContextsRequest
+        {
+            Subjects = { subjects },
+            Purpose = purpose,
+            Facets = { options.Facets },
+            InteractionId = options.InteractionId,
+        };
+        var deadline = options.Deadline ?? _caller.Options.WriteDeadline;
+        var response = await _caller.CallAsync(Raw.Contexts.BatchGetContextsAsync, request, deadline, cancellation).ConfigureAwait(false);
+        return response.Results;
+    }
+
+    /// <summary>Call options with the token and a deadline, for <see cref="Raw"/>.</summary>
+    /// <param name="deadline">Time for the call. Absent: as long as it takes.</param>
+    /// <param name="cancellation">Gives the call up.</param>
+    public ValueTask<CallOptions> CreateCallOptionsAsync(TimeSpan? deadline, CancellationToken cancellation = default) =>
+        _caller.CallOptionsAsync(deadline is { } time ? _caller.Options.Time.GetUtcNow() + time : null, cancellation);
+
+    /// <summary>Closes the connection; calls that still run fail.</summary>
+    public void Dispose() => _channel.Dispose();
+}

@@ -1,0 +1,76 @@
+using Grpc.Core;
+
+namespace CustomerContext.Client.Internal;
+
+/// <summary>Makes calls with a token, a deadline, repeats of what is safe, and typed exceptions.</summary>
+internal sealed class Caller(CustomerContextClientOptions options)
+{
+    private readonly RetryBudget _budget = new(options.Retry.Budget);
+
+    public CustomerContextClientOptions Options { get; } = options;
+
+    /// <summary>A new request id, to be kept through all tries of one change.</summary>
+    public string NewRequestId() => Options.NewRequestId().ToString("D");
+
+    public async Task<TResponse> CallAsync<TRequest, TResponse>(
+        Func<TRequest, CallOptions, AsyncUnaryCall<TResponse>> method, TRequest request, TimeSpan timeout, CancellationToken cancellation)
+    {
+        var deadline = Options.Time.GetUtcNow() + timeout;
+        for (var attempt = 1; ; attempt++)
+        {
+            var callOptions = await CallOptionsAsync(deadline, cancellation).ConfigureAwait(false);
+            try
+            {
+                using var call = method(request, callOptions);
+                var response = await call.ResponseAsync.ConfigureAwait(false);
+                _budget.Succeeded();
+                return response;
+            }
+            catch (RpcException failure)
+            {
+                ThrowIfCanceled(failure, cancellation);
+                var error = ErrorDecoder.Decode(failure);
+                if (WaitBeforeNext(error, attempt, deadline) is not { } wait)
+                {
+                    throw error;
+                }
+
+                await Task.Delay(wait, Options.Time, cancellation).ConfigureAwait(false);
+            }
+        }
+    }
+
+    public async ValueTask<CallOptions> CallOptionsAsync(DateTimeOffset? deadline, CancellationToken cancellation)
+    {
+        var headers = new Metadata();
+        if (Options.TokenProvider is { } provider)
+        {
+            headers.Add("authorization", "Bearer " + await provider(cancellation).ConfigureAwait(false));
+        }
+
+        return new CallOptions(headers, deadline?.UtcDateTime, cancellation);
+    }
+
+    /// <summary>A failure after the caller gave up is the caller's own cancelling, whatever the transport made of it.</summary>
+    public static void ThrowIfCanceled(RpcException failure, CancellationToken cancellation)
+    {
+        if (cancellation.IsCancellationRequested)
+        {
+            throw new OperationCanceledException("The call was cancelled.", failure, cancellation);
+        }
+    }
+
+    private TimeSpan? WaitBeforeNext(CustomerContextException error, int attempt, DateTimeOffset deadline)
+    {
+        var mayHelp = error.Code == StatusCode.Unavailable
+            ? _budget.TryRepeat()
+            : error.Code == StatusCode.ResourceExhausted && error.Detail.RetryDelay is not null;
+        if (!mayHelp || attempt >= Options.Retry.MaxAttempts)
+        {
+            return null;
+        }
+
+        var wait = Backoff.Next(Options.Retry, attempt, error.Detail.RetryDelay, Options.Random());
+        return Options.Time.GetUtcNow() + wait < deadline ? wait : null;
+    }
+}

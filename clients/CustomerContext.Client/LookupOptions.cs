@@ -1,0 +1,18 @@
+using CustomerContext.V1;
+
+namespace CustomerContext.Client;
+
+/// <summary>What to look at, and in which interaction.</summary>
+public sealed record LookupOptions
+{
+    /// <summary>Which facets; repeats count once. Default: all (empty).</summary>
+    public IReadOnlyCollection<Facet> Facets { get; init; } = [];
+
+    /// <summary>The call, case or chat in which a person looks, 1 to 128 characters. A program may leave it out. Default: none (empty).</summary>
+    public string InteractionId { get; init; } = "";
+
+    /// <summary>
+    /// Time for the call, all tries together; a watch has none. Default: that of the client's options (absent).
+    /// </summary>
+    public TimeSpan? Deadline { get; init; }
+}

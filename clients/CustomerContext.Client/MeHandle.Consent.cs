@@ -1,0 +1,89 @@
+using CustomerContext.V1;
+
+namespace CustomerContext.Client;
+
+/// <summary>Consent: preferences, grants, pausing.</summary>
+public sealed partial class MeHandle
+{
+    /// <summary>The most that the server puts on a page.</summary>
+    private const int MaxPageSize = 500;
+
+    /// <summary>Replaces all preferences; the first time makes the customer exist. What is left out is off.</summary>
+    /// <exception cref="PreconditionFailedException">The preferences need <see cref="Preferences.OfAge"/>.</exception>
+    /// <exception cref="CustomerContextException">As listed at the class.</exception>
+    public Task<SetPreferencesResponse> SetPreferencesAsync(Preferences preferences, CancellationToken cancellation = default)
+    {
+        var request = new SetPreferencesRequest { RequestId = _caller.NewRequestId(), Preferences = preferences };
+        return _caller.CallAsync(_raw.Consents.SetPreferencesAsync, request, _caller.Options.WriteDeadline, cancellation);
+    }
+
+    /// <summary>Gives a grant.</summary>
+    /// <param name="tenant">To whom, for example "acme".</param>
+    /// <param name="terms">What is allowed.</param>
+    /// <param name="cancellation">Gives the call up; the grant may still have been made.</param>
+    /// <exception cref="PreconditionFailedException">Not of age, or too many live grants.</exception>
+    /// <exception cref="CustomerContextException">As listed at the class.</exception>
+    public Task<CreateGrantResponse> CreateGrantAsync(string tenant, GrantTerms terms, CancellationToken cancellation = default)
+    {
+        var request = new CreateGrantRequest { RequestId = _caller.NewRequestId(), Tenant = tenant, Terms = terms };
+        return _caller.CallAsync(_raw.Consents.CreateGrantAsync, request, _caller.Options.WriteDeadline, cancellation);
+    }
+
+    /// <summary>Replaces the terms of a live grant; when it returns, nothing is disclosed under the old ones any more.</summary>
+    /// <param name="grantId">Which grant.</param>
+    /// <param name="terms">All terms.</param>
+    /// <param name="cancellation">Gives the call up; the change may still have been made.</param>
+    /// <exception cref="NotFoundException">There is no such live grant.</exception>
+    /// <exception cref="PreconditionFailedException">Not of age, and the terms are wider than before.</exception>
+    /// <exception cref="CustomerContextException">As listed at the class.</exception>
+    public Task<UpdateGrantResponse> UpdateGrantAsync(string grantId, GrantTerms terms, CancellationToken cancellation = default)
+    {
+        var request = new UpdateGrantRequest { RequestId = _caller.NewRequestId(), GrantId = grantId, Terms = terms };
+        return _caller.CallAsync(_raw.Consents.UpdateGrantAsync, request, _caller.Options.WriteDeadline, cancellation);
+    }
+
+    /// <summary>Takes a grant back, for good; when it returns, nothing is disclosed under it any more. Again is no error.</summary>
+    /// <exception cref="NotFoundException">There is no such grant.</exception>
+    /// <exception cref="CustomerContextException">As listed at the class.</exception>
+    public Task<RevokeGrantResponse> RevokeGrantAsync(string grantId, CancellationToken cancellation = default)
+    {
+        var request = new RevokeGrantRequest { RequestId = _caller.NewRequestId(), GrantId = grantId };
+        return _caller.CallAsync(_raw.Consents.RevokeGrantAsync, request, _caller.Options.WriteDeadline, cancellation);
+    }
+
+    /// <summary>Stops everything at once; when it returns, nothing is disclosed, kept or contributed any more. Grants stay as they are.</summary>
+    /// <exception cref="CustomerContextException">As listed at the class.</exception>
+    public Task<PauseAllResponse> PauseAllAsync(CancellationToken cancellation = default) => PauseAsync(false, cancellation);
+
+    /// <summary>Lifts the stop of <see cref="PauseAllAsync"/>.</summary>
+    /// <exception cref="CustomerContextException">As listed at the class.</exception>
+    public Task<PauseAllResponse> ResumeAllAsync(CancellationToken cancellation = default) => PauseAsync(true, cancellation);
+
+    /// <summary>Everything that the customer has said yes to: all grants on one page, newest first, and the preferences.</summary>
+    /// <param name="includeEnded">Also the grants that are no longer live.</param>
+    /// <param name="cancellation">Gives the call up.</param>
+    /// <exception cref="CustomerContextException">As listed at the class.</exception>
+    public async Task<ListGrantsResponse> GetConsentAsync(bool includeEnded = false, CancellationToken cancellation = default)
+    {
+        var request = new ListGrantsRequest { PageSize = MaxPageSize, IncludeEnded = includeEnded };
+        var all = await PageAsync().ConfigureAwait(false);
+        while (all.NextPageToken.Length > 0)
+        {
+            request.PageToken = all.NextPageToken;
+            var page = await PageAsync().ConfigureAwait(false);
+            all.Grants.Add(page.Grants);
+            all.NextPageToken = page.NextPageToken;
+        }
+
+        return all;
+
+        Task<ListGrantsResponse> PageAsync() =>
+            _caller.CallAsync(_raw.Consents.ListGrantsAsync, request, _caller.Options.WriteDeadline, cancellation);
+    }
+
+    private Task<PauseAllResponse> PauseAsync(bool lift, CancellationToken cancellation)
+    {
+        var request = new PauseAllRequest { RequestId = _caller.NewRequestId(), Lift = lift };
+        return _caller.CallAsync(_raw.Consents.PauseAllAsync, request, _caller.Options.WriteDeadline, cancellation);
+    }
+}

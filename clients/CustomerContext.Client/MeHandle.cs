@@ -1,0 +1,35 @@
+using CustomerContext.Client.Internal;
+using CustomerContext.V1;
+
+namespace CustomerContext.Client;
+
+/// <summary>
+/// The customer whose own token the client sends; consent is in the other part of this class. Safe for use from many threads.
+/// Every method may throw <see cref="NotAuthenticatedException"/>, <see cref="CallerNotAllowedException"/> (not a customer's token, or not its
+/// scope), <see cref="InvalidRequestException"/>, <see cref="RateLimitedException"/> and <see cref="ServerUnavailableException"/>.
+/// </summary>
+public sealed partial class MeHandle
+{
+    private readonly Caller _caller;
+    private readonly RawServices _raw;
+
+    internal MeHandle(Caller caller, RawServices raw)
+    {
+        _caller = caller;
+        _raw = raw;
+    }
+
+    /// <summary>Reads one's own context, all of it.</summary>
+    /// <param name="options">What to look at. Absent: all facets.</param>
+    /// <param name="cancellation">Gives the call up.</param>
+    /// <exception cref="CustomerContextException">As listed at the class.</exception>
+    public Task<GetContextResponse> GetContextAsync(LookupOptions? options = null, CancellationToken cancellation = default) =>
+        Lookups.GetAsync(_caller, _raw, null, "", options, cancellation);
+
+    /// <summary>Watches one's own context, as <see cref="CustomerHandle.WatchAsync"/>.</summary>
+    /// <param name="options">What to look at. Absent: all facets.</param>
+    /// <param name="cancellation">Ends the watch, with <see cref="OperationCanceledException"/>.</param>
+    /// <exception cref="CustomerContextException">As listed at the class.</exception>
+    public IAsyncEnumerable<WatchEvent> WatchAsync(LookupOptions? options = null, CancellationToken cancellation = default) =>
+        Lookups.Watch(_caller, _raw, null, "", options, cancellation);
+}

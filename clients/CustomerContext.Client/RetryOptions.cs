@@ -1,0 +1,26 @@
+namespace CustomerContext.Client;
+
+/// <summary>
+/// How calls are repeated that the server could not answer (UNAVAILABLE) or put off (RESOURCE_EXHAUSTED with a delay). Everything that the
+/// handles do is safe to repeat: reads, signals by (source, id), changes by a request id that stays the same. All tries share one deadline.
+/// </summary>
+public sealed record RetryOptions
+{
+    /// <summary>The most tries of one call, the first included. 1 to 100. 1: never repeat. Default: 4.</summary>
+    public int MaxAttempts { get; init; } = 4;
+
+    /// <summary>
+    /// The longest wait before the second try; it doubles with each further one, and the actual wait is drawn evenly between 0 and it.
+    /// The server's own wish is kept if it is longer. Above zero. Default: 50 milliseconds.
+    /// </summary>
+    public TimeSpan InitialBackoff { get; init; } = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>What the wait never grows beyond by doubling. At least <see cref="InitialBackoff"/>. Default: 2 seconds.</summary>
+    public TimeSpan MaxBackoff { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>
+    /// How many repeats the whole client may have in hand. Each UNAVAILABLE uses up one, each success gives a tenth back, and nothing is repeated while
+    /// less than half are left; so a struggling server is not flooded. 1 to 1,000,000. Default: 100.
+    /// </summary>
+    public int Budget { get; init; } = 100;
+}
