@@ -8,6 +8,7 @@ public sealed class FakeTime : TimeProvider
 {
     private readonly Lock _lock = new();
     private readonly PriorityQueue<(FakeTimer Timer, long Arming), (long DueTicks, long Arming)> _due = new();
+    private readonly List<(long DueTicks, TaskCompletionSource Armed)> _waitingForTimers = [];
     private long _nowTicks;
     private long _armings;
 
@@ -50,6 +51,22 @@ public sealed class FakeTime : TimeProvider
         Interlocked.Exchange(ref _nowTicks, Math.Max(moment.UtcTicks, _nowTicks));
     }
 
+    /// <summary>Done once a timer is due at that moment: what a test awaits before it moves the clock there, when other threads set the timer.</summary>
+    public Task TimerDueAt(DateTimeOffset moment)
+    {
+        lock (_lock)
+        {
+            if (_due.UnorderedItems.Any(item => item.Priority.DueTicks == moment.UtcTicks && item.Element.Timer.Arming == item.Element.Arming))
+            {
+                return Task.CompletedTask;
+            }
+
+            var armed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            _waitingForTimers.Add((moment.UtcTicks, armed));
+            return armed.Task;
+        }
+    }
+
     /// <inheritdoc/>
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
@@ -66,8 +83,14 @@ public sealed class FakeTime : TimeProvider
             timer.Period = period;
             if (dueTime != Timeout.InfiniteTimeSpan)
             {
-                timer.DueTicks = _nowTicks + dueTime.Ticks;
-                _due.Enqueue((timer, timer.Arming), (timer.DueTicks, timer.Arming));
+                var dueTicks = _nowTicks + dueTime.Ticks;
+                _due.Enqueue((timer, timer.Arming), (dueTicks, timer.Arming));
+                foreach (var (_, armed) in _waitingForTimers.Where(waiting => waiting.DueTicks == dueTicks))
+                {
+                    armed.TrySetResult();
+                }
+
+                _waitingForTimers.RemoveAll(waiting => waiting.DueTicks == dueTicks);
             }
         }
     }
@@ -101,8 +124,6 @@ public sealed class FakeTime : TimeProvider
     {
         /// <summary>Which arming is the live one; entries of earlier ones are void.</summary>
         public long Arming { get; set; }
-
-        public long DueTicks { get; set; }
 
         public TimeSpan Period { get; set; }
 
