@@ -1,0 +1,86 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+
+namespace CustomerContext.Testing;
+
+/// <summary>A real redis-server of a test's own, on a free port, with a directory that survives <see cref="Kill"/> and goes with the object.</summary>
+public sealed class RedisServer : IAsyncDisposable
+{
+    private static readonly TimeSpan TooLong = TimeSpan.FromSeconds(20);
+
+    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("redis-");
+    private readonly string[] _options;
+    private Process? _process;
+
+    private RedisServer(string[] options)
+    {
+        _options = options;
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        Port = ((IPEndPoint)listener.LocalEndpoint).Port;
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => _process?.Kill();
+    }
+
+    /// <summary>On 127.0.0.1.</summary>
+    public int Port { get; }
+
+    /// <summary>What clients are given: host and port.</summary>
+    public string EndPoint => $"127.0.0.1:{Port}";
+
+    /// <summary>The running server's process, to stop and continue it.</summary>
+    public int ProcessId => _process!.Id;
+
+    /// <summary>Starts a server that is ready when this returns.</summary>
+    /// <param name="options">More of its command line, for example <c>--appendonly yes</c>. Default: nothing is persisted.</param>
+    public static async Task<RedisServer> Start(params string[] options)
+    {
+        var server = new RedisServer(options);
+        await server.StartAgain();
+        return server;
+    }
+
+    /// <summary>Starts it on the same port with the same directory, after <see cref="Kill"/>.</summary>
+    public async Task StartAgain()
+    {
+        var start = new ProcessStartInfo("redis-server") { RedirectStandardOutput = true, WorkingDirectory = _directory.FullName };
+        foreach (var argument in (string[])["--port", Port.ToString(CultureInfo.InvariantCulture), "--bind", "127.0.0.1", "--save", "", .. _options])
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        var ready = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _process = new Process { StartInfo = start, EnableRaisingEvents = true };
+        _process.OutputDataReceived += (_, line) =>
+        {
+            if (line.Data?.Contains("Ready to accept connections", StringComparison.Ordinal) == true)
+            {
+                ready.TrySetResult();
+            }
+        };
+        _process.Exited += (_, _) => ready.TrySetException(new InvalidOperationException("redis-server ended before it was ready."));
+        _process.Start();
+        _process.BeginOutputReadLine();
+        await ready.Task.WaitAsync(TooLong);
+    }
+
+    /// <summary>Ends it without warning, as <c>kill -9</c> does.</summary>
+    public async Task Kill()
+    {
+        if (_process is { } process)
+        {
+            _process = null;
+            process.Kill();
+            await process.WaitForExitAsync();
+            process.Dispose();
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await Kill();
+        _directory.Delete(recursive: true);
+    }
+}
