@@ -143,6 +143,9 @@ public static class Limits
 
         /// <summary>Most that the live context takes without the window, in bytes.</summary>
         public const int ContextBytes = 8_192;
+
+        /// <summary>How long after its latest turn a conversation that nobody closed counts as open.</summary>
+        public static TimeSpan OpenConversation { get; } = TimeSpan.FromHours(24);
     }
 
     /// <summary>How scores are weighed and put into words. Scores and weights are in thousandths.</summary>
@@ -198,5 +201,113 @@ public static class Limits
 
         /// <summary>Down from this score (thousandths) the word is "unhappy".</summary>
         public const int UnhappyFrom = -200;
+    }
+
+    /// <summary>Subject identifiers (RFC 9493).</summary>
+    public static class Identifiers
+    {
+        /// <summary>Characters in an issuer.</summary>
+        public const int IssuerLength = 256;
+
+        /// <summary>Characters in a subject of an issuer.</summary>
+        public const int SubjectLength = 255;
+
+        /// <summary>Characters in an e-mail address.</summary>
+        public const int EmailLength = 254;
+
+        /// <summary>Characters in a phone number, '+' included (E.164).</summary>
+        public const int PhoneLength = 16;
+
+        /// <summary>Characters in a tenant's own id.</summary>
+        public const int OpaqueLength = 128;
+
+        /// <summary>Identifiers in one list of aliases.</summary>
+        public const int Aliases = 8;
+
+        /// <summary>Customers that one identifier may be linked to; from two on it names nobody.</summary>
+        public const int Holders = 4;
+    }
+
+    /// <summary>Access tokens.</summary>
+    public static class Access
+    {
+        /// <summary>Bytes in a token.</summary>
+        public const int TokenBytes = 8_192;
+
+        /// <summary>Characters in the name of an actor.</summary>
+        public const int ActorLength = 128;
+
+        /// <summary>Tokens remembered as good.</summary>
+        public const int TokensRemembered = 10_000;
+
+        /// <summary>How far the clocks of issuer and silo may differ.</summary>
+        public static TimeSpan Leeway { get; } = TimeSpan.FromSeconds(30);
+    }
+
+    /// <summary>Requests.</summary>
+    public static class Requests
+    {
+        /// <summary>Bytes in a message, received or sent.</summary>
+        public const int MessageBytes = 4 * 1024 * 1024;
+
+        /// <summary>Signals in one request.</summary>
+        public const int Signals = 500;
+
+        /// <summary>Messages of a stream of signals that wait for their answer.</summary>
+        public const int StreamAhead = 16;
+
+        /// <summary>Signals remembered at the door, of all sources, to tell senders of their repeats.</summary>
+        public const int RecentSignals = 200_000;
+
+        /// <summary>Subjects in one batch of lookups.</summary>
+        public const int Subjects = 50;
+
+        /// <summary>Items on a page if none are asked for.</summary>
+        public const int DefaultPage = 50;
+
+        /// <summary>Items on a page at most; more is lowered to it.</summary>
+        public const int MaxPage = 500;
+
+        /// <summary>Characters in a token of the server's own (page, resume).</summary>
+        public const int TokenLength = 1_024;
+
+        /// <summary>No refusal for want of consent is answered sooner after arrival, so that all take the same time.</summary>
+        public static TimeSpan RefusalFloor { get; } = TimeSpan.FromMilliseconds(25);
+
+        /// <summary>How long an answer may be kept; then it must be forgotten.</summary>
+        public static TimeSpan KeepAnswer { get; } = TimeSpan.FromHours(1);
+    }
+
+    /// <summary>Watches.</summary>
+    public static class Watches
+    {
+        /// <summary>Open watches of one customer.</summary>
+        public const int PerCustomer = 1_024;
+
+        /// <summary>How long a watch is silent before it says that it lives.</summary>
+        public static TimeSpan Heartbeat { get; } = TimeSpan.FromSeconds(15);
+
+        /// <summary>How long handing a frame over may take.</summary>
+        public static TimeSpan FrameWrite { get; } = TimeSpan.FromSeconds(2);
+
+        /// <summary>How often an open watch is put on record anew.</summary>
+        public static TimeSpan RecordEvery { get; } = TimeSpan.FromHours(1);
+    }
+
+    /// <summary>Grains.</summary>
+    public static class Grains
+    {
+        /// <summary>How long a call of a grain may take; longer than a watch is silent.</summary>
+        public static TimeSpan CallTimeout { get; } = TimeSpan.FromSeconds(30);
+
+        /// <summary>How long a grain stays in memory without a call.</summary>
+        public static TimeSpan IdleAge { get; } = TimeSpan.FromMinutes(15);
+    }
+
+    /// <summary>The ledger.</summary>
+    public static class Ledger
+    {
+        /// <summary>Decisions of one customer that share an append.</summary>
+        public const int BatchDecisions = 256;
     }
 }

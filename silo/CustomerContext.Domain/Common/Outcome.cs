@@ -22,6 +22,10 @@ public readonly record struct Outcome<T>
     [MemberNotNullWhen(false, nameof(Refusal))]
     public bool IsOk => Refusal is null;
 
+    /// <summary>A success; for interfaces, which cannot convert implicitly.</summary>
+    [SuppressMessage("Design", "CA1000:Do not declare static members on generic types", Justification = "There is no other place.")]
+    public static Outcome<T> Ok(T value) => new(value, null);
+
     /// <summary>A success.</summary>
     [SuppressMessage("Usage", "CA2225:Operator overloads have named alternates", Justification = "The constructor is the alternate.")]
     public static implicit operator Outcome<T>(T value) => new(value, null);

@@ -46,6 +46,11 @@ public static partial class ConsentRules
             _ => new ConsentStep(state, null),
         });
 
+    /// <summary>True if <paramref name="tenant"/> has any grant that is live now, and nothing is paused.</summary>
+    public static bool HasLiveGrant(ConsentState state, TenantId tenant, DateTimeOffset now) =>
+        state is { PausedAt: null, Preferences.OfAge: true }
+        && state.Grants.Any(grant => grant.Tenant == tenant && grant.From <= now && !grant.HasEnded(now));
+
     private static bool IsWithin(Preferences one, Preferences other) =>
         other.Collect.Covers(one.Collect)
         && one.Contribute.All(purpose => other.Contribute.Contains(purpose))

@@ -1,0 +1,58 @@
+using CustomerContext.Domain.Common;
+
+namespace CustomerContext.Domain.Consents;
+
+/// <summary>Why a watch has to end.</summary>
+public enum WatchEnd
+{
+    /// <summary>Nothing is granted any more: the customer took it back, or paused everything.</summary>
+    Revoked = 1,
+
+    /// <summary>The time of a grant is over.</summary>
+    Expired,
+
+    /// <summary>Less is granted than was.</summary>
+    Narrowed,
+
+    /// <summary>The caller's token, or the hour of a grant for this call only, is over.</summary>
+    TimeLimit,
+
+    /// <summary>The reader went away, or did not take a frame in time.</summary>
+    Left,
+
+    /// <summary>The silo does not know the watch, because it restarted or moved the customer: open a new one.</summary>
+    Lost,
+}
+
+/// <summary>When an open watch must end because of consent.</summary>
+public static class WatchRules
+{
+    /// <summary>Why a watch that was allowed <paramref name="before"/> must end now; absent if it may go on, seeing no less.</summary>
+    /// <param name="before">What it was allowed.</param>
+    /// <param name="decided">What it would be allowed now.</param>
+    /// <param name="consent">Consent now.</param>
+    /// <param name="now">The instant that counts.</param>
+    public static WatchEnd? EndOf(ReadDecision before, Outcome<ReadDecision> decided, ConsentState consent, DateTimeOffset now)
+    {
+        if (decided.Value is { } after && before.Slices.All(slice => IsCovered(slice, after)))
+        {
+            return null;
+        }
+
+        var grants = before.Grants.Select(consent.Find).OfType<Grant>().ToArray();
+        if (grants.Any(grant => grant.UsedAt is { } usedAt && now >= usedAt + Limits.Consents.ThisCallWatch))
+        {
+            return WatchEnd.TimeLimit;
+        }
+
+        if (grants.Any(grant => grant.RevokedAt is null && now >= grant.Until))
+        {
+            return WatchEnd.Expired;
+        }
+
+        return decided.IsOk ? WatchEnd.Narrowed : WatchEnd.Revoked;
+    }
+
+    private static bool IsCovered(GrantedSlice slice, ReadDecision after) => slice.Facets.Each().All(facet =>
+        after.Slices.Any(other => other.Facets.Contains(facet) && slice.View.Windows.All(window => other.View.Windows.Any(wide => wide.Covers(window)))));
+}
