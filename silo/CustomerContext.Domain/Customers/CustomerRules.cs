@@ -1,0 +1,69 @@
+using CustomerContext.Domain.Common;
+using CustomerContext.Domain.Signals;
+
+namespace CustomerContext.Domain.Customers;
+
+/// <summary>How a signal changes what is known of a customer. Pure.</summary>
+public static class CustomerRules
+{
+    /// <summary>
+    /// The state after <paramref name="scored"/>, a well-formed signal about <paramref name="customer"/>. The same signals in any order give the
+    /// same state, as long as nothing has to be evicted.
+    /// </summary>
+    /// <returns>
+    /// The state, unchanged for a duplicate; or a refusal, with nothing changed: <see cref="RefusalReason.TooLate"/>, or
+    /// <see cref="RefusalReason.LimitReached"/> for a ninth source, a seventeenth trait or a ninth corrected topic.
+    /// </returns>
+    public static Outcome<Applied> Apply(CustomerKey customer, CustomerState state, ScoredSignal scored)
+    {
+        var signal = scored.Signal;
+        var entry = WindowRules.EntryOf(customer, signal);
+        if (WindowRules.Contains(state.Window, entry))
+        {
+            return new Applied(state, IsDuplicate: true);
+        }
+
+        if (entry <= state.Window.Horizon)
+        {
+            return new Refusal(RefusalReason.TooLate);
+        }
+
+        var before = state;
+        state = Retention.Advance(state, entry.Second);
+        if (state.Find(signal.Source) is null)
+        {
+            if (state.Sources.Length == Limits.Customers.Sources)
+            {
+                return new Refusal(RefusalReason.LimitReached, Rule: $"at most {Limits.Customers.Sources} sources");
+            }
+
+            state = state.With(SourceContext.Of(signal.Source));
+        }
+
+        var changed = Change(state, scored);
+        if (!changed.IsOk)
+        {
+            return changed.Refusal;
+        }
+
+        state = Retention.Prune(changed.Value) with { Window = WindowRules.Add(before.Window, entry) };
+        return new Applied(StateTrim.Fit(state), IsDuplicate: false);
+    }
+
+    /// <summary>The state without anything that <paramref name="source"/> told: what a withdrawn <em>collect</em> leaves.</summary>
+    public static CustomerState Forget(CustomerState state, SourceId source) =>
+        state.Find(source) is { } known ? state with { Sources = state.Sources.Remove(known) } : state;
+
+    private static Outcome<CustomerState> Change(CustomerState state, ScoredSignal scored)
+    {
+        var stamp = Stamp.Of(scored.Signal);
+        return scored.Signal switch
+        {
+            ConversationSignal turn => ConversationRules.Take(state, turn, stamp, scored.Observation),
+            SurveySignal survey => SurveyRules.Take(state, survey, stamp, scored.Observation),
+            TraitSignal trait => TraitRules.Take(state, trait.Source, new TraitEntry(trait.Name, trait.Value, stamp, Corrects: false)),
+            CorrectionSignal correction => CorrectionRules.Take(state, correction, stamp),
+            _ => throw new ArgumentOutOfRangeException(nameof(scored), "Not a kind of signal."),
+        };
+    }
+}

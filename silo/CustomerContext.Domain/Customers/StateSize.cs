@@ -1,0 +1,82 @@
+using System.Collections.Immutable;
+using System.Numerics;
+using System.Text;
+
+namespace CustomerContext.Domain.Customers;
+
+/// <summary>
+/// Upper bounds of what parts of the state take when stored compactly, in bytes: numbers as varints (signed ones zig-zag), each with a byte of tag;
+/// records with three bytes of tag and length; strings in UTF-8 with three; rings as packed columns (indexes as differences), 16 bytes a ring.
+/// </summary>
+public static class StateSize
+{
+    private const int Record = 3;
+
+    /// <summary>The live context, without the window.</summary>
+    public static int Estimate(CustomerState state) => Record + Of(state.Newest) + Of(state.TopicError) + state.Sources.Sum(Of);
+
+    /// <summary>The window: five bytes a fingerprint and the time since the entry before as a varint.</summary>
+    public static int OfWindow(ImmutableArray<WindowEntry> entries)
+    {
+        var size = 0;
+        for (var i = 0; i < entries.Length; i++)
+        {
+            size += 5 + (i == 0 ? 0 : Varint((ulong)(entries[i].Second - entries[i - 1].Second)));
+        }
+
+        return size;
+    }
+
+    /// <summary>A trait.</summary>
+    internal static int Of(TraitEntry trait) => Record + Of(trait.Name) + Of(trait.Value) + Of(trait.Stamp) + 2;
+
+    /// <summary>A topic.</summary>
+    internal static int Of(TopicEntry topic) =>
+        Record + Of(topic.Topic) + Of(topic.LastMentioned) + Of(topic.Missed)
+        + topic.Weeks.Sum(week => Record + Of(week.Week) + Of(week.Mentions) + Of(week.Score) + Of(week.Weight));
+
+    /// <summary>A conversation.</summary>
+    internal static int Of(Conversation conversation) =>
+        Record + Of(conversation.Id) + Of(conversation.Channel) + Record + conversation.Counterparties.Length
+        + conversation.Topics.Sum(Of) + Of(conversation.TopicsFrom) + Of(conversation.Link) + Of(conversation.LinkFrom)
+        + conversation.Turns.Sum(turn => Record + Of(turn.Stamp) + 4 + Of(turn.Score) + Of(turn.Weight))
+        + conversation.Days.Sum(day => Record + Of(day.Day) + Of(day.Score) + Of(day.Weight) + Of(day.Count) + Of(day.Latest));
+
+    private static int Of(SourceContext source) =>
+        Record + Of(source.Source.Value) + Record + Of(source.Heard.Inferred) + Of(source.Heard.Observed) + Of(source.Heard.Declared)
+        + Of(source.Hours) + Of(source.Days) + Of(source.Weeks)
+        + source.Conversations.Sum(Of) + source.Topics.Sum(Of) + source.Traits.Sum(Of)
+        + source.CorrectedTopics.Sum(topic => Record + Of(topic.Topic) + Of(topic.Stamp) + Of(topic.Score ?? 0))
+        + (source.Score is { } score ? Record + Of(score.Stamp) + Of(score.Score) : 0)
+        + (source.Survey is { } survey
+            ? Record + Of(survey.Stamp) + Of(survey.Score) + Of(survey.Question) + Of(survey.Answer) + Of(survey.ScaleMinimum) + Of(survey.ScaleMaximum)
+            : 0)
+        + (source.Upstream is { } upstream
+            ? Record + Of(upstream.Stamp) + Of(upstream.Value) + Of(upstream.Minimum) + Of(upstream.Maximum)
+            : 0);
+
+    private static int Of(ImmutableArray<Bucket> ring)
+    {
+        var size = ring.IsEmpty ? 0 : 16;
+        for (var i = 0; i < ring.Length; i++)
+        {
+            var bucket = ring[i];
+            size += Varint((ulong)(bucket.Index - (i == 0 ? 0 : ring[i - 1].Index)))
+                + Varint(ZigZag(bucket.Score)) + Varint((ulong)bucket.Weight) + Varint((ulong)bucket.Count);
+        }
+
+        return size;
+    }
+
+    private static int Of(WeekSum? sum) => sum is { } kept ? Record + Of(kept.Week) + Of(kept.Sum) : 0;
+
+    private static int Of(Stamp stamp) => Record + Of(stamp.At) + 5;
+
+    private static int Of(string? text) => text is null ? 0 : Record + Encoding.UTF8.GetByteCount(text);
+
+    private static int Of(long number) => 1 + Varint(ZigZag(number));
+
+    private static ulong ZigZag(long number) => (ulong)((number << 1) ^ (number >> 63));
+
+    private static int Varint(ulong number) => ((BitOperations.Log2(number | 1) + 7) / 7);
+}

@@ -1,0 +1,108 @@
+using System.Collections.Immutable;
+using CustomerContext.Domain.Common;
+using CustomerContext.Domain.Signals;
+
+namespace CustomerContext.Domain.Customers;
+
+/// <summary>How mentions of topics are counted: per source, topic and week, so that they fade without being touched.</summary>
+internal static class TopicRules
+{
+    /// <summary>The state after the customer named <paramref name="topics"/> at <paramref name="second"/>.</summary>
+    public static CustomerState Mention(CustomerState state, SourceId source, ImmutableArray<string> topics, long second, Observation? observation)
+    {
+        var week = (int)(second / Seconds.Week);
+        if (topics.IsEmpty || week <= Retention.LastTopicWeek(state))
+        {
+            return state;
+        }
+
+        // Counted as if at the start of the week, in whole thousandths.
+        var mention = (long)Math.Floor(Thousandths.One * Seconds.Growth(second - (week * Seconds.Week)));
+        var (score, weight) = observation is { } heard
+            ? (Thousandths.Divide(mention * heard.Weight * heard.Score, Thousandths.One * Thousandths.One), mention * heard.Weight / Thousandths.One)
+            : (0, 0);
+        var sums = new TopicWeek(week, mention, score, weight);
+        foreach (var topic in topics)
+        {
+            state = Evict(Mention(state, source, topic, second, sums), Limits.Customers.Topics);
+        }
+
+        return state;
+    }
+
+    /// <summary>The state with at most <paramref name="most"/> topics: those that weigh least at the newest signal leave.</summary>
+    public static CustomerState Evict(CustomerState state, int most)
+    {
+        while (state.Sources.Sum(source => source.Topics.Length) > most)
+        {
+            var (sourceId, topic, weight) = state.Sources
+                .SelectMany(source => source.Topics.Select(entry => (source.Source, entry, Weight: Weight(entry, state.Newest))))
+                .MinBy(item => item.Weight); // The first of equals: by source, then topic.
+            var source = state.Find(sourceId)!;
+            state = state.With(source with { Topics = source.Topics.Remove(topic) });
+            state = state with { TopicError = Greater(state.TopicError, weight + Weight(topic.Missed, state.Newest), state.Newest) };
+        }
+
+        return state;
+    }
+
+    /// <summary>The entries without weeks up to and including <paramref name="last"/>, and without those that have none left.</summary>
+    public static ImmutableArray<TopicEntry> DropTo(ImmutableArray<TopicEntry> topics, int last)
+    {
+        if (topics.All(topic => topic.Weeks[0].Week > last))
+        {
+            return topics;
+        }
+
+        return [.. topics
+            .Select(topic => topic with { Weeks = topic.Weeks.RemoveAll(week => week.Week <= last) })
+            .Where(topic => !topic.Weeks.IsEmpty)];
+    }
+
+    /// <summary>What is left at <paramref name="now"/> (unix second) of a sum, in thousandths.</summary>
+    public static double Weight(WeekSum? sum, long now) => sum is { } kept ? kept.Sum * Seconds.Growth((kept.Week * Seconds.Week) - now) : 0;
+
+    private static double Weight(TopicEntry topic, long now)
+    {
+        var weight = 0.0;
+        foreach (var week in topic.Weeks)
+        {
+            weight += week.Mentions * Seconds.Growth((week.Week * Seconds.Week) - now);
+        }
+
+        return weight;
+    }
+
+    private static WeekSum? Greater(WeekSum? error, double weight, long now)
+    {
+        var week = (int)(now / Seconds.Week);
+        return Weight(error, now) >= weight ? error : new WeekSum(week, (long)Math.Ceiling(weight * Seconds.Growth(now - (week * Seconds.Week))));
+    }
+
+    private static CustomerState Mention(CustomerState state, SourceId sourceId, string topic, long second, TopicWeek sums)
+    {
+        var source = state.Find(sourceId)!;
+        var topics = source.Topics;
+        var at = topics.Count(other => string.CompareOrdinal(other.Topic, topic) < 0);
+        if (at == topics.Length || topics[at].Topic != topic)
+        {
+            return state.With(source with { Topics = topics.Insert(at, new TopicEntry(topic, second, [sums], state.TopicError)) });
+        }
+
+        var entry = topics[at];
+        entry = entry with { LastMentioned = Math.Max(entry.LastMentioned, second), Weeks = Add(entry.Weeks, sums) };
+        return state.With(source with { Topics = topics.SetItem(at, entry) });
+    }
+
+    private static ImmutableArray<TopicWeek> Add(ImmutableArray<TopicWeek> weeks, TopicWeek more)
+    {
+        var at = weeks.Count(other => other.Week < more.Week);
+        if (at == weeks.Length || weeks[at].Week != more.Week)
+        {
+            return weeks.Insert(at, more);
+        }
+
+        var old = weeks[at];
+        return weeks.SetItem(at, new TopicWeek(old.Week, old.Mentions + more.Mentions, old.Score + more.Score, old.Weight + more.Weight));
+    }
+}

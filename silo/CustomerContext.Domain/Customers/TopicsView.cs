@@ -1,0 +1,105 @@
+using System.Collections.Immutable;
+using CustomerContext.Domain.Common;
+using CustomerContext.Domain.Signals;
+
+namespace CustomerContext.Domain.Customers;
+
+/// <summary>The facet TOP_OF_MIND.</summary>
+internal static class TopicsView
+{
+    /// <summary>All topics that are not corrected away, heaviest first, then ordinal.</summary>
+    public static ImmutableArray<TopicSum> Of(Seen seen)
+    {
+        var entries = seen.Sources
+            .SelectMany(source => source.Context.Topics.Select(entry => (Source: source, Entry: entry)))
+            .Where(item => item.Source.SeesSecond(item.Entry.LastMentioned))
+            .GroupBy(item => item.Entry.Topic, StringComparer.Ordinal);
+        var corrections = Corrections(seen);
+        return
+        [
+            .. entries
+                .Select(group => Sum(seen, group.Key, group, corrections.GetValueOrDefault(group.Key)))
+                .OfType<TopicSum>()
+                .OrderByDescending(topic => topic.Weight)
+                .ThenBy(topic => topic.Topic, StringComparer.Ordinal),
+        ];
+    }
+
+    /// <summary>The content of the facet.</summary>
+    public static TopOfMindContent Content(Seen seen, ImmutableArray<TopicSum> topics, WeekSum? error, ImmutableArray<TraitContent> traits)
+    {
+        ImmutableArray<TopicContent> shown =
+        [
+            .. topics.Take(Limits.Customers.TopicsShown).Select(topic => new TopicContent(
+                topic.Topic,
+                topic.Weight,
+                DateTimeOffset.FromUnixTimeSeconds(topic.LastMentioned),
+                topic.Sentiment.Score,
+                topic.Sentiment.Score is null ? null : topic.Sentiment.Confidence)),
+        ];
+        var weight = shown.Sum(topic => (long)topic.Weight);
+        return new TopOfMindContent(
+            weight == 0 ? null : (int)Thousandths.Of((double)weight / (weight + Thousandths.One)),
+            shown,
+            (int)Math.Ceiling(TopicRules.Weight(error, seen.Now)),
+            Liked(traits, TraitName.Like, topics.Where(topic => topic.Sentiment.Score >= Limits.Sentiment.ContentFrom)),
+            Liked(traits, TraitName.Dislike, topics.Where(topic => topic.Sentiment.Score <= Limits.Sentiment.UnhappyFrom)));
+    }
+
+    private static ImmutableArray<string> Liked(ImmutableArray<TraitContent> traits, string family, IEnumerable<TopicSum> topics) =>
+    [
+        .. TraitsView.NewestOf(traits, family).Select(trait => trait.Value)
+            .Concat(topics.Select(topic => topic.Topic))
+            .Distinct()
+            .Take(Limits.Customers.LikesShown),
+    ];
+
+    /// <summary>The standing correction of each topic: the customer's, else an agent's; of equals the latest.</summary>
+    private static Dictionary<string, CorrectedTopic> Corrections(Seen seen)
+    {
+        var best = new Dictionary<string, CorrectedTopic>(StringComparer.Ordinal);
+        foreach (var (source, topic) in seen.Sources
+            .SelectMany(source => source.Context.CorrectedTopics.Select(topic => (Source: source, Topic: topic)))
+            .Where(item => item.Source.SeesMillisecond(item.Topic.Stamp.At) && seen.Now - item.Topic.Stamp.Second < Limits.Customers.CorrectionSeconds)
+            .OrderBy(item => item.Source.Context.Source == SourceId.Customer)
+            .ThenBy(item => item.Topic.Stamp.At)
+            .ThenBy(item => item.Source.Context.Source.Value, StringComparer.Ordinal))
+        {
+            best[topic.Topic] = topic;
+        }
+
+        return best;
+    }
+
+    private static TopicSum? Sum(Seen seen, string topic, IEnumerable<(SeenSource Source, TopicEntry Entry)> entries, CorrectedTopic? corrected)
+    {
+        var (mentions, score, weight, last) = (0.0, 0.0, 0.0, 0L);
+        var weeks = new SortedSet<int>();
+        foreach (var (source, entry) in entries)
+        {
+            var own = 0.0;
+            foreach (var week in entry.Weeks)
+            {
+                if (week.Week > Math.Max(seen.Week - Limits.Customers.TopicWeeks, source.WeekBeforeFirst) && week.Week <= seen.Week)
+                {
+                    var fade = Seconds.Growth((week.Week * Seconds.Week) - seen.Now);
+                    own += week.Mentions * fade;
+                    score += week.Score * fade;
+                    weight += week.Weight * fade;
+                    weeks.Add(week.Week);
+                }
+            }
+
+            mentions += source.IsWhole ? own : Math.Max(own, LastMention(seen, entry));
+            last = Math.Max(last, entry.LastMentioned);
+        }
+
+        var shown = (int)Thousandths.Of(mentions / Thousandths.One);
+        var isHidden = shown == 0 || (corrected is { Score: null } && last <= corrected.Stamp.Second);
+        var sentiment = corrected is { Score: { } said } ? new Horizon(said, (int)Thousandths.One, 0) : Sums.Shown(score, weight, 0);
+        return isHidden ? null : new TopicSum(topic, shown, last, sentiment, [.. weeks]);
+    }
+
+    /// <summary>What the latest mention weighs alone: all that is known for sure where a week is seen in part.</summary>
+    private static double LastMention(Seen seen, TopicEntry entry) => Thousandths.One * Seconds.Growth(-Math.Max(0, seen.Now - entry.LastMentioned));
+}
