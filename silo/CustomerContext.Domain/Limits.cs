@@ -310,4 +310,29 @@ public static class Limits
         /// <summary>Decisions of one customer that share an append.</summary>
         public const int BatchDecisions = 256;
     }
+
+    /// <summary>The stores.</summary>
+    public static class Storage
+    {
+        /// <summary>How long the ledger may take to answer.</summary>
+        public static TimeSpan LedgerDeadline { get; } = TimeSpan.FromMilliseconds(500);
+
+        /// <summary>How long grain storage may take to answer.</summary>
+        public static TimeSpan GrainStorageDeadline { get; } = TimeSpan.FromSeconds(5);
+
+        /// <summary>Calls that wait for a store at once; one more is refused at once.</summary>
+        public const int WaitingCalls = 8192;
+
+        /// <summary>Writes that share one commit of the embedded store.</summary>
+        public const int WritesPerCommit = 1024;
+
+        /// <summary>Connections that read the embedded store.</summary>
+        public const int Readers = 4;
+
+        /// <summary>Largest file of the embedded store, in bytes, that is checked as a whole at start; of a larger one, the header and schema are.</summary>
+        public const long CheckedFileBytes = 256L * 1024 * 1024;
+
+        /// <summary>Bytes in one stored payload.</summary>
+        public const int PayloadBytes = 1024 * 1024;
+    }
 }

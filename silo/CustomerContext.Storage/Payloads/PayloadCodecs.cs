@@ -1,0 +1,23 @@
+using System.Collections.Frozen;
+using CustomerContext.Domain.Consents;
+
+namespace CustomerContext.Storage.Payloads;
+
+/// <summary>Every type that is kept, and how.</summary>
+internal static class PayloadCodecs
+{
+    private static readonly FrozenDictionary<Type, object> All = new Dictionary<Type, object>
+    {
+        [typeof(ConsentState)] = ConsentPayload.Codec,
+        [typeof(LedgerEntry)] = LedgerEntryPayload.Codec,
+    }.ToFrozenDictionary();
+
+    /// <summary>The types that are kept.</summary>
+    public static IEnumerable<Type> Types => All.Keys;
+
+    /// <summary>The codec of <typeparamref name="T"/>.</summary>
+    /// <exception cref="InvalidOperationException">There is none: a mistake in the program.</exception>
+    public static IPayloadCodec<T> For<T>() => All.TryGetValue(typeof(T), out var codec)
+        ? (IPayloadCodec<T>)codec
+        : throw new InvalidOperationException($"{typeof(T)} has no payload codec.");
+}

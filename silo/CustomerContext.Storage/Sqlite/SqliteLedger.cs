@@ -1,0 +1,85 @@
+using System.Collections.Immutable;
+using CustomerContext.Domain.Common;
+using CustomerContext.Domain.Consents;
+using CustomerContext.Grains.Ledger;
+using CustomerContext.Storage.Payloads;
+
+namespace CustomerContext.Storage.Sqlite;
+
+/// <inheritdoc cref="ILedger"/>
+internal sealed class SqliteLedger(SqliteStore store) : ILedger
+{
+    private readonly TimeSpan _deadline = store.Options.LedgerDeadline;
+
+    public Task<LedgerState?> ReadAsync(CustomerKey customer) => Guard(store.Readers.Run(_deadline, session => session.Query(
+        row => new LedgerState(
+            ConsentPayload.Codec.Decode(row.GetFieldValue<byte[]>(2)), new ChainHead(row.GetInt64(0), Digest.Read(row.GetFieldValue<byte[]>(1)))),
+        "SELECT sequence, head, payload FROM ledger JOIN consent USING (customer) WHERE customer = ?1",
+        customer.Value).SingleOrDefault()));
+
+    public Task<AppendOutcome> AppendAsync(CustomerKey customer, LedgerVersion? expected, ConsentState? consent, ImmutableArray<LedgerEntry> entries)
+    {
+        var append = new LedgerAppend(expected, consent, entries);
+        return Guard(store.Writer.Run(_deadline, session => Append(session, customer.Value, append)));
+    }
+
+    public Task<ImmutableArray<LedgerEntry>> ListAsync(CustomerKey customer, long before, int max)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(max, 1);
+        return Guard(store.Readers.Run(_deadline, session => session.Query(
+            row => LedgerEntryPayload.Codec.Decode(row.GetFieldValue<byte[]>(0)),
+            "SELECT payload FROM entry WHERE customer = ?1 AND sequence < ?2 ORDER BY sequence DESC LIMIT ?3",
+            customer.Value,
+            before,
+            max).ToImmutableArray()));
+    }
+
+    private static AppendOutcome Append(SqliteSession session, string customer, LedgerAppend append)
+    {
+        if (!Move(session, customer, append))
+        {
+            return AppendOutcome.Conflict;
+        }
+
+        if (append.Consent is { } consent)
+        {
+            session.Execute("INSERT OR REPLACE INTO consent VALUES (?1, ?2)", customer, ConsentPayload.Codec.Encode(consent));
+        }
+
+        foreach (var entry in append.Entries)
+        {
+            session.Execute("INSERT INTO entry VALUES (?1, ?2, ?3)", customer, entry.Sequence, LedgerEntryPayload.Codec.Encode(entry));
+        }
+
+        return AppendOutcome.Applied;
+    }
+
+    /// <summary>The compare-and-set.</summary>
+    private static bool Move(SqliteSession session, string customer, LedgerAppend append) => 1 == (append.Expected is { } expected
+        ? session.Execute(
+            "UPDATE ledger SET epoch = ?1, sequence = ?2, head = ?3 WHERE customer = ?4 AND epoch = ?5 AND sequence = ?6",
+            append.Next.Epoch,
+            append.Next.Sequence,
+            append.Head.Hash.ToArray(),
+            customer,
+            expected.Epoch,
+            expected.Sequence)
+        : session.Execute(
+            "INSERT INTO ledger VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING",
+            customer,
+            append.Next.Epoch,
+            append.Next.Sequence,
+            append.Head.Hash.ToArray()));
+
+    private static async Task<T> Guard<T>(Task<T> call)
+    {
+        try
+        {
+            return await call;
+        }
+        catch (StoreUnavailableException error)
+        {
+            throw new LedgerUnavailableException(error.Message, error);
+        }
+    }
+}

@@ -1,0 +1,44 @@
+using System.Threading.Channels;
+using CustomerContext.Domain;
+
+namespace CustomerContext.Storage.Sqlite;
+
+/// <summary>A few connections that read, each for one call at a time; they never wait for the writer.</summary>
+internal sealed class SqliteReaders : IDisposable
+{
+    private readonly CallGate _gate;
+    private readonly Channel<SqliteSession> _free = Channel.CreateBounded<SqliteSession>(Limits.Storage.Readers);
+
+    public SqliteReaders(SqliteFile file, TimeProvider time)
+    {
+        _gate = new CallGate("The embedded store", time);
+        for (var number = 0; number < Limits.Storage.Readers; number++)
+        {
+            _free.Writer.TryWrite(new SqliteSession(file.Connect()));
+        }
+    }
+
+    /// <summary>What <paramref name="read"/> finds, as of one instant after every write that has completed.</summary>
+    /// <exception cref="StoreUnavailableException">No answer.</exception>
+    public Task<T> Run<T>(TimeSpan deadline, Func<SqliteSession, T> read) => _gate.Run(deadline, () => Task.Run(async () =>
+    {
+        var session = await _free.Reader.ReadAsync();
+        try
+        {
+            return read(session);
+        }
+        finally
+        {
+            _free.Writer.TryWrite(session);
+        }
+    }));
+
+    public void Dispose()
+    {
+        _free.Writer.Complete();
+        while (_free.Reader.TryRead(out var session))
+        {
+            session.Dispose();
+        }
+    }
+}

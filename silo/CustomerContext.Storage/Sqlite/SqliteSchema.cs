@@ -1,0 +1,67 @@
+using Microsoft.Data.Sqlite;
+
+namespace CustomerContext.Storage.Sqlite;
+
+/// <summary>The tables, and whether a file holds them.</summary>
+internal static class SqliteSchema
+{
+    /// <summary>Marks a file as ours in its header ("CCtx").</summary>
+    private const long ApplicationId = 0x43437478;
+
+    /// <summary>Of the tables below, kept in the header; raised with every change of them, together with the step that migrates.</summary>
+    private const long Version = 1;
+
+    private const string Create =
+        """
+        CREATE TABLE ledger (
+          customer TEXT NOT NULL PRIMARY KEY, epoch INTEGER NOT NULL, sequence INTEGER NOT NULL, head BLOB NOT NULL) STRICT, WITHOUT ROWID;
+        CREATE TABLE consent (
+          customer TEXT NOT NULL PRIMARY KEY, payload BLOB NOT NULL) STRICT, WITHOUT ROWID;
+        CREATE TABLE entry (
+          customer TEXT NOT NULL, sequence INTEGER NOT NULL, payload BLOB NOT NULL, PRIMARY KEY (customer, sequence)) STRICT, WITHOUT ROWID;
+        CREATE TABLE state (
+          grain TEXT NOT NULL, name TEXT NOT NULL, etag INTEGER NOT NULL, payload BLOB NOT NULL, PRIMARY KEY (grain, name)) STRICT;
+        CREATE TABLE reminder (
+          grain TEXT NOT NULL, name TEXT NOT NULL, hash INTEGER NOT NULL, start INTEGER NOT NULL, period INTEGER NOT NULL, etag INTEGER NOT NULL,
+          PRIMARY KEY (grain, name)) STRICT, WITHOUT ROWID;
+        CREATE INDEX reminder_hash ON reminder (hash);
+        """;
+
+    /// <summary>True if the tables are there, false if the file is new.</summary>
+    /// <exception cref="StorageStartException">It is another program's, or a newer version's.</exception>
+    public static bool IsPresent(SqliteConnection connection, string path)
+    {
+        var application = Number(connection, "PRAGMA application_id");
+        var version = Number(connection, "PRAGMA user_version");
+        if (application == 0 && version == 0 && Number(connection, "SELECT count(*) FROM sqlite_master") == 0)
+        {
+            return false;
+        }
+
+        if (application != ApplicationId)
+        {
+            throw new StorageStartException($"{path} is a database of another program; it was left untouched. Name another file.");
+        }
+
+        return version == Version
+            ? true
+            : throw new StorageStartException(
+                $"{path} was written by another version of CustomerContext (its format is {version}, this one's is {Version}); it was left untouched. Start the version that wrote it.");
+    }
+
+    public static void CreateTables(SqliteConnection connection)
+    {
+        using var transaction = connection.BeginTransaction();
+        using var command = connection.CreateCommand();
+        command.CommandText = $"{Create} PRAGMA application_id={ApplicationId}; PRAGMA user_version={Version};";
+        command.ExecuteNonQuery();
+        transaction.Commit();
+    }
+
+    private static long Number(SqliteConnection connection, string query)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = query;
+        return (long)command.ExecuteScalar()!;
+    }
+}

@@ -1,0 +1,30 @@
+namespace CustomerContext.Storage.Sqlite;
+
+/// <summary>The embedded store of this process: its file, its one writer, its readers.</summary>
+internal sealed class SqliteStore : IDisposable
+{
+    private readonly SqliteFile _file;
+
+    /// <exception cref="StorageStartException">The file must not be used.</exception>
+    public SqliteStore(SqliteStorageOptions options, StoreStatus status, TimeProvider time)
+    {
+        Options = options;
+        _file = new SqliteFile(options.Path);
+        Writer = new SqliteWriter(_file, time);
+        Readers = new SqliteReaders(_file, time);
+        status.Durability = StoreDurability.EveryWrite;
+    }
+
+    public SqliteStorageOptions Options { get; }
+
+    public SqliteWriter Writer { get; }
+
+    public SqliteReaders Readers { get; }
+
+    public void Dispose()
+    {
+        Writer.Dispose();
+        Readers.Dispose();
+        _file.Dispose();
+    }
+}
