@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using CustomerContext.Domain.Consents;
+using CustomerContext.Domain.Identities;
 
 namespace CustomerContext.Storage.Payloads;
 
@@ -9,6 +10,7 @@ internal static class PayloadCodecs
     private static readonly FrozenDictionary<Type, object> All = new Dictionary<Type, object>
     {
         [typeof(ConsentState)] = ConsentPayload.Codec,
+        [typeof(IdentityState)] = IdentityPayload.Codec,
         [typeof(LedgerEntry)] = LedgerEntryPayload.Codec,
     }.ToFrozenDictionary();
 

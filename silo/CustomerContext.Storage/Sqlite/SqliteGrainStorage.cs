@@ -57,7 +57,7 @@ internal sealed class SqliteGrainStorage(SqliteStore store, ETagSource etags) : 
     private static void Reset<T>(IGrainState<T> grainState)
     {
         grainState.State = Activator.CreateInstance<T>();
-        grainState.ETag = null;
+        grainState.ETag = null!;
         grainState.RecordExists = false;
     }
 

@@ -1,0 +1,107 @@
+using CustomerContext.Domain;
+using CustomerContext.Domain.Common;
+using CustomerContext.Domain.Consents;
+using CustomerContext.Domain.Identities;
+using CustomerContext.Storage.Payloads;
+using CustomerContext.Storage.Tests.Conformance;
+
+namespace CustomerContext.Storage.Tests.Payloads;
+
+/// <summary>The bytes of every stored type, pinned: what an earlier version wrote must be read for ever.</summary>
+public sealed class PayloadCodecTests
+{
+    private static readonly DateTimeOffset Now = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+
+    [Fact]
+    public void Encode_ConsentState_PinnedBytes() => AssertPinned(Consent(), PinnedPayloads.ConsentState1);
+
+    [Fact]
+    public void Encode_LedgerEntry_PinnedBytes() => AssertPinned(Given.Entries(ChainHead.Empty, 3, 1)[0], PinnedPayloads.LedgerEntry1);
+
+    [Fact]
+    public void Encode_IdentityState_PinnedBytes() =>
+        AssertPinned(new IdentityState { Holders = [new IdentityHolder(new CustomerKey("00ff"), true), new IdentityHolder(new CustomerKey("11ee"), false)] }, PinnedPayloads.IdentityState1);
+
+    [Fact]
+    public void Decode_ConsentState_NothingLost()
+    {
+        var state = Consent();
+        var read = ConsentPayload.Codec.Decode(ConsentPayload.Codec.Encode(state));
+
+        Assert.Equal((state.Epoch, state.PausedAt), (read.Epoch, read.PausedAt));
+        Assert.Equal(state.RecentRequests.ToArray(), read.RecentRequests.ToArray());
+        Assert.Equal(Json(state), Json(read));
+    }
+
+    [Fact]
+    public void Decode_AnyByteChanged_Throws()
+    {
+        var payload = ConsentPayload.Codec.Encode(Consent());
+        for (var index = 0; index < payload.Length; index++)
+        {
+            var damaged = payload.ToArray();
+            damaged[index] ^= 0x10;
+            Assert.Throws<PayloadException>(() => ConsentPayload.Codec.Decode(damaged));
+        }
+    }
+
+    [Fact]
+    public void Decode_AnyLengthCutOff_Throws()
+    {
+        var payload = ConsentPayload.Codec.Encode(Consent());
+        for (var length = 0; length < payload.Length; length++)
+        {
+            Assert.Throws<PayloadException>(() => ConsentPayload.Codec.Decode(payload.AsSpan(0, length)));
+        }
+    }
+
+    [Fact]
+    public void Decode_NewerFormat_ThrowsAndSaysSo()
+    {
+        var payload = ConsentPayload.Codec.Encode(Consent());
+        payload[0]++;
+
+        var error = Assert.Throws<PayloadException>(() => ConsentPayload.Codec.Decode(payload));
+        Assert.Contains("format 2; this version reads format 1", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Encode_AtTheLimitAndOnePast_LastThrows()
+    {
+        var room = Limits.Storage.PayloadBytes - LedgerEntryPayload.Codec.Encode(Entry(100_000)).Length + 100_000;
+
+        Assert.Equal(Limits.Storage.PayloadBytes, LedgerEntryPayload.Codec.Encode(Entry(room)).Length);
+        Assert.Throws<PayloadException>(() => LedgerEntryPayload.Codec.Encode(Entry(room + 1)));
+
+        static LedgerEntry Entry(int bytes) => new(1, 1, [], [.. new byte[bytes]], Digest.Zero, Digest.Zero);
+    }
+
+    [Fact]
+    public void For_TypeWithoutCodec_Throws() => Assert.Throws<InvalidOperationException>(PayloadCodecs.For<Uri>);
+
+    private static ConsentState Consent()
+    {
+        var key = new CustomerKey("00112233445566778899aabbccddeeff");
+        var preferences = new Preferences(
+            SourceScope.Of([new TenantId("acme")], [new SourceId("globex/shop"), SourceId.Customer]), [new Purpose("service.support")], true, true, true, true);
+        var state = ConsentRules.SetPreferences(ConsentState.None, new SetPreferences("p1", preferences)).Value!.State;
+        var call = new GrantTerms([new Purpose("service.support")], FacetSet.All, [new SourceId("acme/crm")], null, null, GrantWhen.ThisCallOnly, "call-1", true);
+        state = ConsentRules.CreateGrant(state, key, new CreateGrant("r1", new TenantId("acme"), call), Now).Value!.State;
+        state = ConsentRules.UseUp(state, [state.Grants[0].Id], Now.AddMinutes(1));
+        var plain = new GrantTerms([new Purpose("marketing.offer")], FacetSet.Of(Facet.TopOfMind), [], null, null, GrantWhen.DuringMyConversations);
+        state = ConsentRules.CreateGrant(state, key, new CreateGrant("r2", new TenantId("globex"), plain), Now).Value!.State;
+        state = ConsentRules.RevokeGrant(state, new RevokeGrant("v1", state.Grants[1].Id), Now.AddHours(1)).Value!.State;
+        return ConsentRules.PauseAll(state, new PauseAll("p2", true), Now.AddHours(2)).Value!.State;
+    }
+
+    private static IEnumerable<string> Json(ConsentState state) => state.Grants
+        .Select(grant => new ConsentChange(ConsentChangeKind.GrantUpdated, grant, state.Preferences))
+        .Select(change => Convert.ToHexString(DisclosureRecord.Of(change, Now).ToBytes().AsSpan()));
+
+    private static void AssertPinned<T>(T value, string pinned)
+    {
+        var codec = PayloadCodecs.For<T>();
+        Assert.Equal(pinned, Convert.ToHexStringLower(codec.Encode(value)));
+        Assert.Equal(pinned, Convert.ToHexStringLower(codec.Encode(codec.Decode(Convert.FromHexString(pinned)))));
+    }
+}

@@ -1,0 +1,130 @@
+using System.Text;
+using CustomerContext.Domain.Consents;
+using CustomerContext.Grains.Ledger;
+using CustomerContext.Storage.Tests.Conformance;
+using CustomerContext.Testing;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CustomerContext.Storage.Tests.Sqlite;
+
+/// <summary>Which files are opened, and what is left in them.</summary>
+public sealed class SqliteFileTests : IDisposable
+{
+    private readonly TempFolder _folder = new();
+
+    private string File => _folder.File("store.db");
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Open_SecondTime_RefusedUntilTheFirstIsClosed()
+    {
+        await using (var first = SqliteUnderTest.Open(File))
+        {
+            await first.GetRequiredService<ILedger>().Append(Given.NewCustomer(), 1);
+            Assert.Contains("in use by another process", Refused(), StringComparison.Ordinal);
+        }
+
+        await using var second = SqliteUnderTest.Open(File);
+        Assert.Null(await second.GetRequiredService<ILedger>().ReadAsync(Given.NewCustomer()));
+    }
+
+    [Fact]
+    public void Open_NoDatabase_RefusedUntouched()
+    {
+        System.IO.File.WriteAllText(File, string.Concat(Enumerable.Repeat("This is a letter to my aunt. ", 500)));
+
+        Assert.Contains("damaged or no store", UntouchedRefusal(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Open_DatabaseOfAnotherProgram_RefusedUntouched()
+    {
+        Sql("CREATE TABLE song (title TEXT)");
+
+        Assert.Contains("another program", UntouchedRefusal(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Open_NewerFormat_RefusedUntouched()
+    {
+        await Fill(10);
+        Sql("PRAGMA user_version=2");
+
+        Assert.Contains("another version", UntouchedRefusal(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0.3)]
+    [InlineData(0.6)]
+    [InlineData(0.9)]
+    public async Task Open_DamagedInTheMiddle_RefusedUntouched(double where)
+    {
+        await Fill(300);
+        using (var file = System.IO.File.OpenWrite(File))
+        {
+            file.Position = (long)(file.Length * where) / 4096 * 4096;
+            file.Write(Encoding.ASCII.GetBytes(new string('x', 4096)));
+        }
+
+        Assert.Contains("damaged", UntouchedRefusal(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Open_CutOff_RefusedUntouched()
+    {
+        await Fill(300);
+        using (var file = System.IO.File.OpenWrite(File))
+        {
+            file.SetLength(file.Length / 2);
+        }
+
+        Assert.Contains("damaged", UntouchedRefusal(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ClearedState_Bytes_AreGoneFromTheFile()
+    {
+        const string Secret = "a-very-secret-word";
+        var customer = Given.NewCustomer();
+        await using (var services = SqliteUnderTest.Open(File))
+        {
+            var entries = Given.Entries(ChainHead.Empty, 1, 3, Secret);
+            await services.GetRequiredService<ILedger>().AppendAsync(customer, null, Given.Consent(1), entries);
+        }
+
+        Assert.Contains(Secret, Encoding.Latin1.GetString(System.IO.File.ReadAllBytes(File)), StringComparison.Ordinal);
+        Sql("PRAGMA secure_delete=ON; DELETE FROM entry; PRAGMA wal_checkpoint(TRUNCATE)");
+        Assert.DoesNotContain(Secret, Encoding.Latin1.GetString(System.IO.File.ReadAllBytes(File)), StringComparison.Ordinal);
+    }
+
+    private string Refused()
+    {
+        using var services = SqliteUnderTest.Open(File);
+        return Assert.Throws<StorageStartException>(() => services.GetRequiredService<ILedger>()).Message;
+    }
+
+    private string UntouchedRefusal()
+    {
+        var before = System.IO.File.ReadAllBytes(File);
+        var message = Refused();
+        Assert.Equal(before, System.IO.File.ReadAllBytes(File));
+        return message;
+    }
+
+    private async Task Fill(int customers)
+    {
+        await using var services = SqliteUnderTest.Open(File);
+        await Task.WhenAll(Enumerable.Range(0, customers).Select(_ => services.GetRequiredService<ILedger>().Append(Given.NewCustomer(), 3)));
+    }
+
+    private void Sql(string text)
+    {
+        using var connection = new SqliteConnection($"Data Source={File};Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = text;
+        command.ExecuteNonQuery();
+    }
+}
