@@ -3,6 +3,7 @@ using CustomerContext.Storage.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Orleans;
+using Orleans.Hosting;
 using Orleans.Storage;
 
 namespace CustomerContext.Storage;
@@ -17,6 +18,7 @@ public static class StorageServices
     public static IServiceCollection AddSqliteStorage(this IServiceCollection services, SqliteStorageOptions options)
     {
         services.TryAddSingleton(TimeProvider.System);
+        services.AddReminders();
         return services
             .AddSingleton(options)
             .AddSingleton<StoreStatus>()

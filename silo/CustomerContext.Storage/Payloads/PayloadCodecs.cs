@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
 using CustomerContext.Domain.Consents;
-using CustomerContext.Domain.Identities;
+using CustomerContext.Domain.Customers;
 
 namespace CustomerContext.Storage.Payloads;
 
@@ -10,7 +10,7 @@ internal static class PayloadCodecs
     private static readonly FrozenDictionary<Type, object> All = new Dictionary<Type, object>
     {
         [typeof(ConsentState)] = ConsentPayload.Codec,
-        [typeof(IdentityState)] = IdentityPayload.Codec,
+        [typeof(CustomerState)] = CustomerPayload.Codec,
         [typeof(LedgerEntry)] = LedgerEntryPayload.Codec,
     }.ToFrozenDictionary();
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using CustomerContext.Storage.Payloads;
 using Orleans;
 using Orleans.Runtime;
@@ -54,9 +55,10 @@ internal sealed class SqliteGrainStorage(SqliteStore store, ETagSource etags) : 
         Reset(grainState);
     }
 
+    /// <summary>A type without a constructor of its own gets an empty object, as Orleans makes it; grains look at <see cref="IGrainState{T}.RecordExists"/> then.</summary>
     private static void Reset<T>(IGrainState<T> grainState)
     {
-        grainState.State = Activator.CreateInstance<T>();
+        grainState.State = typeof(T).GetConstructor(Type.EmptyTypes) is null ? (T)RuntimeHelpers.GetUninitializedObject(typeof(T)) : Activator.CreateInstance<T>();
         grainState.ETag = null!;
         grainState.RecordExists = false;
     }

@@ -1,6 +1,4 @@
-using System.Globalization;
-using CustomerContext.Domain.Common;
-using CustomerContext.Domain.Identities;
+using CustomerContext.Domain.Customers;
 using Orleans;
 using Orleans.Runtime;
 using Orleans.Storage;
@@ -69,7 +67,7 @@ public abstract class GrainStorageConformance : IAsyncLifetime
 
         mine.State = Sample(3);
         await Assert.ThrowsAsync<InconsistentStateException>(() => Grains.WriteStateAsync("slot", grain, mine));
-        await Assert.ThrowsAsync<InconsistentStateException>(() => Grains.WriteStateAsync("slot", grain, new GrainState<IdentityState>(Sample(4))));
+        await Assert.ThrowsAsync<InconsistentStateException>(() => Grains.WriteStateAsync("slot", grain, new GrainState<CustomerState>(Sample(4))));
         await Assert.ThrowsAsync<InconsistentStateException>(() => Grains.ClearStateAsync("slot", grain, mine));
 
         Assert.Equal(2, Number(await Read(grain)));
@@ -128,20 +126,20 @@ public abstract class GrainStorageConformance : IAsyncLifetime
 
     private static GrainId NewGrain() => GrainId.Create("sample", Given.NewCustomer().Value);
 
-    private static IdentityState Sample(int number) => new() { Holders = [new IdentityHolder(new CustomerKey(number.ToString("x32")), true)] };
+    private static CustomerState Sample(int number) => CustomerState.Empty with { Newest = number };
 
-    private static int Number(GrainState<IdentityState> state) => int.Parse(state.State.Holders.Single().Customer.Value, NumberStyles.HexNumber);
+    private static long Number(GrainState<CustomerState> state) => state.State.Newest;
 
-    private async Task<GrainState<IdentityState>> Write(GrainId grain, int number, string slot = "slot")
+    private async Task<GrainState<CustomerState>> Write(GrainId grain, int number, string slot = "slot")
     {
-        var state = new GrainState<IdentityState>(Sample(number));
+        var state = new GrainState<CustomerState>(Sample(number));
         await Grains.WriteStateAsync(slot, grain, state);
         return state;
     }
 
-    private async Task<GrainState<IdentityState>> Read(GrainId grain, string slot = "slot")
+    private async Task<GrainState<CustomerState>> Read(GrainId grain, string slot = "slot")
     {
-        var state = new GrainState<IdentityState>();
+        var state = new GrainState<CustomerState>();
         await Grains.ReadStateAsync(slot, grain, state);
         return state;
     }

@@ -67,8 +67,8 @@ public abstract class ReminderConformance : IAsyncLifetime
             seen.AddRange((await Reminders.ReadRows(cuts[index], cuts[(index + 1) % cuts.Length])).Reminders.Select(row => row.GrainId));
         }
 
-        Assert.Equal(grains.Order(), seen.Where(grains.Contains).Order());
-        Assert.Equal(grains.Order(), (await Reminders.ReadRows(0, 0)).Reminders.Select(row => row.GrainId).Where(grains.Contains).Order());
+        Assert.Equal(grains.Select(grain => grain.ToString()).Order(), seen.Where(grains.Contains).Select(grain => grain.ToString()).Order());
+        Assert.Equal(grains.Select(grain => grain.ToString()).Order(), (await Reminders.ReadRows(0, 0)).Reminders.Select(row => row.GrainId).Where(grains.Contains).Select(grain => grain.ToString()).Order());
     }
 
     [Fact]

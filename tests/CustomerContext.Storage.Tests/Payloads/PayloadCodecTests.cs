@@ -1,7 +1,6 @@
 using CustomerContext.Domain;
 using CustomerContext.Domain.Common;
 using CustomerContext.Domain.Consents;
-using CustomerContext.Domain.Identities;
 using CustomerContext.Storage.Payloads;
 using CustomerContext.Storage.Tests.Conformance;
 
@@ -17,10 +16,6 @@ public sealed class PayloadCodecTests
 
     [Fact]
     public void Encode_LedgerEntry_PinnedBytes() => AssertPinned(Given.Entries(ChainHead.Empty, 3, 1)[0], PinnedPayloads.LedgerEntry1);
-
-    [Fact]
-    public void Encode_IdentityState_PinnedBytes() =>
-        AssertPinned(new IdentityState { Holders = [new IdentityHolder(new CustomerKey("00ff"), true), new IdentityHolder(new CustomerKey("11ee"), false)] }, PinnedPayloads.IdentityState1);
 
     [Fact]
     public void Decode_ConsentState_NothingLost()

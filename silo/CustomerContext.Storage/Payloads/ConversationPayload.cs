@@ -1,0 +1,57 @@
+using CustomerContext.Domain.Customers;
+using CustomerContext.Domain.Signals;
+
+namespace CustomerContext.Storage.Payloads;
+
+/// <summary>A conversation.</summary>
+internal static class ConversationPayload
+{
+    private const long SecondsPerDay = 86_400;
+
+    public static Stored.Conversation ToMessage(Conversation conversation)
+    {
+        var stored = new Stored.Conversation
+        {
+            Id = conversation.Id,
+            Channel = conversation.Channel,
+            Counterparties = { conversation.Counterparties.Select(role => (int)role) },
+            Topics = { conversation.Topics },
+            TopicsFrom = conversation.TopicsFrom == default ? null : SourcePayload.ToMessage(conversation.TopicsFrom),
+            LinkFrom = conversation.LinkFrom == default ? null : SourcePayload.ToMessage(conversation.LinkFrom),
+        };
+        if (conversation.Link is { } link)
+        {
+            stored.Link = link;
+        }
+
+        Rows.Write(stored.Turns, conversation.Turns, 6, static (turn, row) =>
+        {
+            row[0] = turn.Stamp.At;
+            row[1] = turn.Stamp.Tie;
+            row[2] = (int)turn.Role;
+            row[3] = (int)turn.State;
+            row[4] = turn.Score;
+            row[5] = turn.Weight;
+        });
+        Rows.Write(stored.Days, conversation.Days, 5, static (day, row) =>
+        {
+            row[0] = day.Day;
+            row[1] = day.Score;
+            row[2] = day.Weight;
+            row[3] = day.Count;
+            row[4] = day.Latest - (day.Day * SecondsPerDay);
+        });
+        return stored;
+    }
+
+    public static Conversation FromMessage(Stored.Conversation stored) => new(
+        stored.Id,
+        stored.Channel,
+        [.. stored.Counterparties.Select(role => (Role)role)],
+        [.. stored.Topics],
+        stored.TopicsFrom is { } topicsFrom ? SourcePayload.FromMessage(topicsFrom) : default,
+        stored.HasLink ? stored.Link : null,
+        stored.LinkFrom is { } linkFrom ? SourcePayload.FromMessage(linkFrom) : default,
+        Rows.Read(stored.Turns, 6, static row => new Turn(new Stamp(row[0], (uint)row[1]), (Role)row[2], (ConversationState)row[3], (int)row[4], (int)row[5])),
+        Rows.Read(stored.Days, 5, static row => new DayTally((int)row[0], row[1], row[2], (int)row[3], row[4] + (row[0] * SecondsPerDay))));
+}

@@ -1,0 +1,86 @@
+using System.Collections.Immutable;
+using CustomerContext.Domain.Common;
+using CustomerContext.Domain.Customers;
+using Google.Protobuf.Collections;
+
+namespace CustomerContext.Storage.Payloads;
+
+/// <summary>What one source told of a customer.</summary>
+internal static class SourcePayload
+{
+    public static Stored.SourceContext ToMessage(SourceContext source)
+    {
+        var stored = new Stored.SourceContext
+        {
+            Source = source.Source.Value,
+            Conversations = { source.Conversations.Select(ConversationPayload.ToMessage) },
+            Topics = { source.Topics.Select(TopicPayload.ToMessage) },
+            Traits = { source.Traits.Select(ToMessage) },
+            CorrectedTopics = { source.CorrectedTopics.Select(TopicPayload.ToMessage) },
+            Score = source.Score is { } score ? new() { Stamp = ToMessage(score.Stamp), Score = score.Score } : null,
+            Survey = source.Survey is { } survey ? ToMessage(survey) : null,
+            Upstream = source.Upstream is { } upstream ? ToMessage(upstream) : null,
+        };
+        if (source.Heard != default)
+        {
+            stored.Heard.AddRange([source.Heard.Inferred, source.Heard.Observed, source.Heard.Declared]);
+        }
+
+        Write(stored.Hours, source.Hours);
+        Write(stored.Days, source.Days);
+        Write(stored.Weeks, source.Weeks);
+        return stored;
+    }
+
+    public static SourceContext FromMessage(Stored.SourceContext stored) => new(
+        new SourceId(stored.Source),
+        stored.Heard is [var inferred, var observed, var declared] ? new Heard(inferred, observed, declared) : default,
+        ReadBuckets(stored.Hours),
+        ReadBuckets(stored.Days),
+        ReadBuckets(stored.Weeks),
+        [.. stored.Conversations.Select(ConversationPayload.FromMessage)],
+        [.. stored.Topics.Select(TopicPayload.FromMessage)],
+        [.. stored.Traits.Select(FromMessage)],
+        [.. stored.CorrectedTopics.Select(TopicPayload.FromMessage)],
+        stored.Score is { } score ? new CorrectedScore(FromMessage(score.Stamp), score.Score) : null,
+        stored.Survey is { } survey ? FromMessage(survey) : null,
+        stored.Upstream is { } upstream ? FromMessage(upstream) : null);
+
+    public static Stored.Stamp ToMessage(Stamp stamp) => new() { At = stamp.At, Tie = stamp.Tie };
+
+    public static Stamp FromMessage(Stored.Stamp stored) => new(stored.At, stored.Tie);
+
+    private static Stored.TraitEntry ToMessage(TraitEntry trait) =>
+        new() { Name = trait.Name, Value = trait.Value, Stamp = ToMessage(trait.Stamp), Corrects = trait.Corrects };
+
+    private static TraitEntry FromMessage(Stored.TraitEntry stored) => new(stored.Name, stored.Value, FromMessage(stored.Stamp), stored.Corrects);
+
+    private static Stored.SurveyAnswer ToMessage(SurveyAnswer survey) => new()
+    {
+        Stamp = ToMessage(survey.Stamp),
+        Score = survey.Score,
+        Question = survey.Question,
+        Answer = survey.Answer,
+        ScaleMinimum = survey.ScaleMinimum,
+        ScaleMaximum = survey.ScaleMaximum,
+    };
+
+    private static SurveyAnswer FromMessage(Stored.SurveyAnswer stored) =>
+        new(FromMessage(stored.Stamp), stored.Score, stored.Question, stored.Answer, stored.ScaleMinimum, stored.ScaleMaximum);
+
+    private static Stored.UpstreamEntry ToMessage(UpstreamEntry upstream) =>
+        new() { Stamp = ToMessage(upstream.Stamp), Value = upstream.Value, Minimum = upstream.Minimum, Maximum = upstream.Maximum };
+
+    private static UpstreamEntry FromMessage(Stored.UpstreamEntry stored) => new(FromMessage(stored.Stamp), stored.Value, stored.Minimum, stored.Maximum);
+
+    private static void Write(RepeatedField<long> list, ImmutableArray<Bucket> buckets) => Rows.Write(list, buckets, 4, static (bucket, row) =>
+    {
+        row[0] = bucket.Index;
+        row[1] = bucket.Score;
+        row[2] = bucket.Weight;
+        row[3] = bucket.Count;
+    });
+
+    private static ImmutableArray<Bucket> ReadBuckets(RepeatedField<long> list) =>
+        Rows.Read(list, 4, static row => new Bucket((int)row[0], row[1], row[2], (int)row[3]));
+}

@@ -1,0 +1,70 @@
+using CustomerContext.Domain.Common;
+using CustomerContext.Domain.Customers;
+using CustomerContext.Domain.Signals;
+using CustomerContext.Storage.Payloads;
+
+namespace CustomerContext.Storage.Tests.Payloads;
+
+/// <summary>The bytes of a live context: pinned, complete, small.</summary>
+public sealed class CustomerPayloadTests
+{
+    private static readonly Stamp At = new(1_772_366_400_123, 0xDEADBEEF);
+
+    [Fact]
+    public void Encode_CustomerState_PinnedBytes()
+    {
+        var bytes = Convert.ToHexStringLower(CustomerPayload.Codec.Encode(Full()));
+
+        Assert.Equal(PinnedPayloads.CustomerState1, bytes);
+        Assert.Equal(bytes, Convert.ToHexStringLower(CustomerPayload.Codec.Encode(CustomerPayload.Codec.Decode(Convert.FromHexString(bytes)))));
+    }
+
+    [Fact]
+    public void Decode_EverythingSet_NothingLost()
+    {
+        var (state, read) = (Full(), CustomerPayload.Codec.Decode(CustomerPayload.Codec.Encode(Full())));
+
+        Assert.Equivalent(state, read, strict: true);
+        Assert.Equal(state.Window.Entries.ToArray(), read.Window.Entries.ToArray());
+    }
+
+    [Fact]
+    public void Decode_Empty_Empty() => Assert.Equivalent(CustomerState.Empty, CustomerPayload.Codec.Decode(CustomerPayload.Codec.Encode(CustomerState.Empty)), strict: true);
+
+    [Fact]
+    public void Encode_FullWindow_AtMostFourKibibytes()
+    {
+        // A signal every 20 minutes: the gap of 1,200 s takes two bytes.
+        var entries = Enumerable.Range(0, 512).Select(number => new WindowEntry(1_772_366_400 + (number * 1_200), (1L << 40) - 1 - number));
+        var state = CustomerState.Empty with { Window = new SignalWindow([.. entries], null) };
+
+        Assert.InRange(CustomerPayload.Codec.Encode(state).Length, 1, 4096);
+    }
+
+    /// <summary>Every field set, with extremes.</summary>
+    private static CustomerState Full() => new(
+        1_772_366_400,
+        [Source("acme/chat", 2), SourceContext.Of(SourceId.Customer)],
+        new WeekSum(2_930, 12_345),
+        new SignalWindow([new WindowEntry(5, 0), new WindowEntry(1_772_366_399, (1L << 40) - 1), new WindowEntry(1_772_366_400, 77)], new WindowEntry(4, 1)));
+
+    private static SourceContext Source(string name, int buckets) => new(
+        new SourceId(name),
+        new Heard(1, 2, 1_772_366_400),
+        [.. Enumerable.Range(0, buckets).Select(number => new Bucket(492_324 + number, -1_000 * number, 1 + number, 3))],
+        [new Bucket(20_513, long.MinValue / 2, long.MaxValue / 2, int.MaxValue)],
+        [new Bucket(2_930, 0, 1, 1)],
+        [
+            new Conversation(
+                "case-7", "chat", [Role.Agent, Role.Other], ["billing", "delivery"], At, "https://acme.example/7", At,
+                [new Turn(At, Role.Customer, ConversationState.Opened, -250, 900), new Turn(At with { At = At.At + 5 }, Role.Agent, ConversationState.Answered, 0, 0)],
+                [new DayTally(20_513, -250, 900, 1, 1_772_366_400)]),
+            new Conversation("case-8", "mail", [], [], default, null, default, [], []),
+        ],
+        [new TopicEntry("billing", 1_772_366_400, [new TopicWeek(2_929, 1_000, -1, 5), new TopicWeek(2_930, 2_000, 0, 0)], new WeekSum(2_930, 4)), new TopicEntry("x", 0, [], null)],
+        [new TraitEntry("tier", "gold", At, true), new TraitEntry("gone", "", At, false)],
+        [new CorrectedTopic("billing", At, -1_000), new CorrectedTopic("delivery", At, null)],
+        new CorrectedScore(At, 1_000),
+        new SurveyAnswer(At, -500, "csat", 2_000, 1_000, 5_000),
+        new UpstreamEntry(At, 2_500, -1_000, 10_000));
+}
