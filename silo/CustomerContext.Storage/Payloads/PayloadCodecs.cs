@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using CustomerContext.Domain.Consents;
 using CustomerContext.Domain.Customers;
+using CustomerContext.Domain.Identities;
 
 namespace CustomerContext.Storage.Payloads;
 
@@ -11,6 +12,7 @@ internal static class PayloadCodecs
     {
         [typeof(ConsentState)] = ConsentPayload.Codec,
         [typeof(CustomerState)] = CustomerPayload.Codec,
+        [typeof(IdentityState)] = IdentityPayload.Codec,
         [typeof(LedgerEntry)] = LedgerEntryPayload.Codec,
     }.ToFrozenDictionary();
 

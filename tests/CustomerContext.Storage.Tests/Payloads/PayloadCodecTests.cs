@@ -1,6 +1,7 @@
 using CustomerContext.Domain;
 using CustomerContext.Domain.Common;
 using CustomerContext.Domain.Consents;
+using CustomerContext.Domain.Identities;
 using CustomerContext.Storage.Payloads;
 using CustomerContext.Storage.Tests.Conformance;
 
@@ -16,6 +17,10 @@ public sealed class PayloadCodecTests
 
     [Fact]
     public void Encode_LedgerEntry_PinnedBytes() => AssertPinned(Given.Entries(ChainHead.Empty, 3, 1)[0], PinnedPayloads.LedgerEntry1);
+
+    [Fact]
+    public void Encode_IdentityState_PinnedBytes() => AssertPinned(
+        new IdentityState([new IdentityHolder(new CustomerKey("00ff"), true), new IdentityHolder(new CustomerKey("11ee"), false)]), PinnedPayloads.IdentityState1);
 
     [Fact]
     public void Decode_ConsentState_NothingLost()
