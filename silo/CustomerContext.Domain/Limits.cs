@@ -54,6 +54,9 @@ public static class Limits
         /// <summary>Longest text to score, in characters.</summary>
         public const int TextCharacters = 10_000;
 
+        /// <summary>Longest language tag, in characters.</summary>
+        public const int LanguageCharacters = 35;
+
         /// <summary>Longest conversation id, in characters.</summary>
         public const int ConversationIdCharacters = 128;
 

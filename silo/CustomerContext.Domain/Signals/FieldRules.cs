@@ -33,6 +33,12 @@ internal static class FieldRules
         : !Uri.TryCreate(value, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https") ? "an http(s) URL"
         : null;
 
+    /// <summary>A language tag, or empty.</summary>
+    public static string? Language(string value) =>
+        value.Length > Limits.Signals.LanguageCharacters ? $"at most {Limits.Signals.LanguageCharacters} characters"
+        : value.All(unit => char.IsAsciiLetterOrDigit(unit) || unit == '-') ? null
+        : "only letters, digits and '-'";
+
     /// <summary>A finite number within both ends.</summary>
     public static string? Within(double value, double least, double most) =>
         value >= least && value <= most ? null : $"in [{least}, {most}]";

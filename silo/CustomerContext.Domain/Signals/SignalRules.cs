@@ -20,6 +20,9 @@ public static class SignalRules
     /// <summary>The first rule that the customer's words break: 1 to 10,000 characters; line breaks and tabs may be in them. Absent if none.</summary>
     public static Refusal? CheckText(string text) => FieldRules.Refuse("conversation.text", FieldRules.Words(text));
 
+    /// <summary>The rule that the language of the text breaks: a BCP 47 tag of at most 35 characters. Absent if none.</summary>
+    public static Refusal? CheckLanguage(string language) => FieldRules.Refuse("conversation.language", FieldRules.Language(language));
+
     private static Refusal? CheckEnvelope(Signal signal, DateTimeOffset now) =>
         FieldRules.Refuse("id", FieldRules.Text(signal.Id, Limits.Signals.IdCharacters))
         ?? FieldRules.Refuse("source", FieldRules.Text(signal.Source.Value ?? "", Limits.Signals.SourceCharacters))

@@ -12,15 +12,15 @@ public static class SignalScoring
     /// own turns and from a confidence of 0.2 on; a survey answer = 2 (answer - minimum) / (maximum - minimum) - 1, with weight 1.
     /// Also brings topics into their normal form, each once.
     /// </summary>
-    public static ScoredSignal Score(Signal signal, string? text, ISentimentScorer scorer) => signal switch
+    public static ScoredSignal Score(Signal signal, string? text, ISentimentScorer scorer, string? language = null) => signal switch
     {
-        ConversationSignal turn => new(turn with { Topics = Normal(turn.Topics) }, Observe(turn, text, scorer)),
+        ConversationSignal turn => new(turn with { Topics = Normal(turn.Topics) }, Observe(turn, text, scorer, language)),
         SurveySignal survey => new(survey with { Topics = Normal(survey.Topics) }, Observe(survey)),
         CorrectionSignal { Topic: { } topic } correction => new(correction with { Topic = topic with { Topic = TopicName.Normalise(topic.Topic) } }, null),
         _ => new(signal, null),
     };
 
-    private static Observation? Observe(ConversationSignal turn, string? text, ISentimentScorer scorer)
+    private static Observation? Observe(ConversationSignal turn, string? text, ISentimentScorer scorer, string? language)
     {
         if (turn.Role != Role.Customer)
         {
@@ -37,7 +37,7 @@ public static class SignalScoring
             return null;
         }
 
-        var score = scorer.Score(text, language: null);
+        var score = scorer.Score(text, language);
         return Observe(score.Score, score.Confidence, Provenance.Inferred);
     }
 
