@@ -1,4 +1,5 @@
 using CustomerContext.Domain.Common;
+using CustomerContext.Domain.Consents;
 using CustomerContext.Domain.Signals;
 
 namespace CustomerContext.Domain.Customers;
@@ -46,13 +47,22 @@ public static class CustomerRules
             return changed.Refusal;
         }
 
-        state = Retention.Prune(changed.Value) with { Window = WindowRules.Add(before.Window, entry) };
+        state = Retention.Prune(changed.Value) with
+        {
+            Window = WindowRules.Add(before.Window, entry),
+            Taken = before.Taken + 1,
+        };
         return new Applied(StateTrim.Fit(state), IsDuplicate: false);
     }
 
     /// <summary>The state without anything that <paramref name="source"/> told: what a withdrawn <em>collect</em> leaves.</summary>
     public static CustomerState Forget(CustomerState state, SourceId source) =>
         state.Find(source) is { } known ? state with { Sources = state.Sources.Remove(known) } : state;
+
+    /// <summary>The state with only those sources that <paramref name="preferences"/> let collect.</summary>
+    public static CustomerState Keep(CustomerState state, Preferences preferences) => state.Sources
+        .Where(source => !preferences.Collects(source.Source))
+        .Aggregate(state, (kept, source) => Forget(kept, source.Source) with { Taken = kept.Taken + 1 });
 
     private static Outcome<CustomerState> Change(CustomerState state, ScoredSignal scored)
     {

@@ -18,6 +18,10 @@ public sealed record CustomerState(
     [property: Id(2)] WeekSum? TopicError,
     [property: Id(3)] SignalWindow Window)
 {
+    /// <summary>Signals ever taken: equal numbers mean that nothing new was learnt.</summary>
+    [Id(4)]
+    public long Taken { get; init; }
+
     /// <summary>Nothing known.</summary>
     public static CustomerState Empty { get; } = new(0, [], null, SignalWindow.Empty);
 }

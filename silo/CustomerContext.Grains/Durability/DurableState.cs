@@ -10,7 +10,9 @@ namespace CustomerContext.Grains.Durability;
 /// Runs on the grain's own scheduler, so its steps between awaits never overlap. After a failed or unknown write every waiting call gets a
 /// <see cref="StateUnavailableException"/>, and nothing else is answered before the state has been read again: the write may have landed.
 /// </remarks>
-internal sealed class DurableState<T>(IPersistentState<T> slot)
+/// <param name="slot">Where it is kept.</param>
+/// <param name="empty">The value while nothing is kept.</param>
+internal sealed class DurableState<T>(IPersistentState<T> slot, T empty)
     where T : class
 {
     private TaskCompletionSource? _nextWrite;
@@ -19,10 +21,13 @@ internal sealed class DurableState<T>(IPersistentState<T> slot)
     private bool _unknown;
 
     /// <summary>The last durable value.</summary>
-    public T Visible { get; private set; } = slot.State;
+    public T Visible { get; private set; } = null!;
 
     /// <summary>The value that the next decision starts from: durable, or about to be.</summary>
-    public T Pending { get; private set; } = slot.State;
+    public T Pending { get; private set; } = null!;
+
+    /// <summary>Takes what Orleans read at activation; call it in <c>OnActivateAsync</c>, before which the slot is empty.</summary>
+    public void Begin() => Visible = Pending = slot.RecordExists ? slot.State : empty;
 
     /// <summary>Waits until the outcome of every earlier write is known; call before each decision.</summary>
     /// <exception cref="StateUnavailableException">The state could not be read again.</exception>
@@ -87,7 +92,7 @@ internal sealed class DurableState<T>(IPersistentState<T> slot)
         try
         {
             await slot.ReadStateAsync();
-            Visible = Pending = slot.State;
+            Begin();
             _unknown = false;
         }
         catch (Exception error)

@@ -14,7 +14,7 @@ internal static class CustomerPayload
 
     private static Stored.CustomerState ToMessage(CustomerState state)
     {
-        var stored = new Stored.CustomerState { Newest = state.Newest };
+        var stored = new Stored.CustomerState { Newest = state.Newest, Taken = state.Taken };
         stored.Sources.AddRange(state.Sources.Select(SourcePayload.ToMessage));
         if (state.TopicError is { } error)
         {
@@ -34,7 +34,10 @@ internal static class CustomerPayload
         stored.Newest,
         [.. stored.Sources.Select(SourcePayload.FromMessage)],
         stored.TopicError is [var week, var sum] ? new WeekSum((int)week, sum) : null,
-        new SignalWindow(ReadEntries(stored), stored.Horizon is [var second, var fingerprint] ? new WindowEntry(second, fingerprint) : null));
+        new SignalWindow(ReadEntries(stored), stored.Horizon is [var second, var fingerprint] ? new WindowEntry(second, fingerprint) : null))
+    {
+        Taken = stored.Taken,
+    };
 
     private static void Write(Stored.CustomerState stored, ImmutableArray<WindowEntry> entries)
     {

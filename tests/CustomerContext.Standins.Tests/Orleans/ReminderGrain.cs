@@ -24,8 +24,7 @@ internal sealed class ReminderGrain(Signals signals) : Grain, IReminderGrain, IR
 
     public Task ReceiveReminder(string reminderName, TickStatus status)
     {
-        signals.Give($"tick {++_ticks}");
-        signals.Note($"{reminderName} {_ticks}: first {status.FirstTickTime:T}, now {status.CurrentTickTime:T}, every {status.Period}");
+        signals.Note($"{reminderName} {++_ticks}: first {status.FirstTickTime:T}, now {status.CurrentTickTime:T}, every {status.Period}");
         return Task.CompletedTask;
     }
 }

@@ -1,0 +1,58 @@
+using System.Collections.Immutable;
+using CustomerContext.Domain.Common;
+using CustomerContext.Domain.Consents;
+using CustomerContext.Domain.Customers;
+using CustomerContext.Grains.Ledger;
+
+namespace CustomerContext.Grains.Customers;
+
+/// <summary>What the customer decides.</summary>
+internal sealed partial class CustomerGrain
+{
+    public async Task<Outcome<ConsentView>> SetPreferences(SetPreferences command)
+    {
+        var changed = await Change((consent, _) => ConsentRules.SetPreferences(consent, command));
+        if (changed.IsOk)
+        {
+            await _context.Ready();
+            await _context.Save(CustomerRules.Keep(_context.Pending, changed.Value.Consent.Preferences));
+            _watches.WakeAll();
+        }
+
+        return changed;
+    }
+
+    public Task<Outcome<ConsentView>> CreateGrant(CreateGrant command) =>
+        Change((consent, now) => ConsentRules.CreateGrant(consent, _customer, command, now));
+
+    public Task<Outcome<ConsentView>> UpdateGrant(UpdateGrant command) =>
+        Change((consent, now) => ConsentRules.UpdateGrant(consent, command, now));
+
+    public Task<Outcome<ConsentView>> RevokeGrant(RevokeGrant command) =>
+        Change((consent, now) => ConsentRules.RevokeGrant(consent, command, now));
+
+    public Task<Outcome<ConsentView>> PauseAll(PauseAll command) =>
+        Change((consent, now) => ConsentRules.PauseAll(consent, command, now));
+
+    public async Task<ConsentState> GetConsent() => (await _session.Decide(consent => new LedgerStep<ConsentState>(consent, consent))).Result;
+
+    public async Task<ImmutableArray<LedgerEntry>> ListRecords(long before, int max) => await _ledger.ListAsync(_customer, before, max);
+
+    /// <summary>Durable first; then the watches that see less have ended; then the answer.</summary>
+    private async Task<Outcome<ConsentView>> Change(Func<ConsentState, DateTimeOffset, Outcome<ConsentStep>> rule)
+    {
+        var changed = await _session.Decide<Outcome<ConsentView>>(consent =>
+        {
+            var now = _time.GetUtcNow();
+            var step = rule(consent, now);
+            return step.IsOk
+                ? new(
+                    new ConsentView(step.Value.State, step.Value.Grant),
+                    step.Value.State,
+                    step.Value.Change is { } change ? DisclosureRecord.Of(change, now) : null)
+                : new(step.Refusal, consent);
+        });
+        await _watches.StoppedOnesAreBack();
+        return changed.Result;
+    }
+}

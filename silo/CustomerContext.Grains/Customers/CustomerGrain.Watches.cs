@@ -1,0 +1,166 @@
+using CustomerContext.Domain;
+using CustomerContext.Domain.Common;
+using CustomerContext.Domain.Consents;
+using CustomerContext.Grains.Ledger;
+
+namespace CustomerContext.Grains.Customers;
+
+/// <summary>Watches: the reader asks for one step at a time, so at most one frame of each is on its way.</summary>
+internal sealed partial class CustomerGrain
+{
+    private const int NameBytes = 16;
+
+    public async Task<Outcome<string>> OpenWatch(WatchRequest request)
+    {
+        await _context.Ready();
+        if (!_watches.HasRoom)
+        {
+            return new Refusal(RefusalReason.LimitReached, Rule: $"at most {Limits.Watches.PerCustomer} watches of one customer");
+        }
+
+        var name = Convert.ToHexStringLower(_entropy.Bytes(NameBytes).AsSpan());
+        var opened = await _session.Decide<Outcome<Watch>>(consent =>
+        {
+            var now = _time.GetUtcNow();
+            var decided = Decide(consent, request.Look.Read, now);
+            return decided.IsOk
+                ? new(
+                    new Watch(name, request, decided.Value, now),
+                    ConsentRules.UseUp(consent, decided.Value.UsesUp, now),
+                    DisclosureRecord.Of(DisclosureKind.WatchOpened, request.Look.Read, request.Look.Actor, decided.Value, now, name))
+                : new(decided.Refusal, consent);
+        });
+        if (opened.Result.Value is not { } watch || opened.Entry is not { } entry)
+        {
+            return opened.Result.Refusal!;
+        }
+
+        watch.Record = entry.Hash;
+        _watches.Add(watch);
+        return name;
+    }
+
+    public async Task<WatchStep> NextStep(string watch)
+    {
+        await _context.Ready();
+        if (_watches.Find(watch) is not { } open)
+        {
+            return new WatchStep(End: WatchEnd.Lost);
+        }
+
+        open.FrameIsBack();
+        var heartbeatAt = _time.GetUtcNow() + Limits.Watches.Heartbeat;
+        while (true)
+        {
+            var now = _time.GetUtcNow();
+            if (now >= open.Request.Until)
+            {
+                open.Stop(WatchEnd.TimeLimit);
+            }
+
+            if (open.End is { } reason)
+            {
+                await Close(open);
+                return new WatchStep(End: reason);
+            }
+
+            if (HasNews(open, now) && await Frame(open) is { } frame)
+            {
+                return frame;
+            }
+
+            if (now >= heartbeatAt)
+            {
+                return new WatchStep();
+            }
+
+            if (open.End is null)
+            {
+                await open.Wait(Earliest(heartbeatAt, open) - now, _time);
+            }
+        }
+    }
+
+    public async Task CloseWatch(string watch)
+    {
+        if (_watches.Find(watch) is { } open)
+        {
+            open.Stop(WatchEnd.Left);
+            await Close(open);
+        }
+    }
+
+    private bool HasNews(Watch watch, DateTimeOffset now) =>
+        watch.SeenVersion != _context.Visible.Taken || now >= watch.GoodUntil || now >= watch.HourEnds || now >= watch.Decision.ValidUntil;
+
+    private static DateTimeOffset Earliest(DateTimeOffset heartbeatAt, Watch watch) =>
+        new[] { heartbeatAt, watch.GoodUntil, watch.HourEnds, watch.Decision.ValidUntil, watch.Request.Until }.Min();
+
+    /// <summary>The next frame, under consent that the store has confirmed; absent if the watch has to end instead.</summary>
+    private async Task<WatchStep?> Frame(Watch watch)
+    {
+        var decided = await _session.Decide(consent =>
+        {
+            var now = _time.GetUtcNow();
+            Recheck(watch, consent, now);
+            return watch.End is null
+                ? new LedgerStep<LookAnswer?>(Answer(watch.Decision, now), consent, HourRecord(watch, now), MustBeCurrent: true)
+                : new LedgerStep<LookAnswer?>(null, consent);
+        });
+
+        // From here to the return nothing is awaited: either a change of consent came first and ended the watch, or it will find this frame on its way.
+        if (decided.Result is not { } answer || watch.End is not null)
+        {
+            return null;
+        }
+
+        var now = _time.GetUtcNow();
+        if (decided.Entry is { } hour)
+        {
+            watch.Record = hour.Hash;
+            watch.HourEnds = now + Limits.Watches.RecordEvery;
+        }
+
+        watch.SeenVersion = answer.Version;
+        watch.GoodUntil = answer.Parts.Min(part => part.Snapshot.GoodUntil);
+        watch.FrameLeaves(now + Limits.Watches.FrameWrite);
+        return new WatchStep(answer with { Record = watch.Record }, now + Limits.Watches.FrameWrite);
+    }
+
+    private static DisclosureRecord? HourRecord(Watch watch, DateTimeOffset now) => now < watch.HourEnds
+        ? null
+        : DisclosureRecord.Of(DisclosureKind.WatchHour, watch.Read, watch.Request.Look.Actor, watch.Decision, now, watch.Name);
+
+    private void RecheckWatches(ConsentState consent)
+    {
+        var now = _time.GetUtcNow();
+        foreach (var watch in _watches.Open)
+        {
+            Recheck(watch, consent, now);
+        }
+    }
+
+    /// <summary>Ends the watch if it may see less than it did; takes over what it may see now otherwise.</summary>
+    private void Recheck(Watch watch, ConsentState consent, DateTimeOffset now)
+    {
+        var decided = Decide(consent, watch.Read, now);
+        if (WatchRules.EndOf(watch.Decision, decided, consent, now) is { } end)
+        {
+            watch.Stop(end);
+        }
+        else if (decided.IsOk)
+        {
+            watch.Decision = decided.Value;
+        }
+    }
+
+    private async Task Close(Watch watch)
+    {
+        // Off the list first, so that a second close finds nothing to record.
+        _watches.Remove(watch);
+        await _session.Decide(consent => new LedgerStep<bool>(
+            true,
+            consent,
+            DisclosureRecord.Of(DisclosureKind.WatchClosed, watch.Read, watch.Request.Look.Actor, watch.Decision, _time.GetUtcNow(), watch.Name)));
+    }
+}

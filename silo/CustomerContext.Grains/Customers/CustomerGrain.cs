@@ -1,0 +1,105 @@
+using System.Collections.Immutable;
+using CustomerContext.Domain.Common;
+using CustomerContext.Domain.Consents;
+using CustomerContext.Domain.Customers;
+using CustomerContext.Domain.Signals;
+using CustomerContext.Grains.Durability;
+using CustomerContext.Grains.Ledger;
+using Orleans;
+using Orleans.Concurrency;
+using Orleans.Runtime;
+
+namespace CustomerContext.Grains.Customers;
+
+/// <summary>Keeps one customer's context and ledger together and calls the domain; the rules are all there.</summary>
+/// <remarks>
+/// Reentrant: every method is one synchronous step between awaits. State is written by <see cref="DurableState{T}"/> alone, consent and records by
+/// <see cref="LedgerSession"/> alone, so steps of different calls may come between without harm, and a lookup never waits for a write of state.
+/// </remarks>
+[Reentrant]
+internal sealed partial class CustomerGrain : Grain, ICustomerGrain
+{
+    private readonly DurableState<CustomerState> _context;
+    private readonly ILedger _ledger;
+    private readonly IEntropy _entropy;
+    private readonly TimeProvider _time;
+    private readonly SnapshotCache _snapshots = new();
+    private readonly WatchList _watches;
+    private LedgerSession _session = null!;
+    private CustomerKey _customer;
+
+    public CustomerGrain(
+        [PersistentState(StoreNames.Context, StoreNames.Store)] IPersistentState<CustomerState> slot, ILedger ledger, IEntropy entropy, TimeProvider time)
+    {
+        _context = new DurableState<CustomerState>(slot, CustomerState.Empty);
+        _ledger = ledger;
+        _entropy = entropy;
+        _time = time;
+        _watches = new WatchList(time);
+    }
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        _customer = new CustomerKey(this.GetPrimaryKeyString());
+        _context.Begin();
+        _session = new LedgerSession(_customer, _ledger, _entropy) { ConsentChanged = RecheckWatches };
+        return Task.CompletedTask;
+    }
+
+    public async Task<Outcome<LookAnswer>> Look(LookRequest request)
+    {
+        await _context.Ready();
+        var look = await _session.Decide<Outcome<LookAnswer>>(consent =>
+        {
+            var now = _time.GetUtcNow();
+            var decided = Decide(consent, request.Read, now);
+            return decided.IsOk
+                ? new(
+                    Answer(decided.Value, now),
+                    ConsentRules.UseUp(consent, decided.Value.UsesUp, now),
+                    DisclosureRecord.Of(DisclosureKind.LookUp, request.Read, request.Actor, decided.Value, now))
+                : new(decided.Refusal, consent);
+        });
+        return look is { Result.Value: { } answer, Entry: { } entry } ? answer with { Record = entry.Hash } : look.Result;
+    }
+
+    public async Task<ImmutableArray<Refusal?>> Publish(ImmutableArray<ScoredSignal> signals)
+    {
+        await _context.Ready();
+        var consent = await GetConsent();
+        var state = _context.Pending;
+        var refusals = ImmutableArray.CreateBuilder<Refusal?>(signals.Length);
+        foreach (var signal in signals)
+        {
+            // A source that may not collect gets the same answer as one that may, and nothing is kept.
+            if (!consent.Preferences.Collects(signal.Signal.Source))
+            {
+                refusals.Add(null);
+                continue;
+            }
+
+            var applied = CustomerRules.Apply(_customer, state, signal);
+            state = applied.Value?.State ?? state;
+            refusals.Add(applied.Refusal);
+        }
+
+        await _context.Save(state);
+        _watches.WakeAll();
+        return refusals.MoveToImmutable();
+    }
+
+    private Outcome<ReadDecision> Decide(ConsentState consent, ReadRequest read, DateTimeOffset now) =>
+        ReadRules.Decide(consent, read, OpenConversations.With(_context.Visible, read.Tenant, now), now);
+
+    private LookAnswer Answer(ReadDecision decision, DateTimeOffset now)
+    {
+        var state = _context.Visible;
+        return new LookAnswer(
+            _customer,
+            [.. decision.Slices.Select(slice => new LookPart(slice.Facets, _snapshots.Get(state, slice.View, now)))],
+            decision.Withheld,
+            decision.Grants,
+            state.Taken,
+            default);
+    }
+}

@@ -1,0 +1,68 @@
+using System.Collections.Immutable;
+using CustomerContext.Domain.Common;
+using CustomerContext.Domain.Consents;
+using CustomerContext.Domain.Signals;
+using CustomerContext.Grains.Ledger;
+using Orleans;
+
+namespace CustomerContext.Grains.Customers;
+
+/// <summary>
+/// One customer: live context, consent and disclosures. The key is the <see cref="CustomerKey"/>; a key that nobody has behaves like a customer who granted nothing.
+/// </summary>
+/// <remarks>Every method throws <see cref="Durability.StateUnavailableException"/> or <see cref="LedgerUnavailableException"/> if the store gives no sure answer.</remarks>
+[Alias("ICustomerGrain")]
+public interface ICustomerGrain : IGrainWithStringKey
+{
+    /// <summary>Shows what is granted, once; the record of it is durable before the answer is there.</summary>
+    [Alias("Look")]
+    Task<Outcome<LookAnswer>> Look(LookRequest request);
+
+    /// <summary>Takes signals in; each is durable, or known already, or of a source that the customer does not let collect, when the answer is there.</summary>
+    /// <returns>For each signal, in order: nothing if it was taken, or why not.</returns>
+    [Alias("Publish")]
+    Task<ImmutableArray<Refusal?>> Publish(ImmutableArray<ScoredSignal> signals);
+
+    /// <summary>Opens a watch, on record. The first step is asked for like any other.</summary>
+    /// <returns>The name of the watch, for the other methods.</returns>
+    [Alias("OpenWatch")]
+    Task<Outcome<string>> OpenWatch(WatchRequest request);
+
+    /// <summary>Says that the last frame was handed over, and waits for the next step for at most <see cref="Domain.Limits.Watches.Heartbeat"/>.</summary>
+    [Alias("NextStep")]
+    Task<WatchStep> NextStep(string watch);
+
+    /// <summary>Ends a watch from the reader's side. Idempotent.</summary>
+    [Alias("CloseWatch")]
+    Task CloseWatch(string watch);
+
+    /// <summary>Replaces the preferences. A source that may not collect any more is forgotten with what it sent, before the answer.</summary>
+    [Alias("SetPreferences")]
+    Task<Outcome<ConsentView>> SetPreferences(SetPreferences command);
+
+    /// <summary>Makes a grant.</summary>
+    [Alias("CreateGrant")]
+    Task<Outcome<ConsentView>> CreateGrant(CreateGrant command);
+
+    /// <summary>Narrows or widens a grant. What a watch may not see any more has ended before the answer.</summary>
+    [Alias("UpdateGrant")]
+    Task<Outcome<ConsentView>> UpdateGrant(UpdateGrant command);
+
+    /// <summary>Takes a grant back. When the answer is there no lookup begun later shows anything of it, and no frame follows.</summary>
+    [Alias("RevokeGrant")]
+    Task<Outcome<ConsentView>> RevokeGrant(RevokeGrant command);
+
+    /// <summary>Stops every grant, or lets them work again.</summary>
+    [Alias("PauseAll")]
+    Task<Outcome<ConsentView>> PauseAll(PauseAll command);
+
+    /// <summary>The customer's consent as it is.</summary>
+    [Alias("GetConsent")]
+    Task<ConsentState> GetConsent();
+
+    /// <summary>The customer's records, newest first.</summary>
+    /// <param name="before">Only records with a lower sequence; <see cref="long.MaxValue"/> begins at the newest.</param>
+    /// <param name="max">How many at most, at least 1.</param>
+    [Alias("ListRecords")]
+    Task<ImmutableArray<LedgerEntry>> ListRecords(long before, int max);
+}

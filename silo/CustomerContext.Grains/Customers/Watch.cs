@@ -1,0 +1,82 @@
+using CustomerContext.Domain;
+using CustomerContext.Domain.Consents;
+
+namespace CustomerContext.Grains.Customers;
+
+/// <summary>One open watch: what it may see, whether a frame of it is out, and whether it has been told to end.</summary>
+internal sealed class Watch(string name, WatchRequest request, ReadDecision decision, DateTimeOffset openedAt)
+{
+    private TaskCompletionSource? _back;
+    private TaskCompletionSource? _wake;
+
+    /// <summary>Names the watch in calls and ties its records together.</summary>
+    public string Name => name;
+
+    /// <summary>What was asked for.</summary>
+    public WatchRequest Request => request;
+
+    /// <summary>The read that carries on, with the grants for this call only that opening it used up.</summary>
+    public ReadRequest Read { get; } = request.Look.Read with { Held = decision.UsesUp };
+
+    /// <summary>What may be seen since the last look at consent.</summary>
+    public ReadDecision Decision { get; set; } = decision;
+
+    /// <summary>The record that its frames fall under: of its opening, or of its current hour.</summary>
+    public Digest Record { get; set; }
+
+    /// <summary>When the next hourly record is due.</summary>
+    public DateTimeOffset HourEnds { get; set; } = openedAt + Limits.Watches.RecordEvery;
+
+    /// <summary>The version shown last; absent before the first frame.</summary>
+    public long? SeenVersion { get; set; }
+
+    /// <summary>When the values shown last have faded enough to be shown anew.</summary>
+    public DateTimeOffset GoodUntil { get; set; } = DateTimeOffset.MaxValue;
+
+    /// <summary>Why it has to end; absent while it goes on. The first reason stays.</summary>
+    public WatchEnd? End { get; private set; }
+
+    /// <summary>Until when a frame may be on its way to the reader; absent if none is.</summary>
+    public DateTimeOffset? FrameOutUntil { get; private set; }
+
+    /// <summary>Tells the watch to end, and wakes whoever waits for its next step.</summary>
+    public void Stop(WatchEnd reason)
+    {
+        End ??= reason;
+        Wake();
+    }
+
+    /// <summary>A frame leaves for the reader.</summary>
+    public void FrameLeaves(DateTimeOffset until)
+    {
+        FrameOutUntil = until;
+        _back = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+
+    /// <summary>The reader has the frame, or will never get it.</summary>
+    public void FrameIsBack()
+    {
+        FrameOutUntil = null;
+        _back?.TrySetResult();
+    }
+
+    /// <summary>Done when no frame is on its way.</summary>
+    public Task Back => FrameOutUntil is null || _back is null ? Task.CompletedTask : _back.Task;
+
+    /// <summary>Something may have changed.</summary>
+    public void Wake() => _wake?.TrySetResult();
+
+    /// <summary>Waits until something may have changed, or <paramref name="atMost"/> has passed.</summary>
+    public async Task Wait(TimeSpan atMost, TimeProvider time)
+    {
+        _wake = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        try
+        {
+            await _wake.Task.WaitAsync(atMost, time);
+        }
+        catch (TimeoutException)
+        {
+            // Its time has come without news.
+        }
+    }
+}

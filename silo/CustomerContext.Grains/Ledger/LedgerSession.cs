@@ -1,0 +1,136 @@
+using CustomerContext.Domain;
+using CustomerContext.Domain.Common;
+using CustomerContext.Domain.Consents;
+
+namespace CustomerContext.Grains.Ledger;
+
+/// <summary>
+/// One customer's ledger as their grain uses it: a cache of consent, and one loop that turns what waits into one append. Everything that needs consent or a
+/// record comes as a <em>decision</em>, a pure function of consent, which is made when its append is formed and made again if the append finds the ledger
+/// changed. So nothing is answered but under the consent that the store had at that moment.
+/// </summary>
+/// <remarks>Runs on the grain's own scheduler: no step overlaps another between awaits.</remarks>
+internal sealed class LedgerSession(CustomerKey customer, ILedger ledger, IEntropy entropy)
+{
+    private const int Attempts = 4;
+
+    private readonly Queue<IWaiting> _waiting = new();
+    private LedgerState? _known;
+    private bool _isRead;
+    private bool _isRunning;
+
+    /// <summary>Called after each append that changed consent, on the grain's scheduler, before the calls that waited for it go on.</summary>
+    public Action<ConsentState>? ConsentChanged { get; set; }
+
+    /// <summary>Decides under the current consent and waits until what follows from it is durable.</summary>
+    /// <param name="decision">Pure; it may be made more than once, and the last time counts.</param>
+    /// <exception cref="LedgerUnavailableException">The store did not answer, or the outcome is unknown.</exception>
+    public Task<Decided<T>> Decide<T>(Func<ConsentState, LedgerStep<T>> decision)
+    {
+        var waiting = new Waiting<T>(decision);
+        _waiting.Enqueue(waiting);
+        if (!_isRunning)
+        {
+            _ = AppendAll();
+        }
+
+        return waiting.Done;
+    }
+
+    private async Task AppendAll()
+    {
+        _isRunning = true;
+        while (_waiting.Count > 0)
+        {
+            var batch = NextBatch();
+            try
+            {
+                await Append(batch);
+            }
+            catch (Exception error)
+            {
+                // Whatever happened, the ledger must be read before anything else is decided.
+                _isRead = false;
+                batch.ForEach(waiting => waiting.Fail(error));
+            }
+        }
+
+        _isRunning = false;
+    }
+
+    private List<IWaiting> NextBatch()
+    {
+        var batch = new List<IWaiting>(Math.Min(_waiting.Count, Limits.Ledger.BatchDecisions));
+        while (batch.Count < Limits.Ledger.BatchDecisions && _waiting.TryDequeue(out var waiting))
+        {
+            batch.Add(waiting);
+        }
+
+        return batch;
+    }
+
+    private async Task Append(List<IWaiting> batch)
+    {
+        for (var attempt = 0; attempt < Attempts; attempt++)
+        {
+            if (!_isRead)
+            {
+                _known = await ledger.ReadAsync(customer);
+                _isRead = true;
+            }
+
+            var draft = new LedgerDraft(_known, entropy);
+            batch.ForEach(waiting => waiting.DecideOn(draft));
+            if (await Store(draft))
+            {
+                _known = draft.Next;
+                if (draft.Changed is { } changed)
+                {
+                    ConsentChanged?.Invoke(changed);
+                }
+
+                batch.ForEach(waiting => waiting.Complete());
+                return;
+            }
+
+            _isRead = false;
+        }
+
+        throw new LedgerUnavailableException("The ledger kept changing under its writer.");
+    }
+
+    /// <summary>True if the draft is durable, and was made under the consent that the store had.</summary>
+    private async Task<bool> Store(LedgerDraft draft) => draft switch
+    {
+        { Entries.IsEmpty: false } => await ledger.AppendAsync(customer, _known?.Version, draft.Changed, draft.Entries) == AppendOutcome.Applied,
+        { MustBeCurrent: true } => (await ledger.ReadAsync(customer))?.Version == _known?.Version,
+        _ => true,
+    };
+
+    private interface IWaiting
+    {
+        void DecideOn(LedgerDraft draft);
+
+        void Complete();
+
+        void Fail(Exception error);
+    }
+
+    private sealed class Waiting<T>(Func<ConsentState, LedgerStep<T>> decision) : IWaiting
+    {
+        private readonly TaskCompletionSource<Decided<T>> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private Decided<T> _result;
+
+        public Task<Decided<T>> Done => _done.Task;
+
+        public void DecideOn(LedgerDraft draft)
+        {
+            var step = decision(draft.Consent);
+            _result = new Decided<T>(step.Result, draft.Add(step));
+        }
+
+        public void Complete() => _done.TrySetResult(_result);
+
+        public void Fail(Exception error) => _done.TrySetException(error);
+    }
+}

@@ -1,0 +1,17 @@
+using System.Security.Cryptography;
+using System.Text;
+using CustomerContext.Domain.Common;
+
+namespace CustomerContext.Silo.Access;
+
+/// <summary>Stable pseudonyms of a tenant's agents and services for the disclosure log: the same actor is always the same 16 hexadecimal digits, and not the name.</summary>
+internal sealed class ActorNames(DeploymentKey key)
+{
+    private const int Bytes = 8;
+
+    private readonly byte[] _key = key.Derive("actors");
+
+    /// <summary>The pseudonym of <paramref name="actor"/> of <paramref name="tenant"/>.</summary>
+    public string For(TenantId tenant, string actor) =>
+        Convert.ToHexStringLower(HMACSHA256.HashData(_key, Encoding.UTF8.GetBytes($"{tenant.Value}/{actor}")).AsSpan(0, Bytes));
+}

@@ -1,0 +1,18 @@
+using System.Collections.Frozen;
+using CustomerContext.Domain.Common;
+
+namespace CustomerContext.Silo.Access;
+
+/// <summary>Who calls, as their access token says; never taken from the request.</summary>
+internal abstract record Caller(FrozenSet<string> Scopes)
+{
+    /// <summary>When the token ends, so that a stream does not outlive it.</summary>
+    public required DateTimeOffset Until { get; init; }
+}
+
+/// <summary>An agent (<paramref name="IsPerson"/>) or a service of a tenant.</summary>
+internal sealed record TenantCaller(TenantId Tenant, string Actor, bool IsPerson, FrozenSet<string> Scopes) : Caller(Scopes);
+
+/// <summary>A customer, who acts on their own <paramref name="Subject"/> only. E-mail and phone are there only if the issuer verified them.</summary>
+internal sealed record CustomerCaller(string Issuer, string Subject, string? VerifiedEmail, string? VerifiedPhone, FrozenSet<string> Scopes)
+    : Caller(Scopes);

@@ -1,0 +1,17 @@
+namespace CustomerContext.Silo.Access;
+
+/// <summary>Why a token was not accepted.</summary>
+internal enum TokenFault
+{
+    /// <summary>No bearer token was sent.</summary>
+    Missing,
+
+    /// <summary>Not a token of a known issuer for this audience, or forged.</summary>
+    Invalid,
+
+    /// <summary>Its time has passed, or has not begun.</summary>
+    Expired,
+}
+
+/// <summary>Either a caller or why not.</summary>
+internal readonly record struct TokenResult(Caller? Caller, TokenFault Fault = default);

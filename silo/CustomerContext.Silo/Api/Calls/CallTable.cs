@@ -1,0 +1,60 @@
+using System.Collections.Frozen;
+using CustomerContext.Silo.Access;
+using CustomerContext.V1;
+using ServiceDescriptor = Google.Protobuf.Reflection.ServiceDescriptor;
+
+namespace CustomerContext.Silo.Api.Calls;
+
+/// <summary>Who may call what: for every method of the API the scope it takes, whether a tenant or a customer calls it, and whether this version has it.</summary>
+internal static class CallTable
+{
+    private static readonly Dictionary<ServiceDescriptor, CallRule> _services = new()
+    {
+        [ContextService.Descriptor] = new CallRule(Scopes.ContextRead, CallerKind.Tenant),
+        [SignalService.Descriptor] = new CallRule(Scopes.SignalWrite, CallerKind.Either),
+        [ConsentService.Descriptor] = new CallRule(Scopes.ConsentManage, CallerKind.Customer),
+        [IdentityService.Descriptor] = new CallRule(Scopes.SignalWrite, CallerKind.Tenant),
+        [TribeService.Descriptor] = new CallRule(Scopes.TribeRead, CallerKind.Either, IsLater: true),
+        [AttentionService.Descriptor] = new CallRule(Scopes.AttentionWork, CallerKind.Tenant, IsLater: true),
+    };
+
+    private static readonly Dictionary<string, CallRule> _methods = new(StringComparer.Ordinal)
+    {
+        ["RequestConsent"] = new CallRule(Scopes.ConsentManage, CallerKind.Tenant, IsLater: true),
+        ["RedeemSharingCode"] = new CallRule(Scopes.ConsentManage, CallerKind.Tenant, IsLater: true),
+        ["DecideConsent"] = LaterForCustomers,
+        ["WatchConsentRequests"] = LaterForCustomers,
+        ["CreateSharingCode"] = LaterForCustomers,
+        ["WatchDisclosures"] = LaterForCustomers,
+        ["GetReceipt"] = LaterForCustomers,
+        ["ExportCustomer"] = LaterForCustomers,
+        ["EraseCustomer"] = LaterForCustomers,
+        ["ResolveCustomer"] = new CallRule(Scopes.ContextRead, CallerKind.Tenant),
+    };
+
+    private static readonly FrozenDictionary<string, CallRule> _rules = _services
+        .SelectMany(service => service.Key.Methods, (service, method) => KeyValuePair.Create(
+            $"/{service.Key.FullName}/{method.Name}", _methods.GetValueOrDefault(method.Name, service.Value)))
+        .ToFrozenDictionary(StringComparer.Ordinal);
+
+    private static CallRule LaterForCustomers => new(Scopes.ConsentManage, CallerKind.Customer, IsLater: true);
+
+    /// <summary>The rule of a full method name (<c>/package.Service/Method</c>); absent for methods that are not of the API (health, reflection), which anyone may call.</summary>
+    public static CallRule? Find(string method) => _rules.GetValueOrDefault(method);
+}
+
+/// <summary>What a method takes: a scope, and a caller of a kind; and whether only a later version has it.</summary>
+internal sealed record CallRule(string Scope, CallerKind Kind, bool IsLater = false);
+
+/// <summary>Which callers a method has.</summary>
+internal enum CallerKind
+{
+    /// <summary>Agents and services of a tenant.</summary>
+    Tenant,
+
+    /// <summary>Customers, each for themselves.</summary>
+    Customer,
+
+    /// <summary>Both.</summary>
+    Either,
+}

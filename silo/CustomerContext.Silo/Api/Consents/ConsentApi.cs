@@ -1,0 +1,126 @@
+using System.Globalization;
+using CustomerContext.Domain;
+using CustomerContext.Domain.Common;
+using CustomerContext.Domain.Consents;
+using CustomerContext.Grains.Customers;
+using CustomerContext.Silo.Api.Calls;
+using CustomerContext.Silo.Api.Errors;
+using CustomerContext.Silo.Api.Subjects;
+using CustomerContext.Silo.Config;
+using CustomerContext.V1;
+using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
+using CreateGrant = CustomerContext.Domain.Consents.CreateGrant;
+using PauseAll = CustomerContext.Domain.Consents.PauseAll;
+using RevokeGrant = CustomerContext.Domain.Consents.RevokeGrant;
+using SetPreferences = CustomerContext.Domain.Consents.SetPreferences;
+using UpdateGrant = CustomerContext.Domain.Consents.UpdateGrant;
+
+namespace CustomerContext.Silo.Api.Consents;
+
+/// <summary>What customers decide about themselves; the subject is always the token's own.</summary>
+internal sealed class ConsentApi(CustomerSelf self, SiloConfig config, TimeProvider time) : ConsentService.ConsentServiceBase
+{
+    public override async Task<SetPreferencesResponse> SetPreferences(SetPreferencesRequest request, ServerCallContext context)
+    {
+        CheckRequestId(request.RequestId);
+        var preferences = PreferencesTranslator.Read(request.Preferences).OrThrow();
+        var customer = (await self.FindOrBecome(CallerOf.Customer(context))).OrThrow();
+        var view = (await customer.SetPreferences(new SetPreferences(request.RequestId, preferences))).OrThrow();
+        return new SetPreferencesResponse
+        {
+            Preferences = PreferencesTranslator.ToProto(view.Consent.Preferences),
+            ConsentVersion = VersionOf(view.Consent),
+        };
+    }
+
+    public override async Task<CreateGrantResponse> CreateGrant(CreateGrantRequest request, ServerCallContext context)
+    {
+        CheckRequestId(request.RequestId);
+        var terms = GrantTranslator.Read(request.Terms).OrThrow();
+        var tenant = new TenantId(request.Tenant);
+        if (!config.Tenants.ContainsKey(tenant))
+        {
+            throw RpcErrors.From(new Refusal(RefusalReason.InvalidArgument, "tenant", "must be a company that this service knows"));
+        }
+
+        var customer = await Me(context, RefusalReason.NotOfAge);
+        var view = (await customer.CreateGrant(new CreateGrant(request.RequestId, tenant, terms))).OrThrow();
+        return new CreateGrantResponse { Grant = GrantOf(view), ConsentVersion = VersionOf(view.Consent) };
+    }
+
+    public override async Task<UpdateGrantResponse> UpdateGrant(UpdateGrantRequest request, ServerCallContext context)
+    {
+        CheckRequestId(request.RequestId);
+        var terms = GrantTranslator.Read(request.Terms).OrThrow();
+        var customer = await Me(context, RefusalReason.NotFound);
+        var view = (await customer.UpdateGrant(new UpdateGrant(request.RequestId, new GrantId(request.GrantId), terms))).OrThrow();
+        return new UpdateGrantResponse { Grant = GrantOf(view), ConsentVersion = VersionOf(view.Consent) };
+    }
+
+    public override async Task<RevokeGrantResponse> RevokeGrant(RevokeGrantRequest request, ServerCallContext context)
+    {
+        CheckRequestId(request.RequestId);
+        var customer = await Me(context, RefusalReason.NotFound);
+        var view = (await customer.RevokeGrant(new RevokeGrant(request.RequestId, new GrantId(request.GrantId)))).OrThrow();
+        return new RevokeGrantResponse { Grant = GrantOf(view), ConsentVersion = VersionOf(view.Consent) };
+    }
+
+    public override async Task<PauseAllResponse> PauseAll(PauseAllRequest request, ServerCallContext context)
+    {
+        CheckRequestId(request.RequestId);
+        var customer = await Me(context, RefusalReason.NotFound);
+        var view = (await customer.PauseAll(new PauseAll(request.RequestId, !request.Lift))).OrThrow();
+        return new PauseAllResponse { PausedSinceTime = view.Consent.PausedAt?.ToTimestamp(), ConsentVersion = VersionOf(view.Consent) };
+    }
+
+    public override async Task<ListGrantsResponse> ListGrants(ListGrantsRequest request, ServerCallContext context)
+    {
+        var page = Page.Read(request.PageSize, request.PageToken).OrThrow();
+        var customer = await self.Find(CallerOf.Customer(context));
+        var consent = customer is null ? ConsentState.None : await customer.GetConsent();
+        var now = time.GetUtcNow();
+
+        // Numbered by place from the oldest: grants are only ever added at the end.
+        var grants = consent.Grants
+            .Select((grant, i) => (Number: i + 1L, Grant: grant))
+            .Where(item => item.Number < page.Before && (request.IncludeEnded || !item.Grant.HasEnded(now)))
+            .Reverse()
+            .Take(page.Size + 1)
+            .ToArray();
+        var response = new ListGrantsResponse
+        {
+            Preferences = PreferencesTranslator.ToProto(consent.Preferences),
+            PausedSinceTime = consent.PausedAt?.ToTimestamp(),
+            ConsentVersion = VersionOf(consent),
+        };
+        response.Grants.Add(grants.Take(page.Size).Select(item => GrantTranslator.ToProto(item.Grant, now)));
+        if (grants.Length > page.Size)
+        {
+            response.NextPageToken = Page.TokenAfter(grants[page.Size - 1].Number);
+        }
+
+        return response;
+    }
+
+    public override async Task<ListDisclosuresResponse> ListDisclosures(ListDisclosuresRequest request, ServerCallContext context)
+    {
+        var page = Page.Read(request.PageSize, request.PageToken).OrThrow();
+        var response = new ListDisclosuresResponse { ChainHead = new V1.ChainHead { Hash = DisclosureTranslator.BytesOf(default) } };
+        if (await self.Find(CallerOf.Customer(context)) is { } customer)
+        {
+            await DisclosurePages.Fill(response, customer, request, page, time.GetUtcNow());
+        }
+
+        return response;
+    }
+
+    private async Task<ICustomerGrain> Me(ServerCallContext context, RefusalReason ifUnknown) =>
+        await self.Find(CallerOf.Customer(context)) ?? throw RpcErrors.From(new Refusal(ifUnknown));
+
+    private V1.Grant GrantOf(ConsentView view) => GrantTranslator.ToProto(view.Grant!, time.GetUtcNow());
+
+    private static string VersionOf(ConsentState consent) => consent.Epoch.ToString(CultureInfo.InvariantCulture);
+
+    private static void CheckRequestId(string id) => TextRules.Check(id, "request_id", Limits.Consents.RequestIdLength).OrThrow();
+}

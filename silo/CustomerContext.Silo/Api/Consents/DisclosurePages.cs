@@ -1,0 +1,61 @@
+using CustomerContext.Domain;
+using CustomerContext.Domain.Consents;
+using CustomerContext.Grains.Customers;
+using CustomerContext.Silo.Api.Errors;
+using CustomerContext.V1;
+
+namespace CustomerContext.Silo.Api.Consents;
+
+/// <summary>Pages of a customer's log, newest first, cut down to a tenant or a time.</summary>
+internal static class DisclosurePages
+{
+    private const int ReadsPerPage = 8;
+
+    /// <summary>Fills one page. Where a filter leaves little over, a page may be short and still have a next one.</summary>
+    public static async Task Fill(ListDisclosuresResponse response, ICustomerGrain customer, ListDisclosuresRequest request, Page page, DateTimeOffset now)
+    {
+        var from = Times.Read(request.FromTime, "from_time").OrThrow();
+        var until = Times.Read(request.UntilTime, "until_time").OrThrow();
+        var newest = await customer.ListRecords(long.MaxValue, 1);
+        if (newest.IsEmpty)
+        {
+            return;
+        }
+
+        response.ChainHead = new V1.ChainHead { Sequence = newest[0].Sequence, Hash = DisclosureTranslator.BytesOf(newest[0].Hash) };
+        var before = page.Before;
+        for (var read = 0; read < ReadsPerPage; read++)
+        {
+            // One more than is shown, for the hash that the last one shown is chained to.
+            var entries = await customer.ListRecords(before, Limits.Requests.MaxPage + 1);
+            for (var i = 0; i < entries.Length && i < Limits.Requests.MaxPage; i++)
+            {
+                var previous = i + 1 < entries.Length ? entries[i + 1].Hash : Digest.Zero;
+                var shown = DisclosureTranslator.ToProto(entries[i], previous, now);
+                before = entries[i].Sequence;
+                if (Matches(shown, request.Tenant, from, until))
+                {
+                    response.Disclosures.Add(shown);
+                }
+
+                if (response.Disclosures.Count == page.Size && before > 1)
+                {
+                    response.NextPageToken = Page.TokenAfter(before);
+                    return;
+                }
+            }
+
+            if (before <= 1)
+            {
+                return;
+            }
+        }
+
+        response.NextPageToken = Page.TokenAfter(before);
+    }
+
+    private static bool Matches(Disclosure shown, string tenant, DateTimeOffset? from, DateTimeOffset? until) =>
+        (tenant.Length == 0 || shown.Tenant == tenant)
+        && (from is null || shown.DiscloseTime?.ToDateTimeOffset() >= from)
+        && (until is null || shown.DiscloseTime?.ToDateTimeOffset() < until);
+}

@@ -1,0 +1,68 @@
+using CustomerContext.Domain.Consents;
+using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
+
+namespace CustomerContext.Silo.Api.Consents;
+
+/// <summary>Entries of the ledger as the contract shows them.</summary>
+internal static class DisclosureTranslator
+{
+    private const int IdLength = 32;
+
+    /// <summary>The id of a record: the first 16 bytes of its hash, in hexadecimal. The reader got the same with the answer.</summary>
+    public static string IdOf(Digest hash) => hash.ToString()[..IdLength];
+
+    /// <summary>The entry; <paramref name="previous"/> is the hash of the one before it.</summary>
+    public static V1.Disclosure ToProto(LedgerEntry entry, Digest previous, DateTimeOffset now)
+    {
+        var shown = new V1.Disclosure
+        {
+            DisclosureId = IdOf(entry.Hash),
+            Sequence = entry.Sequence,
+            ConsentEpoch = entry.Epoch,
+            PreviousHash = BytesOf(previous),
+            Commitment = BytesOf(entry.Commitment),
+            Hash = BytesOf(entry.Hash),
+            Salt = ByteString.CopyFrom(entry.Salt.AsSpan()),
+            Record = ByteString.CopyFrom(entry.Payload.AsSpan()),
+        };
+        if (!entry.IsErased)
+        {
+            Describe(shown, DisclosureRecord.FromBytes(entry.Payload.AsSpan()), now);
+        }
+
+        return shown;
+    }
+
+    private static void Describe(V1.Disclosure shown, DisclosureRecord record, DateTimeOffset now)
+    {
+        shown.Kind = (V1.DisclosureKind)record.Kind;
+        shown.Tenant = record.Tenant?.Value ?? "";
+        shown.ActorRole = (V1.ActorRole)record.Role;
+        shown.ActorPseudonym = record.Actor ?? "";
+        shown.Purpose = record.Purpose?.Value ?? "";
+        shown.InteractionId = record.Interaction ?? "";
+        shown.WatchId = record.Watch ?? "";
+        shown.DiscloseTime = record.At.ToTimestamp();
+        foreach (var slice in record.Slices)
+        {
+            shown.Facets.Add(Facets.ToProto(slice.Facets));
+            shown.Sources.Add(slice.Sources.Tenants.Select(tenant => tenant.Value));
+            shown.Sources.Add(slice.Sources.Sources.Select(source => source.Value));
+            shown.GrantIds.Add(slice.Grants.Select(grant => grant.Value));
+        }
+
+        if (record.Change is { } change)
+        {
+            shown.ConsentChange = new V1.ConsentChange
+            {
+                Kind = (V1.ConsentChangeKind)change.Kind,
+                Grant = change.Grant is { } grant ? GrantTranslator.ToProto(grant, now) : null,
+                Preferences = change.Preferences is { } preferences ? PreferencesTranslator.ToProto(preferences) : null,
+            };
+        }
+    }
+
+    /// <summary>The 32 bytes of a hash.</summary>
+    public static ByteString BytesOf(Digest digest) => ByteString.CopyFrom(digest.ToArray());
+}

@@ -1,0 +1,61 @@
+using System.Globalization;
+using CustomerContext.Domain;
+using CustomerContext.Domain.Common;
+using CustomerContext.Domain.Consents;
+using CustomerContext.Grains.Customers;
+using CustomerContext.Silo.Access;
+using CustomerContext.Silo.Api.Consents;
+using CustomerContext.V1;
+using Google.Protobuf.WellKnownTypes;
+using WithheldReason = CustomerContext.Domain.Consents.WithheldReason;
+
+namespace CustomerContext.Silo.Api.Contexts;
+
+/// <summary>What a look may show, as the contract has it.</summary>
+internal sealed class AnswerTranslator(CustomerIds ids)
+{
+    /// <summary>The answer for <paramref name="tenant"/>.</summary>
+    public GetContextResponse ToProto(TenantId tenant, LookAnswer answer)
+    {
+        var first = answer.Parts[0].Snapshot;
+        var response = new GetContextResponse
+        {
+            CustomerId = ids.For(tenant, answer.Customer),
+            Context = new Context(),
+            Version = answer.Version.ToString(CultureInfo.InvariantCulture),
+            AsOfTime = first.AsOf.ToTimestamp(),
+            GoodUntilTime = first.GoodUntil.ToTimestamp(),
+            KeepUntilTime = (first.AsOf + Limits.Requests.KeepAnswer).ToTimestamp(),
+            DisclosureId = DisclosureTranslator.IdOf(answer.Record),
+        };
+        var later = FacetSet.None;
+        foreach (var part in answer.Parts)
+        {
+            FacetMessages.Of(part.Snapshot).Put(part.Facets, response.Context);
+            later = later.Union(part.Facets.Except(FacetMessages.Available));
+        }
+
+        foreach (var grant in answer.Grants)
+        {
+            response.GrantIds.Add(grant.Value);
+        }
+
+        AddWithheld(response, answer.Withheld, later);
+        return response;
+    }
+
+    private static void AddWithheld(GetContextResponse response, IEnumerable<WithheldFacet> withheld, FacetSet later)
+    {
+        var all = withheld
+            .Select(one => new Withheld { Facet = (V1.Facet)one.Facet, Reason = ReasonOf(one.Reason) })
+            .Concat(Facets.ToProto(later).Select(facet => new Withheld { Facet = facet, Reason = V1.WithheldReason.NotAvailableYet }));
+        response.Withheld.AddRange(all.OrderBy(one => one.Facet));
+    }
+
+    private static V1.WithheldReason ReasonOf(WithheldReason reason) => reason switch
+    {
+        WithheldReason.NotForThisPurpose => V1.WithheldReason.PurposeDoesNotAllow,
+        WithheldReason.NoOpenConversation => V1.WithheldReason.NoOpenConversation,
+        _ => V1.WithheldReason.NotGranted,
+    };
+}

@@ -1,0 +1,117 @@
+using System.Collections.Immutable;
+using CustomerContext.Domain.Customers;
+using CustomerContext.V1;
+using Google.Protobuf.WellKnownTypes;
+using Conversation = CustomerContext.V1.Conversation;
+using Role = CustomerContext.Domain.Signals.Role;
+
+namespace CustomerContext.Silo.Api.Contexts;
+
+/// <summary>TOP_OF_MIND, CONVERSATIONS and SITUATION as the contract has them.</summary>
+internal static class ContextTranslator
+{
+    /// <summary>TOP_OF_MIND as of <paramref name="asOf"/>.</summary>
+    public static TopOfMind ToProto(TopOfMindContent content, DateTimeOffset asOf)
+    {
+        var message = new TopOfMind
+        {
+            AsOfTime = asOf.ToTimestamp(),
+            Provenance = content.Confidence is null ? Provenance.Unspecified : Provenance.Inferred,
+            Topics = { content.Topics.Select(TopicOf) },
+            WeightError = content.WeightError.Ratio(),
+            Likes = { content.Likes },
+            Dislikes = { content.Dislikes },
+        };
+        if (content.Confidence is { } confidence)
+        {
+            message.Confidence = confidence.Ratio();
+        }
+
+        return message;
+    }
+
+    /// <summary>CONVERSATIONS as of <paramref name="asOf"/>.</summary>
+    public static Conversations ToProto(ImmutableArray<ConversationContent> content, DateTimeOffset asOf)
+    {
+        var message = new Conversations { AsOfTime = asOf.ToTimestamp(), Latest = { content.Select(ConversationOf) } };
+        if (!content.IsEmpty)
+        {
+            message.Confidence = 1;
+            message.Provenance = Provenance.Observed;
+        }
+
+        return message;
+    }
+
+    /// <summary>SITUATION as of <paramref name="asOf"/>.</summary>
+    public static Situation ToProto(SituationContent content, DateTimeOffset asOf)
+    {
+        var message = new Situation
+        {
+            AsOfTime = asOf.ToTimestamp(),
+            WantedOutcome = TraitOf(content.WantedOutcome),
+            PleaseDoNot = { content.PleaseDoNot.Select(TraitOf) },
+            CurrentSituation = TraitOf(content.Situation),
+            OpenCases = { content.OpenCases.Select(TraitOf) },
+            SupportTier = TraitOf(content.SupportTier),
+            ContactPreference = TraitOf(content.ContactPreference),
+            OtherTraits = { content.Others.Select(TraitOf) },
+        };
+        var all = new[] { content.WantedOutcome, content.Situation, content.SupportTier, content.ContactPreference }
+            .OfType<TraitContent>().Concat(content.PleaseDoNot).Concat(content.OpenCases).Concat(content.Others).ToArray();
+        if (all.Length > 0)
+        {
+            message.Confidence = 1;
+            message.Provenance = Provenances.Of(all.Min(trait => trait.Provenance));
+        }
+
+        return message;
+    }
+
+    private static Topic TopicOf(TopicContent topic)
+    {
+        var message = new Topic { Name = topic.Topic, Weight = topic.Weight.Ratio(), LastTime = topic.LastMentioned.ToTimestamp() };
+        if (topic is { Score: { } score, Confidence: { } confidence })
+        {
+            message.SentimentScore = score.Ratio();
+            message.SentimentConfidence = confidence.Ratio();
+        }
+
+        return message;
+    }
+
+    private static Conversation ConversationOf(ConversationContent content)
+    {
+        var message = new Conversation
+        {
+            ConversationId = content.Id,
+            Channel = content.Channel,
+            Counterparties = { content.Counterparties.Select(role => new Participant { Role = RoleOf(role) }) },
+            Topics = { content.Topics },
+            State = (ConversationState)content.State,
+            WaitingSinceTime = content.WaitingSince?.ToTimestamp(),
+            LastTime = content.Last.ToTimestamp(),
+            TurnCount = content.Turns,
+            Link = content.Link ?? "",
+            Source = content.Source.Value,
+        };
+        if (content.Sentiment.Score is { } score)
+        {
+            message.SentimentScore = score.Ratio();
+            message.SentimentConfidence = content.Sentiment.Confidence.Ratio();
+        }
+
+        return message;
+    }
+
+    private static ParticipantRole RoleOf(Role role) => (ParticipantRole)role;
+
+    private static Trait? TraitOf(TraitContent? trait) => trait is null ? null : new Trait
+    {
+        Name = trait.Name,
+        Value = trait.Value,
+        OccurredTime = trait.OccurredAt.ToTimestamp(),
+        Source = trait.Source.Value,
+        Provenance = Provenances.Of(trait.Provenance),
+    };
+}

@@ -1,0 +1,78 @@
+using CustomerContext.Domain;
+using CustomerContext.Domain.Consents;
+using CustomerContext.Grains.Customers;
+using CustomerContext.V1;
+using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
+
+namespace CustomerContext.Silo.Api.Contexts;
+
+/// <summary>
+/// One open stream: asks the grain for a step, hands it to the transport, and only then asks for the next. So a frame that the grain gave out is either written before its
+/// time or never, and asking for the next step tells the grain that it is.
+/// </summary>
+internal sealed class WatchStream(
+    ICustomerGrain customer, string watch, FrameTranslator frames, IServerStreamWriter<WatchContextResponse> stream, TimeProvider time)
+{
+    /// <summary>Runs until the grain ends the watch or the reader leaves.</summary>
+    public async Task Run(CancellationToken left)
+    {
+        try
+        {
+            while (true)
+            {
+                // Cancelled when the reader leaves, so that a quiet watch does not outlive its reader until the next heartbeat.
+                var step = await customer.NextStep(watch).WaitAsync(left);
+                if (step.End is { } end)
+                {
+                    await stream.WriteAsync(Ended(end), left);
+                    return;
+                }
+
+                if (step.Frame is null)
+                {
+                    await Write(Heartbeat(), time.GetUtcNow() + Limits.Watches.FrameWrite, left);
+                }
+                else if (frames.Next(step.Frame) is { } frame)
+                {
+                    await Write(frame, step.WriteBefore, left);
+                }
+            }
+        }
+        finally
+        {
+            await customer.CloseWatch(watch);
+        }
+    }
+
+    private async Task Write(WatchContextResponse message, DateTimeOffset before, CancellationToken left)
+    {
+        var remaining = before - time.GetUtcNow();
+        using var tooLate = new CancellationTokenSource(remaining > TimeSpan.Zero ? remaining : TimeSpan.Zero, time);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(left, tooLate.Token);
+        stop.Token.ThrowIfCancellationRequested();
+        await stream.WriteAsync(message, stop.Token);
+    }
+
+    private WatchContextResponse Heartbeat() => new()
+    {
+        ResumeToken = frames.ResumeToken,
+        Heartbeat = new Heartbeat { ServerTime = time.GetUtcNow().ToTimestamp() },
+    };
+
+    private WatchContextResponse Ended(WatchEnd end) => new()
+    {
+        ResumeToken = frames.ResumeToken,
+        Ended = new WatchEnded
+        {
+            Reason = end switch
+            {
+                WatchEnd.Revoked => WatchEndReason.GrantRevoked,
+                WatchEnd.Expired => WatchEndReason.GrantExpired,
+                WatchEnd.Narrowed => WatchEndReason.GrantNarrowed,
+                WatchEnd.TimeLimit => WatchEndReason.TimeLimit,
+                _ => WatchEndReason.ServerStopping,
+            },
+        },
+    };
+}

@@ -1,0 +1,30 @@
+using CustomerContext.Domain;
+using CustomerContext.Domain.Common;
+using CustomerContext.Silo.Api.Errors;
+using Grpc.Core;
+
+namespace CustomerContext.Silo.Api;
+
+/// <summary>
+/// Refusals for want of consent all take the same time: none is answered sooner than <see cref="Limits.Requests.RefusalFloor"/> after arrival, so that an unknown
+/// person and one without a grant cannot be told apart with a clock.
+/// </summary>
+internal sealed class RefusalFloor(TimeProvider time)
+{
+    /// <summary>The refusal of a call that arrived at <paramref name="arrived"/> (<see cref="TimeProvider.GetTimestamp"/>), once it may be told.</summary>
+    public async Task<RpcException> Refuse(long arrived)
+    {
+        await Wait(arrived);
+        return RpcErrors.From(new Refusal(RefusalReason.ConsentRequired));
+    }
+
+    /// <summary>Waits until a call that arrived at <paramref name="arrived"/> may be told about a refusal.</summary>
+    public async Task Wait(long arrived)
+    {
+        var left = Limits.Requests.RefusalFloor - time.GetElapsedTime(arrived);
+        if (left > TimeSpan.Zero)
+        {
+            await Task.Delay(left, time);
+        }
+    }
+}

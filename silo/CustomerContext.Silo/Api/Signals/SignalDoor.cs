@@ -1,0 +1,113 @@
+using System.Collections.Immutable;
+using CustomerContext.Domain;
+using CustomerContext.Domain.Common;
+using CustomerContext.Domain.Sentiment;
+using CustomerContext.Domain.Signals;
+using CustomerContext.Grains.Customers;
+using CustomerContext.Silo.Access;
+using CustomerContext.Silo.Api.Errors;
+using CustomerContext.Silo.Api.Subjects;
+using CustomerContext.V1;
+using Google.Protobuf.Collections;
+using Orleans;
+
+namespace CustomerContext.Silo.Api.Signals;
+
+/// <summary>
+/// Takes a request's signals in: checks each, scores its text and lets go of it, finds the customer, and hands every customer theirs in one call. An answer never tells
+/// whether there is a customer, or whether they collect.
+/// </summary>
+internal sealed class SignalDoor(
+    IGrainFactory grains, SubjectResolver subjects, CustomerSelf self, SignalTranslator translator, ISentimentScorer scorer, RecentSignals recent, TimeProvider time)
+{
+    /// <summary>One result for each signal, in order.</summary>
+    public async Task<SignalResult[]> Take(Caller caller, RepeatedField<V1.Signal> signals)
+    {
+        if (signals.Count is 0 or > Limits.Requests.Signals)
+        {
+            throw RpcErrors.From(new Refusal(RefusalReason.InvalidArgument, "signals", $"must be 1 to {Limits.Requests.Signals}"));
+        }
+
+        var results = new SignalResult[signals.Count];
+        var byCustomer = new Dictionary<ICustomerGrain, List<(int Place, ScoredSignal Signal)>>();
+        for (var i = 0; i < signals.Count; i++)
+        {
+            var read = await Read(caller, signals[i], i);
+            if (!read.IsOk)
+            {
+                results[i] = Refused(signals[i].Id, read.Refusal);
+                continue;
+            }
+
+            if (read.Value.Customer is not { } customer)
+            {
+                results[i] = Accepted(read.Value.Signal.Signal);
+                continue;
+            }
+
+            if (!byCustomer.TryGetValue(customer, out var theirs))
+            {
+                byCustomer[customer] = theirs = [];
+            }
+
+            theirs.Add((i, read.Value.Signal));
+        }
+
+        await Task.WhenAll(byCustomer.Select(one => Publish(one.Key, one.Value, results)));
+        return results;
+    }
+
+    private async ValueTask<Outcome<(ICustomerGrain? Customer, ScoredSignal Signal)>> Read(Caller caller, V1.Signal signal, int place)
+    {
+        var prefix = $"signals[{place}]";
+        var read = translator.Read(caller, signal);
+        var text = signal.Conversation is { HasText: true, Text: var words } ? words : null;
+        var broken = read.Refusal ?? SignalRules.Check(read.Value!, time.GetUtcNow()) ?? (text is null ? null : SignalRules.CheckText(text));
+        if (broken is not null)
+        {
+            return broken with { Field = broken.Field is { } field ? $"{prefix}.{field}" : prefix };
+        }
+
+        var scored = SignalScoring.Score(read.Value!, text, scorer);
+        if (caller is CustomerCaller customer)
+        {
+            return (await self.Find(customer), scored);
+        }
+
+        var named = await subjects.Resolve(((TenantCaller)caller).Tenant, signal.Subject, $"{prefix}.subject");
+        return named.IsOk ? (grains.GetGrain<ICustomerGrain>(named.Value.Customer.Value), scored) : named.Refusal;
+    }
+
+    private async Task Publish(ICustomerGrain customer, List<(int Place, ScoredSignal Signal)> signals, SignalResult[] results)
+    {
+        ImmutableArray<Refusal?> refusals;
+        try
+        {
+            refusals = await customer.Publish([.. signals.Select(item => item.Signal)]);
+        }
+        catch (Exception error) when (Faults.IsTrouble(error))
+        {
+            refusals = [.. Enumerable.Repeat<Refusal?>(new Refusal(RefusalReason.Unavailable), signals.Count)];
+        }
+
+        for (var i = 0; i < signals.Count; i++)
+        {
+            var signal = signals[i].Signal.Signal;
+            results[signals[i].Place] = refusals[i] is { } refusal ? Refused(signal.Id, refusal) : Accepted(signal);
+        }
+    }
+
+    private SignalResult Accepted(Domain.Signals.Signal signal) => new()
+    {
+        SignalId = signal.Id,
+        Outcome = recent.IsRepeat(signal.Source, signal.Id) ? SignalOutcome.Duplicate : SignalOutcome.Accepted,
+    };
+
+    private static SignalResult Refused(string id, Refusal refusal) => new()
+    {
+        // What is no id is not sent back.
+        SignalId = TextRules.Check(id, "id", Limits.Signals.IdCharacters) is null ? id : "",
+        Outcome = SignalOutcome.Refused,
+        Status = ItemStatuses.From(refusal),
+    };
+}

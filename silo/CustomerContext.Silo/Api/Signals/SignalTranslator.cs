@@ -1,0 +1,103 @@
+using CustomerContext.Domain.Common;
+using CustomerContext.Domain.Signals;
+using CustomerContext.Silo.Access;
+using CustomerContext.Silo.Config;
+
+namespace CustomerContext.Silo.Api.Signals;
+
+/// <summary>Signals from the contract; the rules of their fields are the domain's (<see cref="SignalRules"/>).</summary>
+internal sealed class SignalTranslator(SiloConfig config)
+{
+    private const string Subject = "subject";
+
+    /// <summary>The signal that <paramref name="caller"/> sends.</summary>
+    public Outcome<Signal> Read(Caller caller, V1.Signal signal)
+    {
+        var source = SourceOf(caller, signal);
+        var occurred = Times.Read(signal.OccurredTime, "occurred_time");
+        if (!source.IsOk || !occurred.IsOk)
+        {
+            return source.Refusal ?? occurred.Refusal!;
+        }
+
+        if (occurred.Value is not { } at)
+        {
+            return new Refusal(RefusalReason.InvalidArgument, "occurred_time", "is required");
+        }
+
+        var kind = KindOf(caller, signal);
+        return kind.IsOk
+            ? kind.Value with { Id = signal.Id, Source = source.Value, OccurredAt = at, Link = signal.Link.Length > 0 ? signal.Link : null }
+            : kind.Refusal;
+    }
+
+    private Outcome<SourceId> SourceOf(Caller caller, V1.Signal signal)
+    {
+        if (caller is not TenantCaller { Tenant: var tenant })
+        {
+            return signal.Source.Length == 0 && signal.Subject is null
+                ? SourceId.Customer
+                : new Refusal(RefusalReason.InvalidArgument, signal.Subject is null ? "source" : Subject, "must be left out with a customer's own token");
+        }
+
+        var sources = config.Tenants[tenant].Sources;
+        var named = signal.Source.Length == 0 ? sources[0] : SourceId.Of(tenant, signal.Source);
+        return sources.Contains(named) ? named : new Refusal(RefusalReason.InvalidArgument, "source", "must be one of the tenant's configured sources");
+    }
+
+    private static Outcome<Signal> KindOf(Caller caller, V1.Signal signal) => signal.KindCase switch
+    {
+        V1.Signal.KindOneofCase.Conversation => ConversationOf(signal.Conversation),
+        V1.Signal.KindOneofCase.Survey => new SurveySignal
+        {
+            Question = signal.Survey.Question,
+            Answer = signal.Survey.Answer,
+            ScaleMinimum = signal.Survey.ScaleMinimum,
+            ScaleMaximum = signal.Survey.ScaleMaximum,
+            Topics = [.. signal.Survey.Topics],
+        },
+        V1.Signal.KindOneofCase.Trait => new TraitSignal { Name = signal.Trait.Name, Value = signal.Trait.Value },
+        V1.Signal.KindOneofCase.Correction => CorrectionOf(caller, signal.Correction),
+        V1.Signal.KindOneofCase.None => new Refusal(RefusalReason.InvalidArgument, "kind", "must be one of the known kinds"),
+        _ => new Refusal(RefusalReason.NotImplemented, Rule: "This kind of signal comes with a later version."),
+    };
+
+    private static Outcome<Signal> ConversationOf(V1.ConversationSignal signal)
+    {
+        if (signal.HasConfidence && signal.ContentCase != V1.ConversationSignal.ContentOneofCase.Score)
+        {
+            return new Refusal(RefusalReason.InvalidArgument, "conversation.confidence", "goes with score only");
+        }
+
+        return new ConversationSignal
+        {
+            ConversationId = signal.ConversationId,
+            Channel = signal.Channel,
+            Role = (Role)signal.Role,
+            Counterparties = [.. signal.Counterparties.Select(counterparty => (Role)counterparty.Role)],
+            Topics = [.. signal.Topics],
+            State = (ConversationState)signal.State,
+            Score = signal.ContentCase == V1.ConversationSignal.ContentOneofCase.Score
+                ? new GivenScore(signal.Score, signal.HasConfidence ? signal.Confidence : null)
+                : null,
+            Upstream = signal.UpstreamScore is { } upstream ? new UpstreamScore(upstream.Value, upstream.Minimum, upstream.Maximum) : null,
+        };
+    }
+
+    private static Outcome<Signal> CorrectionOf(Caller caller, V1.CorrectionSignal signal)
+    {
+        var author = caller is CustomerCaller ? V1.Author.Customer : V1.Author.Agent;
+        if (signal.Author != V1.Author.Unspecified && signal.Author != author)
+        {
+            return new Refusal(RefusalReason.CallerNotAllowed, "correction.author", "must be who the token says");
+        }
+
+        return signal.CorrectedCase switch
+        {
+            V1.CorrectionSignal.CorrectedOneofCase.SentimentScore => new CorrectionSignal { Score = signal.SentimentScore },
+            V1.CorrectionSignal.CorrectedOneofCase.Topic => new CorrectionSignal { Topic = new TopicCorrection(signal.Topic.Topic) },
+            V1.CorrectionSignal.CorrectedOneofCase.Trait => new CorrectionSignal { Trait = new TraitCorrection(signal.Trait.Name, signal.Trait.Value) },
+            _ => new Refusal(RefusalReason.InvalidArgument, "correction", "must say what is wrong"),
+        };
+    }
+}

@@ -1,0 +1,87 @@
+using CustomerContext.Domain;
+using CustomerContext.Domain.Common;
+using CustomerContext.Domain.Identities;
+using CustomerContext.Grains.Identities;
+using CustomerContext.Silo.Access;
+using CustomerContext.V1;
+using Orleans;
+
+namespace CustomerContext.Silo.Api.Subjects;
+
+/// <summary>Whom a tenant named.</summary>
+/// <param name="Customer">The customer. For an unknown person the key of nobody, whose grain behaves like one who granted nothing and costs the same time.</param>
+/// <param name="IsKnown">False for an unknown person, an unverified or shared identifier, and aliases that do not agree.</param>
+internal readonly record struct NamedCustomer(CustomerKey Customer, bool IsKnown);
+
+/// <summary>Finds the customer that a tenant names (RFC 9493).</summary>
+internal sealed class SubjectResolver(IGrainFactory grains, IdentifierHash hash, CustomerIds ids)
+{
+    /// <summary>The customer that <paramref name="subject"/> names to <paramref name="tenant"/>; <paramref name="field"/> is where it stands in the request.</summary>
+    public async ValueTask<Outcome<NamedCustomer>> Resolve(TenantId tenant, SubjectIdentifier? subject, string field)
+    {
+        if (subject?.IdentifierCase != SubjectIdentifier.IdentifierOneofCase.Aliases)
+        {
+            return await ResolveOne(tenant, subject, field);
+        }
+
+        var aliases = subject.Aliases.Identifiers;
+        if (aliases.Count is 0 or > Limits.Identifiers.Aliases)
+        {
+            return new Refusal(RefusalReason.InvalidArgument, $"{field}.aliases.identifiers", $"must have 1 to {Limits.Identifiers.Aliases} identifiers");
+        }
+
+        var named = new NamedCustomer[aliases.Count];
+        for (var i = 0; i < aliases.Count; i++)
+        {
+            var one = await ResolveOne(tenant, aliases[i], $"{field}.aliases.identifiers[{i}]");
+            if (!one.IsOk)
+            {
+                return one;
+            }
+
+            named[i] = one.Value;
+        }
+
+        var known = named.Where(one => one.IsKnown).Distinct().ToArray();
+        return known is [var only] ? only : named[0] with { Customer = hash.Nobody(named[0].Customer.Value), IsKnown = false };
+    }
+
+    private async ValueTask<Outcome<NamedCustomer>> ResolveOne(TenantId tenant, SubjectIdentifier? subject, string field)
+    {
+        if (subject?.IdentifierCase == SubjectIdentifier.IdentifierOneofCase.CustomerId)
+        {
+            return TextRules.Check(subject.CustomerId, $"{field}.customer_id", Limits.Identifiers.OpaqueLength) is { } broken ? broken
+                : ids.Read(tenant, subject.CustomerId) is { } customer ? new NamedCustomer(customer, IsKnown: true)
+                : new NamedCustomer(hash.Nobody(subject.CustomerId), IsKnown: false);
+        }
+
+        var key = GrainKeyOf(tenant, subject, field);
+        if (!key.IsOk)
+        {
+            return key.Refusal;
+        }
+
+        return await grains.GetGrain<IIdentityGrain>(key.Value).Resolve() is { } owner
+            ? new NamedCustomer(owner, IsKnown: true)
+            : new NamedCustomer(hash.Nobody(key.Value), IsKnown: false);
+    }
+
+    /// <summary>The key of the identity grain of <paramref name="subject"/>, which is neither aliases nor a customer id.</summary>
+    public Outcome<string> GrainKeyOf(TenantId tenant, SubjectIdentifier? subject, string field) => subject?.IdentifierCase switch
+    {
+        SubjectIdentifier.IdentifierOneofCase.Email =>
+            Or(IdentifierRules.Email(subject.Email, $"{field}.email"), () => hash.OfEmail(subject.Email)),
+        SubjectIdentifier.IdentifierOneofCase.PhoneNumber =>
+            Or(IdentifierRules.Phone(subject.PhoneNumber, $"{field}.phone_number"), () => hash.OfPhone(subject.PhoneNumber)),
+        SubjectIdentifier.IdentifierOneofCase.Opaque =>
+            Or(IdentifierRules.Opaque(subject.Opaque, $"{field}.opaque"), () => hash.OfOpaque(tenant, subject.Opaque)),
+        SubjectIdentifier.IdentifierOneofCase.IssSub => Or(
+            IdentifierRules.Issuer(subject.IssSub.Iss, $"{field}.iss_sub.iss") ?? IdentifierRules.Subject(subject.IssSub.Sub, $"{field}.iss_sub.sub"),
+            () => hash.OfIssuerSubject(subject.IssSub.Iss, subject.IssSub.Sub)),
+        SubjectIdentifier.IdentifierOneofCase.Aliases or SubjectIdentifier.IdentifierOneofCase.CustomerId =>
+            new Refusal(RefusalReason.InvalidArgument, field, "must be an identifier of its own here"),
+        _ => new Refusal(RefusalReason.InvalidArgument, field, "is required"),
+    };
+
+    private static Outcome<string> Or(Refusal? broken, Func<string> key) => broken is null ? key() : broken;
+}

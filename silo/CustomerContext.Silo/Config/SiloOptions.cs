@@ -1,0 +1,57 @@
+namespace CustomerContext.Silo.Config;
+
+/// <summary>
+/// What an operator can set, as written: section <c>CustomerContext</c> of appsettings.json, environment variables (<c>CustomerContext__Data</c>),
+/// command line (<c>--data</c>). Read once at start, checked by <see cref="SiloConfigReader"/>, then only <see cref="SiloConfig"/> is used.
+/// </summary>
+internal sealed class SiloOptions
+{
+    /// <summary>Folder of the SQLite file and of the keys. Default: <c>./data</c>, made if missing.</summary>
+    public string Data { get; init; } = "./data";
+
+    /// <summary>Where gRPC (HTTP/2 without TLS) listens, <c>IP:PORT</c>; port 0 takes a free one. Default: 127.0.0.1:5101.</summary>
+    public string Grpc { get; init; } = "127.0.0.1:5101";
+
+    /// <summary>Where HTTP/1.1 (health) listens, <c>IP:PORT</c>; port 0 takes a free one. Default: 127.0.0.1:5102.</summary>
+    public string Http { get; init; } = "127.0.0.1:5102";
+
+    /// <summary><c>HOST:PORT</c> of a Redis that keeps everything. Default: absent, the embedded SQLite file.</summary>
+    public string? Redis { get; init; }
+
+    /// <summary>Start although the Redis may lose what was acknowledged. Default: false.</summary>
+    public bool AcceptLoss { get; init; }
+
+    /// <summary>Take a Redis whose store identity is not the one this data folder knows. Default: false.</summary>
+    public bool AcceptStore { get; init; }
+
+    /// <summary>Local tokens from a key in the data folder; only on loopback. Default: true.</summary>
+    public bool Development { get; init; } = true;
+
+    /// <summary>Load the demo town at start, if the store is empty. Default: false.</summary>
+    public bool Demo { get; init; }
+
+    /// <summary>Number of customers of the demo town, 1 to 100,000. Default: 3000.</summary>
+    public int DemoCustomers { get; init; } = 3000;
+
+    /// <summary>Port of the Orleans silo, 0 to 65,535; used on <c>Stack=packages</c> only. Default: 11111.</summary>
+    public int SiloPort { get; init; } = 11111;
+
+    /// <summary>Port of the Orleans gateway, 0 to 65,535; used on <c>Stack=packages</c> only. Default: 30000.</summary>
+    public int GatewayPort { get; init; } = 30000;
+
+    /// <summary>The companies served. Default: none, so nobody can call.</summary>
+    public IReadOnlyList<TenantOptions> Tenants { get; init; } = [];
+}
+
+/// <summary>One company, as written in the configuration.</summary>
+internal sealed class TenantOptions
+{
+    /// <summary>Its id: 1 to 40 of a-z, 0-9 and '-'. Default: none, required.</summary>
+    public string Id { get; init; } = "";
+
+    /// <summary>The names of its own systems that send signals, each 1 to 40 of a-z, 0-9, '-', '_'; the first is used when a signal names none. Default: none, required.</summary>
+    public IReadOnlyList<string> Sources { get; init; } = [];
+
+    /// <summary>The purposes it may read for, of the documented list. Default: none.</summary>
+    public IReadOnlyList<string> Purposes { get; init; } = [];
+}

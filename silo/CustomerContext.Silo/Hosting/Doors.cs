@@ -1,0 +1,61 @@
+using CustomerContext.Domain;
+using CustomerContext.Silo.Api.Calls;
+using CustomerContext.Silo.Api.Consents;
+using CustomerContext.Silo.Api.Contexts;
+using CustomerContext.Silo.Api.Identities;
+using CustomerContext.Silo.Api.Later;
+using CustomerContext.Silo.Api.Signals;
+using CustomerContext.Silo.Config;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+
+namespace CustomerContext.Silo.Hosting;
+
+/// <summary>What listens: gRPC over HTTP/2 without TLS, and HTTP/1.1 for health.</summary>
+internal static class Doors
+{
+    private const int MaxConnections = 10_000;
+    private const int StreamWindowBytes = 256 * 1024;
+
+    private static readonly TimeSpan _pingAfter = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan _pingTimeout = TimeSpan.FromSeconds(10);
+
+    /// <summary>Adds both doors and what stands behind them.</summary>
+    public static void AddDoors(this WebApplicationBuilder builder, SiloConfig config)
+    {
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxConcurrentConnections = MaxConnections;
+
+            // A peer that is gone without a word is noticed; half-open watches would stay for ever otherwise.
+            kestrel.Limits.Http2.KeepAlivePingDelay = _pingAfter;
+            kestrel.Limits.Http2.KeepAlivePingTimeout = _pingTimeout;
+            kestrel.Limits.Http2.InitialStreamWindowSize = StreamWindowBytes;
+            kestrel.Listen(config.Grpc, listen => listen.Protocols = HttpProtocols.Http2);
+            kestrel.Listen(config.Http, listen => listen.Protocols = HttpProtocols.Http1);
+        });
+        builder.Services.AddGrpc(options =>
+        {
+            options.MaxReceiveMessageSize = Limits.Requests.MessageBytes;
+            options.MaxSendMessageSize = Limits.Requests.MessageBytes;
+            options.Interceptors.Add<CallInterceptor>();
+        });
+        builder.Services.AddSingleton<CallInterceptor>();
+        builder.Services.AddGrpcReflection();
+        builder.Services.AddGrpcHealthChecks().AddCheck<StoreHealth>("store");
+    }
+
+    /// <summary>Maps what the doors lead to.</summary>
+    public static void MapDoors(this WebApplication app)
+    {
+        app.MapGrpcService<ContextApi>();
+        app.MapGrpcService<SignalApi>();
+        app.MapGrpcService<ConsentApi>();
+        app.MapGrpcService<IdentityApi>();
+        app.MapGrpcService<TribeApi>();
+        app.MapGrpcService<AttentionApi>();
+        app.MapGrpcHealthChecksService();
+        app.MapGrpcReflectionService();
+        app.MapHealthChecks("/healthz", HealthAnswer.Options);
+    }
+}

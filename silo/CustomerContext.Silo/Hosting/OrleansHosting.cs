@@ -1,0 +1,27 @@
+using CustomerContext.Domain;
+using CustomerContext.Silo.Config;
+using CustomerContext.Storage;
+using CustomerContext.Storage.Sqlite;
+using Orleans.Configuration;
+using Orleans.Hosting;
+
+namespace CustomerContext.Silo.Hosting;
+
+/// <summary>Orleans, and the store under it.</summary>
+internal static class OrleansHosting
+{
+    /// <summary>Names this deployment in stored keys: never change it.</summary>
+    private const string ServiceId = "customercontext";
+
+    private const string FileName = "customercontext.db";
+
+    /// <summary>One silo with its store.</summary>
+    public static void AddOrleans(this WebApplicationBuilder builder, SiloConfig config) => builder.UseOrleans(silo =>
+    {
+        silo.UseLocalhostClustering(config.SiloPort, config.GatewayPort);
+        silo.Configure<ClusterOptions>(options => options.ServiceId = options.ClusterId = ServiceId);
+        silo.Configure<SiloMessagingOptions>(options => options.ResponseTimeout = Limits.Grains.CallTimeout);
+        silo.Configure<GrainCollectionOptions>(options => options.CollectionAge = Limits.Grains.IdleAge);
+        silo.Services.AddSqliteStorage(new SqliteStorageOptions { Path = Path.Combine(config.DataFolder, FileName) });
+    });
+}

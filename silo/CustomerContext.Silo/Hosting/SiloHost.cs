@@ -1,0 +1,72 @@
+using CustomerContext.Domain.Sentiment;
+using CustomerContext.Grains;
+using CustomerContext.Silo.Access;
+using CustomerContext.Silo.Api;
+using CustomerContext.Silo.Api.Consents;
+using CustomerContext.Silo.Api.Contexts;
+using CustomerContext.Silo.Api.Identities;
+using CustomerContext.Silo.Api.Later;
+using CustomerContext.Silo.Api.Signals;
+using CustomerContext.Silo.Api.Subjects;
+using CustomerContext.Silo.Config;
+
+namespace CustomerContext.Silo.Hosting;
+
+/// <summary>Puts the process together: configuration, keys, store, Orleans, gRPC and HTTP.</summary>
+internal static class SiloHost
+{
+    /// <summary>The process, not yet started. <paramref name="replace"/> lets a test put its own clock or store in.</summary>
+    /// <exception cref="SiloConfigException">The configuration is wrong.</exception>
+    public static WebApplication Build(string[] args, Action<IServiceCollection>? replace = null)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        CommandLine.AddTo(builder.Configuration, args);
+        var config = SiloConfigReader.Read(builder.Configuration);
+        Directory.CreateDirectory(config.DataFolder);
+
+        builder.Services.AddSingleton(config);
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton<IEntropy, SystemEntropy>();
+        AddAccess(builder.Services, config);
+        AddApi(builder.Services);
+        builder.AddOrleans(config);
+        builder.AddDoors(config);
+        builder.Services.AddHostedService<StartNotice>();
+        replace?.Invoke(builder.Services);
+
+        var app = builder.Build();
+        app.MapDoors();
+        return app;
+    }
+
+    private static void AddAccess(IServiceCollection services, SiloConfig config)
+    {
+        services.AddSingleton(_ => DeploymentKey.In(config.DataFolder));
+        services.AddSingleton(_ => config.Development ? TokenIssuers.Development(DevelopmentKey.In(config.DataFolder)) : TokenIssuers.None());
+        services.AddSingleton<TokenReader>();
+        services.AddSingleton<IdentifierHash>();
+        services.AddSingleton<CustomerIds>();
+        services.AddSingleton<ActorNames>();
+    }
+
+    private static void AddApi(IServiceCollection services)
+    {
+        services.AddSingleton<SubjectResolver>();
+        services.AddSingleton<CustomerSelf>();
+        services.AddSingleton<RefusalFloor>();
+        services.AddSingleton<ReadTranslator>();
+        services.AddSingleton<AnswerTranslator>();
+        services.AddSingleton<SignalTranslator>();
+        services.AddSingleton<SignalDoor>();
+        services.AddSingleton<RecentSignals>();
+        services.AddSingleton<ISentimentScorer, WordListScorer>();
+
+        // One instance of each service for all calls: they hold nothing of a call.
+        services.AddSingleton<ContextApi>();
+        services.AddSingleton<SignalApi>();
+        services.AddSingleton<ConsentApi>();
+        services.AddSingleton<IdentityApi>();
+        services.AddSingleton<TribeApi>();
+        services.AddSingleton<AttentionApi>();
+    }
+}

@@ -1,0 +1,16 @@
+using CustomerContext.Silo.Config;
+using CustomerContext.Silo.Hosting;
+using CustomerContext.Storage;
+
+try
+{
+    await using var app = SiloHost.Build(args);
+    await app.RunAsync();
+    return 0;
+}
+catch (Exception error) when (error is SiloConfigException or StorageStartException or InvalidDataException or IOException)
+{
+    // What an operator can mend is told in a line; anything else is a fault and keeps its stack.
+    await Console.Error.WriteLineAsync(error.Message);
+    return 1;
+}
