@@ -147,6 +147,9 @@ public static class Limits
         /// <summary>Most that the live context takes without the window, in bytes.</summary>
         public const int ContextBytes = 8_192;
 
+        /// <summary>Down to what the live context is shed once it is beyond that, in bytes.</summary>
+        public const int LeanContextBytes = 7_168;
+
         /// <summary>How long after its latest turn a conversation that nobody closed counts as open.</summary>
         public static TimeSpan OpenConversation { get; } = TimeSpan.FromHours(24);
     }

@@ -6,6 +6,8 @@ namespace CustomerContext.Testing;
 /// </summary>
 public sealed class FakeTime : TimeProvider
 {
+    private static readonly TimeSpan TooLong = TimeSpan.FromSeconds(20);
+
     private readonly Lock _lock = new();
     private readonly PriorityQueue<(FakeTimer Timer, long Arming), (long DueTicks, long Arming)> _due = new();
     private readonly List<(long DueTicks, TaskCompletionSource Armed)> _waitingForTimers = [];
@@ -52,6 +54,7 @@ public sealed class FakeTime : TimeProvider
     }
 
     /// <summary>Done once a timer is due at that moment: what a test awaits before it moves the clock there, when other threads set the timer.</summary>
+    /// <exception cref="TimeoutException">Nobody has set one for 20 real seconds.</exception>
     public Task TimerDueAt(DateTimeOffset moment)
     {
         lock (_lock)
@@ -63,7 +66,7 @@ public sealed class FakeTime : TimeProvider
 
             var armed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             _waitingForTimers.Add((moment.UtcTicks, armed));
-            return armed.Task;
+            return armed.Task.WaitAsync(TooLong);
         }
     }
 

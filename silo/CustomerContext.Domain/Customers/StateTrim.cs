@@ -24,20 +24,24 @@ internal static class StateTrim
         state => TopicRules.Evict(state, 0),
     ];
 
-    /// <summary>The state, at most 8 KiB by estimate.</summary>
+    /// <summary>The state, at most 8 KiB by estimate; once beyond it, shed down to 7 KiB, so that not every signal sheds.</summary>
     public static CustomerState Fit(CustomerState state)
     {
+        if (StateSize.Estimate(state) <= Limits.Customers.ContextBytes)
+        {
+            return state;
+        }
+
         foreach (var step in Steps)
         {
-            if (Fits(state))
+            state = step(state);
+            if (IsLean(state))
             {
                 return state;
             }
-
-            state = step(state);
         }
 
-        while (!Fits(state))
+        while (!IsLean(state))
         {
             state = WithoutOldestBuckets(state); // In the end there are none, and the rest has limits of its own that fit.
         }
@@ -45,7 +49,7 @@ internal static class StateTrim
         return state;
     }
 
-    private static bool Fits(CustomerState state) => StateSize.Estimate(state) <= Limits.Customers.ContextBytes;
+    private static bool IsLean(CustomerState state) => StateSize.Estimate(state) <= Limits.Customers.LeanContextBytes;
 
     private static CustomerState WithoutWeeksBeyondUsual(CustomerState state) => Each(state, source => source with
     {

@@ -3,8 +3,6 @@ namespace Orleans.Runtime;
 /// <summary>Calls a grain at its reminder's times: start, start + period, and so on. A time missed is not made up for.</summary>
 internal sealed class LocalReminder
 {
-    private static readonly TimeSpan Soonest = TimeSpan.FromMilliseconds(1);
-
     private readonly Silo _silo;
     private readonly ReminderEntry _entry;
     private readonly TimeProvider _time;
@@ -25,9 +23,9 @@ internal sealed class LocalReminder
     private async Task Tick()
     {
         var grain = _silo.GetGrain<IRemindable>(_entry.GrainId);
-        while (true)
+        for (var wait = UntilFirst(); ; wait = UntilNext())
         {
-            await Task.Delay(UntilNext(), _time, _stopped.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(wait, _time, _stopped.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (_stopped.IsCancellationRequested)
             {
                 return;
@@ -44,10 +42,12 @@ internal sealed class LocalReminder
         }
     }
 
+    private TimeSpan UntilFirst() => _time.GetUtcNow().UtcDateTime == _entry.StartAt ? TimeSpan.Zero : UntilNext();
+
+    /// <summary>More than nothing: what is due at this very moment has just been delivered.</summary>
     private TimeSpan UntilNext()
     {
         var late = _time.GetUtcNow().UtcDateTime - _entry.StartAt;
-        var wait = late < TimeSpan.Zero ? -late : TimeSpan.FromTicks((_entry.Period.Ticks - (late.Ticks % _entry.Period.Ticks)) % _entry.Period.Ticks);
-        return wait < Soonest ? Soonest : wait;
+        return late < TimeSpan.Zero ? -late : TimeSpan.FromTicks(_entry.Period.Ticks - (late.Ticks % _entry.Period.Ticks));
     }
 }

@@ -94,7 +94,7 @@ internal sealed class RedisGrainStorage(string name, RedisStorageOptions options
         RedisResult answer;
         try
         {
-            answer = await Database.ScriptEvaluateAsync(script, [Key(stateName, grainId)], [eTag ?? "", .. values()]);
+            answer = await Database.RunScript(script, Key(stateName, grainId), [eTag ?? "", .. values()]);
         }
         catch (Exception error)
         {

@@ -48,7 +48,7 @@ internal sealed class RedisReminderTable(IOptions<RedisReminderTableOptions> opt
         var eTag = Guid.NewGuid().ToString();
 #pragma warning restore RS0030
         var (from, to) = ReminderMember.Range(entry.GrainId, entry.ReminderName);
-        await Database.ScriptEvaluateAsync(UpsertScript, [Key], [from, to, ReminderMember.Of(entry, eTag)]);
+        await Database.RunScript(UpsertScript, Key, [from, to, ReminderMember.Of(entry, eTag)]);
         return eTag;
     });
 

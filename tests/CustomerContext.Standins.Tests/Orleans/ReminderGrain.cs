@@ -24,7 +24,8 @@ internal sealed class ReminderGrain(Signals signals) : Grain, IReminderGrain, IR
 
     public Task ReceiveReminder(string reminderName, TickStatus status)
     {
-        signals.Note($"{reminderName} {++_ticks}: first {status.FirstTickTime:T}, now {status.CurrentTickTime:T}, every {status.Period}");
+        signals.Give($"tick {++_ticks}");
+        signals.Note($"{reminderName} {_ticks}: first {status.FirstTickTime:T}, now {status.CurrentTickTime:T}, every {status.Period}");
         return Task.CompletedTask;
     }
 }
