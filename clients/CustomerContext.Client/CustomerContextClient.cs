@@ -12,23 +12,33 @@ namespace CustomerContext.Client;
 /// </summary>
 public sealed class CustomerContextClient : IDisposable
 {
-    private readonly GrpcChannel _channel;
+    private readonly GrpcChannel? _ownChannel;
     private readonly Caller _caller;
 
     /// <summary>A client; does no I/O.</summary>
     /// <param name="options">How to reach the server. Absent: all defaults.</param>
     /// <exception cref="ArgumentException">An option is out of bounds; every mistake is listed.</exception>
     public CustomerContextClient(CustomerContextClientOptions? options = null)
+        : this(Connection.Open(options ??= new CustomerContextClientOptions()), options)
     {
-        options ??= new CustomerContextClientOptions();
+    }
+
+    private CustomerContextClient(GrpcChannel channel, CustomerContextClientOptions options)
+        : this(new RawServices(channel.CreateCallInvoker()), options) => _ownChannel = channel;
+
+    private CustomerContextClient(RawServices raw, CustomerContextClientOptions options)
+    {
         options.Validate();
-        _channel = Connection.Open(options);
+        Options = options;
+        Raw = raw;
         _caller = new Caller(options);
-        Raw = new RawServices(_channel.CreateCallInvoker());
         Me = new MeHandle(_caller, Raw);
         Signals = new SignalPublisher(_caller, Raw);
         Identity = new IdentityHandle(_caller, Raw);
     }
+
+    /// <summary>What it was made with.</summary>
+    public CustomerContextClientOptions Options { get; }
 
     /// <summary>The customer whose own token this client sends: their context, consent and record of looks.</summary>
     public MeHandle Me { get; }
@@ -41,6 +51,14 @@ public sealed class CustomerContextClient : IDisposable
 
     /// <summary>The generated stubs.</summary>
     public RawServices Raw { get; }
+
+    /// <summary>
+    /// A client over the same connection with other options, for example with the token of somebody else; costs little. It needs no disposing and works
+    /// until this one is disposed of.
+    /// </summary>
+    /// <param name="options">All options; address and HTTP handler stay as they are, whatever it says.</param>
+    /// <exception cref="ArgumentException">An option is out of bounds; every mistake is listed.</exception>
+    public CustomerContextClient With(CustomerContextClientOptions options) => new(Raw, options);
 
     /// <summary>A handle for one customer, as a tenant sees them.</summary>
     public CustomerHandle Customer(SubjectIdentifier subject) => new(_caller, Raw, subject);
@@ -77,6 +95,6 @@ public sealed class CustomerContextClient : IDisposable
     public ValueTask<CallOptions> CreateCallOptionsAsync(TimeSpan? deadline, CancellationToken cancellation = default) =>
         _caller.CallOptionsAsync(deadline is { } time ? _caller.Options.Time.GetUtcNow() + time : null, cancellation);
 
-    /// <summary>Closes the connection; calls that still run fail.</summary>
-    public void Dispose() => _channel.Dispose();
+    /// <summary>Closes the connection, if it is this client's own; calls that still run fail.</summary>
+    public void Dispose() => _ownChannel?.Dispose();
 }

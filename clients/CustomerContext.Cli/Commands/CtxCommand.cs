@@ -1,0 +1,112 @@
+using System.CommandLine;
+using CustomerContext.Cli.Options;
+using CustomerContext.Cli.Output;
+using CustomerContext.Cli.Tokens;
+using CustomerContext.Client;
+using Spectre.Console;
+
+namespace CustomerContext.Cli.Commands;
+
+/// <summary>A command: its options, its examples, and what it does; failures of any kind become words and an exit code here.</summary>
+internal abstract class CtxCommand : Command
+{
+    private readonly SharedOptions _shared;
+
+    protected CtxCommand(string name, string description, SharedOptions shared, Surroundings surroundings, params IEnumerable<Option> options)
+        : base(name, description)
+    {
+        _shared = shared;
+        Surroundings = surroundings;
+        foreach (var option in options)
+        {
+            Options.Add(option);
+        }
+
+        SetAction(GuardAsync);
+    }
+
+    /// <summary>Lines to type, with what they do.</summary>
+    public abstract IReadOnlyList<string> Examples { get; }
+
+    protected Surroundings Surroundings { get; }
+
+    protected DateTimeOffset Now => Surroundings.Time.GetUtcNow();
+
+    /// <returns>The exit code.</returns>
+    protected abstract Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation);
+
+    protected bool IsJson(ParseResult parsed) => _shared.IsJson(parsed);
+
+    /// <summary>Absent: none was given.</summary>
+    protected string? GivenToken(ParseResult parsed) => _shared.Token(parsed, Surroundings);
+
+    /// <exception cref="MissingKeyException">There is no key.</exception>
+    protected DevelopmentTokens LoadTokens(ParseResult parsed) => DevelopmentTokens.Load(_shared.Data(parsed, Surroundings), Surroundings.Time);
+
+    /// <summary>A client that sends the given token, or one made for whoever is to be acted as.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="holder">Whom to act as; asked only if no token is given.</param>
+    /// <param name="scopes">What the token must allow, for a tenant's; a customer's own allows all that customers may do.</param>
+    protected CustomerContextClient OpenClient(ParseResult parsed, Func<TokenHolder> holder, params string[] scopes) => new(new CustomerContextClientOptions
+    {
+        Address = _shared.Address(parsed, Surroundings),
+        TokenProvider = TokenFor(parsed, holder, scopes),
+        Time = Surroundings.Time,
+    });
+
+    /// <summary>The one result of a command: its JSON, or words.</summary>
+    protected int Show(ParseResult parsed, Google.Protobuf.IMessage message, Action<IAnsiConsole> words)
+    {
+        if (IsJson(parsed))
+        {
+            Surroundings.Output.WriteLine(Json.Line(message));
+        }
+        else
+        {
+            words(Surroundings.Screen);
+        }
+
+        return ExitCode.Ok;
+    }
+
+    private Func<CancellationToken, ValueTask<string>> TokenFor(ParseResult parsed, Func<TokenHolder> holder, string[] scopes)
+    {
+        if (GivenToken(parsed) is { } given)
+        {
+            return _ => ValueTask.FromResult(given);
+        }
+
+        var whom = holder();
+        using var tokens = LoadTokens(parsed);
+        var token = tokens.Issue(whom, whom is TokenHolder.Customer ? DevelopmentTokens.CustomerScopes : scopes, DevelopmentTokens.DefaultLifetime);
+        return _ => ValueTask.FromResult(token);
+    }
+
+    private async Task<int> GuardAsync(ParseResult parsed, CancellationToken cancellation)
+    {
+        var isJson = IsJson(parsed);
+        try
+        {
+            return await RunAsync(parsed, cancellation);
+        }
+        catch (CustomerContextException e)
+        {
+            ErrorReport.Write(Surroundings, isJson, e);
+            return ExitCode.Of(e);
+        }
+        catch (UsageException e)
+        {
+            ErrorReport.Write(Surroundings, isJson, "Usage", e.Message);
+            return ExitCode.Usage;
+        }
+        catch (MissingKeyException e)
+        {
+            ErrorReport.Write(Surroundings, isJson, "MissingKey", e.Message);
+            return ExitCode.NotAuthenticated;
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            return ExitCode.Interrupted;
+        }
+    }
+}

@@ -1,0 +1,104 @@
+using System.CommandLine;
+using System.Security.Cryptography;
+using CustomerContext.Cli.Options;
+using CustomerContext.Cli.Output;
+using CustomerContext.Client;
+using CustomerContext.V1;
+using Google.Protobuf;
+using Spectre.Console;
+
+namespace CustomerContext.Cli.Commands;
+
+/// <summary>Lists who looked, as a customer, and checks that the record is whole.</summary>
+internal sealed class DisclosuresCommand : CtxCommand
+{
+    private const int DefaultLimit = 20;
+    private const int MaxPageSize = 500;
+
+    private readonly AsOption _as = new(true);
+    private readonly Option<string?> _tenant = new("--tenant") { Description = "Only looks of this tenant", HelpName = "NAME" };
+    private readonly Option<int> _limit = new("--limit")
+    {
+        Description = $"At most so many. Default: {DefaultLimit}",
+        HelpName = "COUNT",
+        DefaultValueFactory = _ => DefaultLimit,
+    };
+
+    private readonly Option<bool> _verify = new("--verify") { Description = "Read the whole chain and check that nothing was changed, dropped or reordered" };
+
+    public DisclosuresCommand(SharedOptions shared, Surroundings surroundings)
+        : base("disclosures", "Lists who looked at a customer's context, newest first.", shared, surroundings)
+    {
+        foreach (var option in (Option[])[_as.Option, _tenant, _limit, _verify])
+        {
+            Options.Add(option);
+        }
+    }
+
+    public override IReadOnlyList<string> Examples =>
+    [
+        "ctx disclosures --as customer1@example.org",
+        "ctx disclosures --as customer1@example.org --tenant acme --limit 100 --json",
+        "ctx disclosures --as customer1@example.org --verify",
+    ];
+
+    protected override async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
+    {
+        using var client = OpenClient(parsed, () => _as.RequiredHolder(parsed));
+        var isVerify = parsed.GetValue(_verify);
+        if (isVerify && parsed.GetValue(_tenant) is not null)
+        {
+            throw new UsageException("--verify reads the whole record: leave --tenant out");
+        }
+
+        var limit = isVerify ? int.MaxValue : Math.Max(parsed.GetValue(_limit), 1);
+        var filter = new ListDisclosuresRequest { Tenant = parsed.GetValue(_tenant) ?? "", PageSize = Math.Min(limit, MaxPageSize) };
+        var all = await ReadAsync(client, filter, limit, cancellation);
+        return isVerify ? Verify(parsed, all) : Show(parsed, all, screen => Write(screen, all));
+    }
+
+    /// <summary>Pages as one.</summary>
+    private static async Task<ListDisclosuresResponse> ReadAsync(
+        CustomerContextClient client, ListDisclosuresRequest filter, int limit, CancellationToken cancellation)
+    {
+        var all = new ListDisclosuresResponse();
+        await foreach (var page in client.Me.ListDisclosuresAsync(filter, cancellation))
+        {
+            all.ChainHead ??= page.ChainHead;
+            all.Checkpoint ??= page.Checkpoint;
+            all.RefusedLooks.Add(page.RefusedLooks);
+            all.Disclosures.Add(page.Disclosures.Take(limit - all.Disclosures.Count));
+            if (all.Disclosures.Count >= limit)
+            {
+                break;
+            }
+        }
+
+        return all;
+    }
+
+    private int Verify(ParseResult parsed, ListDisclosuresResponse all)
+    {
+        var head = all.ChainHead ?? new ChainHead { Hash = ByteString.CopyFrom(new byte[SHA256.HashSizeInBytes]) };
+        var fault = DisclosureChain.Verify(all.Disclosures, head, all.Checkpoint);
+        if (fault is not null)
+        {
+            ErrorReport.Write(Surroundings, IsJson(parsed), "BrokenChain", $"The record is not whole: {fault}.");
+            return ExitCode.Refused;
+        }
+
+        return Show(parsed, head, screen => screen.MarkupLine(
+            $"[green]The record is whole:[/] {Words.Count(all.Disclosures.Count, "record")}. Keep its end, to hold it against the record later: "
+            + $"{head.Sequence} {Convert.ToHexStringLower(head.Hash.Span)}"));
+    }
+
+    private void Write(IAnsiConsole screen, ListDisclosuresResponse all)
+    {
+        screen.Write(DisclosurePage.Render(all.Disclosures, Now));
+        screen.WriteLine();
+        foreach (var line in DisclosurePage.Refused(all.RefusedLooks, Now))
+        {
+            screen.MarkupLine(line);
+        }
+    }
+}

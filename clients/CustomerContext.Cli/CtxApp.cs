@@ -1,0 +1,64 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+using CustomerContext.Cli.Commands;
+using CustomerContext.Cli.Options;
+
+namespace CustomerContext.Cli;
+
+/// <summary>The command line: parses, runs one command, answers with an exit code.</summary>
+internal static class CtxApp
+{
+    public static async Task<int> RunAsync(string[] args, Surroundings surroundings)
+    {
+        var parsed = NewRoot(surroundings).Parse(args);
+        var configuration = new InvocationConfiguration
+        {
+            Output = surroundings.Output,
+            Error = surroundings.Errors,
+            EnableDefaultExceptionHandler = false,
+        };
+        if (parsed.Action is not ParseErrorAction error)
+        {
+            return await parsed.InvokeAsync(configuration);
+        }
+
+        error.ShowHelp = parsed.Tokens.Count == 0;
+        await parsed.InvokeAsync(configuration);
+        return ExitCode.Usage;
+    }
+
+    private static RootCommand NewRoot(Surroundings surroundings)
+    {
+        var shared = new SharedOptions();
+        var root = new RootCommand("CustomerContext from the command line: who is this, right now, and what should I know?");
+        foreach (var option in shared.All)
+        {
+            root.Options.Add(option);
+        }
+
+        CtxCommand[] commands =
+        [
+            new GetCommand(shared, surroundings),
+            new WatchCommand(shared, surroundings),
+            new PublishCommand(shared, surroundings),
+            new ReplayCommand(shared, surroundings),
+            new PreferencesCommand(shared, surroundings),
+            new GrantCommand(shared, surroundings),
+            new GrantsCommand(shared, surroundings),
+            new RevokeCommand(shared, surroundings),
+            new PauseCommand(shared, surroundings),
+            new DisclosuresCommand(shared, surroundings),
+            new LinkCommand(shared, surroundings),
+            new TokenCommand(shared, surroundings),
+        ];
+        foreach (var command in commands)
+        {
+            root.Subcommands.Add(command);
+        }
+
+        var help = root.Options.OfType<HelpOption>().Single();
+        help.Action = new HelpWithExamples((HelpAction)help.Action!);
+        return root;
+    }
+}

@@ -1,0 +1,28 @@
+using Google.Protobuf.WellKnownTypes;
+
+namespace CustomerContext.Cli.Output;
+
+/// <summary>Moments as people say them: "2 h ago", "in 5 min".</summary>
+internal static class Ages
+{
+    public static string Of(Timestamp moment, DateTimeOffset now) => Of(moment.ToDateTimeOffset(), now);
+
+    public static string Of(DateTimeOffset moment, DateTimeOffset now)
+    {
+        var age = now - moment;
+        return age.Duration() < TimeSpan.FromMinutes(1) ? "just now" : age > TimeSpan.Zero ? $"{Span(age)} ago" : $"in {Span(-age)}";
+    }
+
+    /// <summary>One unit, the largest that fits; rounded down.</summary>
+    public static string Span(TimeSpan span) => span switch
+    {
+        { TotalDays: >= 60 } => $"{span.Days / 30} months",
+        { TotalDays: >= 2 } => $"{span.Days} days",
+        { TotalHours: >= 1 } => $"{(int)span.TotalHours} h",
+        { TotalMinutes: >= 1 } => $"{(int)span.TotalMinutes} min",
+        _ => $"{(int)span.TotalSeconds} s",
+    };
+
+    /// <summary>A moment to the minute, in UTC.</summary>
+    public static string Exact(Timestamp moment) => $"{moment.ToDateTimeOffset():yyyy-MM-dd HH:mm} UTC";
+}

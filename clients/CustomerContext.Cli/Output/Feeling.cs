@@ -1,0 +1,46 @@
+using CustomerContext.V1;
+using Spectre.Console;
+
+namespace CustomerContext.Cli.Output;
+
+/// <summary>Scores from -1 to 1 in colour: a number, a word, a line of bars.</summary>
+internal static class Feeling
+{
+    private const string Bars = "▁▂▃▄▅▆▇█";
+
+    /// <summary>From here on a score is a feeling and not a mixture.</summary>
+    private const double Clear = 0.2;
+
+    public static string Colour(double score) => score >= Clear ? "green" : score <= -Clear ? "red" : "yellow";
+
+    /// <summary>As markup: "+0.42" in colour.</summary>
+    public static string Score(double score) => $"[{Colour(score)}]{Number(score)}[/]";
+
+    public static string Number(double score) => score.ToString("+0.00;-0.00;0.00");
+
+    /// <summary>As markup: the word in colour.</summary>
+    public static string Word(SentimentWord word) => word switch
+    {
+        SentimentWord.Unhappy => "[bold red]unhappy[/]",
+        SentimentWord.Mixed => "[bold yellow]mixed[/]",
+        SentimentWord.Content => "[bold green]content[/]",
+        _ => "[grey]not known[/]",
+    };
+
+    /// <summary>As markup: one bar a day, a dot where nothing was heard.</summary>
+    public static string Sparkline(IEnumerable<SentimentDay> days) => string.Concat(days.Select(day => day.HasScore
+        ? $"[{Colour(day.Score)}]{Bars[(int)Math.Round((Math.Clamp(day.Score, -1, 1) + 1) / 2 * (Bars.Length - 1))]}[/]"
+        : "[grey]·[/]"));
+
+    /// <summary>As markup: which way, in colour.</summary>
+    public static string Way(Direction direction) => direction switch
+    {
+        Direction.Rising => "[green]↗ rising[/]",
+        Direction.Falling => "[red]↘ falling[/]",
+        Direction.Steady => "→ steady",
+        _ => "[grey]direction not known[/]",
+    };
+
+    /// <summary>Safe inside markup.</summary>
+    public static string Plain(string text) => Markup.Escape(text);
+}

@@ -1,0 +1,70 @@
+using System.Text.Json;
+using CustomerContext.V1;
+using Google.Protobuf;
+
+namespace CustomerContext.Cli.Replay;
+
+/// <summary>One line of a replay file.</summary>
+/// <param name="Number">Its number, from 1.</param>
+internal abstract record ReplayLine(long Number)
+{
+    private const string CustomerKey = "customer";
+
+    /// <summary>Something that happened.</summary>
+    public sealed record OfSignal(long Number, Signal Signal) : ReplayLine(Number);
+
+    /// <summary>A customer who says yes.</summary>
+    /// <param name="Number">Its number, from 1.</param>
+    /// <param name="Subject">E-mail address or phone number.</param>
+    /// <param name="Preferences">Absent: they stay as they are.</param>
+    /// <param name="Grants">Each with tenant and terms.</param>
+    public sealed record OfCustomer(long Number, string Subject, Preferences? Preferences, IReadOnlyList<CreateGrantRequest> Grants) : ReplayLine(Number);
+
+    /// <summary>Neither.</summary>
+    /// <param name="Number">Its number, from 1.</param>
+    /// <param name="Why">For people; repeats nothing of the line.</param>
+    public sealed record Malformed(long Number, string Why) : ReplayLine(Number);
+
+    /// <summary>Absent: an empty line.</summary>
+    public static ReplayLine? Parse(string line, long number)
+    {
+        var text = line.AsSpan().TrimStart();
+        if (text.IsEmpty)
+        {
+            return null;
+        }
+
+        try
+        {
+            return IsCustomer(text) ? Customer(line, number) : new OfSignal(number, Signal.Parser.ParseJson(line));
+        }
+        catch (Exception e) when (e is InvalidProtocolBufferException or InvalidJsonException or JsonException or InvalidOperationException)
+        {
+            return new Malformed(number, "no signal and no customer in JSON");
+        }
+    }
+
+    private static bool IsCustomer(ReadOnlySpan<char> text) =>
+        text is ['{', .. var rest] && rest.TrimStart() is ['"', .. var key] && key.StartsWith(CustomerKey + "\"", StringComparison.Ordinal);
+
+    private static ReplayLine Customer(string line, long number)
+    {
+        using var document = JsonDocument.Parse(line);
+        var customer = document.RootElement.GetProperty(CustomerKey);
+        var subject = Text("email") ?? Text("phone");
+        if (subject is null)
+        {
+            return new Malformed(number, "a customer needs email or phone");
+        }
+
+        return new OfCustomer(
+            number,
+            subject,
+            customer.TryGetProperty("preferences", out var preferences) ? Preferences.Parser.ParseJson(preferences.GetRawText()) : null,
+            customer.TryGetProperty("grants", out var grants)
+                ? [.. grants.EnumerateArray().Select(grant => CreateGrantRequest.Parser.ParseJson(grant.GetRawText()))]
+                : []);
+
+        string? Text(string name) => customer.TryGetProperty(name, out var value) ? value.GetString() : null;
+    }
+}
