@@ -329,6 +329,9 @@ public static class Limits
         /// <summary>Calls that wait for a store at once; one more is refused at once.</summary>
         public const int WaitingCalls = 8192;
 
+        /// <summary>Entries that one call reads from a ledger.</summary>
+        public const int ListedEntries = 1000;
+
         /// <summary>Writes that share one commit of the embedded store.</summary>
         public const int WritesPerCommit = 1024;
 
@@ -337,6 +340,18 @@ public static class Limits
 
         /// <summary>Largest file of the embedded store, in bytes, that is checked as a whole at start; of a larger one, the header and schema are.</summary>
         public const long CheckedFileBytes = 256L * 1024 * 1024;
+
+        /// <summary>How long connecting to Redis may take.</summary>
+        public static TimeSpan RedisConnect { get; } = TimeSpan.FromSeconds(2);
+
+        /// <summary>How often a lost connection to Redis is tried again.</summary>
+        public static TimeSpan RedisReconnect { get; } = TimeSpan.FromMilliseconds(500);
+
+        /// <summary>How often an idle connection to Redis is tried; one that stays silent is given up.</summary>
+        public static TimeSpan RedisKeepAlive { get; } = TimeSpan.FromSeconds(5);
+
+        /// <summary>How long connecting to Redis and looking at it may take together.</summary>
+        public static TimeSpan RedisPrepare { get; } = TimeSpan.FromSeconds(10);
 
         /// <summary>Bytes in one stored payload.</summary>
         public const int PayloadBytes = 1024 * 1024;

@@ -26,6 +26,10 @@ internal sealed class CallGate(string store, TimeProvider time)
         {
             throw new StoreUnavailableException($"{store}: no answer within {deadline.TotalMilliseconds} ms.", error);
         }
+        catch (StorageStartException error)
+        {
+            throw new StoreUnavailableException(error.Message, error);
+        }
         catch (Exception error) when (error is not (StoreUnavailableException or InconsistentStateException))
         {
             throw new StoreUnavailableException($"{store}: the call failed.", error);

@@ -1,4 +1,6 @@
 using CustomerContext.Grains.Ledger;
+using CustomerContext.Storage.Payloads;
+using CustomerContext.Storage.Redis;
 using CustomerContext.Storage.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -15,14 +17,45 @@ public static class StorageServices
     public const string GrainStorageName = "customercontext";
 
     /// <summary>Keeps everything in one file of this process.</summary>
-    public static IServiceCollection AddSqliteStorage(this IServiceCollection services, SqliteStorageOptions options)
+    public static ISiloBuilder AddSqliteStorage(this ISiloBuilder silo, SqliteStoreOptions options)
+    {
+        silo.Services.AddSqliteStorage(options).AddReminders();
+        return silo;
+    }
+
+    /// <summary>Keeps everything in Redis.</summary>
+    public static ISiloBuilder AddRedisStorage(this ISiloBuilder silo, RedisStoreOptions options)
+    {
+        silo.Services.TryAddSingleton(TimeProvider.System);
+        silo.Services
+            .AddSingleton(options)
+            .AddSingleton<StoreStatus>()
+            .AddSingleton<RedisStore>()
+            .AddSingleton<IStoreStart>(services => services.GetRequiredService<RedisStore>())
+            .AddSingleton<ILedger, RedisLedger>()
+            .AddKeyedSingleton<IGrainStorage, GuardedGrainStorage>(GrainStorageName);
+        silo.AddRedisGrainStorage(GuardedGrainStorage.Inner, redis =>
+        {
+            redis.ConfigurationOptions = RedisConfiguration.Of(options);
+            redis.DeleteStateOnClear = true;
+            redis.GrainStorageSerializer = new PayloadSerializer();
+        });
+        return silo.UseRedisReminderService(redis => redis.ConfigurationOptions = RedisConfiguration.Of(options));
+    }
+
+    /// <summary>Opens and checks the store. Call it before the silo starts, so that a store that must not be used is refused before anything else begins.</summary>
+    /// <exception cref="StorageStartException">The store must not be used as it is; the text is for the operator.</exception>
+    public static Task StartStorageAsync(this IServiceProvider services) => services.GetRequiredService<IStoreStart>().StartAsync();
+
+    /// <summary>The embedded store alone, without Orleans.</summary>
+    internal static IServiceCollection AddSqliteStorage(this IServiceCollection services, SqliteStoreOptions options)
     {
         services.TryAddSingleton(TimeProvider.System);
-        services.AddReminders();
         return services
             .AddSingleton(options)
             .AddSingleton<StoreStatus>()
             .AddSingleton<SqliteStore>()
+            .AddSingleton<IStoreStart>(provider => provider.GetRequiredService<SqliteStore>())
             .AddSingleton<ETagSource>()
             .AddSingleton<ILedger, SqliteLedger>()
             .AddKeyedSingleton<IGrainStorage, SqliteGrainStorage>(GrainStorageName)

@@ -13,7 +13,7 @@ public sealed class StoreStatus
         internal set => _durability = value;
     }
 
-    /// <summary>Why everything is unavailable until somebody acts; absent if all is well.</summary>
+    /// <summary>Why the store cannot be used now, for an operator to read; absent if all is well.</summary>
     public string? Trouble
     {
         get => _trouble;

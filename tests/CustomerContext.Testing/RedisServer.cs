@@ -65,6 +65,21 @@ public sealed class RedisServer : IAsyncDisposable
         await ready.Task.WaitAsync(TooLong);
     }
 
+    /// <summary>Halts it as it is, connections open, until <see cref="Continue"/>.</summary>
+    public Task Halt() => Signal("-STOP");
+
+    /// <summary>Lets it go on after <see cref="Halt"/>.</summary>
+    public Task Continue() => Signal("-CONT");
+
+    /// <summary>Runs one command in it, for example <c>CONFIG SET ...</c>; its answer as redis-cli prints it.</summary>
+    public async Task<string> Cli(params string[] command)
+    {
+        using var cli = Process.Start(new ProcessStartInfo("redis-cli", ["-p", Port.ToString(CultureInfo.InvariantCulture), .. command]) { RedirectStandardOutput = true })!;
+        var answer = await cli.StandardOutput.ReadToEndAsync();
+        await cli.WaitForExitAsync();
+        return answer.Trim();
+    }
+
     /// <summary>Ends it without warning, as <c>kill -9</c> does.</summary>
     public async Task Kill()
     {
@@ -75,6 +90,12 @@ public sealed class RedisServer : IAsyncDisposable
             await process.WaitForExitAsync();
             process.Dispose();
         }
+    }
+
+    private async Task Signal(string signal)
+    {
+        using var kill = Process.Start("kill", [signal, ProcessId.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync();
     }
 
     /// <inheritdoc/>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using CustomerContext.Domain;
 using CustomerContext.Domain.Common;
 using CustomerContext.Domain.Consents;
 
@@ -32,7 +33,7 @@ public interface ILedger
     /// <summary>Entries of the customer's chain, newest first.</summary>
     /// <param name="customer">Whose.</param>
     /// <param name="before">Only entries with a lower sequence; <see cref="long.MaxValue"/> begins at the newest.</param>
-    /// <param name="max">How many at most, at least 1.</param>
+    /// <param name="max">How many at most: 1 to <see cref="Limits.Storage.ListedEntries"/>.</param>
     /// <exception cref="LedgerUnavailableException">No answer in time.</exception>
     Task<ImmutableArray<LedgerEntry>> ListAsync(CustomerKey customer, long before, int max);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using CustomerContext.Domain;
 using CustomerContext.Domain.Common;
 using CustomerContext.Domain.Consents;
 using CustomerContext.Grains.Ledger;
@@ -26,6 +27,7 @@ internal sealed class SqliteLedger(SqliteStore store) : ILedger
     public Task<ImmutableArray<LedgerEntry>> ListAsync(CustomerKey customer, long before, int max)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(max, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(max, Limits.Storage.ListedEntries);
         return Guard(store.Readers.Run(_deadline, session => session.Query(
             row => LedgerEntryPayload.Codec.Decode(row.GetFieldValue<byte[]>(0)),
             "SELECT payload FROM entry WHERE customer = ?1 AND sequence < ?2 ORDER BY sequence DESC LIMIT ?3",

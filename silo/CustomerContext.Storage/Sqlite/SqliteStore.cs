@@ -1,12 +1,12 @@
 namespace CustomerContext.Storage.Sqlite;
 
 /// <summary>The embedded store of this process: its file, its one writer, its readers.</summary>
-internal sealed class SqliteStore : IDisposable
+internal sealed class SqliteStore : IStoreStart, IDisposable
 {
     private readonly SqliteFile _file;
 
     /// <exception cref="StorageStartException">The file must not be used.</exception>
-    public SqliteStore(SqliteStorageOptions options, StoreStatus status, TimeProvider time)
+    public SqliteStore(SqliteStoreOptions options, StoreStatus status, TimeProvider time)
     {
         Options = options;
         _file = new SqliteFile(options.Path);
@@ -15,11 +15,14 @@ internal sealed class SqliteStore : IDisposable
         status.Durability = StoreDurability.EveryWrite;
     }
 
-    public SqliteStorageOptions Options { get; }
+    public SqliteStoreOptions Options { get; }
 
     public SqliteWriter Writer { get; }
 
     public SqliteReaders Readers { get; }
+
+    /// <summary>The constructor has done it all.</summary>
+    public Task StartAsync() => Task.CompletedTask;
 
     public void Dispose()
     {

@@ -1,3 +1,4 @@
+using CustomerContext.Domain;
 using CustomerContext.Domain.Common;
 using CustomerContext.Domain.Consents;
 using CustomerContext.Grains.Ledger;
@@ -161,6 +162,18 @@ public abstract class LedgerConformance : IAsyncLifetime
         Assert.Equal(Enumerable.Range(1, 25).Reverse().Select(number => (long)number), seen);
         Assert.Equal([2L, 1L], (await Ledger.ListAsync(customer, 3, 10)).Select(entry => entry.Sequence));
         Assert.Empty(await Ledger.ListAsync(customer, 1, 10));
+    }
+
+    [Fact]
+    public async Task ListAsync_AtTheLimitAndOnePast_LastThrows()
+    {
+        var customer = Given.NewCustomer();
+        await Ledger.Append(customer, Limits.Storage.ListedEntries);
+        await Ledger.Append(customer, 1);
+
+        Assert.Equal(Limits.Storage.ListedEntries, (await Ledger.ListAsync(customer, long.MaxValue, Limits.Storage.ListedEntries)).Length);
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => Ledger.ListAsync(customer, long.MaxValue, Limits.Storage.ListedEntries + 1));
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => Ledger.ListAsync(customer, long.MaxValue, 0));
     }
 
     [Fact]

@@ -31,7 +31,7 @@ internal sealed class SqliteUnderTest : IStoreUnderTest
 
     /// <summary>The deadline is generous, because the machine may be busy, unless the test is about deadlines.</summary>
     public static ServiceProvider Open(string file, TimeSpan? ledgerDeadline = null) => new ServiceCollection()
-        .AddSqliteStorage(new SqliteStorageOptions { Path = file, LedgerDeadline = ledgerDeadline ?? TimeSpan.FromSeconds(30) })
+        .AddSqliteStorage(new SqliteStoreOptions { Path = file, LedgerDeadline = ledgerDeadline ?? TimeSpan.FromSeconds(30) })
         .BuildServiceProvider();
 
     public async Task RestartAsync()

@@ -3,7 +3,7 @@ using CustomerContext.Domain;
 namespace CustomerContext.Storage.Sqlite;
 
 /// <summary>The embedded store: everything in one file of one process.</summary>
-public sealed record SqliteStorageOptions
+public sealed record SqliteStoreOptions
 {
     /// <summary>Path of the file; its folder is made if there is none. Beside it lie SQLite's own <c>-wal</c> and <c>-shm</c>, and <c>.lock</c>.</summary>
     public required string Path { get; init; }

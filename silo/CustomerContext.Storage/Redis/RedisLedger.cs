@@ -1,0 +1,111 @@
+using System.Collections.Immutable;
+using CustomerContext.Domain;
+using CustomerContext.Domain.Common;
+using CustomerContext.Domain.Consents;
+using CustomerContext.Grains.Ledger;
+using CustomerContext.Storage.Payloads;
+using StackExchange.Redis;
+
+namespace CustomerContext.Storage.Redis;
+
+/// <inheritdoc cref="ILedger"/>
+/// <remarks>
+/// Per customer a hash (epoch, sequence, head, consent) and a list of entries, the one of sequence n at n - 1; both keys have one hash tag. Each method is one script,
+/// hence all or nothing, and each reply names its customer: whatever the client or the network mixes up, nobody gets another's.
+/// </remarks>
+internal sealed class RedisLedger(RedisStore store) : ILedger
+{
+    private const string Read =
+        """
+        local found = redis.call('HMGET', KEYS[1], 'sequence', 'head', 'consent')
+        if not found[1] then return {KEYS[1]} end
+        return {KEYS[1], found[1], found[2], found[3]}
+        """;
+
+    /// <summary>ARGV: expected epoch and sequence (empty: no ledger), new epoch, sequence and head, consent (empty: stays), entries.</summary>
+    private const string Append =
+        """
+        local at = redis.call('HMGET', KEYS[1], 'epoch', 'sequence')
+        if not at[1] and ARGV[1] ~= '' then return {KEYS[1], 'missing'} end
+        if (at[1] or '') ~= ARGV[1] or (at[2] or '') ~= ARGV[2] then return {KEYS[1], 'conflict'} end
+        redis.call('HSET', KEYS[1], 'epoch', ARGV[3], 'sequence', ARGV[4], 'head', ARGV[5])
+        if ARGV[6] ~= '' then redis.call('HSET', KEYS[1], 'consent', ARGV[6]) end
+        redis.call('RPUSH', KEYS[2], unpack(ARGV, 7))
+        return {KEYS[1], at[1] and 'applied' or 'new'}
+        """;
+
+    /// <summary>ARGV: entries below this sequence, how many.</summary>
+    private const string List =
+        """
+        local last = math.min(tonumber(ARGV[1]) - 1, redis.call('LLEN', KEYS[2]))
+        if last < 1 then return {KEYS[1]} end
+        return {KEYS[1], unpack(redis.call('LRANGE', KEYS[2], math.max(last - tonumber(ARGV[2]), 0), last - 1))}
+        """;
+
+    public Task<LedgerState?> ReadAsync(CustomerKey customer) => Run(async redis =>
+    {
+        var reply = await Call(redis, Read, customer);
+        if (reply.Length > 1)
+        {
+            return new LedgerState(ConsentPayload.Codec.Decode((byte[])reply[3]!), new ChainHead((long)reply[1], Digest.Read((byte[])reply[2]!)));
+        }
+
+        await store.Confirm(redis);
+        return null;
+    });
+
+    public Task<AppendOutcome> AppendAsync(CustomerKey customer, LedgerVersion? expected, ConsentState? consent, ImmutableArray<LedgerEntry> entries)
+    {
+        var append = new LedgerAppend(expected, consent, entries);
+        RedisValue[] values =
+        [
+            expected is null ? "" : expected.Value.Epoch,
+            expected is null ? "" : expected.Value.Sequence,
+            append.Next.Epoch,
+            append.Next.Sequence,
+            append.Head.Hash.ToArray(),
+            consent is null ? "" : ConsentPayload.Codec.Encode(consent),
+            .. entries.Select(entry => (RedisValue)LedgerEntryPayload.Codec.Encode(entry)),
+        ];
+        return Run(async redis =>
+        {
+            var outcome = (string)(await Call(redis, Append, customer, values))[1]!;
+            if (outcome is "missing" or "new")
+            {
+                await store.Confirm(redis);
+            }
+
+            return outcome is "applied" or "new" ? AppendOutcome.Applied : AppendOutcome.Conflict;
+        });
+    }
+
+    public Task<ImmutableArray<LedgerEntry>> ListAsync(CustomerKey customer, long before, int max)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(max, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(max, Limits.Storage.ListedEntries);
+        return Run(async redis =>
+        {
+            var entries = (await Call(redis, List, customer, before, max)).Skip(1).Select(entry => LedgerEntryPayload.Codec.Decode((byte[])entry!));
+            return entries.Reverse().ToImmutableArray();
+        });
+    }
+
+    private static async Task<RedisResult[]> Call(IDatabase redis, string script, CustomerKey customer, params RedisValue[] values)
+    {
+        var key = $"customercontext/ledger/{{{customer.Value}}}";
+        var reply = (RedisResult[])(await redis.ScriptEvaluateAsync(script, [key, $"{key}/entries"], values, CommandFlags.DemandMaster))!;
+        return (string)reply[0]! == key ? reply : throw new StoreUnavailableException("Redis: the reply to another call.");
+    }
+
+    private async Task<T> Run<T>(Func<IDatabase, Task<T>> call)
+    {
+        try
+        {
+            return await store.Run(store.Options.LedgerDeadline, call);
+        }
+        catch (StoreUnavailableException error)
+        {
+            throw new LedgerUnavailableException(error.Message, error);
+        }
+    }
+}

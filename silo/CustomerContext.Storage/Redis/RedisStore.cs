@@ -1,0 +1,95 @@
+using CustomerContext.Domain;
+using StackExchange.Redis;
+
+namespace CustomerContext.Storage.Redis;
+
+/// <summary>
+/// The way to Redis: connected, durable enough, and the store that it was before. That is looked into at the first call and again after every loss of the connection; until
+/// it holds, every call is unavailable. A reply that something is missing is believed only once <see cref="Confirm"/> has seen the store's name after it.
+/// </summary>
+internal sealed class RedisStore(RedisStoreOptions options, StoreStatus status, TimeProvider time) : IStoreStart, IDisposable
+{
+    private readonly CallGate _gate = new("Redis", time);
+    private readonly StoreIdentity _identity = new(options);
+    private readonly Lock _lock = new();
+    private ConnectionMultiplexer? _connection;
+    private Task<IDatabase>? _ready;
+
+    public RedisStoreOptions Options => options;
+
+    public Task StartAsync() => Ready();
+
+    /// <summary>The answer of <paramref name="call"/>.</summary>
+    /// <exception cref="StoreUnavailableException">Unknown outcome.</exception>
+    public Task<T> Run<T>(TimeSpan deadline, Func<IDatabase, Task<T>> call) => _gate.Run(deadline, async () => await call(await Ready()));
+
+    /// <summary>Call after a reply that something is missing, or was made anew: throws if the store has been emptied or exchanged by now.</summary>
+    public async Task Confirm(IDatabase redis)
+    {
+        try
+        {
+            await _identity.Confirm(redis);
+        }
+        catch (StorageStartException error)
+        {
+            Forget(error.Message);
+            throw;
+        }
+    }
+
+    public void Dispose() => _connection?.Dispose();
+
+    private Task<IDatabase> Ready()
+    {
+        lock (_lock)
+        {
+            return _ready = _ready is null or { IsFaulted: true } ? Prepare() : _ready;
+        }
+    }
+
+    private async Task<IDatabase> Prepare()
+    {
+        await Task.Yield(); // Out of the lock.
+        try
+        {
+            return await Look().WaitAsync(Limits.Storage.RedisPrepare, time);
+        }
+        catch (Exception error)
+        {
+            status.Trouble = error is StorageStartException ? error.Message : "Redis does not answer as it should.";
+            throw;
+        }
+    }
+
+    private async Task<IDatabase> Look()
+    {
+        var connection = _connection ??= await Connect();
+        if (!connection.IsConnected)
+        {
+            throw new StorageStartException("Redis cannot be reached.");
+        }
+
+        status.Durability = await RedisDurability.Of(connection, options.AcceptLoss);
+        var redis = connection.GetDatabase();
+        await _identity.Establish(redis);
+        status.Trouble = null;
+        return redis;
+    }
+
+    private async Task<ConnectionMultiplexer> Connect()
+    {
+        var connection = await ConnectionMultiplexer.ConnectAsync(RedisConfiguration.Of(options));
+        connection.ConnectionFailed += (_, _) => Forget("Redis cannot be reached.");
+        connection.ConnectionRestored += (_, _) => Forget("Redis is being looked at again.");
+        return connection;
+    }
+
+    private void Forget(string trouble)
+    {
+        lock (_lock)
+        {
+            _ready = null;
+            status.Trouble = trouble;
+        }
+    }
+}

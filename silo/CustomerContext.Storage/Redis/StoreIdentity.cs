@@ -1,0 +1,49 @@
+using System.Security.Cryptography;
+using StackExchange.Redis;
+
+namespace CustomerContext.Storage.Redis;
+
+/// <summary>
+/// A random name that is written into the store once and kept in a file beside it, so that a store which was emptied or exchanged is noticed: everybody's consent would
+/// be gone without a trace.
+/// </summary>
+internal sealed class StoreIdentity(RedisStoreOptions options)
+{
+    private const string Read = "return redis.call('GET', KEYS[1])";
+    private const string WriteOnce = "redis.call('SET', KEYS[1], ARGV[1], 'NX') return redis.call('GET', KEYS[1])";
+    private static readonly RedisKey[] Key = ["customercontext/store"];
+
+    private readonly string _file = Path.Combine(options.DataDirectory, "store-id");
+    private string? _known;
+
+    /// <summary>Learns which store this is supposed to be; names a new one.</summary>
+    /// <exception cref="StorageStartException">It is another store than before, or it was emptied.</exception>
+    public async Task Establish(IDatabase redis)
+    {
+        _known ??= File.Exists(_file) ? (await File.ReadAllTextAsync(_file)).Trim() : null;
+        if (_known is not null && !options.AdoptStore)
+        {
+            await Confirm(redis);
+            return;
+        }
+
+        var fresh = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
+        var name = (string)(await redis.ScriptEvaluateAsync(WriteOnce, Key, [fresh], CommandFlags.DemandMaster))!;
+        Directory.CreateDirectory(options.DataDirectory);
+        await File.WriteAllTextAsync(_file, name);
+        _known = name;
+    }
+
+    /// <summary>Makes sure that this still is the store that it was.</summary>
+    /// <exception cref="StorageStartException">It is not.</exception>
+    public async Task Confirm(IDatabase redis)
+    {
+        var found = (string?)await redis.ScriptEvaluateAsync(Read, Key, [], CommandFlags.DemandMaster);
+        if (found != _known)
+        {
+            throw new StorageStartException(
+                (found is null ? "This Redis was emptied: it no longer has the name that it had." : "This is another Redis than before: it has another name.")
+                + $" Bring the right one back, or, if what is lost may be lost, start with --adopt-store. (The name is kept in {_file}.)");
+        }
+    }
+}

@@ -1,0 +1,61 @@
+using System.Net;
+using System.Net.Sockets;
+using CustomerContext.Grains.Ledger;
+using CustomerContext.Storage.Redis;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Orleans;
+using Orleans.Hosting;
+using Orleans.Storage;
+
+namespace CustomerContext.Storage.Tests.Redis;
+
+/// <summary>A silo that keeps everything in Redis, as the product does it.</summary>
+internal sealed class RedisSilo : IAsyncDisposable
+{
+    private readonly IHost _host;
+
+    private RedisSilo(IHost host) => _host = host;
+
+    public ILedger Ledger => _host.Services.GetRequiredService<ILedger>();
+
+    public IGrainStorage Grains => _host.Services.GetRequiredKeyedService<IGrainStorage>(StorageServices.GrainStorageName);
+
+    public IReminderTable Reminders => _host.Services.GetRequiredService<IReminderTable>();
+
+    public StoreStatus Status => _host.Services.GetRequiredService<StoreStatus>();
+
+    /// <summary>Checks the store, then starts the silo.</summary>
+    public static async Task<RedisSilo> StartAsync(RedisStoreOptions options)
+    {
+        var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
+        builder.Logging.ClearProviders();
+        builder.UseOrleans(silo => silo.UseLocalhostClustering(FreePort(), FreePort()).AddRedisStorage(options));
+        var host = builder.Build();
+        try
+        {
+            await host.Services.StartStorageAsync();
+            await host.StartAsync();
+            return new RedisSilo(host);
+        }
+        catch
+        {
+            host.Dispose();
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _host.StopAsync();
+        _host.Dispose();
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
