@@ -68,11 +68,10 @@ internal abstract class WorkGrain(Signals signals) : Grain, IWork
     public async Task WaitForCancellation(CancellationToken cancellation)
     {
         var scheduler = TaskScheduler.Current;
-        var cancelled = new TaskCompletionSource();
-        using var registration = cancellation.Register(() => cancelled.SetResult());
+        var cancelled = new TaskCompletionSource<TaskScheduler>();
+        using var registration = cancellation.Register(() => cancelled.SetResult(TaskScheduler.Current));
         signals.Note("waiting");
-        await cancelled.Task;
-        signals.Note(TaskScheduler.Current == scheduler ? "cancelled" : "cancelled elsewhere");
+        signals.Note(await cancelled.Task == scheduler ? "cancelled" : "cancelled elsewhere");
     }
 
     public async Task<bool> StaysOnItsScheduler()
