@@ -35,7 +35,9 @@ public class DeadlineTests
             await new TaskCompletionSource().Task.WaitAsync(context.CancellationToken);
         };
 
-        using var call = host.Client.List(new Question(), deadline: Now.AddMilliseconds(500));
+        await host.Client.AskAsync(new Question()); // Connects, which may take long.
+
+        using var call = host.Client.List(new Question(), deadline: Now.AddSeconds(2));
         Assert.True(await call.ResponseStream.MoveNext());
         var error = await Assert.ThrowsAsync<RpcException>(() => call.ResponseStream.MoveNext());
 

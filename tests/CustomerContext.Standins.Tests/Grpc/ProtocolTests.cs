@@ -191,17 +191,20 @@ public class ProtocolTests
     [InlineData("1u")]
     [InlineData("20m")]
     [InlineData("99999999n")]
-    public async Task Timeout_Short_IsDeadlineExceeded(string timeout)
+    public async Task Timeout_Short_IsDeadlineExceededAndCancelsHandler(string timeout)
     {
         await using var host = await ProbeHost.StartAsync();
+        var cancelled = new TaskCompletionSource();
         host.Script.Ask = async (_, context) =>
         {
+            context.CancellationToken.Register(cancelled.SetResult);
             await new TaskCompletionSource().Task.WaitAsync(context.CancellationToken);
             return new Answer();
         };
         using var raw = new RawCall(host.Address) { Headers = { ["grpc-timeout"] = timeout } };
 
         Assert.Equal(("4", "Deadline Exceeded"), await raw.StatusAsync(RawCall.Frame(Hello)));
+        await cancelled.Task;
     }
 
     [Theory]
