@@ -1,9 +1,9 @@
 using Grpc.Core;
+using Grpc.Wire;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Routing.Patterns;
-using Grpc.Wire;
 
 namespace Grpc.AspNetCore.Server;
 
