@@ -18,15 +18,21 @@ internal static class CtxApp
             Error = surroundings.Errors,
             EnableDefaultExceptionHandler = false,
         };
-        if (parsed.Action is not ParseErrorAction error)
+        if (parsed.Action is not ParseErrorAction)
         {
             return await parsed.InvokeAsync(configuration);
         }
 
-        error.ShowHelp = parsed.Tokens.Count == 0;
-        await parsed.InvokeAsync(configuration);
+        foreach (var error in parsed.Errors)
+        {
+            await surroundings.Errors.WriteLineAsync(error.Message);
+        }
+
+        await surroundings.Errors.WriteLineAsync($"See {CommandLineOf(parsed.CommandResult.Command)} --help");
         return ExitCode.Usage;
     }
+
+    private static string CommandLineOf(Command command) => command is RootCommand ? "ctx" : $"ctx {command.Name}";
 
     private static RootCommand NewRoot(Surroundings surroundings)
     {

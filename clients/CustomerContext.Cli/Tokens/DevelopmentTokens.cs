@@ -25,7 +25,11 @@ internal sealed class DevelopmentTokens : IDisposable
     {
         _key = key;
         _time = time;
-        _credentials = new SigningCredentials(new ECDsaSecurityKey(key), SecurityAlgorithms.EcdsaSha256);
+        _credentials = new SigningCredentials(new ECDsaSecurityKey(key), SecurityAlgorithms.EcdsaSha256)
+        {
+            // The shared cache would go on using this key, disposed of, for the next reader of the same file.
+            CryptoProviderFactory = new CryptoProviderFactory { CacheSignatureProviders = false },
+        };
     }
 
     /// <exception cref="MissingKeyException">There is no key, or it cannot be read.</exception>

@@ -1,0 +1,44 @@
+using CustomerContext.V1;
+using Grpc.Core;
+
+namespace CustomerContext.Clients.Tests.Fakes;
+
+internal sealed class FakeContexts(Script script) : ContextService.ContextServiceBase
+{
+    public override Task<GetContextResponse> GetContext(GetContextRequest request, ServerCallContext context) =>
+        script.OnGet(script.Note(request, context), request, context);
+
+    public override Task WatchContext(
+        WatchContextRequest request, IServerStreamWriter<WatchContextResponse> responseStream, ServerCallContext context) =>
+        script.OnWatch(script.Note(request, context), request, responseStream, context);
+}
+
+internal sealed class FakeSignals(Script script) : SignalService.SignalServiceBase
+{
+    public override Task<PublishSignalsResponse> PublishSignals(PublishSignalsRequest request, ServerCallContext context) =>
+        script.OnPublish(script.Note(request, context), request, context);
+}
+
+internal sealed class FakeConsents(Script script) : ConsentService.ConsentServiceBase
+{
+    public override Task<SetPreferencesResponse> SetPreferences(SetPreferencesRequest request, ServerCallContext context) =>
+        script.OtherAsync<SetPreferencesResponse>(request, context);
+
+    public override Task<CreateGrantResponse> CreateGrant(CreateGrantRequest request, ServerCallContext context) =>
+        script.OtherAsync<CreateGrantResponse>(request, context);
+
+    public override Task<RevokeGrantResponse> RevokeGrant(RevokeGrantRequest request, ServerCallContext context) =>
+        script.OtherAsync<RevokeGrantResponse>(request, context);
+
+    public override Task<ListGrantsResponse> ListGrants(ListGrantsRequest request, ServerCallContext context) =>
+        script.OtherAsync<ListGrantsResponse>(request, context);
+
+    public override Task<ListDisclosuresResponse> ListDisclosures(ListDisclosuresRequest request, ServerCallContext context) =>
+        script.OtherAsync<ListDisclosuresResponse>(request, context);
+}
+
+internal sealed class FakeIdentities(Script script) : IdentityService.IdentityServiceBase
+{
+    public override Task<LinkIdentifierResponse> LinkIdentifier(LinkIdentifierRequest request, ServerCallContext context) =>
+        script.OtherAsync<LinkIdentifierResponse>(request, context);
+}
