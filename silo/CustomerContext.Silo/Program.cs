@@ -5,6 +5,7 @@ using CustomerContext.Storage;
 try
 {
     await using var app = SiloHost.Build(args);
+    await app.Services.StartStorageAsync();
     await app.RunAsync();
     return 0;
 }

@@ -1,3 +1,4 @@
+using CustomerContext.Grains;
 using CustomerContext.Grains.Ledger;
 using CustomerContext.Storage.Payloads;
 using CustomerContext.Storage.Redis;
@@ -10,12 +11,9 @@ using Orleans.Storage;
 
 namespace CustomerContext.Storage;
 
-/// <summary>Registers a store: the ledger, grain storage under <see cref="GrainStorageName"/>, the reminder table, and <see cref="StoreStatus"/> for health.</summary>
+/// <summary>Registers a store: the ledger, grain storage under <see cref="StoreNames.Store"/>, the reminder table, and <see cref="StoreStatus"/> for health.</summary>
 public static class StorageServices
 {
-    /// <summary>The name under which grains ask for their state.</summary>
-    public const string GrainStorageName = "customercontext";
-
     /// <summary>Keeps everything in one file of this process.</summary>
     public static ISiloBuilder AddSqliteStorage(this ISiloBuilder silo, SqliteStoreOptions options)
     {
@@ -33,7 +31,7 @@ public static class StorageServices
             .AddSingleton<RedisStore>()
             .AddSingleton<IStoreStart>(services => services.GetRequiredService<RedisStore>())
             .AddSingleton<ILedger, RedisLedger>()
-            .AddKeyedSingleton<IGrainStorage, GuardedGrainStorage>(GrainStorageName);
+            .AddKeyedSingleton<IGrainStorage, GuardedGrainStorage>(StoreNames.Store);
         silo.AddRedisGrainStorage(GuardedGrainStorage.Inner, redis =>
         {
             redis.ConfigurationOptions = RedisConfiguration.Of(options);
@@ -58,7 +56,7 @@ public static class StorageServices
             .AddSingleton<IStoreStart>(provider => provider.GetRequiredService<SqliteStore>())
             .AddSingleton<ETagSource>()
             .AddSingleton<ILedger, SqliteLedger>()
-            .AddKeyedSingleton<IGrainStorage, SqliteGrainStorage>(GrainStorageName)
+            .AddKeyedSingleton<IGrainStorage, SqliteGrainStorage>(StoreNames.Store)
             .AddSingleton<IReminderTable, SqliteReminderTable>();
     }
 }

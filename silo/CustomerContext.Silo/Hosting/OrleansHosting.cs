@@ -1,6 +1,7 @@
 using CustomerContext.Domain;
 using CustomerContext.Silo.Config;
 using CustomerContext.Storage;
+using CustomerContext.Storage.Redis;
 using CustomerContext.Storage.Sqlite;
 using Orleans.Configuration;
 using Orleans.Hosting;
@@ -22,6 +23,24 @@ internal static class OrleansHosting
         silo.Configure<ClusterOptions>(options => options.ServiceId = options.ClusterId = ServiceId);
         silo.Configure<SiloMessagingOptions>(options => options.ResponseTimeout = Limits.Grains.CallTimeout);
         silo.Configure<GrainCollectionOptions>(options => options.CollectionAge = Limits.Grains.IdleAge);
-        silo.Services.AddSqliteStorage(new SqliteStorageOptions { Path = Path.Combine(config.DataFolder, FileName) });
+        silo.AddStore(config);
     });
+
+    private static void AddStore(this ISiloBuilder silo, SiloConfig config)
+    {
+        if (config.Redis is { } redis)
+        {
+            silo.AddRedisStorage(new RedisStoreOptions
+            {
+                Configuration = redis,
+                DataDirectory = config.DataFolder,
+                AcceptLoss = config.AcceptLoss,
+                AcceptStore = config.AcceptStore,
+            });
+        }
+        else
+        {
+            silo.AddSqliteStorage(new SqliteStoreOptions { Path = Path.Combine(config.DataFolder, FileName) });
+        }
+    }
 }

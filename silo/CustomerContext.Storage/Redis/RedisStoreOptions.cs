@@ -15,7 +15,7 @@ public sealed record RedisStoreOptions
     public bool AcceptLoss { get; init; }
 
     /// <summary>Take the Redis as it is for the store from now on, though it is empty or another one than before. Default: false.</summary>
-    public bool AdoptStore { get; init; }
+    public bool AcceptStore { get; init; }
 
     /// <summary>How long the ledger may take to answer. Default: <see cref="Limits.Storage.LedgerDeadline"/>.</summary>
     public TimeSpan LedgerDeadline { get; init; } = Limits.Storage.LedgerDeadline;

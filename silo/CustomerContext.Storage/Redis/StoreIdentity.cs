@@ -21,7 +21,7 @@ internal sealed class StoreIdentity(RedisStoreOptions options)
     public async Task Establish(IDatabase redis)
     {
         _known ??= File.Exists(_file) ? (await File.ReadAllTextAsync(_file)).Trim() : null;
-        if (_known is not null && !options.AdoptStore)
+        if (_known is not null && !options.AcceptStore)
         {
             await Confirm(redis);
             return;
@@ -43,7 +43,7 @@ internal sealed class StoreIdentity(RedisStoreOptions options)
         {
             throw new StorageStartException(
                 (found is null ? "This Redis was emptied: it no longer has the name that it had." : "This is another Redis than before: it has another name.")
-                + $" Bring the right one back, or, if what is lost may be lost, start with --adopt-store. (The name is kept in {_file}.)");
+                + $" Bring the right one back, or, if what is lost may be lost, start with --accept-store. (The name is kept in {_file}.)");
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using CustomerContext.Grains;
 using CustomerContext.Grains.Ledger;
 using CustomerContext.Storage.Redis;
 using Microsoft.Extensions.DependencyInjection;
@@ -20,7 +21,7 @@ internal sealed class RedisSilo : IAsyncDisposable
 
     public ILedger Ledger => _host.Services.GetRequiredService<ILedger>();
 
-    public IGrainStorage Grains => _host.Services.GetRequiredKeyedService<IGrainStorage>(StorageServices.GrainStorageName);
+    public IGrainStorage Grains => _host.Services.GetRequiredKeyedService<IGrainStorage>(StoreNames.Store);
 
     public IReminderTable Reminders => _host.Services.GetRequiredService<IReminderTable>();
 

@@ -56,7 +56,7 @@ public sealed class RedisStartTests : IDisposable
     }
 
     [Fact]
-    public async Task Start_StoreWasEmptied_RefusedUntilAdopted()
+    public async Task Start_StoreWasEmptied_RefusedUntilAccepted()
     {
         await using var server = await RedisServer.Start(Durable);
         await using (await RedisSilo.StartAsync(Options(server)))
@@ -65,13 +65,13 @@ public sealed class RedisStartTests : IDisposable
         }
 
         Assert.Contains("was emptied", await Refusal(Options(server)), StringComparison.Ordinal);
-        await (await RedisSilo.StartAsync(Options(server) with { AdoptStore = true })).DisposeAsync();
+        await (await RedisSilo.StartAsync(Options(server) with { AcceptStore = true })).DisposeAsync();
         await using var silo = await RedisSilo.StartAsync(Options(server));
         Assert.Null(silo.Status.Trouble);
     }
 
     [Fact]
-    public async Task Start_AnotherStore_RefusedUntilAdopted()
+    public async Task Start_AnotherStore_RefusedUntilAccepted()
     {
         await using var server = await RedisServer.Start(Durable);
         await using var other = await RedisServer.Start(Durable);
@@ -79,7 +79,7 @@ public sealed class RedisStartTests : IDisposable
         await (await RedisSilo.StartAsync(Options(other) with { DataDirectory = _folder.File("other") })).DisposeAsync();
 
         Assert.Contains("another Redis", await Refusal(Options(other)), StringComparison.Ordinal);
-        await using var silo = await RedisSilo.StartAsync(Options(other) with { AdoptStore = true });
+        await using var silo = await RedisSilo.StartAsync(Options(other) with { AcceptStore = true });
         Assert.Null(silo.Status.Trouble);
     }
 

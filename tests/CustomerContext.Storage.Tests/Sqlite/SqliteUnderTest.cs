@@ -1,3 +1,4 @@
+using CustomerContext.Grains;
 using CustomerContext.Grains.Ledger;
 using CustomerContext.Storage.Sqlite;
 using CustomerContext.Storage.Tests.Conformance;
@@ -25,7 +26,7 @@ internal sealed class SqliteUnderTest : IStoreUnderTest
 
     public ILedger Ledger => _services.GetRequiredService<ILedger>();
 
-    public IGrainStorage Grains => _services.GetRequiredKeyedService<IGrainStorage>(StorageServices.GrainStorageName);
+    public IGrainStorage Grains => _services.GetRequiredKeyedService<IGrainStorage>(StoreNames.Store);
 
     public IReminderTable Reminders => _services.GetRequiredService<IReminderTable>();
 
