@@ -20,7 +20,7 @@ internal readonly record struct LexiconEntry(TokenClass Class, double Feeling);
 /// <summary>The word list beside this file.</summary>
 internal static class Lexicon
 {
-    public static FrozenDictionary<string, LexiconEntry> English { get; } = Read("lexicon.en.txt");
+    public static FrozenDictionary<string, LexiconEntry> English { get; } = Read("lexicon-en.txt");
 
     private static FrozenDictionary<string, LexiconEntry> Read(string name)
     {
