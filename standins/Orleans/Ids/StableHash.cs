@@ -3,7 +3,10 @@ using System.Numerics;
 
 namespace Orleans;
 
-/// <summary>xxHash32 with seed 0 (Collet, https://xxhash.com): reminder tables are ordered by it, so it must be the original's.</summary>
+/// <summary>
+/// xxHash32 with seed 0 (Collet, https://xxhash.com), its bytes reversed: reminder tables are ordered by it, so it must be the original's, which writes the
+/// hash as big-endian bytes and reads them as little-endian.
+/// </summary>
 internal static class StableHash
 {
     private const uint Prime1 = 2654435761, Prime2 = 2246822519, Prime3 = 3266489917, Prime4 = 668265263, Prime5 = 374761393;
@@ -43,7 +46,7 @@ internal static class StableHash
 
         hash = (hash ^ (hash >> 15)) * Prime2;
         hash = (hash ^ (hash >> 13)) * Prime3;
-        return hash ^ (hash >> 16);
+        return BinaryPrimitives.ReverseEndianness(hash ^ (hash >> 16));
     }
 
     private static uint Round(uint lane, ReadOnlySpan<byte> data) =>

@@ -34,10 +34,18 @@ internal sealed class GrainClass
     public TimeSpan CollectionAge { get; }
 
     /// <summary>Makes the grain object and its state slots, which are still to be read.</summary>
+    /// <exception cref="InvalidOperationException">That failed.</exception>
     public (object Grain, IStorage[] Slots) Create(Activation activation)
     {
-        var slots = Array.ConvertAll(_slots, slot => slot(activation));
-        return (_factory(activation.ActivationServices, slots), slots);
+        try
+        {
+            var slots = Array.ConvertAll(_slots, slot => slot(activation));
+            return (_factory(activation.ActivationServices, slots), slots);
+        }
+        catch (Exception error)
+        {
+            throw new InvalidOperationException($"Failed to create an instance of grain type '{Type}'. See InnerException for details.", error);
+        }
     }
 
     public static ValueTask DisposeInstance(object? grain)

@@ -58,9 +58,10 @@ public sealed class CallTests
     public async Task Call_TooSlow_TimesOutAndWhatWaitedBehindItNeverRuns()
     {
         await using var silo = await TestSilo.Start(builder =>
-            builder.Configure<SiloMessagingOptions>(options => options.ResponseTimeout = TimeSpan.FromMilliseconds(300)));
+            builder.Configure<SiloMessagingOptions>(options => options.ResponseTimeout = TimeSpan.FromSeconds(2)));
         var grain = silo.Grain<IQueueingGrain>();
         var slow = grain.WaitFor("go");
+        await silo.Signals.When("begin go");
         var behind = grain.DoNothing().AsTask();
         await Assert.ThrowsAsync<TimeoutException>(() => slow);
         await Assert.ThrowsAsync<TimeoutException>(() => behind);
