@@ -1,0 +1,34 @@
+// Compares what was answered with what was worked out.
+
+const feelings = [/^sentiment(\.|$)/, /^topOfMind\.topics\.\d+\.(score|confidence)$/, /^topOfMind\.(dis)?likes/, /^conversations\.\d+\.(score|confidence)$/];
+
+/** Every place that differs, as "path: expected X, answered Y". With `exceptFeelings`, what hangs on the product's scorer is left out. */
+export function differences(expected, answered, exceptFeelings) {
+  const found = [];
+  walk('', expected, answered);
+  return found;
+
+  function walk(path, one, other) {
+    if (exceptFeelings && feelings.some((each) => each.test(path))) {
+      return;
+    }
+
+    if (isObject(one) && isObject(other)) {
+      for (const key of new Set([...Object.keys(one), ...Object.keys(other)])) {
+        walk(path === '' ? key : `${path}.${key}`, one[key], other[key]);
+      }
+    } else if (one !== other) {
+      found.push(`${path}: expected ${JSON.stringify(one)}, answered ${JSON.stringify(other)}`);
+    }
+  }
+}
+
+const isObject = (value) => typeof value === 'object' && value !== null;
+
+/** Which of the four facets say something: a score, a topic, a conversation, a trait. */
+export const presence = ({ sentiment, topOfMind, conversations, situation }) => [
+  sentiment?.score !== undefined,
+  topOfMind?.topics.length > 0,
+  conversations?.length > 0,
+  situation !== undefined && Object.values(situation).flat().some((trait) => trait !== undefined),
+];
