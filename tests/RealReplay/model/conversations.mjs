@@ -103,12 +103,11 @@ export function conversationsOf(customer) {
   });
 }
 
-/** Links of conversations that have a scored turn, newest first. */
+/** Links of conversations that have a scored turn, the latest conversation first. */
 export function evidenceOf(customer) {
   return customer.conversations
     .filter(({ link, turns }) => link !== undefined && turns.some(({ observation }) => observation !== undefined))
-    .map(({ link, source, linkAt }) => ({ link, source, at: linkAt }))
-    .sort((a, b) => b.at - a.at);
+    .map(({ link, source, linkAt }) => ({ link, source, at: linkAt }));
 }
 
 /** The first of the customer's turns after the last that answers; undefined if there is none. */
