@@ -26,9 +26,9 @@ export function differences(expected, answered, exceptFeelings) {
 const isObject = (value) => typeof value === 'object' && value !== null;
 
 /** Which of the four facets say something: a score, a topic, a conversation, a trait. */
-export const presence = ({ sentiment, topOfMind, conversations, situation }) => [
-  sentiment?.score !== undefined,
-  topOfMind?.topics.length > 0,
-  conversations?.length > 0,
-  situation !== undefined && Object.values(situation).flat().some((trait) => trait !== undefined),
-];
+export const presence = ({ sentiment, topOfMind, conversations, situation }) => ({
+  SENTIMENT: sentiment?.score !== undefined,
+  TOP_OF_MIND: topOfMind?.topics.length > 0,
+  CONVERSATIONS: conversations?.length > 0,
+  SITUATION: situation !== undefined && Object.values(situation).flat().some((trait) => trait !== undefined),
+});

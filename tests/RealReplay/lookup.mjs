@@ -3,7 +3,10 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 
 const run = promisify(execFile);
-const atOnce = 4;
+const atOnce = 2;
+// How quickly a busy machine answers is another test's matter.
+const tries = 5;
+const unavailable = 3;
 
 /** The answer to each, in order. */
 export async function lookUpAll(ctx, emails) {
@@ -19,6 +22,14 @@ export async function lookUpAll(ctx, emails) {
 
 async function lookUp(ctx, email) {
   const look = ['get', '--email', email, '--tenant', 'acme', '--actor', 'agent-7', '--interaction', 'real-replay', '--purpose', 'service.support', '--json'];
-  const { stdout } = await run(ctx, look, { maxBuffer: 1 << 20 });
-  return JSON.parse(stdout);
+  for (let tried = 1; ; tried++) {
+    try {
+      const { stdout } = await run(ctx, look, { maxBuffer: 1 << 20 });
+      return JSON.parse(stdout);
+    } catch (error) {
+      if (error.code !== unavailable || tried === tries) {
+        throw error;
+      }
+    }
+  }
 }

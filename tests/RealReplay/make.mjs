@@ -52,7 +52,7 @@ async function write(line) {
 
 /** How long ago somebody's newest signal is: most are live, some have been quiet for weeks. */
 function quietMilliseconds(random) {
-  const [least, most] = random.pick([[0, 1], [0, 1], [0, 1], [0, 7], [7, 60]]);
+  const [least, most] = random.chance(0.7) ? [0, 1] : random.chance(0.67) ? [1, 7] : [7, 60];
   return Math.floor(random.between(least, most) * 86_400_000);
 }
 

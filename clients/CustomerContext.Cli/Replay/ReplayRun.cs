@@ -7,7 +7,7 @@ namespace CustomerContext.Cli.Replay;
 
 /// <summary>Sends a file: section after section, each with as much at a time as is good for it.</summary>
 internal sealed class ReplayRun(
-    CustomerContextClient client, Lazy<DevelopmentTokens> tokens, TimeProvider time, ReplayPlace place, Action<ReplayPlace> show)
+    CustomerContextClient client, Lazy<DevelopmentTokens> tokens, TimeProvider time, PublishOptions publish, ReplayPlace place, Action<ReplayPlace> show)
 {
     private static readonly TimeSpan SaveInterval = TimeSpan.FromSeconds(1);
 
@@ -56,7 +56,7 @@ internal sealed class ReplayRun(
     private async Task SignalsAsync(ReplayReader reader, CancellationToken cancellation)
     {
         var unanswered = new Queue<ReplayLine>();
-        await foreach (var batch in client.Signals.PublishAllAsync(SignalsOf(reader, unanswered, cancellation), null, cancellation))
+        await foreach (var batch in client.Signals.PublishAllAsync(SignalsOf(reader, unanswered, cancellation), publish, cancellation))
         {
             var line = place.Line;
             foreach (var (signal, result) in batch.Signals.Zip(batch.Results))

@@ -133,6 +133,27 @@ public sealed class ReplayCommandTests
     }
 
     [Fact]
+    public async Task Replay_InOrder_OneRequestAtATimeInTheOrderOfTheFile()
+    {
+        await using var server = await FakeServer.StartAsync();
+        using var ctx = new CtxRun(server);
+        string[] ids = [.. Enumerable.Range(0, 2600).Select(index => $"s{index}")];
+        var (inside, most) = (0, 0);
+        server.Script.OnPublish = async (_, request, _) =>
+        {
+            most = Math.Max(most, Interlocked.Increment(ref inside));
+            await Task.Yield();
+            Interlocked.Decrement(ref inside);
+            return Answers.Accept(request);
+        };
+
+        Assert.Equal(0, await ctx.RunAsync("replay", ctx.Write("in.jsonl", [.. ids.Select(Signal)]), "--tenant", "acme", "--in-order"));
+
+        Assert.Equal(1, most);
+        Assert.Equal(ids, server.Script.Received<PublishSignalsRequest>().SelectMany(request => request.Signals).Select(signal => signal.Id));
+    }
+
+    [Fact]
     public async Task Replay_FileChangedMeanwhile_StartsOver()
     {
         await using var server = await FakeServer.StartAsync();
