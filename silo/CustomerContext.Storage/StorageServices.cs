@@ -11,7 +11,9 @@ using Orleans.Storage;
 
 namespace CustomerContext.Storage;
 
-/// <summary>Registers a store: the ledger, grain storage under <see cref="StoreNames.Store"/>, the reminder table, and <see cref="StoreStatus"/> for health.</summary>
+/// <summary>
+/// Registers a store: the ledger, grain storage under <see cref="StoreNames.Store"/>, the reminder table, and <see cref="StoreStatus"/> for health.
+/// </summary>
 public static class StorageServices
 {
     /// <summary>Keeps everything in one file of this process.</summary>
@@ -41,7 +43,9 @@ public static class StorageServices
         return silo.UseRedisReminderService(redis => redis.ConfigurationOptions = RedisConfiguration.Of(options));
     }
 
-    /// <summary>Opens and checks the store. Call it before the silo starts, so that a store that must not be used is refused before anything else begins.</summary>
+    /// <summary>
+    /// Opens and checks the store. Call it before the silo starts, so that a store that must not be used is refused before anything else begins.
+    /// </summary>
     /// <exception cref="StorageStartException">The store must not be used as it is; the text is for the operator.</exception>
     public static Task StartStorageAsync(this IServiceProvider services) => services.GetRequiredService<IStoreStart>().StartAsync();
 

@@ -4,7 +4,8 @@ using System.Net.Sockets;
 namespace CustomerContext.Testing;
 
 /// <summary>
-/// A TCP proxy on a free port of 127.0.0.1 that a test can make faulty. Bytes are never lost in the middle of a connection, since TCP loses none: what was swallowed
+/// A TCP proxy on a free port of 127.0.0.1 that a test can make faulty. Bytes are never lost in the middle of a connection, since TCP loses none:
+/// what was swallowed
 /// takes its connection with it when the proxy heals.
 /// </summary>
 public sealed class FaultyProxy : IDisposable

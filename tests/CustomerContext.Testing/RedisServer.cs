@@ -5,7 +5,9 @@ using System.Net.Sockets;
 
 namespace CustomerContext.Testing;
 
-/// <summary>A real redis-server of a test's own, on a free port, with a directory that survives <see cref="Kill"/> and goes with the object.</summary>
+/// <summary>
+/// A real redis-server of a test's own, on a free port, with a directory that survives <see cref="Kill"/> and goes with the object.
+/// </summary>
 public sealed class RedisServer : IAsyncDisposable
 {
     private static readonly TimeSpan TooLong = TimeSpan.FromSeconds(20);

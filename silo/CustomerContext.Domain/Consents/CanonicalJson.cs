@@ -5,7 +5,8 @@ using System.Text.Json.Serialization;
 namespace CustomerContext.Domain.Consents;
 
 /// <summary>
-/// One sequence of bytes for one value: fields in the order of their declaration, nothing absent written, instants in UTC, sets sorted. What is hashed into a chain is this, so
+/// One sequence of bytes for one value: fields in the order of their declaration, nothing absent written, instants in UTC, sets sorted. What is
+/// hashed into a chain is this, so
 /// a change here breaks every chain's readability; pinned by tests.
 /// </summary>
 internal static class CanonicalJson

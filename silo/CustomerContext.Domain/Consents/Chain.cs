@@ -25,7 +25,9 @@ public static class Chain
     /// <summary>Checks entries against what was before them and against a head held elsewhere.</summary>
     /// <param name="before">The head before the first of <paramref name="entries"/>; <see cref="ChainHead.Empty"/> for a whole chain.</param>
     /// <param name="entries">Oldest first.</param>
-    /// <param name="held">A head that was noted down earlier: the entries must pass through it. Absent: dropping the last entries goes unnoticed.</param>
+    /// <param name="held">
+    /// A head that was noted down earlier: the entries must pass through it. Absent: dropping the last entries goes unnoticed.
+    /// </param>
     /// <returns>Absent if all is well, else the first fault.</returns>
     public static ChainFault? Verify(ChainHead before, IEnumerable<LedgerEntry> entries, ChainHead? held = null)
     {

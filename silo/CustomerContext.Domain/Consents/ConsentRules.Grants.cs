@@ -39,7 +39,8 @@ public static partial class ConsentRules
     }
 
     /// <summary>
-    /// Gives a grant new terms: narrower always, wider only for who is of age. A grant that has begun keeps its start or gets a later one: what was before it is opened by
+    /// Gives a grant new terms: narrower always, wider only for who is of age. A grant that has begun keeps its start or gets a later one: what was
+    /// before it is opened by
     /// <see cref="GrantTerms.IncludeEarlier"/> alone. One that has ended is not found.
     /// </summary>
     public static Outcome<ConsentStep> UpdateGrant(ConsentState state, UpdateGrant command, DateTimeOffset now) =>

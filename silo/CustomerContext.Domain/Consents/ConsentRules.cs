@@ -4,7 +4,8 @@ using CustomerContext.Domain.Common;
 namespace CustomerContext.Domain.Consents;
 
 /// <summary>
-/// How consent changes. A repeat (same request id, same content) changes nothing and gives the grant as it is now; the same id with other content is refused. Giving needs
+/// How consent changes. A repeat (same request id, same content) changes nothing and gives the grant as it is now; the same id with other content
+/// is refused. Giving needs
 /// <see cref="Preferences.OfAge"/>; taking back, narrowing and pausing never do.
 /// </summary>
 public static partial class ConsentRules

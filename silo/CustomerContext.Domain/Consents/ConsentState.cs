@@ -8,7 +8,9 @@ namespace CustomerContext.Domain.Consents;
 /// <param name="Preferences">The yeses that are not grants.</param>
 /// <param name="Grants">Live grants and the latest that ended, oldest first; at most <see cref="Limits.Consents.Grants"/>.</param>
 /// <param name="PausedAt">Since when the customer has paused everything; absent while they have not.</param>
-/// <param name="RecentRequests">The latest requests, oldest first, so that a repeat is known; at most <see cref="Limits.Consents.RecentRequests"/>.</param>
+/// <param name="RecentRequests">
+/// The latest requests, oldest first, so that a repeat is known; at most <see cref="Limits.Consents.RecentRequests"/>.
+/// </param>
 [GenerateSerializer, Immutable, Alias("ConsentState")]
 public sealed record ConsentState(
     [property: Id(0)] long Epoch,

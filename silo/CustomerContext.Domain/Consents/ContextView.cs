@@ -34,7 +34,10 @@ public sealed record ContextView
         return new ContextView(kept.ToImmutable());
     }
 
-    /// <summary>The instant from which on <paramref name="source"/> is seen (<see cref="DateTimeOffset.MinValue"/>: from the beginning); absent if not at all.</summary>
+    /// <summary>
+    /// The instant from which on <paramref name="source"/> is seen (<see cref="DateTimeOffset.MinValue"/>: from the beginning); absent if not at
+    /// all.
+    /// </summary>
     public DateTimeOffset? Since(SourceId source)
     {
         foreach (var window in Windows)

@@ -13,7 +13,9 @@ namespace CustomerContext.Domain.Consents;
 /// <param name="From">First instant.</param>
 /// <param name="Until">First instant after it; at most <see cref="Limits.Consents.GrantMonths"/> months after <paramref name="From"/>.</param>
 /// <param name="When">On which occasions.</param>
-/// <param name="Interaction">For <see cref="GrantWhen.ThisCallOnly"/>: the only interaction that may use it; absent means whichever comes first.</param>
+/// <param name="Interaction">
+/// For <see cref="GrantWhen.ThisCallOnly"/>: the only interaction that may use it; absent means whichever comes first.
+/// </param>
 /// <param name="IncludeEarlier">True if context from before <paramref name="From"/> is shown too.</param>
 /// <param name="CreatedAt">When the customer gave it.</param>
 /// <param name="UpdatedAt">When the customer last changed it.</param>

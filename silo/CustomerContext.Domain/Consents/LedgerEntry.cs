@@ -26,7 +26,9 @@ public sealed record LedgerEntry(
     public ChainHead Head => new(Sequence, Hash);
 }
 
-/// <summary>The last entry of a chain: its sequence (0 if there is none) and its hash. Whoever holds one can prove that nothing up to it was changed.</summary>
+/// <summary>
+/// The last entry of a chain: its sequence (0 if there is none) and its hash. Whoever holds one can prove that nothing up to it was changed.
+/// </summary>
 [GenerateSerializer, Immutable, Alias("ChainHead")]
 public readonly record struct ChainHead([property: Id(0)] long Sequence, [property: Id(1)] Digest Hash)
 {

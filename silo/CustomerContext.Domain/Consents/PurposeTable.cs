@@ -11,7 +11,8 @@ namespace CustomerContext.Domain.Consents;
 public sealed record PurposeRule(Purpose Purpose, LawfulBasis Basis, FacetSet Facets, bool IsOutreach);
 
 /// <summary>
-/// Which purposes exist. How somebody feels, whom they know and how much their voice counts (SENTIMENT, NETWORK, TRIBES, INFLUENCE) may help to serve them, and is closed to
+/// Which purposes exist. How somebody feels, whom they know and how much their voice counts (SENTIMENT, NETWORK, TRIBES, INFLUENCE) may help to
+/// serve them, and is closed to
 /// everything else: price, credit, eligibility, employment, insurance and collections above all. A purpose that is not here sees nothing.
 /// </summary>
 public static class PurposeTable

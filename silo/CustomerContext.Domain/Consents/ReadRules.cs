@@ -6,13 +6,19 @@ namespace CustomerContext.Domain.Consents;
 /// <summary>What a caller may see: per facet, purpose and source, at this instant.</summary>
 public static class ReadRules
 {
-    /// <summary>Decides a read. Grant times count as of <paramref name="now"/>, so a decision is never kept beyond its <see cref="ReadDecision.ValidUntil"/>.</summary>
-    /// <param name="state">The customer's consent; <see cref="ConsentState.None"/> for an unknown person, so that the answer is the same as for one without a grant.</param>
+    /// <summary>
+    /// Decides a read. Grant times count as of <paramref name="now"/>, so a decision is never kept beyond its <see
+    /// cref="ReadDecision.ValidUntil"/>.
+    /// </summary>
+    /// <param name="state">
+    /// The customer's consent; <see cref="ConsentState.None"/> for an unknown person, so that the answer is the same as for one without a grant.
+    /// </param>
     /// <param name="request">Who asks for what.</param>
     /// <param name="isConversationOpen">True if the customer has an open conversation with the tenant.</param>
     /// <param name="now">The instant that counts.</param>
     /// <returns>
-    /// A decision, or a refusal: <see cref="RefusalReason.InvalidArgument"/>, <see cref="RefusalReason.CallerNotAllowed"/> (does not depend on the customer), or
+    /// A decision, or a refusal: <see cref="RefusalReason.InvalidArgument"/>, <see cref="RefusalReason.CallerNotAllowed"/> (does not depend on the
+    /// customer), or
     /// <see cref="RefusalReason.ConsentRequired"/> (nothing is granted, whyever).
     /// </returns>
     public static Outcome<ReadDecision> Decide(ConsentState state, ReadRequest request, bool isConversationOpen, DateTimeOffset now)
@@ -67,7 +73,9 @@ public static class ReadRules
 
     private static bool IsUnusedSingleUse(Grant grant) => grant.When == GrantWhen.ThisCallOnly && grant.UsedAt is null;
 
-    /// <summary>Grants for this call only come last in <paramref name="usable"/>, and are used only where they add something: none is wasted.</summary>
+    /// <summary>
+    /// Grants for this call only come last in <paramref name="usable"/>, and are used only where they add something: none is wasted.
+    /// </summary>
     private static ImmutableArray<GrantedSlice> Slices(Grant[] usable, FacetSet facets)
     {
         var slices = new List<(FacetSet Facets, List<Grant> Grants)>();

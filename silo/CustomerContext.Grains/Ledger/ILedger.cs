@@ -6,11 +6,13 @@ using CustomerContext.Domain.Consents;
 namespace CustomerContext.Grains.Ledger;
 
 /// <summary>
-/// Consent and disclosures of every customer, durable (a completed append survives a loss of power, as far as the store is configured to). Customers never share a
+/// Consent and disclosures of every customer, durable (a completed append survives a loss of power, as far as the store is configured to).
+/// Customers never share a
 /// record; many appends of different customers may share one commit.
 /// </summary>
 /// <remarks>
-/// Every method throws <see cref="LedgerUnavailableException"/> if the store does not answer within its deadline, or answers anything but a plain yes or no. An append that
+/// Every method throws <see cref="LedgerUnavailableException"/> if the store does not answer within its deadline, or answers anything but a plain
+/// yes or no. An append that
 /// throws may or may not have happened, now or a little later: read again before relying on either.
 /// </remarks>
 public interface ILedger
@@ -20,11 +22,14 @@ public interface ILedger
     Task<LedgerState?> ReadAsync(CustomerKey customer);
 
     /// <summary>
-    /// Changes the ledger if it still is at <paramref name="expected"/>, all or nothing. This is the only way to change it, so whoever holds an old version cannot write.
+    /// Changes the ledger if it still is at <paramref name="expected"/>, all or nothing. This is the only way to change it, so whoever holds an old
+    /// version cannot write.
     /// </summary>
     /// <param name="customer">Whose.</param>
     /// <param name="expected">The version that was read; absent for a customer who has no ledger yet.</param>
-    /// <param name="consent">The new consent, of an epoch greater than the expected one; absent if consent does not change. Required for a new ledger.</param>
+    /// <param name="consent">
+    /// The new consent, of an epoch greater than the expected one; absent if consent does not change. Required for a new ledger.
+    /// </param>
     /// <param name="entries">Entries that continue the chain, numbered from the expected sequence + 1 on; at least one.</param>
     /// <exception cref="LedgerUnavailableException">Unknown outcome.</exception>
     /// <exception cref="ArgumentException">Consent or entries do not follow <paramref name="expected"/>.</exception>

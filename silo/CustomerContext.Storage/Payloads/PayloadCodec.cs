@@ -6,7 +6,8 @@ using Google.Protobuf;
 namespace CustomerContext.Storage.Payloads;
 
 /// <summary>
-/// Bytes of a value: its format (1 byte), CRC-32C of the rest (4 bytes, little-endian), a protobuf message. The sum is there because protobuf reads much that is
+/// Bytes of a value: its format (1 byte), CRC-32C of the rest (4 bytes, little-endian), a protobuf message. The sum is there because protobuf reads
+/// much that is
 /// damaged or cut off without complaint.
 /// </summary>
 internal sealed class PayloadCodec<T, TMessage>(byte format, Func<T, TMessage> toMessage, Func<TMessage, T> fromMessage) : IPayloadCodec<T>

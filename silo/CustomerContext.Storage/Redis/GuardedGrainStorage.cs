@@ -6,7 +6,8 @@ using Orleans.Storage;
 namespace CustomerContext.Storage.Redis;
 
 /// <summary>
-/// Orleans' own storage in Redis, with what it lacks: a deadline, and no belief in a missing record before the store has shown that it was not emptied. It works on a copy
+/// Orleans' own storage in Redis, with what it lacks: a deadline, and no belief in a missing record before the store has shown that it was not
+/// emptied. It works on a copy
 /// of the state, since a call that was given up may still go on.
 /// </summary>
 internal sealed class GuardedGrainStorage([FromKeyedServices(GuardedGrainStorage.Inner)] IGrainStorage inner, RedisStore store) : IGrainStorage

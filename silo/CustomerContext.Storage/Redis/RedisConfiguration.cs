@@ -7,7 +7,8 @@ namespace CustomerContext.Storage.Redis;
 internal static class RedisConfiguration
 {
     /// <summary>
-    /// Nothing waits for a connection that is down, since every call has a deadline and a caller who can do better with a quick no; a peer that has gone silent is
+    /// Nothing waits for a connection that is down, since every call has a deadline and a caller who can do better with a quick no; a peer that has
+    /// gone silent is
     /// noticed in seconds, not when TCP gives up; and reading the server's durability needs what the client calls an administrator.
     /// </summary>
     public static ConfigurationOptions Of(RedisStoreOptions options)

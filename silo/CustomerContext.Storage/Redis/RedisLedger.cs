@@ -10,7 +10,8 @@ namespace CustomerContext.Storage.Redis;
 
 /// <inheritdoc cref="ILedger"/>
 /// <remarks>
-/// Per customer a hash (epoch, sequence, head, consent) and a list of entries, the one of sequence n at n - 1; both keys have one hash tag. Each method is one script,
+/// Per customer a hash (epoch, sequence, head, consent) and a list of entries, the one of sequence n at n - 1; both keys have one hash tag. Each
+/// method is one script,
 /// hence all or nothing, and each reply names its customer: whatever the client or the network mixes up, nobody gets another's.
 /// </remarks>
 internal sealed class RedisLedger(RedisStore store) : ILedger

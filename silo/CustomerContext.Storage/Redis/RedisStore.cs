@@ -4,11 +4,14 @@ using StackExchange.Redis;
 namespace CustomerContext.Storage.Redis;
 
 /// <summary>
-/// The way to Redis: connected, durable enough, and the store that it was before. That is looked into at the first call and again after every loss of the connection; until
-/// it holds, every call is unavailable. A reply that something is missing is believed only once <see cref="Confirm"/> has seen the store's name after it.
+/// The way to Redis: connected, durable enough, and the store that it was before. That is looked into at the first call and again after every loss
+/// of the connection; until
+/// it holds, every call is unavailable. A reply that something is missing is believed only once <see cref="Confirm"/> has seen the store's name
+/// after it.
 /// </summary>
 internal sealed class RedisStore(RedisStoreOptions options, StoreStatus status, TimeProvider time) : IStoreStart, IDisposable
 {
+    private const string Unreachable = "Redis cannot be reached.";
     private readonly CallGate _gate = new("Redis", time);
     private readonly StoreIdentity _identity = new(options);
     private readonly Lock _lock = new();
@@ -21,7 +24,18 @@ internal sealed class RedisStore(RedisStoreOptions options, StoreStatus status, 
 
     /// <summary>The answer of <paramref name="call"/>.</summary>
     /// <exception cref="StoreUnavailableException">Unknown outcome.</exception>
-    public Task<T> Run<T>(TimeSpan deadline, Func<IDatabase, Task<T>> call) => _gate.Run(deadline, async () => await call(await Ready()));
+    public Task<T> Run<T>(TimeSpan deadline, Func<IDatabase, Task<T>> call) => _gate.Run(deadline, async () =>
+    {
+        try
+        {
+            return await call(await Ready());
+        }
+        catch (RedisConnectionException)
+        {
+            Forget(Unreachable); // Most often before the client says so.
+            throw;
+        }
+    });
 
     /// <summary>Call after a reply that something is missing, or was made anew: throws if the store has been emptied or exchanged by now.</summary>
     public async Task Confirm(IDatabase redis)
@@ -66,7 +80,7 @@ internal sealed class RedisStore(RedisStoreOptions options, StoreStatus status, 
         var connection = _connection ??= await Connect();
         if (!connection.IsConnected)
         {
-            throw new StorageStartException("Redis cannot be reached.");
+            throw new StorageStartException(Unreachable);
         }
 
         status.Durability = await RedisDurability.Of(connection, options.AcceptLoss);
@@ -79,7 +93,7 @@ internal sealed class RedisStore(RedisStoreOptions options, StoreStatus status, 
     private async Task<ConnectionMultiplexer> Connect()
     {
         var connection = await ConnectionMultiplexer.ConnectAsync(RedisConfiguration.Of(options));
-        connection.ConnectionFailed += (_, _) => Forget("Redis cannot be reached.");
+        connection.ConnectionFailed += (_, _) => Forget(Unreachable);
         connection.ConnectionRestored += (_, _) => Forget("Redis is being looked at again.");
         return connection;
     }

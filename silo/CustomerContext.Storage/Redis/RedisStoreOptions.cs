@@ -11,7 +11,10 @@ public sealed record RedisStoreOptions
     /// <summary>Folder of the file that names the store; made if there is none.</summary>
     public required string DataDirectory { get; init; }
 
-    /// <summary>Use a Redis that may lose what it acknowledged: no append-only file, or one that is rarely flushed, or keys that may be evicted. Default: false.</summary>
+    /// <summary>
+    /// Use a Redis that may lose what it acknowledged: no append-only file, or one that is rarely flushed, or keys that may be evicted. Default:
+    /// false.
+    /// </summary>
     public bool AcceptLoss { get; init; }
 
     /// <summary>Take the Redis as it is for the store from now on, though it is empty or another one than before. Default: false.</summary>

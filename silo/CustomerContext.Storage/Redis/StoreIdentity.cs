@@ -4,7 +4,8 @@ using StackExchange.Redis;
 namespace CustomerContext.Storage.Redis;
 
 /// <summary>
-/// A random name that is written into the store once and kept in a file beside it, so that a store which was emptied or exchanged is noticed: everybody's consent would
+/// A random name that is written into the store once and kept in a file beside it, so that a store which was emptied or exchanged is noticed:
+/// everybody's consent would
 /// be gone without a trace.
 /// </summary>
 internal sealed class StoreIdentity(RedisStoreOptions options)

@@ -3,7 +3,9 @@ using Microsoft.Data.Sqlite;
 
 namespace CustomerContext.Storage.Sqlite;
 
-/// <summary>One file, opened for this process alone. A file that is damaged, newer or another program's is refused before anything is written to it.</summary>
+/// <summary>
+/// One file, opened for this process alone. A file that is damaged, newer or another program's is refused before anything is written to it.
+/// </summary>
 internal sealed class SqliteFile : IDisposable
 {
     private readonly string _path;
@@ -22,7 +24,8 @@ internal sealed class SqliteFile : IDisposable
         catch (Exception error)
         {
             _lock.Dispose();
-            throw error is StorageStartException ? error : new StorageStartException($"{_path} cannot be opened as a store; it was left as it is. {error.Message}", error);
+            throw error as StorageStartException
+                ?? new StorageStartException($"{_path} cannot be opened as a store; it was left as it is. {error.Message}", error);
         }
     }
 
@@ -40,7 +43,8 @@ internal sealed class SqliteFile : IDisposable
         }
         catch (IOException error)
         {
-            throw new StorageStartException($"{path} is in use by another process. One process at a time may use an embedded store; stop the other, or name another file.", error);
+            throw new StorageStartException(
+                $"{path} is in use by another process. One process at a time may use an embedded store; stop the other, or name another file.", error);
         }
     }
 
@@ -71,7 +75,8 @@ internal sealed class SqliteFile : IDisposable
         }
         catch (SqliteException error)
         {
-            throw new StorageStartException($"{_path} is damaged or no store; it was left untouched. Restore it from a backup, or name another file. ({error.Message})", error);
+            throw new StorageStartException(
+                $"{_path} is damaged or no store; it was left untouched. Restore it from a backup, or name another file. ({error.Message})", error);
         }
 
         if (result != "ok")

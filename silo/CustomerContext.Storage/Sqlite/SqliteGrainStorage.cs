@@ -8,7 +8,8 @@ using Orleans.Storage;
 namespace CustomerContext.Storage.Sqlite;
 
 /// <summary>
-/// Orleans grain storage. An ETag is a number that no other write of this process's life bears, so that a stale activation never matches a record that was cleared and
+/// Orleans grain storage. An ETag is a number that no other write of this process's life bears, so that a stale activation never matches a record
+/// that was cleared and
 /// made anew.
 /// </summary>
 internal sealed class SqliteGrainStorage(SqliteStore store, ETagSource etags) : IGrainStorage
@@ -55,10 +56,15 @@ internal sealed class SqliteGrainStorage(SqliteStore store, ETagSource etags) : 
         Reset(grainState);
     }
 
-    /// <summary>A type without a constructor of its own gets an empty object, as Orleans makes it; grains look at <see cref="IGrainState{T}.RecordExists"/> then.</summary>
+    /// <summary>
+    /// A type without a constructor of its own gets an empty object, as Orleans makes it; grains look at <see cref="IGrainState{T}.RecordExists"/>
+    /// then.
+    /// </summary>
     private static void Reset<T>(IGrainState<T> grainState)
     {
-        grainState.State = typeof(T).GetConstructor(Type.EmptyTypes) is null ? (T)RuntimeHelpers.GetUninitializedObject(typeof(T)) : Activator.CreateInstance<T>();
+        grainState.State = typeof(T).GetConstructor(Type.EmptyTypes) is null
+            ? (T)RuntimeHelpers.GetUninitializedObject(typeof(T))
+            : Activator.CreateInstance<T>();
         grainState.ETag = null!;
         grainState.RecordExists = false;
     }

@@ -13,7 +13,9 @@ internal sealed class SqliteReminderTable(SqliteStore store, ETagSource etags) :
 
     public Task<ReminderTableData> ReadRows(GrainId grainId) => Read(Select + "WHERE grain = ?1", grainId.ToString());
 
-    /// <summary>Rows of a ring's arc: after <paramref name="begin"/>, up to and with <paramref name="end"/>; equal bounds are the whole ring.</summary>
+    /// <summary>
+    /// Rows of a ring's arc: after <paramref name="begin"/>, up to and with <paramref name="end"/>; equal bounds are the whole ring.
+    /// </summary>
     public Task<ReminderTableData> ReadRows(uint begin, uint end) => begin < end
         ? Read(Select + "WHERE hash > ?1 AND hash <= ?2", (long)begin, (long)end)
         : Read(Select + "WHERE hash > ?1 OR hash <= ?2", (long)begin, (long)end);

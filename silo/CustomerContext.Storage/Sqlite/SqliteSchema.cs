@@ -46,7 +46,8 @@ internal static class SqliteSchema
         return version == Version
             ? true
             : throw new StorageStartException(
-                $"{path} was written by another version of CustomerContext (its format is {version}, this one's is {Version}); it was left untouched. Start the version that wrote it.");
+                $"{path} was written by another version of CustomerContext (its format is {version}, this one's is {Version}); it was left untouched. "
+                + "Start the version that wrote it.");
     }
 
     public static void CreateTables(SqliteConnection connection)

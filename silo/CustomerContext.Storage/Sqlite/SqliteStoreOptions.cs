@@ -5,7 +5,9 @@ namespace CustomerContext.Storage.Sqlite;
 /// <summary>The embedded store: everything in one file of one process.</summary>
 public sealed record SqliteStoreOptions
 {
-    /// <summary>Path of the file; its folder is made if there is none. Beside it lie SQLite's own <c>-wal</c> and <c>-shm</c>, and <c>.lock</c>.</summary>
+    /// <summary>
+    /// Path of the file; its folder is made if there is none. Beside it lie SQLite's own <c>-wal</c> and <c>-shm</c>, and <c>.lock</c>.
+    /// </summary>
     public required string Path { get; init; }
 
     /// <summary>How long the ledger may take to answer. Default: <see cref="Limits.Storage.LedgerDeadline"/>.</summary>

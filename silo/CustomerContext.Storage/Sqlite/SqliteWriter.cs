@@ -5,7 +5,8 @@ using Microsoft.Data.Sqlite;
 namespace CustomerContext.Storage.Sqlite;
 
 /// <summary>
-/// The only writer. Takes everything that waits, does it in one transaction, each piece in a savepoint of its own so that a failing one does not spoil the others, and
+/// The only writer. Takes everything that waits, does it in one transaction, each piece in a savepoint of its own so that a failing one does not
+/// spoil the others, and
 /// lets the callers go when the commit is on disk. So many customers share one flush of the disk.
 /// </summary>
 /// <remarks>A thread of its own, because it spends its life waiting for the disk.</remarks>

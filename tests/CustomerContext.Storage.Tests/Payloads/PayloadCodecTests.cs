@@ -28,6 +28,7 @@ public sealed class PayloadCodecTests
         var state = Consent();
         var read = ConsentPayload.Codec.Decode(ConsentPayload.Codec.Encode(state));
 
+        Assert.Empty(Unset.PropertiesIn(state));
         Assert.Equal((state.Epoch, state.PausedAt), (read.Epoch, read.PausedAt));
         Assert.Equal(state.RecentRequests.ToArray(), read.RecentRequests.ToArray());
         Assert.Equal(Json(state), Json(read));

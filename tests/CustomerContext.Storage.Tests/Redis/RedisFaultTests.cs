@@ -10,7 +10,10 @@ using Orleans.Runtime;
 
 namespace CustomerContext.Storage.Tests.Redis;
 
-/// <summary>Redis slow, read-only, restarted, restarted empty, or losing only the reply of a write: unavailable, never a wrong answer, and well again by itself where that is safe.</summary>
+/// <summary>
+/// Redis slow, read-only, restarted, restarted empty, or losing only the reply of a write: unavailable, never a wrong answer, and well again by
+/// itself where that is safe.
+/// </summary>
 public sealed class RedisFaultTests : IAsyncLifetime, IDisposable
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromMilliseconds(700);
