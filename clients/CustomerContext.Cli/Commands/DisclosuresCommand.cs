@@ -95,7 +95,6 @@ internal sealed class DisclosuresCommand : CtxCommand
     private void Write(IAnsiConsole screen, ListDisclosuresResponse all)
     {
         screen.Write(DisclosurePage.Render(all.Disclosures, Now));
-        screen.WriteLine();
         foreach (var line in DisclosurePage.Refused(all.RefusedLooks, Now))
         {
             screen.MarkupLine(line);

@@ -59,7 +59,7 @@ internal sealed class GrantCommand : CtxCommand
         var made = await client.Me.CreateGrantAsync(parsed.GetRequiredValue(_tenant), terms, cancellation);
         return Show(parsed, made, screen =>
         {
-            screen.MarkupLine($"[green]{Feeling.Plain(made.Grant.Tenant)} may look from now on.[/] To take it back: ctx revoke {Feeling.Plain(made.Grant.GrantId)}");
+            screen.MarkupLine($"[green]{Feeling.Plain(made.Grant.Tenant)} may look from now on.[/] To take it back: ctx revoke {Feeling.Plain(made.Grant.GrantId)} --as …");
             screen.Write(ConsentPage.Grants([made.Grant], Now));
         });
     }

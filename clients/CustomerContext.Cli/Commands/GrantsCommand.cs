@@ -37,7 +37,6 @@ internal sealed class GrantsCommand : CtxCommand
             }
 
             screen.Write(ConsentPage.Grants(consent.Grants, Now));
-            screen.WriteLine();
         });
     }
 }

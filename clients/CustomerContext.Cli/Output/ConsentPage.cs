@@ -12,7 +12,7 @@ internal static class ConsentPage
     {
         if (grants.Count == 0)
         {
-            return new Markup("[grey]no grants[/]");
+            return new Rows(new Markup("[grey]no grants[/]"));
         }
 
         var table = new Table().Border(TableBorder.Rounded).BorderColor(Color.Grey).AddColumns("Who", "For", "What", "Whose signals", "When", "State", "Grant");

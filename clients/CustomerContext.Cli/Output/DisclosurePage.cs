@@ -11,7 +11,7 @@ internal static class DisclosurePage
     {
         if (looks.Count == 0)
         {
-            return new Markup("[grey]nobody has looked[/]");
+            return new Rows(new Markup("[grey]nobody has looked[/]"));
         }
 
         var table = new Table().Border(TableBorder.Rounded).BorderColor(Color.Grey).AddColumns("#", "When", "Who", "What happened", "For", "Seen", "Whose signals");

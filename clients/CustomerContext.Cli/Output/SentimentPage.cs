@@ -8,7 +8,9 @@ internal static class SentimentPage
     public static IEnumerable<string> Lines(Sentiment sentiment, DateTimeOffset now)
     {
         yield return string.Join("  ", Head(sentiment));
-        yield return "[grey]" + string.Join(" · ", Ground(sentiment, now)) + "[/]";
+        yield return sentiment.MessageCount == 0 && sentiment.Override is null
+            ? "[grey]nothing was heard[/]"
+            : "[grey]" + string.Join(" · ", Ground(sentiment, now)) + "[/]";
         if (Horizons(sentiment) is { Length: > 0 } horizons)
         {
             yield return horizons;
@@ -43,7 +45,7 @@ internal static class SentimentPage
             yield return Feeling.Sparkline(sentiment.Sparkline);
         }
 
-        if (sentiment.Trend is { } trend)
+        if (sentiment.Trend is { Direction: Direction.Rising or Direction.Falling or Direction.Steady } trend)
         {
             yield return Feeling.Way(trend.Direction) + (trend.HasChange ? $" by {Feeling.Number(trend.Change)} since last week" : "");
         }
@@ -51,7 +53,11 @@ internal static class SentimentPage
 
     private static IEnumerable<string> Ground(Sentiment sentiment, DateTimeOffset now)
     {
-        yield return Words.Count(sentiment.MessageCount, "message");
+        if (sentiment.MessageCount > 0)
+        {
+            yield return Words.Count(sentiment.MessageCount, "message");
+        }
+
         if (sentiment.LastEvidenceTime is { } latest)
         {
             yield return $"latest {Ages.Of(latest, now)}";

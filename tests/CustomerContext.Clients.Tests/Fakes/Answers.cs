@@ -11,6 +11,9 @@ internal static class Answers
 {
     public static readonly DateTimeOffset Now = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
+    /// <summary>Does not answer; ends when the client gives up.</summary>
+    public static Task Never(ServerCallContext context) => new TaskCompletionSource().Task.WaitAsync(context.CancellationToken);
+
     public static PublishSignalsResponse Accept(PublishSignalsRequest request) => new()
     {
         Results = { request.Signals.Select(signal => new SignalResult { SignalId = signal.Id, Outcome = SignalOutcome.Accepted }) },

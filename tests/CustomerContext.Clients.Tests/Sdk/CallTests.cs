@@ -107,7 +107,7 @@ public sealed class CallTests
         server.Script.OnGet = async (_, _, context) =>
         {
             told.SetResult(context.Deadline);
-            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, context.CancellationToken);
+            await Answers.Never(context);
             return new GetContextResponse();
         };
         using var client = server.Client();

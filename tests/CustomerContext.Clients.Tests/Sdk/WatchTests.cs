@@ -183,7 +183,7 @@ public sealed class WatchTests
             await stream.WriteAsync(call == 1 ? Answers.Frame("1", Answers.Mood(0.1)) : Answers.Ended(WatchEndReason.GrantExpired));
             if (call == 1)
             {
-                await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, context.CancellationToken);
+                await Answers.Never(context);
             }
         };
 
