@@ -42,8 +42,7 @@ internal static class ConversationDays
 
     private static SourceContext Count(SourceContext source, DayTally tally, int sign)
     {
-        const long most = Limits.Sentiment.ConversationDayWeight;
-        var (score, weight) = tally.Weight <= most ? (tally.Score, tally.Weight) : (Thousandths.Divide(tally.Score * most, tally.Weight), most);
-        return Ring.Add(source, tally.Latest, sign * score, sign * weight, sign * tally.Count);
+        var amount = new Sums(tally.Score, tally.Weight, tally.Count).Capped();
+        return Ring.Add(source, tally.Latest, sign * amount.Score, sign * amount.Weight, sign * amount.Count);
     }
 }

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using CustomerContext.Domain.Common;
-using CustomerContext.Domain.Signals;
 
 namespace CustomerContext.Domain.Customers;
 
@@ -56,7 +55,7 @@ internal static class ConversationsView
         foreach (var turn in turns)
         {
             var isSeenAlone = turn.Weight > 0 && turn.Stamp.Second / Seconds.Day <= source.DayBeforeFirst;
-            sums += isSeenAlone ? new Sums(Ring.WeightedScore(new Observation(turn.Score, turn.Weight, default)), turn.Weight, 1) : default;
+            sums += isSeenAlone ? Sums.Of(turn) : default;
         }
 
         return sums;

@@ -35,7 +35,7 @@ internal sealed record Seen(ImmutableArray<SeenSource> Sources, long Now)
         var sums = default(Sums);
         foreach (var source in Sources)
         {
-            sums += Sums.Of(source.Context.Hours, Math.Max(after, source.HourBeforeFirst), last);
+            sums += Sums.Of(source.Context.Hours, Math.Max(after, source.HourBeforeFirst), last) + source.FirstDay(Seconds.Hour, after, last);
         }
 
         return sums;
@@ -47,7 +47,7 @@ internal sealed record Seen(ImmutableArray<SeenSource> Sources, long Now)
         var sums = default(Sums);
         foreach (var source in Sources)
         {
-            sums += Sums.Of(source.Context.Days, Math.Max(after, source.DayBeforeFirst), last);
+            sums += Sums.Of(source.Context.Days, Math.Max(after, source.DayBeforeFirst), last) + source.FirstDay(Seconds.Day, after, last);
         }
 
         return sums;

@@ -17,7 +17,7 @@ internal static class SentimentView
         return new SentimentContent(
             score,
             over is null ? (latest is null ? null : week.Confidence) : (int)Thousandths.One,
-            over?.Provenance ?? weakest,
+            over?.Provenance ?? (week.Messages == 0 ? null : weakest),
             over is null && week.Messages == 1 && weakest == Provenance.Inferred ? SentimentWord.NotKnown : Word(score),
             week.Messages,
             latest is { } second ? DateTimeOffset.FromUnixTimeSeconds(second) : null,
@@ -103,7 +103,7 @@ internal static class SentimentView
         Provenance? weakest = null;
         foreach (var source in seen.Sources)
         {
-            var first = (Math.Max(seen.Day - Limits.Customers.DayBuckets, source.DayBeforeFirst) + 1) * Seconds.Day;
+            var first = Math.Max((seen.Day - Limits.Customers.DayBuckets + 1) * Seconds.Day, source.SinceSecond);
             var heard = source.Context.Heard;
             Provenance? own = heard.Inferred >= first ? Provenance.Inferred
                 : heard.Observed >= first ? Provenance.Observed

@@ -8,7 +8,7 @@ public static class SnapshotRules
 {
     /// <summary>
     /// The four live facets at the start of <paramref name="now"/>'s minute, from the sources of <paramref name="view"/> only, and of each only what
-    /// surely happened after its start: sums of a day, or week, count if that began after it.
+    /// surely happened after its start: sums of a day, or week, count if that began after it; of the day itself what is kept turn by turn.
     /// </summary>
     public static ContextSnapshot Snapshot(CustomerState state, ContextView view, DateTimeOffset now)
     {

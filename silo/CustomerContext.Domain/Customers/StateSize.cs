@@ -5,7 +5,7 @@ using System.Text;
 namespace CustomerContext.Domain.Customers;
 
 /// <summary>
-/// Upper bounds of what parts of the state take when stored compactly, in bytes: numbers as varints (signed ones zig-zag), each with a byte of tag;
+/// Upper bounds of what parts of the state take when stored compactly, in bytes: numbers as zig-zag varints, each with a byte of tag;
 /// records with three bytes of tag and length; strings in UTF-8 with three; rings as packed columns (indexes as differences), 16 bytes a ring.
 /// </summary>
 public static class StateSize
@@ -13,7 +13,7 @@ public static class StateSize
     private const int Record = 3;
 
     /// <summary>The live context, without the window.</summary>
-    public static int Estimate(CustomerState state) => Record + Of(state.Newest) + Of(state.TopicError) + state.Sources.Sum(Of);
+    public static int Estimate(CustomerState state) => Record + Of(state.Newest) + Of(state.Taken) + Of(state.TopicError) + state.Sources.Sum(Of);
 
     /// <summary>The window: five bytes a fingerprint and the time since the entry before as a varint.</summary>
     public static int OfWindow(ImmutableArray<WindowEntry> entries)
@@ -61,8 +61,8 @@ public static class StateSize
         for (var i = 0; i < ring.Length; i++)
         {
             var bucket = ring[i];
-            size += Varint((ulong)(bucket.Index - (i == 0 ? 0 : ring[i - 1].Index)))
-                + Varint(ZigZag(bucket.Score)) + Varint((ulong)bucket.Weight) + Varint((ulong)bucket.Count);
+            size += Varint(ZigZag(bucket.Index - (i == 0 ? 0 : ring[i - 1].Index)))
+                + Varint(ZigZag(bucket.Score)) + Varint(ZigZag(bucket.Weight)) + Varint(ZigZag(bucket.Count));
         }
 
         return size;
@@ -78,5 +78,5 @@ public static class StateSize
 
     private static ulong ZigZag(long number) => (ulong)((number << 1) ^ (number >> 63));
 
-    private static int Varint(ulong number) => ((BitOperations.Log2(number | 1) + 7) / 7);
+    private static int Varint(ulong number) => (BitOperations.Log2(number | 1) + 7) / 7;
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using CustomerContext.Domain.Common;
+using CustomerContext.Domain.Signals;
 
 namespace CustomerContext.Domain.Customers;
 
@@ -13,6 +14,9 @@ internal readonly record struct Sums(long Score, long Weight, int Count)
     /// <summary>N / D in thousandths; only of a weight above 0.</summary>
     public int Mean => (int)Thousandths.Divide(Score * Thousandths.One, Weight);
 
+    /// <summary>One scored turn.</summary>
+    public static Sums Of(Turn turn) => new(Ring.WeightedScore(new Observation(turn.Score, turn.Weight, default)), turn.Weight, 1);
+
     /// <summary>The buckets after <paramref name="after"/>, up to and including <paramref name="last"/>.</summary>
     public static Sums Of(ImmutableArray<Bucket> ring, int after, int last)
     {
@@ -23,6 +27,13 @@ internal readonly record struct Sums(long Score, long Weight, int Count)
         }
 
         return sums;
+    }
+
+    /// <summary>What one conversation's sums of a day amount to: at most one message.</summary>
+    public Sums Capped()
+    {
+        const long most = Limits.Sentiment.ConversationDayWeight;
+        return Weight <= most ? this : new Sums(Thousandths.Divide(Score * most, Weight), most, Count);
     }
 
     /// <summary>These sums as a horizon.</summary>

@@ -12,24 +12,27 @@ internal static class WindowRules
 {
     private const int FingerprintBytes = 5;
 
+    // Four bytes a character at most, over the key, the source and the id of a well-formed signal, and their three lengths.
+    private const int MostBytes = (4 * (32 + Limits.Signals.SourceCharacters + Limits.Signals.IdCharacters)) + (3 * sizeof(int));
+
     /// <summary>
     /// The entry of a signal. Its fingerprint is the beginning of SHA-256 over the customer's key, the source and the id, each preceded by its
     /// length in UTF-8 bytes (four bytes, big-endian); the key is a secret, so nobody can make ids collide on purpose.
     /// </summary>
     public static WindowEntry EntryOf(CustomerKey customer, Signal signal)
     {
-        using var sha = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        Span<byte> length = stackalloc byte[sizeof(int)];
+        Span<byte> bytes = stackalloc byte[MostBytes];
+        var length = 0;
         foreach (var part in (ReadOnlySpan<string>)[customer.Value, signal.Source.Value, signal.Id])
         {
-            var bytes = Encoding.UTF8.GetBytes(part);
-            BinaryPrimitives.WriteInt32BigEndian(length, bytes.Length);
-            sha.AppendData(length);
-            sha.AppendData(bytes);
+            var size = Encoding.UTF8.GetBytes(part, bytes[(length + sizeof(int))..]);
+            BinaryPrimitives.WriteInt32BigEndian(bytes[length..], size);
+            length += sizeof(int) + size;
         }
 
         Span<byte> padded = stackalloc byte[sizeof(long) - FingerprintBytes + SHA256.HashSizeInBytes];
-        sha.GetHashAndReset(padded[(sizeof(long) - FingerprintBytes)..]);
+        padded.Clear();
+        SHA256.HashData(bytes[..length], padded[(sizeof(long) - FingerprintBytes)..]);
         return new WindowEntry(signal.OccurredAt.ToUnixTimeSeconds(), BinaryPrimitives.ReadInt64BigEndian(padded));
     }
 

@@ -215,4 +215,22 @@ public sealed class SentimentTests
         Assert.Equal(Noon, snapshot.AsOf);
         Assert.Equal(Noon.AddMinutes(1), snapshot.GoodUntil);
     }
+
+    [Fact]
+    public void Snapshot_SinceToday_ShowsWhatWasSaidAfter()
+    {
+        var state = Given.State(
+            Given.Turn("1", Noon.AddHours(-3), -1_000),
+            Given.Turn("2", Noon.AddHours(-1), 600),
+            Given.Turn("3", Noon.AddMinutes(-30), 800),
+            Given.Survey("4", Noon.AddHours(-4), 1));
+
+        var seen = state.Seen(Noon, Given.View(Noon.AddHours(-2), "acme"));
+
+        Assert.Equal(new Horizon(350, 500, 2), seen.Sentiment.Today);
+        Assert.Equal(new Horizon(350, 500, 2), seen.Sentiment.Week);
+        Assert.Equal(default, seen.Sentiment.Usual);
+        Assert.Equal(new Horizon(467, 667, 2), seen.Conversations[0].Sentiment);
+        Assert.Null(seen.Sentiment.Override);
+    }
 }
