@@ -42,8 +42,9 @@ internal static class SiloHost
 
     private static void AddAccess(IServiceCollection services, SiloConfig config)
     {
-        services.AddSingleton(_ => DeploymentKey.In(config.DataFolder));
-        services.AddSingleton(_ => config.Development ? TokenIssuers.Development(DevelopmentKey.In(config.DataFolder)) : TokenIssuers.None());
+        // Made now and not when first asked for: a command line that makes tokens needs the key file as soon as the process runs.
+        services.AddSingleton(DeploymentKey.In(config.DataFolder));
+        services.AddSingleton(config.Development ? TokenIssuers.Development(DevelopmentKey.In(config.DataFolder)) : TokenIssuers.None());
         services.AddSingleton<TokenReader>();
         services.AddSingleton<IdentifierHash>();
         services.AddSingleton<CustomerIds>();

@@ -62,13 +62,17 @@ internal sealed class SignalDoor(
         var prefix = $"signals[{place}]";
         var read = translator.Read(caller, signal);
         var text = signal.Conversation is { HasText: true, Text: var words } ? words : null;
-        var broken = read.Refusal ?? SignalRules.Check(read.Value!, time.GetUtcNow()) ?? (text is null ? null : SignalRules.CheckText(text));
+        var language = signal.Conversation?.Language ?? "";
+        var broken = read.Refusal
+            ?? SignalRules.Check(read.Value!, time.GetUtcNow())
+            ?? SignalRules.CheckLanguage(language)
+            ?? (text is null ? null : SignalRules.CheckText(text));
         if (broken is not null)
         {
             return broken with { Field = broken.Field is { } field ? $"{prefix}.{field}" : prefix };
         }
 
-        var scored = SignalScoring.Score(read.Value!, text, scorer);
+        var scored = SignalScoring.Score(read.Value!, text, scorer, language);
         if (caller is CustomerCaller customer)
         {
             return (await self.Find(customer), scored);
