@@ -9,6 +9,7 @@ using CustomerContext.Silo.Api.Later;
 using CustomerContext.Silo.Api.Signals;
 using CustomerContext.Silo.Api.Subjects;
 using CustomerContext.Silo.Config;
+using CustomerContext.Silo.Demo;
 
 namespace CustomerContext.Silo.Hosting;
 
@@ -32,6 +33,11 @@ internal static class SiloHost
         builder.AddOrleans(config);
         builder.AddDoors(config);
         builder.Services.AddHostedService<StartNotice>();
+        if (config.DemoCustomers is not null)
+        {
+            builder.Services.AddHostedService<DemoLoader>();
+        }
+
         replace?.Invoke(builder.Services);
 
         var app = builder.Build();

@@ -1,0 +1,72 @@
+using System.Collections.Frozen;
+using CustomerContext.Domain.Consents;
+using CustomerContext.Domain.Sentiment;
+using CustomerContext.Domain.Signals;
+using CustomerContext.Silo.Access;
+using CustomerContext.Silo.Api.Errors;
+using CustomerContext.Silo.Api.Subjects;
+using CustomerContext.Silo.Config;
+
+namespace CustomerContext.Silo.Demo;
+
+/// <summary>Loads the demo town once the process runs, unless it is there already, and prints what to type.</summary>
+internal sealed partial class DemoLoader(
+    SiloConfig config, CustomerSelf self, ISentimentScorer scorer, TimeProvider time, IHostApplicationLifetime lifetime, ILogger<DemoLoader> log)
+    : BackgroundService
+{
+    private const int AtOnce = 64;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var registration = lifetime.ApplicationStarted.Register(started.SetResult);
+        await started.Task.WaitAsync(stoppingToken);
+
+        var people = config.DemoCustomers ?? 0;
+        if (await self.Find(CallerOf(DemoTown.EmailOf(people))) is null)
+        {
+            var begun = time.GetTimestamp();
+            Loading(log, people);
+            var town = new DemoTown(time.GetUtcNow());
+            var options = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = stoppingToken };
+
+            // The last person comes last, because finding them means that the town is there.
+            await Parallel.ForEachAsync(Enumerable.Range(1, people - 1), options, async (number, _) => await Load(town.Person(number)));
+            await Load(town.Person(people));
+            Loaded(log, people, time.GetElapsedTime(begun).TotalSeconds);
+        }
+
+        await Console.Out.WriteLineAsync(Commands);
+    }
+
+    private async Task Load(DemoPerson person)
+    {
+        var customer = (await self.FindOrBecome(CallerOf(person.Email))).OrThrow();
+        (await customer.SetPreferences(new SetPreferences("demo-preferences", person.Preferences))).OrThrow();
+        foreach (var (tenant, terms) in person.Grants)
+        {
+            (await customer.CreateGrant(new CreateGrant($"demo-{tenant.Value}", tenant, terms))).OrThrow();
+        }
+
+        await customer.Publish([.. person.Signals.Select(item => SignalScoring.Score(item.Signal, item.Text, scorer))]);
+    }
+
+    private CustomerCaller CallerOf(string email) =>
+        new(DevelopmentKey.Issuer, email, email, null, FrozenSet<string>.Empty) { Until = time.GetUtcNow() };
+
+    private static string Commands => """
+
+        Four commands worth typing, each in a terminal of its own:
+          ./ctx get --email customer1@example.org --tenant acme --actor agent-7 --interaction call-1 --purpose service.support
+          ./ctx watch --email customer1@example.org --tenant acme --actor agent-7 --interaction call-1 --purpose service.support
+          ./ctx publish --email customer1@example.org --tenant acme --conversation c-1 --text "Still no answer. I am really disappointed." --topic router
+          ./ctx revoke --as customer1@example.org --all
+
+        """;
+
+    [LoggerMessage(300, LogLevel.Information, "Loading a demo town of {People} people")]
+    private static partial void Loading(ILogger logger, int people);
+
+    [LoggerMessage(301, LogLevel.Information, "The demo town of {People} people is there, after {Seconds:F1} s")]
+    private static partial void Loaded(ILogger logger, int people, double seconds);
+}
