@@ -25,9 +25,9 @@ export function differences(expected, answered, exceptFeelings) {
 
 const isObject = (value) => typeof value === 'object' && value !== null;
 
-/** Which of the four facets say something: a score, a topic, a conversation, a trait. */
-export const presence = ({ sentiment, topOfMind, conversations, situation }) => ({
-  SENTIMENT: sentiment?.score !== undefined,
+/** Which of the facets compared say something: a score (now, or the last one known), a topic, a conversation, a trait. */
+export const presence = ({ sentiment, topOfMind, conversations, situation }, exceptFeelings) => ({
+  ...(!exceptFeelings && { SENTIMENT: sentiment?.score !== undefined || sentiment?.lastKnown !== undefined }),
   TOP_OF_MIND: topOfMind?.topics.length > 0,
   CONVERSATIONS: conversations?.length > 0,
   SITUATION: situation !== undefined && Object.values(situation).flat().some((trait) => trait !== undefined),
