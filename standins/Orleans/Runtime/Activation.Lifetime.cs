@@ -6,7 +6,7 @@ namespace Orleans.Runtime;
 internal sealed partial class Activation
 {
     private readonly TaskCompletionSource _deactivated = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly HashSet<GrainTimer> _timers = [];
+    private HashSet<GrainTimer>? _timers;
     private DeactivationReason _reason;
     private CancellationToken _hurry;
     private DateTimeOffset _keepUntil;
@@ -61,7 +61,7 @@ internal sealed partial class Activation
     {
         lock (_lock)
         {
-            _timers.Add(timer);
+            (_timers ??= []).Add(timer);
         }
     }
 
@@ -69,7 +69,7 @@ internal sealed partial class Activation
     {
         lock (_lock)
         {
-            _timers.Remove(timer);
+            _timers?.Remove(timer);
         }
     }
 
@@ -169,7 +169,7 @@ internal sealed partial class Activation
         GrainTimer[] timers;
         lock (_lock)
         {
-            timers = [.. _timers];
+            timers = [.. _timers ?? []];
         }
 
         foreach (var timer in timers)

@@ -72,6 +72,16 @@ public sealed class CallTests
     }
 
     [Fact]
+    public async Task Call_CallerHasAmbientData_GrainDoesNotSeeIt()
+    {
+        await using var silo = await TestSilo.Start();
+        var grain = silo.Grain<IReentrantGrain>();
+        WorkGrain.Ambient.Value = "of the first caller";
+        Assert.Null(await grain.SeenAmbient());
+        Assert.Null(await grain.SeenAmbient());
+    }
+
+    [Fact]
     public async Task GetGrain_TwoClassesOrNone_IsRefused()
     {
         await using var silo = await TestSilo.Start();

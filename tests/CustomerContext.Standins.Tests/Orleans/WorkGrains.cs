@@ -26,6 +26,9 @@ internal interface IWork : IGrainWithStringKey
     Task<int> Counted();
 
     Task CallBack(string otherKey);
+
+    /// <summary>What the caller has in <see cref="WorkGrain.Ambient"/>, if that came along.</summary>
+    Task<string?> SeenAmbient();
 }
 
 internal interface IQueueingGrain : IWork;
@@ -39,6 +42,8 @@ internal sealed class ReentrantGrain(Signals signals) : WorkGrain(signals), IRee
 
 internal abstract class WorkGrain(Signals signals) : Grain, IWork
 {
+    public static readonly AsyncLocal<string?> Ambient = new();
+
     private int _counted;
     private int _inside;
 
@@ -93,6 +98,8 @@ internal abstract class WorkGrain(Signals signals) : Grain, IWork
     public Task<int> Counted() => Task.FromResult(_counted);
 
     public Task CallBack(string otherKey) => GrainFactory.GetGrain<IQueueingGrain>(otherKey).DoNothing().AsTask();
+
+    public Task<string?> SeenAmbient() => Task.FromResult(Ambient.Value);
 
     private void Step()
     {
