@@ -14,7 +14,10 @@ internal sealed partial class DemoLoader(
     SiloConfig config, CustomerSelf self, ISentimentScorer scorer, TimeProvider time, IHostApplicationLifetime lifetime, ILogger<DemoLoader> log)
     : BackgroundService
 {
-    private const int AtOnce = 64;
+    private const int AtOnce = 32;
+    private const int Attempts = 20;
+
+    private static readonly TimeSpan _pause = TimeSpan.FromMilliseconds(250);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -31,12 +34,29 @@ internal sealed partial class DemoLoader(
             var options = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = stoppingToken };
 
             // The last person comes last, because finding them means that the town is there.
-            await Parallel.ForEachAsync(Enumerable.Range(1, people - 1), options, async (number, _) => await Load(town.Person(number)));
-            await Load(town.Person(people));
+            await Parallel.ForEachAsync(Enumerable.Range(1, people - 1), options, async (number, stop) => await LoadSurely(town.Person(number), stop));
+            await LoadSurely(town.Person(people), stoppingToken);
             Loaded(log, people, time.GetElapsedTime(begun).TotalSeconds);
         }
 
         await Console.Out.WriteLineAsync(Commands);
+    }
+
+    /// <summary>A store that is slow for a moment does not spoil the town: every step may be repeated.</summary>
+    private async Task LoadSurely(DemoPerson person, CancellationToken stop)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await Load(person);
+                return;
+            }
+            catch (Exception error) when (Faults.IsTrouble(error) && attempt < Attempts)
+            {
+                await Task.Delay(_pause, time, stop);
+            }
+        }
     }
 
     private async Task Load(DemoPerson person)

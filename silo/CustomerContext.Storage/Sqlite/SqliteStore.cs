@@ -4,6 +4,7 @@ namespace CustomerContext.Storage.Sqlite;
 internal sealed class SqliteStore : IStoreStart, IDisposable
 {
     private readonly SqliteFile _file;
+    private bool _isDisposed;
 
     /// <exception cref="StorageStartException">The file must not be used.</exception>
     public SqliteStore(SqliteStoreOptions options, StoreStatus status, TimeProvider time)
@@ -26,6 +27,13 @@ internal sealed class SqliteStore : IStoreStart, IDisposable
 
     public void Dispose()
     {
+        // The container knows it under two names, and disposes of each.
+        if (_isDisposed)
+        {
+            return;
+        }
+
+        _isDisposed = true;
         Writer.Dispose();
         Readers.Dispose();
         _file.Dispose();
