@@ -26,6 +26,9 @@ public static class Limits
         /// <summary>Latest requests remembered of a customer.</summary>
         public const int RecentRequests = 64;
 
+        /// <summary>Characters in the id of a grant.</summary>
+        public const int GrantIdLength = 64;
+
         /// <summary>Characters in a request id.</summary>
         public const int RequestIdLength = 64;
 
@@ -226,6 +229,9 @@ public static class Limits
 
         /// <summary>Characters in a tenant's own id.</summary>
         public const int OpaqueLength = 128;
+
+        /// <summary>Characters in a customer id of our own making.</summary>
+        public const int CustomerIdLength = 64;
 
         /// <summary>Identifiers in one list of aliases.</summary>
         public const int Aliases = 8;

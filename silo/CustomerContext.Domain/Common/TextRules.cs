@@ -15,7 +15,7 @@ public static class TextRules
             return required ? new Refusal(RefusalReason.InvalidArgument, field, "is required") : null;
         }
 
-        if (text.Length > maxLength)
+        if (Characters(text) > maxLength)
         {
             return new Refusal(RefusalReason.InvalidArgument, field, $"must have at most {maxLength} characters");
         }
@@ -34,4 +34,7 @@ public static class TextRules
     /// <summary>Absent if <paramref name="text"/> has at most <paramref name="maxBytes"/> bytes in UTF-8.</summary>
     public static Refusal? CheckBytes(string text, string field, int maxBytes) =>
         Encoding.UTF8.GetByteCount(text) > maxBytes ? new Refusal(RefusalReason.InvalidArgument, field, $"must have at most {maxBytes} bytes in UTF-8") : null;
+
+    /// <summary>Characters as the contract counts them: Unicode code points.</summary>
+    private static int Characters(string text) => text.Length - text.Count(char.IsLowSurrogate);
 }

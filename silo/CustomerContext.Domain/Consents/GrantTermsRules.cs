@@ -19,8 +19,8 @@ internal static class GrantTermsRules
             _ when !terms.Facets.Except(open).IsEmpty => Invalid("facets", "closed to these purposes"),
             { Sources.Length: > Limits.Consents.SourcesPerGrant } => Invalid("sources", $"at most {Limits.Consents.SourcesPerGrant}"),
             _ when !Enum.IsDefined(terms.When) => Invalid("when", "unknown value"),
-            { Interaction.Length: > Limits.Consents.InteractionLength } => Invalid("interaction", $"at most {Limits.Consents.InteractionLength} characters"),
-            { Interaction: not null, When: not GrantWhen.ThisCallOnly } => Invalid("interaction", "only for this call only"),
+            { Interaction.Length: > Limits.Consents.InteractionLength } => Invalid("interaction_id", $"at most {Limits.Consents.InteractionLength} characters"),
+            { Interaction: not null, When: not GrantWhen.ThisCallOnly } => Invalid("interaction_id", "only for this call only"),
             _ => null,
         };
     }

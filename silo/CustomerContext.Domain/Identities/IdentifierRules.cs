@@ -34,6 +34,13 @@ public static class IdentifierRules
             ? null
             : new Refusal(RefusalReason.InvalidArgument, field, "must be a phone number in E.164, '+' and 2 to 15 digits");
 
+    /// <summary>A customer id of an earlier answer.</summary>
+    public static Refusal? CustomerId(string id, string field) =>
+        TextRules.Check(id, field, Limits.Identifiers.CustomerIdLength)
+        ?? (id.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_')
+            ? null
+            : new Refusal(RefusalReason.InvalidArgument, field, "must be only A-Z, a-z, 0-9, '-' and '_'"));
+
     /// <summary>An id in a tenant's own systems.</summary>
     public static Refusal? Opaque(string id, string field) => TextRules.Check(id, field, Limits.Identifiers.OpaqueLength);
 }

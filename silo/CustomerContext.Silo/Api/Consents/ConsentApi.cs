@@ -52,6 +52,7 @@ internal sealed class ConsentApi(CustomerSelf self, SiloConfig config, TimeProvi
     public override async Task<UpdateGrantResponse> UpdateGrant(UpdateGrantRequest request, ServerCallContext context)
     {
         CheckRequestId(request.RequestId);
+        CheckGrantId(request.GrantId);
         var terms = GrantTranslator.Read(request.Terms).OrThrow();
         var customer = await Me(context, RefusalReason.NotFound);
         var view = (await customer.UpdateGrant(new UpdateGrant(request.RequestId, new GrantId(request.GrantId), terms))).OrThrow();
@@ -61,6 +62,7 @@ internal sealed class ConsentApi(CustomerSelf self, SiloConfig config, TimeProvi
     public override async Task<RevokeGrantResponse> RevokeGrant(RevokeGrantRequest request, ServerCallContext context)
     {
         CheckRequestId(request.RequestId);
+        CheckGrantId(request.GrantId);
         var customer = await Me(context, RefusalReason.NotFound);
         var view = (await customer.RevokeGrant(new RevokeGrant(request.RequestId, new GrantId(request.GrantId)))).OrThrow();
         return new RevokeGrantResponse { Grant = GrantOf(view), ConsentVersion = VersionOf(view.Consent) };
@@ -121,6 +123,8 @@ internal sealed class ConsentApi(CustomerSelf self, SiloConfig config, TimeProvi
     private V1.Grant GrantOf(ConsentView view) => GrantTranslator.ToProto(view.Grant!, time.GetUtcNow());
 
     private static string VersionOf(ConsentState consent) => consent.Epoch.ToString(CultureInfo.InvariantCulture);
+
+    private static void CheckGrantId(string id) => TextRules.Check(id, "grant_id", Limits.Consents.GrantIdLength).OrThrow();
 
     private static void CheckRequestId(string id) => TextRules.Check(id, "request_id", Limits.Consents.RequestIdLength).OrThrow();
 }

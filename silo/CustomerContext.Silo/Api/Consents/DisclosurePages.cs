@@ -23,7 +23,9 @@ internal static class DisclosurePages
         }
 
         response.ChainHead = new V1.ChainHead { Sequence = newest[0].Sequence, Hash = DisclosureTranslator.BytesOf(newest[0].Hash) };
-        var before = page.Before;
+
+        // Not past the head just told: what is appended meanwhile belongs to the next list.
+        var before = Math.Min(page.Before, newest[0].Sequence + 1);
         for (var read = 0; read < ReadsPerPage; read++)
         {
             // One more than is shown, for the hash that the last one shown is chained to.

@@ -50,7 +50,7 @@ internal sealed class SubjectResolver(IGrainFactory grains, IdentifierHash hash,
     {
         if (subject?.IdentifierCase == SubjectIdentifier.IdentifierOneofCase.CustomerId)
         {
-            return TextRules.Check(subject.CustomerId, $"{field}.customer_id", Limits.Identifiers.OpaqueLength) is { } broken ? broken
+            return IdentifierRules.CustomerId(subject.CustomerId, $"{field}.customer_id") is { } broken ? broken
                 : ids.Read(tenant, subject.CustomerId) is { } customer ? new NamedCustomer(customer, IsKnown: true)
                 : new NamedCustomer(hash.Nobody(subject.CustomerId), IsKnown: false);
         }
