@@ -94,6 +94,13 @@ public sealed class RedisServer : IAsyncDisposable
         }
     }
 
+    /// <summary>Loses everything it has on disk, after <see cref="Kill"/>.</summary>
+    public void Forget()
+    {
+        _directory.Delete(recursive: true);
+        _directory.Create();
+    }
+
     private async Task Signal(string signal)
     {
         using var kill = Process.Start("kill", [signal, ProcessId.ToString(CultureInfo.InvariantCulture)]);

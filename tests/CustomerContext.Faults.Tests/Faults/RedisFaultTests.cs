@@ -1,0 +1,187 @@
+using System.Diagnostics;
+using CustomerContext.Faults.Tests.Harness;
+using CustomerContext.Testing;
+using CustomerContext.V1;
+using Grpc.Core;
+
+namespace CustomerContext.Faults.Tests.Faults;
+
+/// <summary>What goes wrong with a Redis: UNAVAILABLE, never a wrong answer, and it heals by itself where that is safe.</summary>
+public sealed class RedisFaultTests : IDisposable
+{
+    private const string Email = "redis@example.org";
+
+    // 500 ms by design, and what a loaded machine adds.
+    private static readonly TimeSpan _longestRefusal = TimeSpan.FromMilliseconds(900);
+    private static readonly TimeSpan _longestHealing = TimeSpan.FromSeconds(20);
+
+    // Orleans logs what its storage could not do.
+    private const string Storage = "Orleans";
+
+    private readonly TempFolder _data = new();
+
+    [Fact]
+    public async Task Lookup_RedisIsStalled_UnavailableSoonAndHeals()
+    {
+        await using var redis = await Start();
+        await using var silo = await SiloProcess.Start(_data.Path, "--redis", redis.EndPoint);
+        silo.ExpectedErrors = Storage;
+        using var client = await WithCustomer(silo);
+        Assert.Equal("OK", await redis.Cli("CLIENT", "PAUSE", "2500", "ALL"));
+
+        var started = Stopwatch.GetTimestamp();
+        var refused = await Refused(client);
+        var took = Stopwatch.GetElapsedTime(started);
+
+        Assert.Equal(StatusCode.Unavailable, refused.StatusCode);
+        Assert.True(took < _longestRefusal, $"Refused after {took}.");
+        await Heals(client);
+    }
+
+    [Fact]
+    public async Task Calls_RedisIsReadOnly_UnavailableAndHeal()
+    {
+        await using var redis = await Start();
+        await using var silo = await SiloProcess.Start(_data.Path, "--redis", redis.EndPoint);
+        silo.ExpectedErrors = Storage;
+        using var client = await WithCustomer(silo);
+
+        // A replica of nobody: port 1 answers no one, so it keeps its data and takes no writes.
+        Assert.Equal("OK", await redis.Cli("REPLICAOF", "127.0.0.1", "1"));
+        Assert.Equal(StatusCode.Unavailable, (await Refused(client)).StatusCode);
+        var item = Assert.Single((await client.Signals.PublishSignalsAsync(Requests.Publish(Requests.Turn(Email, "c", 7)), client.AsAgent())).Results);
+        Assert.Equal(ErrorReason.StoreUnavailable, item.Status?.Reason);
+
+        Assert.Equal("OK", await redis.Cli("REPLICAOF", "NO", "ONE"));
+        await Heals(client);
+    }
+
+    [Fact]
+    public async Task Calls_RepliesAreLost_UnavailableAndCountOnceWhenSentAgain()
+    {
+        await using var redis = await Start();
+        using var proxy = new FaultyProxy(redis.Port);
+        await using var silo = await SiloProcess.Start(_data.Path, "--redis", proxy.EndPoint);
+        silo.ExpectedErrors = Storage;
+        using var client = await WithCustomer(silo);
+        var turn = Requests.Turn(Email, "lost", 1);
+        var grant = Requests.Grant("globex");
+
+        proxy.DropReplies();
+        var item = Assert.Single((await client.Signals.PublishSignalsAsync(Requests.Publish(turn), client.AsAgent())).Results);
+        var granting = await Assert.ThrowsAsync<RpcException>(() => client.Consents.CreateGrantAsync(grant, client.AsCustomer(Email)).ResponseAsync);
+        Assert.Equal(ErrorReason.StoreUnavailable, item.Status?.Reason);
+        Assert.Equal(StatusCode.Unavailable, granting.StatusCode);
+        Assert.Equal(StatusCode.Unavailable, (await Refused(client)).StatusCode);
+        proxy.Heal();
+        await Heals(client);
+
+        await client.Signals.PublishSignalsAsync(Requests.Publish(turn), client.AsAgent());
+        var made = await client.Consents.CreateGrantAsync(grant, client.AsCustomer(Email));
+        var answer = await client.Contexts.GetContextAsync(Requests.Lookup(Email), client.AsAgent());
+        Assert.Equal(1, Assert.Single(answer.Context.Conversations.Latest).TurnCount);
+        var grants = await client.Consents.ListGrantsAsync(new ListGrantsRequest(), client.AsCustomer(Email));
+        Assert.Equal(made.Grant.GrantId, Assert.Single(grants.Grants, one => one.Tenant == "globex").GrantId);
+        var log = await client.ReadLog(Email);
+        Assert.Empty(ChainCheck.Faults(log.Records, log.Head));
+    }
+
+    [Fact]
+    public async Task Calls_RedisRestarts_HealWithEverythingThere()
+    {
+        await using var redis = await Start();
+        await using var silo = await SiloProcess.Start(_data.Path, "--redis", redis.EndPoint);
+        silo.ExpectedErrors = Storage;
+        using var client = await WithCustomer(silo);
+        var before = await client.ReadLog(Email);
+
+        await redis.Kill();
+        Assert.Equal(StatusCode.Unavailable, (await Refused(client)).StatusCode);
+        await redis.StartAgain();
+        await Heals(client);
+
+        var after = await client.ReadLog(Email);
+        Assert.Empty(ChainCheck.Faults(after.Records, after.Head));
+        Assert.Equal(before.Records, after.Records.Take(before.Records.Count));
+    }
+
+    [Fact]
+    public async Task Calls_RedisRestartsEmpty_AllUnavailableUntilAnOperatorSaysOtherwise()
+    {
+        await using var redis = await RedisServer.Start("--appendonly", "yes", "--appendfsync", "always");
+        await using var silo = await SiloProcess.Start(_data.Path, "--redis", redis.EndPoint);
+        silo.ExpectedErrors = Storage;
+        using var client = await WithCustomer(silo);
+        Assert.Equal("Healthy", await Health(silo));
+
+        await redis.Kill();
+        redis.Forget();
+        await redis.StartAgain();
+
+        // Several times: the first may still meet the broken connection.
+        for (var i = 0; i < 20; i++)
+        {
+            Assert.Equal(StatusCode.Unavailable, (await Refused(client)).StatusCode);
+        }
+
+        await Becomes(silo, "Unhealthy");
+        var preferences = await Assert.ThrowsAsync<RpcException>(
+            () => client.Consents.SetPreferencesAsync(Requests.Preferences("acme"), client.AsCustomer("new@example.org")).ResponseAsync);
+        Assert.Equal(StatusCode.Unavailable, preferences.StatusCode);
+
+        await silo.Kill();
+        var refused = await Assert.ThrowsAsync<SiloStartException>(() => SiloProcess.Start(_data.Path, "--redis", redis.EndPoint));
+        Assert.Contains("--accept-store", refused.Output, StringComparison.Ordinal);
+        await using var accepted = await SiloProcess.Start(_data.Path, "--redis", redis.EndPoint, "--accept-store");
+        using var again = new SiloClient(accepted);
+        Assert.Equal(StatusCode.PermissionDenied, (await Refused(again)).StatusCode);
+    }
+
+    public void Dispose() => _data.Dispose();
+
+    private static Task<RedisServer> Start() => RedisServer.Start("--appendonly", "yes", "--appendfsync", "always");
+
+    private static async Task<SiloClient> WithCustomer(SiloProcess silo)
+    {
+        var client = new SiloClient(silo);
+        await client.MakeCustomer(Email, "acme");
+        await client.Contexts.GetContextAsync(Requests.Lookup(Email), client.AsAgent());
+        return client;
+    }
+
+    private static Task<RpcException> Refused(SiloClient client) =>
+        Assert.ThrowsAsync<RpcException>(() => client.Contexts.GetContextAsync(Requests.Lookup(Email), client.AsAgent()).ResponseAsync);
+
+    private static async Task Heals(SiloClient client)
+    {
+        using var deadline = new CancellationTokenSource(_longestHealing);
+        while (true)
+        {
+            try
+            {
+                await client.Contexts.GetContextAsync(Requests.Lookup(Email), client.AsAgent());
+                return;
+            }
+            catch (RpcException error) when (error.StatusCode == StatusCode.Unavailable && !deadline.IsCancellationRequested)
+            {
+                // Not yet.
+            }
+        }
+    }
+
+    private static async Task Becomes(SiloProcess silo, string health)
+    {
+        using var deadline = new CancellationTokenSource(_longestHealing);
+        while (await Health(silo) != health)
+        {
+            deadline.Token.ThrowIfCancellationRequested();
+        }
+    }
+
+    private static async Task<string> Health(SiloProcess silo)
+    {
+        using var http = new HttpClient();
+        using var answer = await http.GetAsync(new Uri(silo.Http, "/healthz"));
+        return (await answer.Content.ReadAsStringAsync()).Split('\n')[0];
+    }
+}

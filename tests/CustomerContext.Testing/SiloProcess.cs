@@ -1,0 +1,152 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Text.RegularExpressions;
+
+namespace CustomerContext.Testing;
+
+/// <summary>
+/// The built silo as a real process on free ports: of the stack and configuration that the test itself was built for. Disposing of it kills it, and fails if it has
+/// logged an error that nobody expected.
+/// </summary>
+public sealed partial class SiloProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan _longestStart = TimeSpan.FromSeconds(90);
+
+    private readonly Process _process;
+    private readonly ConcurrentQueue<string> _lines = new();
+    private readonly TaskCompletionSource<Match> _listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private SiloProcess(string dataFolder, Process process)
+    {
+        DataFolder = dataFolder;
+        _process = process;
+    }
+
+    /// <summary>The data folder; stays when the process is gone.</summary>
+    public string DataFolder { get; }
+
+    /// <summary>Where gRPC listens.</summary>
+    public Uri Grpc { get; private set; } = new("about:blank");
+
+    /// <summary>Where HTTP/1.1 listens.</summary>
+    public Uri Http { get; private set; } = new("about:blank");
+
+    /// <summary>Development tokens of this silo.</summary>
+    public DevTokens Tokens { get; private set; } = null!;
+
+    /// <summary>For a test that makes something fail on purpose: the beginning of the log categories that may log errors. Default: none may.</summary>
+    public string? ExpectedErrors { get; set; }
+
+    /// <summary>Everything it has written so far.</summary>
+    public string Output => string.Join('\n', _lines);
+
+    /// <summary>Starts the silo on <paramref name="dataFolder"/> and waits until it says that it listens.</summary>
+    /// <exception cref="SiloStartException">It ended instead.</exception>
+    public static async Task<SiloProcess> Start(string dataFolder, params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = dataFolder };
+        string[] own =
+        [
+            Repository.Built("silo/CustomerContext.Silo", "CustomerContext.Silo.dll"), "--data", dataFolder,
+            "--grpc", "127.0.0.1:0", "--http", "127.0.0.1:0", "--silo-port", FreePort(), "--gateway-port", FreePort(),
+        ];
+        foreach (var argument in own.Concat(arguments))
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        var silo = new SiloProcess(dataFolder, new Process { StartInfo = start });
+        try
+        {
+            await silo.Start();
+            return silo;
+        }
+        catch
+        {
+            silo.ExpectedErrors = "";
+            await silo.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Ends the process as <c>kill -9</c> does: nothing is flushed, nobody is told.</summary>
+    public async Task Kill()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill();
+        }
+
+        await _process.WaitForExitAsync();
+    }
+
+    /// <summary>Asks it to end (SIGTERM) and waits until it has.</summary>
+    public async Task Stop()
+    {
+        using var kill = Process.Start("kill", ["-TERM", _process.Id.ToString()]);
+        await kill.WaitForExitAsync();
+        await _process.WaitForExitAsync().WaitAsync(_longestStart);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await Kill();
+        _process.Dispose();
+        if (_lines.Select(line => ErrorLine().Match(line)).Any(IsUnexpected))
+        {
+            throw new InvalidOperationException($"The silo logged errors that no test expected:\n{Output}");
+        }
+    }
+
+    private bool IsUnexpected(Match error) =>
+        error.Success && (ExpectedErrors is null || !error.Groups["category"].Value.StartsWith(ExpectedErrors, StringComparison.Ordinal));
+
+    private async Task Start()
+    {
+        _process.OutputDataReceived += (_, line) => Take(line.Data);
+        _process.ErrorDataReceived += (_, line) => Take(line.Data);
+        _process.Start();
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+        var ended = _process.WaitForExitAsync();
+        if (await Task.WhenAny(_listening.Task, ended).WaitAsync(_longestStart) == ended)
+        {
+            throw new SiloStartException(_process.ExitCode, Output);
+        }
+
+        var addresses = (await _listening.Task).Groups;
+        Grpc = new Uri(addresses["grpc"].Value);
+        Http = new Uri(addresses["http"].Value);
+        Tokens = DevTokens.In(DataFolder);
+    }
+
+    private void Take(string? line)
+    {
+        if (line is null)
+        {
+            return;
+        }
+
+        _lines.Enqueue(line);
+        if (StartLine().Match(line) is { Success: true } addresses)
+        {
+            _listening.TrySetResult(addresses);
+        }
+    }
+
+    private static string FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port.ToString();
+    }
+
+    [GeneratedRegex(@"gRPC on (?<grpc>http://\S+?),? HTTP on (?<http>http://\S+?),")]
+    private static partial Regex StartLine();
+
+    [GeneratedRegex("^(fail|crit): (?<category>.*)")]
+    private static partial Regex ErrorLine();
+}
