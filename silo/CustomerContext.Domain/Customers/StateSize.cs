@@ -13,7 +13,7 @@ public static class StateSize
     private const int Record = 3;
 
     /// <summary>The live context, without the window.</summary>
-    public static int Estimate(CustomerState state) => Record + Of(state.Newest) + Of(state.Taken) + Of(state.TopicError) + state.Sources.Sum(Of);
+    public static int Estimate(CustomerState state) => Record + Of(state.Newest) + Of(state.Taken) + Of(state.TopicError) + Sum(state.Sources, Of);
 
     /// <summary>The window: five bytes a fingerprint and the time since the entry before as a varint.</summary>
     public static int OfWindow(ImmutableArray<WindowEntry> entries)
@@ -33,20 +33,20 @@ public static class StateSize
     /// <summary>A topic.</summary>
     internal static int Of(TopicEntry topic) =>
         Record + Of(topic.Topic) + Of(topic.LastMentioned) + Of(topic.Missed)
-        + topic.Weeks.Sum(week => Record + Of(week.Week) + Of(week.Mentions) + Of(week.Score) + Of(week.Weight));
+        + Sum(topic.Weeks, static week => Record + Of(week.Week) + Of(week.Mentions) + Of(week.Score) + Of(week.Weight));
 
     /// <summary>A conversation.</summary>
     internal static int Of(Conversation conversation) =>
         Record + Of(conversation.Id) + Of(conversation.Channel) + Record + conversation.Counterparties.Length
-        + conversation.Topics.Sum(Of) + Of(conversation.TopicsFrom) + Of(conversation.Link) + Of(conversation.LinkFrom)
-        + conversation.Turns.Sum(turn => Record + Of(turn.Stamp) + 4 + Of(turn.Score) + Of(turn.Weight))
-        + conversation.Days.Sum(day => Record + Of(day.Day) + Of(day.Score) + Of(day.Weight) + Of(day.Count) + Of(day.Latest));
+        + Sum(conversation.Topics, Of) + Of(conversation.TopicsFrom) + Of(conversation.Link) + Of(conversation.LinkFrom)
+        + Sum(conversation.Turns, static turn => Record + Of(turn.Stamp) + 4 + Of(turn.Score) + Of(turn.Weight))
+        + Sum(conversation.Days, static day => Record + Of(day.Day) + Of(day.Score) + Of(day.Weight) + Of(day.Count) + Of(day.Latest));
 
     private static int Of(SourceContext source) =>
         Record + Of(source.Source.Value) + Record + Of(source.Heard.Inferred) + Of(source.Heard.Observed) + Of(source.Heard.Declared)
         + Of(source.Hours) + Of(source.Days) + Of(source.Weeks)
-        + source.Conversations.Sum(Of) + source.Topics.Sum(Of) + source.Traits.Sum(Of)
-        + source.CorrectedTopics.Sum(topic => Record + Of(topic.Topic) + Of(topic.Stamp) + Of(topic.Score ?? 0))
+        + Sum(source.Conversations, Of) + Sum(source.Topics, Of) + Sum(source.Traits, Of)
+        + Sum(source.CorrectedTopics, static topic => Record + Of(topic.Topic) + Of(topic.Stamp) + Of(topic.Score ?? 0))
         + (source.Score is { } score ? Record + Of(score.Stamp) + Of(score.Score) : 0)
         + (source.Survey is { } survey
             ? Record + Of(survey.Stamp) + Of(survey.Score) + Of(survey.Question) + Of(survey.Answer) + Of(survey.ScaleMinimum) + Of(survey.ScaleMaximum)
@@ -66,6 +66,17 @@ public static class StateSize
         }
 
         return size;
+    }
+
+    private static int Sum<T>(ImmutableArray<T> items, Func<T, int> size)
+    {
+        var sum = 0;
+        foreach (var item in items)
+        {
+            sum += size(item);
+        }
+
+        return sum;
     }
 
     private static int Of(WeekSum? sum) => sum is { } kept ? Record + Of(kept.Week) + Of(kept.Sum) : 0;
