@@ -50,7 +50,7 @@ internal sealed class LocalReminderService(
         if (period < options.Value.MinimumReminderPeriod)
         {
             throw new ArgumentException(
-                $"Cannot register reminder {name} as requested period ({period}) is less than minimum allowed reminder period ({options.Value.MinimumReminderPeriod})");
+                $"Cannot register reminder {name}: its period ({period}) is less than the minimum ({options.Value.MinimumReminderPeriod}).");
         }
 
         var entry = new ReminderEntry { GrainId = grainId, ReminderName = name, StartAt = time.GetUtcNow().UtcDateTime + dueTime, Period = period };

@@ -56,14 +56,15 @@ internal sealed class PersistentState<T>(Activation activation, string stateName
         }
         catch (Exception error)
         {
-            activation.Silo.Log.StorageFailed(error, activation.GrainId.Type, operation.Method.Name);
+            var verb = operation.Method.Name;
+            activation.Silo.Log.StorageFailed(error, activation.GrainId.Type, verb);
             if (error is OrleansException)
             {
                 throw;
             }
 
             throw new OrleansException(
-                $"Error from storage provider {storage.GetType().Name}.{stateName} during {operation.Method.Name} for a grain of type {activation.GrainId.Type}", error);
+                $"Error from storage provider {storage.GetType().Name}.{stateName} during {verb} for a grain of type {activation.GrainId.Type}", error);
         }
     }
 }

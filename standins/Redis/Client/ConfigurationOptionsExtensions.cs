@@ -20,7 +20,7 @@ public static class ConfigurationOptionsExtensions
             set => ArgumentOutOfRangeException.ThrowIfLessThan(value, TimeSpan.Zero);
         }
 
-        /// <summary>1.2.6 leaves the sockets as the system makes them, without; a dead peer is found by <see cref="ConfigurationOptions.KeepAlive"/> pings.</summary>
+        /// <summary>1.2.6 leaves it off; it finds a dead peer by its own pings, see <see cref="ConfigurationOptions.KeepAlive"/>.</summary>
         public bool TcpKeepAlive
         {
             get => false;

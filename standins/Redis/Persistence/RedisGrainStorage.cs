@@ -61,7 +61,8 @@ internal sealed class RedisGrainStorage(string name, RedisStorageOptions options
     public async Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
         var next = NewETag();
-        await Change("write", WriteScript, stateName, grainId, grainState.ETag, () => [next, _options.GrainStorageSerializer.Serialize(grainState.State).ToArray()]);
+        var state = grainState.State;
+        await Change("write", WriteScript, stateName, grainId, grainState.ETag, () => [next, _options.GrainStorageSerializer.Serialize(state).ToArray()]);
         grainState.ETag = next;
         grainState.RecordExists = true;
     }
