@@ -55,6 +55,7 @@ internal sealed class JsonWatchWriter(TextWriter output) : WatchWriter
             ["error"] = interrupted.Cause is { } cause ? ErrorReport.Describe(cause) : null,
             ["retryDelaySeconds"] = interrupted.RetryDelay.TotalSeconds,
         },
+        WatchEvent.Resumed => new JsonObject { ["event"] = "resumed" },
         WatchEvent.Ended ended => new JsonObject { ["event"] = "ended", ["reason"] = Words.Code(ended.Reason) },
         _ => throw new ArgumentOutOfRangeException(nameof(happened)),
     };
@@ -76,6 +77,9 @@ internal sealed class PlainWatchWriter(IAnsiConsole screen, TimeProvider time) :
                 case WatchEvent.Interrupted interrupted:
                     screen.MarkupLine($"[yellow]{Broken(interrupted)}[/]");
                     break;
+                case WatchEvent.Resumed:
+                    screen.MarkupLine("[green]connected again; nothing has changed[/]");
+                    break;
                 case WatchEvent.Ended ended:
                     screen.MarkupLine($"[bold]{Why(ended.Reason)}[/]");
                     return ended.Reason;
@@ -95,13 +99,18 @@ internal sealed class LiveWatchWriter(IAnsiConsole screen, TimeProvider time) : 
         await screen.Live(new Markup("[grey]waiting for the first look…[/]")).StartAsync(async live =>
         {
             IRenderable page = new Text("");
+            var changedAt = time.GetUtcNow();
             await foreach (var happened in events)
             {
                 switch (happened)
                 {
                     case WatchEvent.Changed changed:
                         page = ContextPage.Render(changed.Current, changed.Frame.Withheld, time.GetUtcNow());
-                        live.UpdateTarget(new Rows(page, new Markup($"[green]● live[/] [grey]changed {time.GetUtcNow():HH:mm:ss} UTC · Ctrl+C ends[/]")));
+                        changedAt = time.GetUtcNow();
+                        live.UpdateTarget(new Rows(page, Live(changedAt)));
+                        break;
+                    case WatchEvent.Resumed:
+                        live.UpdateTarget(new Rows(page, Live(changedAt)));
                         break;
                     case WatchEvent.Interrupted interrupted:
                         live.UpdateTarget(new Rows(page, new Markup($"[yellow]○ {Broken(interrupted)}[/]")));
@@ -115,4 +124,6 @@ internal sealed class LiveWatchWriter(IAnsiConsole screen, TimeProvider time) : 
         });
         return end;
     }
+
+    private static Markup Live(DateTimeOffset changedAt) => new($"[green]● live[/] [grey]changed {changedAt:HH:mm:ss} UTC · Ctrl+C ends[/]");
 }

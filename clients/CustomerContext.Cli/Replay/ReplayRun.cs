@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using CustomerContext.Cli.Tokens;
 using CustomerContext.Client;
 using CustomerContext.V1;
@@ -21,7 +20,7 @@ internal sealed class ReplayRun(
     {
         try
         {
-            using var reader = await ReplayReader.OpenAsync(file, place.Line, cancellation);
+            await using var reader = await ReplayReader.OpenAsync(file, place.Line, cancellation);
             while (reader.Next is not null)
             {
                 await (reader.Next is ReplayLine.OfCustomer ? CustomersAsync(reader, cancellation) : SignalsAsync(reader, cancellation));
@@ -44,7 +43,7 @@ internal sealed class ReplayRun(
         var section = new ReplayTally(); // counted when it is done: interrupted, it begins anew
         var yes = new CustomerYes(client, tokens.Value, section);
         var options = new ParallelOptions { MaxDegreeOfParallelism = CustomerYes.AtOnce, CancellationToken = cancellation };
-        await Parallel.ForEachAsync(reader.SectionAsync<ReplayLine.OfCustomer>(section.Add, cancellation), options, async (line, stop) =>
+        await Parallel.ForEachAsync(reader.SectionAsync<ReplayLine.OfCustomer>(section.Add), options, async (line, stop) =>
         {
             await yes.SayAsync(line, stop);
             Show(place.Line, reader.Position);
@@ -56,7 +55,7 @@ internal sealed class ReplayRun(
     private async Task SignalsAsync(ReplayReader reader, CancellationToken cancellation)
     {
         var unanswered = new Queue<ReplayLine>();
-        await foreach (var batch in client.Signals.PublishAllAsync(SignalsOf(reader, unanswered, cancellation), publish, cancellation))
+        await foreach (var batch in client.Signals.PublishAllAsync(SignalsOf(reader, unanswered), publish, cancellation))
         {
             var line = place.Line;
             foreach (var (signal, result) in batch.Signals.Zip(batch.Results))
@@ -72,10 +71,9 @@ internal sealed class ReplayRun(
         PassMalformed(unanswered);
     }
 
-    private static async IAsyncEnumerable<Signal> SignalsOf(
-        ReplayReader reader, Queue<ReplayLine> unanswered, [EnumeratorCancellation] CancellationToken cancellation)
+    private static async IAsyncEnumerable<Signal> SignalsOf(ReplayReader reader, Queue<ReplayLine> unanswered)
     {
-        await foreach (var line in reader.SectionAsync<ReplayLine.OfSignal>(unanswered.Enqueue, cancellation))
+        await foreach (var line in reader.SectionAsync<ReplayLine.OfSignal>(unanswered.Enqueue))
         {
             unanswered.Enqueue(line);
             yield return line.Signal;

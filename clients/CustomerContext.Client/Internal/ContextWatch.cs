@@ -18,6 +18,7 @@ internal sealed class ContextWatch(Caller caller, RawServices raw, WatchContextR
     public async IAsyncEnumerable<WatchEvent> RunAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
         WatchEndReason? lastEnd = null;
+        var isInterrupted = false;
         while (true)
         {
             WatchEndReason? end = null;
@@ -39,9 +40,14 @@ internal sealed class ContextWatch(Caller caller, RawServices raw, WatchContextR
                     }
                     else if (message.EventCase == WatchContextResponse.EventOneofCase.Frame)
                     {
-                        lastEnd = null;
+                        (lastEnd, isInterrupted) = (null, false);
                         _current = ContextMerge.Apply(_current, message.Frame);
                         yield return new WatchEvent.Changed(message.Frame, _current.Clone());
+                    }
+                    else if (isInterrupted)
+                    {
+                        isInterrupted = false;
+                        yield return new WatchEvent.Resumed();
                     }
                 }
             }
@@ -62,6 +68,7 @@ internal sealed class ContextWatch(Caller caller, RawServices raw, WatchContextR
             lastEnd = end ?? lastEnd;
             if (_isOpen)
             {
+                isInterrupted = true;
                 yield return new WatchEvent.Interrupted(error, wait);
             }
 

@@ -50,6 +50,30 @@ public sealed class WatchTests
     }
 
     [Fact]
+    public async Task WatchAsync_HeartbeatAfterABreak_ToldOnce()
+    {
+        await using var server = await FakeServer.StartAsync();
+        server.Script.OnWatch = async (call, _, stream, _) =>
+        {
+            if (call == 1)
+            {
+                await stream.WriteAsync(Answers.Frame("1", Answers.Mood(0.1)));
+                throw Answers.Refusal(StatusCode.Unavailable);
+            }
+
+            await stream.WriteAsync(new WatchContextResponse { ResumeToken = "1", Heartbeat = new Heartbeat() });
+            await stream.WriteAsync(new WatchContextResponse { ResumeToken = "1", Heartbeat = new Heartbeat() });
+            await stream.WriteAsync(Answers.Ended(WatchEndReason.GrantExpired));
+        };
+
+        var events = await WatchAsync(server);
+
+        Assert.Equal(
+            [typeof(WatchEvent.Changed), typeof(WatchEvent.Interrupted), typeof(WatchEvent.Resumed), typeof(WatchEvent.Ended)],
+            events.Select(happened => happened.GetType()));
+    }
+
+    [Fact]
     public async Task WatchAsync_PartialFrames_CurrentIsAllOfThemLessWhatIsWithheld()
     {
         await using var server = await FakeServer.StartAsync();
