@@ -22,10 +22,9 @@ internal sealed class ShownFacets
     public static ShownFacets Read(string resumeToken)
     {
         var shown = new ShownFacets();
-        Span<byte> bytes = stackalloc byte[Base64Url.GetMaxDecodedLength(resumeToken.Length)];
-        if (resumeToken.Length > 0 && Base64Url.TryDecodeFromChars(resumeToken, bytes, out var written) && written == shown._hashes.Length)
+        if (Base64Url.IsValid(resumeToken, out var length) && length == shown._hashes.Length)
         {
-            bytes[..written].CopyTo(shown._hashes);
+            Base64Url.DecodeFromChars(resumeToken, shown._hashes);
         }
 
         return shown;

@@ -1,0 +1,67 @@
+using CustomerContext.Domain.Common;
+using CustomerContext.Silo.Config;
+using Microsoft.Extensions.Configuration;
+
+namespace CustomerContext.Silo.Tests.Config;
+
+public class SiloConfigReaderTests
+{
+    [Fact]
+    public void Read_NothingSet_ListensOnLoopbackAndServesNobody()
+    {
+        var config = Read();
+
+        Assert.Equal("127.0.0.1:5101", config.Grpc.ToString());
+        Assert.Equal("127.0.0.1:5102", config.Http.ToString());
+        Assert.True(config.Development);
+        Assert.Empty(config.Tenants);
+        Assert.Null(config.Redis);
+    }
+
+    [Fact]
+    public void Read_ThreeWrongValues_NamesAllThreeKeys()
+    {
+        var error = Assert.Throws<SiloConfigException>(() => Read(
+            ("Grpc", "nowhere"), ("DemoCustomers", "100001"), ("Tenants:0:Id", "acme"), ("Tenants:0:Sources:0", "crm"), ("Tenants:0:Purposes:0", "world.domination")));
+
+        Assert.Equal(3, error.Errors.Count);
+        Assert.Contains(error.Errors, text => text.StartsWith("CustomerContext:Grpc ", StringComparison.Ordinal));
+        Assert.Contains(error.Errors, text => text.StartsWith("CustomerContext:DemoCustomers ", StringComparison.Ordinal));
+        Assert.Contains(error.Errors, text => text.StartsWith("CustomerContext:Tenants:0:Purposes:0 ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Read_DevelopmentOutsideLoopback_IsRefused()
+    {
+        var error = Assert.Throws<SiloConfigException>(() => Read(("Grpc", "0.0.0.0:5101")));
+
+        Assert.Contains("loopback", Assert.Single(error.Errors), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(40, true)]
+    [InlineData(41, false)]
+    public void Read_TenantId_HasAtMostFortyCharacters(int length, bool isGood)
+    {
+        var id = new string('a', length);
+
+        var faults = isGood ? 0 : 1;
+        var error = Record.Exception(() => Read(("Tenants:0:Id", id), ("Tenants:0:Sources:0", "crm"))) as SiloConfigException;
+
+        Assert.Equal(faults, error?.Errors.Count ?? 0);
+    }
+
+    [Fact]
+    public void Read_Tenant_HasItsSourcesInOrder()
+    {
+        var config = Read(("Tenants:0:Id", "acme"), ("Tenants:0:Sources:0", "crm"), ("Tenants:0:Sources:1", "chat"), ("Tenants:0:Purposes:0", "service.support"));
+
+        var tenant = config.Tenants[new TenantId("acme")];
+        Assert.Equal(["acme/crm", "acme/chat"], tenant.Sources.Select(source => source.Value));
+        Assert.Equal([new Purpose("service.support")], tenant.Purposes);
+    }
+
+    private static SiloConfig Read(params (string Key, string Value)[] settings) => SiloConfigReader.Read(new ConfigurationBuilder()
+        .AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create($"CustomerContext:{setting.Key}", (string?)setting.Value)))
+        .Build());
+}
