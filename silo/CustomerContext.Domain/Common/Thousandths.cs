@@ -9,6 +9,12 @@ public static class Thousandths
     /// <summary><paramref name="value"/> in thousandths, halves away from zero.</summary>
     public static long Of(double value) => (long)Math.Round(value * One, MidpointRounding.AwayFromZero);
 
+    /// <summary>
+    /// <paramref name="part"/> / <paramref name="whole"/> in thousandths, halves away from zero. Multiplied first and divided once, so that of whole numbers what is
+    /// a half is seen as one.
+    /// </summary>
+    public static long Ratio(double part, double whole) => (long)Math.Round(part * One / whole, MidpointRounding.AwayFromZero);
+
     /// <summary>The quotient of two whole numbers, halves away from zero; <paramref name="divisor"/> above 0.</summary>
     public static long Divide(long dividend, long divisor) =>
         (dividend >= 0 ? dividend + (divisor / 2) : dividend - (divisor / 2)) / divisor;

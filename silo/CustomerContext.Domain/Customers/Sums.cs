@@ -44,6 +44,6 @@ internal readonly record struct Sums(long Score, long Weight, int Count)
     {
         var whole = weight + Limits.Sentiment.PriorWeight;
         return new Horizon(
-            weight < Limits.Sentiment.WeightFloor ? null : (int)Thousandths.Of(score / whole), (int)Thousandths.Of(weight / whole), count);
+            weight < Limits.Sentiment.WeightFloor ? null : (int)Thousandths.Ratio(score, whole), (int)Thousandths.Ratio(weight, whole), count);
     }
 }

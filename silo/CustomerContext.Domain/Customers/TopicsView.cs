@@ -39,7 +39,7 @@ internal static class TopicsView
         ];
         var weight = shown.Sum(topic => (long)topic.Weight);
         return new TopOfMindContent(
-            weight == 0 ? null : (int)Thousandths.Of((double)weight / (weight + Thousandths.One)),
+            weight == 0 ? null : (int)Thousandths.Ratio(weight, weight + Thousandths.One),
             shown,
             (int)Math.Ceiling(TopicRules.Weight(error, seen.Now)),
             Liked(traits, TraitName.Like, topics.Where(topic => topic.Sentiment.Score >= Limits.Sentiment.ContentFrom)),
@@ -94,7 +94,7 @@ internal static class TopicsView
             last = Math.Max(last, entry.LastMentioned);
         }
 
-        var shown = (int)Thousandths.Of(mentions / Thousandths.One);
+        var shown = (int)Math.Round(mentions, MidpointRounding.AwayFromZero);
         var isHidden = shown == 0 || (corrected is { Score: null } && last <= corrected.Stamp.Second);
         var sentiment = corrected is { Score: { } said } ? new Horizon(said, (int)Thousandths.One, 0) : Sums.Shown(score, weight, 0);
         return isHidden ? null : new TopicSum(topic, shown, last, sentiment, [.. weeks]);

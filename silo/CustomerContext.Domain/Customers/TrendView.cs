@@ -50,8 +50,9 @@ internal static class TrendView
             : difference > 0 ? Direction.Rising : Direction.Falling;
     }
 
-    private static int Change(Sums one, Sums other) =>
-        (int)Thousandths.Of(((double)one.Score / one.Weight) - ((double)other.Score / other.Weight));
+    private static int Change(Sums one, Sums other) => (int)Thousandths.Ratio(
+        ((double)one.Score * other.Weight) - ((double)other.Score * one.Weight),
+        (double)one.Weight * other.Weight);
 
     private static int StandardError(Sums one, Sums other) =>
         (int)Math.Round(

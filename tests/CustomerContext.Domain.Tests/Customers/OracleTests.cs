@@ -1,4 +1,3 @@
-using CustomerContext.Domain.Common;
 using CustomerContext.Domain.Customers;
 using CustomerContext.Domain.Signals;
 
@@ -74,8 +73,10 @@ public sealed class OracleTests
         var all = amounts.ToList();
         var (score, weight) = (all.Sum(x => x.Score * fade(x)), all.Sum(x => x.Weight * fade(x)));
         return new Horizon(
-            weight < 500 ? null : (int)Thousandths.Of(score / (weight + 1_000)), (int)Thousandths.Of(weight / (weight + 1_000)), all.Sum(x => x.Count));
+            weight < 500 ? null : Round(1_000 * score / (weight + 1_000)), Round(1_000 * weight / (weight + 1_000)), all.Sum(x => x.Count));
     }
+
+    private static int Round(double value) => (int)Math.Round(value, MidpointRounding.AwayFromZero);
 
     private static IEnumerable<(string Topic, long At)> Mentions(ScoredSignal signal) => signal.Signal switch
     {

@@ -47,6 +47,19 @@ public sealed class SentimentTests
     }
 
     [Theory]
+    [InlineData(606, 502)]
+    [InlineData(604, 501)]
+    [InlineData(602, 501)]
+    public void Snapshot_ExactHalf_GoesAwayFromZero(int score, int shown)
+    {
+        // 2006 / 4000 is 0.5015 exactly, though not in binary.
+        var sentiment = Given.State(
+            Given.Turn("1", Noon, 700), Given.Turn("2", Noon, 700, conversation: "c2"), Given.Turn("3", Noon, score, conversation: "c3")).Seen(Noon).Sentiment;
+
+        Assert.Equal(shown, sentiment.Usual.Score);
+    }
+
+    [Theory]
     [InlineData(500, -333)]
     [InlineData(499, null)]
     public void Snapshot_AtTheWeightFloor_IsShownOrNot(int weight, int? score)

@@ -39,12 +39,12 @@ const within = (second, unit, after, last) => Math.floor(second / unit) > after 
 
 /** Difference of two means with the error of 0.5 a message that chance explains. */
 function compare(one, other) {
-  const exact = (one.score / one.weight) - (other.score / other.weight);
+  const exact = ((one.score * other.weight) - (other.score * one.weight)) / (one.weight * other.weight);
   const error = 0.5 * Math.sqrt((1_000 / one.weight) + (1_000 / other.weight));
   const tiny = 1e-12;
   return {
     exact,
-    change: whole(exact * 1_000),
+    change: whole((1_000 * ((one.score * other.weight) - (other.score * one.weight))) / (one.weight * other.weight)),
     error: whole(error * 1_000),
     passes: (errors) => Math.abs(exact) >= 0.2 - tiny && Math.abs(exact) >= (errors * error) - tiny,
   };
