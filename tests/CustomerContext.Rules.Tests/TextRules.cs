@@ -39,7 +39,7 @@ public partial class TextRules
             .Select(match => match.Groups[1].Value)
             .ToArray();
         Assert.NotEmpty(names);
-        Assert.Empty(names.Where(name => !TestName().IsMatch(name)));
+        Assert.DoesNotContain(names, name => !TestName().IsMatch(name));
     }
 
     private static string[] Lines(Regex forbidden, params string[] folders) =>

@@ -13,7 +13,13 @@ namespace CustomerContext.Silo.Api.Contexts;
 
 /// <summary>Lookups and watches.</summary>
 internal sealed class ContextApi(
-    IGrainFactory grains, SubjectResolver subjects, ReadTranslator reads, AnswerTranslator answers, RefusalFloor floor, TimeProvider time)
+    IGrainFactory grains,
+    SubjectResolver subjects,
+    ReadTranslator reads,
+    AnswerTranslator answers,
+    RefusalFloor floor,
+    TimeProvider time,
+    IHostApplicationLifetime lifetime)
     : ContextService.ContextServiceBase
 {
     public override async Task<GetContextResponse> GetContext(GetContextRequest request, ServerCallContext context)
@@ -60,7 +66,7 @@ internal sealed class ContextApi(
         }
 
         var stream = new WatchStream(customer, opened.Value, new FrameTranslator(answers, caller.Tenant, request.ResumeToken), responseStream, time);
-        await stream.Run(context.CancellationToken);
+        await stream.Run(context.CancellationToken, lifetime.ApplicationStopping);
     }
 
     private async Task<Outcome<GetContextResponse>> Look(TenantCaller caller, SubjectIdentifier? subject, string field, LookRequest look)

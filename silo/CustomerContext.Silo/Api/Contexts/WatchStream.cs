@@ -14,15 +14,16 @@ namespace CustomerContext.Silo.Api.Contexts;
 internal sealed class WatchStream(
     ICustomerGrain customer, string watch, FrameTranslator frames, IServerStreamWriter<WatchContextResponse> stream, TimeProvider time)
 {
-    /// <summary>Runs until the grain ends the watch or the reader leaves.</summary>
-    public async Task Run(CancellationToken left)
+    /// <summary>Runs until the grain ends the watch, the reader leaves, or the silo stops.</summary>
+    public async Task Run(CancellationToken left, CancellationToken stopping)
     {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(left, stopping);
         try
         {
             while (true)
             {
                 // Cancelled when the reader leaves, so that a quiet watch does not outlive its reader until the next heartbeat.
-                var step = await customer.NextStep(watch).WaitAsync(left);
+                var step = await customer.NextStep(watch).WaitAsync(either.Token);
                 if (step.End is { } end)
                 {
                     await stream.WriteAsync(Ended(end), left);
@@ -38,6 +39,10 @@ internal sealed class WatchStream(
                     await Write(frame, step.WriteBefore, left);
                 }
             }
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested && !left.IsCancellationRequested)
+        {
+            await stream.WriteAsync(Ended(WatchEnd.Lost), left);
         }
         finally
         {
