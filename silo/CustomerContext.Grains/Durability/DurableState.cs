@@ -31,7 +31,21 @@ internal sealed class DurableState<T>(IPersistentState<T> slot, T empty)
 
     /// <summary>Waits until the outcome of every earlier write is known; call before each decision.</summary>
     /// <exception cref="StateUnavailableException">The state could not be read again.</exception>
-    public ValueTask Ready() => _unknown ? new ValueTask(_reading ??= Reread()) : ValueTask.CompletedTask;
+    public ValueTask Ready()
+    {
+        if (!_unknown)
+        {
+            return ValueTask.CompletedTask;
+        }
+
+        // One that has failed is over, however soon it failed.
+        if (_reading is null or { IsCompleted: true })
+        {
+            _reading = Reread();
+        }
+
+        return new ValueTask(_reading);
+    }
 
     /// <summary>Makes <paramref name="next"/> the pending value and waits until it is durable.</summary>
     /// <exception cref="StateUnavailableException">The write failed, or nobody knows.</exception>
@@ -98,10 +112,6 @@ internal sealed class DurableState<T>(IPersistentState<T> slot, T empty)
         catch (Exception error)
         {
             throw new StateUnavailableException(error);
-        }
-        finally
-        {
-            _reading = null;
         }
     }
 }
