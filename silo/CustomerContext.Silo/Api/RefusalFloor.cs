@@ -21,10 +21,10 @@ internal sealed class RefusalFloor(TimeProvider time)
     /// <summary>Waits until a call that arrived at <paramref name="arrived"/> may be told about a refusal.</summary>
     public async Task Wait(long arrived)
     {
-        var left = Limits.Requests.RefusalFloor - time.GetElapsedTime(arrived);
-        if (left > TimeSpan.Zero)
+        // Timers count whole milliseconds and may fire a little early.
+        while (Limits.Requests.RefusalFloor - time.GetElapsedTime(arrived) is var left && left > TimeSpan.Zero)
         {
-            await Task.Delay(left, time);
+            await Task.Delay(TimeSpan.FromMilliseconds(Math.Ceiling(left.TotalMilliseconds)), time);
         }
     }
 }
