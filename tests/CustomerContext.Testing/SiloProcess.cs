@@ -37,7 +37,7 @@ public sealed partial class SiloProcess : IAsyncDisposable
     public DevTokens Tokens { get; private set; } = null!;
 
     /// <summary>For a test that makes something fail on purpose: the beginning of the log categories that may log errors. Default: none may.</summary>
-    public string? ExpectedErrors { get; set; }
+    public IReadOnlyList<string> ExpectedErrors { get; set; } = [];
 
     /// <summary>Everything it has written so far.</summary>
     public string Output => string.Join('\n', _lines);
@@ -65,7 +65,7 @@ public sealed partial class SiloProcess : IAsyncDisposable
         }
         catch
         {
-            silo.ExpectedErrors = "";
+            silo.ExpectedErrors = [""];
             await silo.DisposeAsync();
             throw;
         }
@@ -102,7 +102,7 @@ public sealed partial class SiloProcess : IAsyncDisposable
     }
 
     private bool IsUnexpected(Match error) =>
-        error.Success && (ExpectedErrors is null || !error.Groups["category"].Value.StartsWith(ExpectedErrors, StringComparison.Ordinal));
+        error.Success && !ExpectedErrors.Any(expected => error.Groups["category"].Value.StartsWith(expected, StringComparison.Ordinal));
 
     private async Task Start()
     {

@@ -9,9 +9,6 @@ public sealed class RedisKillTests(ITestOutputHelper output) : IDisposable
 {
     private static readonly int _kills = Trials.Count("CC_KILLS", 3);
 
-    // Orleans logs what its storage could not do.
-    private const string Storage = "Orleans";
-
     private readonly TempFolder _data = new();
 
     [Fact]
@@ -20,7 +17,7 @@ public sealed class RedisKillTests(ITestOutputHelper output) : IDisposable
         var trial = new KillTrial(Trials.Seed);
         await using var redis = await RedisServer.Start("--appendonly", "yes", "--appendfsync", "always");
         await using var silo = await SiloProcess.Start(_data.Path, "--redis", redis.EndPoint);
-        silo.ExpectedErrors = Storage;
+        silo.ExpectedErrors = ["Orleans"]; // logs what its storage could not do
         for (var kill = 0; kill < _kills; kill++)
         {
             await trial.Round(kill, silo, redis.Kill);

@@ -48,7 +48,7 @@ public sealed class MalformedMessageTests(RunningSilo running) : IClassFixture<R
     [MemberData(nameof(Bodies))]
     public async Task Body_Malformed_RefusedWithoutInternals(string what, byte[] body)
     {
-        running.Silo.ExpectedErrors = "Grpc";
+        running.Silo.ExpectedErrors = ["Grpc"];
         var (status, text) = await Send(body);
 
         // Text that is not UTF-8 may also be read as U+FFFD, and then an item is refused.
@@ -62,7 +62,7 @@ public sealed class MalformedMessageTests(RunningSilo running) : IClassFixture<R
     public async Task Message_NestedTooDeep_RefusedWithoutInternals()
     {
         // Aliases within aliases, by hand: no serialiser here would write it.
-        running.Silo.ExpectedErrors = "Grpc";
+        running.Silo.ExpectedErrors = ["Grpc"];
         byte[] nested = [];
         for (var depth = 0; depth < 1_000; depth++)
         {
