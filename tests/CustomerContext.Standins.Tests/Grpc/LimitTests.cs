@@ -14,7 +14,7 @@ public class LimitTests
     [Theory]
     [InlineData(Limit, StatusCode.OK)]
     [InlineData(Limit + 1, StatusCode.ResourceExhausted)]
-    public async Task ServerReceives_AtLimit(int bytes, StatusCode expected)
+    public async Task ServerReceives_AtLimit_Passes(int bytes, StatusCode expected)
     {
         await using var host = await ProbeHost.StartAsync(options => options.MaxReceiveMessageSize = Limit);
 
@@ -24,7 +24,7 @@ public class LimitTests
     [Theory]
     [InlineData(Limit, StatusCode.OK)]
     [InlineData(Limit + 1, StatusCode.ResourceExhausted)]
-    public async Task ServerSends_AtLimit(int bytes, StatusCode expected)
+    public async Task ServerSends_AtLimit_Passes(int bytes, StatusCode expected)
     {
         await using var host = await ProbeHost.StartAsync(options => options.MaxSendMessageSize = Limit);
 
@@ -34,7 +34,7 @@ public class LimitTests
     [Theory]
     [InlineData(Limit, StatusCode.OK)]
     [InlineData(Limit + 1, StatusCode.ResourceExhausted)]
-    public async Task ClientReceives_AtLimit(int bytes, StatusCode expected)
+    public async Task ClientReceives_AtLimit_Passes(int bytes, StatusCode expected)
     {
         await using var host = await ProbeHost.StartAsync(channel: new() { MaxReceiveMessageSize = Limit });
 
@@ -44,7 +44,7 @@ public class LimitTests
     [Theory]
     [InlineData(Limit, StatusCode.OK)]
     [InlineData(Limit + 1, StatusCode.ResourceExhausted)]
-    public async Task ClientSends_AtLimit(int bytes, StatusCode expected)
+    public async Task ClientSends_AtLimit_Passes(int bytes, StatusCode expected)
     {
         await using var host = await ProbeHost.StartAsync(channel: new() { MaxSendMessageSize = Limit });
 

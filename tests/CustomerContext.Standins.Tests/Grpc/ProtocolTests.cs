@@ -80,7 +80,7 @@ public class ProtocolTests
     }
 
     [Fact]
-    public async Task Http1_IsAskedToUpgrade()
+    public async Task Request_Http1_IsAskedToUpgrade()
     {
         await using var host = await ProbeHost.StartAsync(protocols: HttpProtocols.Http1);
         using var raw = new RawCall(host.Address) { Version = HttpVersion.Version11 };

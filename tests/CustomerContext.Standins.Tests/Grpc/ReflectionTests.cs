@@ -9,7 +9,7 @@ namespace CustomerContext.Standins.Tests.Grpc;
 public class ReflectionTests
 {
     [Fact]
-    public async Task ListServices_NamesAllThatAreMapped()
+    public async Task ListServices_Always_NamesAllThatAreMapped()
     {
         var response = await AskAsync(new ServerReflectionRequest { ListServices = "" });
 
@@ -42,7 +42,7 @@ public class ReflectionTests
     }
 
     [Fact]
-    public async Task Unknown_IsNotFound()
+    public async Task Lookup_Unknown_IsNotFound()
     {
         var symbol = await AskAsync(new ServerReflectionRequest { FileContainingSymbol = "nobody.Nothing" });
         var file = await AskAsync(new ServerReflectionRequest { FileByFilename = "nothing.proto" });
@@ -52,7 +52,7 @@ public class ReflectionTests
     }
 
     [Fact]
-    public async Task Extensions_AreUnimplemented()
+    public async Task Lookup_Extensions_AreUnimplemented()
     {
         var response = await AskAsync(new ServerReflectionRequest { AllExtensionNumbersOfType = "probe.Question" });
 

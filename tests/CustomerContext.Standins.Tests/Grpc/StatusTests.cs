@@ -74,7 +74,7 @@ public class StatusTests
     }
 
     [Fact]
-    public async Task NoAnswer_IsCancelled()
+    public async Task Call_NoAnswer_IsCancelled()
     {
         await using var host = await ProbeHost.StartAsync();
         host.Script.Ask = (_, _) => Task.FromResult<Answer>(null!);
