@@ -21,7 +21,9 @@ internal sealed class SqliteLedger(SqliteStore store) : ILedger
     public Task<AppendOutcome> AppendAsync(CustomerKey customer, LedgerVersion? expected, ConsentState? consent, ImmutableArray<LedgerEntry> entries)
     {
         var append = new LedgerAppend(expected, consent, entries);
-        return Guard(store.Writer.Run(_deadline, session => Append(session, customer.Value, append)));
+        var consentPayload = consent is null ? null : ConsentPayload.Codec.Encode(consent);
+        var entryPayloads = entries.Select(LedgerEntryPayload.Codec.Encode).ToArray();
+        return Guard(store.Writer.Run(_deadline, session => Append(session, customer.Value, append, consentPayload, entryPayloads)));
     }
 
     public Task<ImmutableArray<LedgerEntry>> ListAsync(CustomerKey customer, long before, int max)
@@ -36,21 +38,22 @@ internal sealed class SqliteLedger(SqliteStore store) : ILedger
             max).ToImmutableArray()));
     }
 
-    private static AppendOutcome Append(SqliteSession session, string customer, LedgerAppend append)
+    private static AppendOutcome Append(SqliteSession session, string customer, LedgerAppend append, byte[]? consent, byte[][] entries)
     {
+        // A conflict leaves here before anything is changed: other customers share the transaction.
         if (!Move(session, customer, append))
         {
             return AppendOutcome.Conflict;
         }
 
-        if (append.Consent is { } consent)
+        if (consent is not null)
         {
-            session.Execute("INSERT OR REPLACE INTO consent VALUES (?1, ?2)", customer, ConsentPayload.Codec.Encode(consent));
+            session.Execute("INSERT OR REPLACE INTO consent VALUES (?1, ?2)", customer, consent);
         }
 
-        foreach (var entry in append.Entries)
+        for (var index = 0; index < entries.Length; index++)
         {
-            session.Execute("INSERT INTO entry VALUES (?1, ?2, ?3)", customer, entry.Sequence, LedgerEntryPayload.Codec.Encode(entry));
+            session.Execute("INSERT INTO entry VALUES (?1, ?2, ?3)", customer, append.Entries[index].Sequence, entries[index]);
         }
 
         return AppendOutcome.Applied;

@@ -8,7 +8,7 @@ internal abstract class SqliteWrite
     /// <summary>True for the first who asks: the writer, which then runs it, or the caller, who then has given up.</summary>
     public bool TryTake() => Interlocked.Exchange(ref _taken, 1) == 0;
 
-    /// <summary>Does the work inside the transaction.</summary>
+    /// <summary>Does the work inside the transaction; again, if another write made that transaction fail.</summary>
     public abstract void Run(SqliteSession session);
 
     /// <summary>Lets the caller go on: the transaction is durable.</summary>

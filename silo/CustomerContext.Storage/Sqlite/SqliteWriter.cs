@@ -1,17 +1,23 @@
 using System.Collections.Concurrent;
 using CustomerContext.Domain;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace CustomerContext.Storage.Sqlite;
 
 /// <summary>
-/// The only writer. Takes everything that waits, does it in one transaction, each piece in a savepoint of its own so that a failing one does not
-/// spoil the others, and
-/// lets the callers go when the commit is on disk. So many customers share one flush of the disk.
+/// The only writer. Takes everything that waits, does it in one transaction, and lets the callers go when the commit is on disk. So many customers
+/// share one flush of the disk. If one of them cannot be done, the others are done anew without it.
 /// </summary>
 /// <remarks>A thread of its own, because it spends its life waiting for the disk.</remarks>
 internal sealed class SqliteWriter : IDisposable
 {
+    /// <summary>Pages kept in memory, so that the next append of a customer reads nothing.</summary>
+    private const int CacheKibibytes = 64 * 1024;
+
+    /// <summary>Pages (of 4 KiB) written ahead before they go to their places: a page that changes often is then moved once for many changes.</summary>
+    private const int CheckpointPages = 4096;
+
     private readonly SqliteFile _file;
     private readonly CallGate _gate;
     private readonly BlockingCollection<SqliteWrite> _waiting = [];
@@ -74,48 +80,51 @@ internal sealed class SqliteWriter : IDisposable
 
     private void Commit(List<SqliteWrite> batch)
     {
-        var done = new List<SqliteWrite>(batch.Count);
+        SqliteWrite? current = null;
         try
         {
-            _session ??= new SqliteSession(_file.Connect());
+            _session ??= Open();
             _session.Execute("BEGIN IMMEDIATE");
             foreach (var write in batch)
             {
-                if (Run(_session, write))
-                {
-                    done.Add(write);
-                }
+                current = write;
+                write.Run(_session);
             }
 
+            current = null;
             _session.Execute("COMMIT");
-        }
-        catch (Exception error) when (error is SqliteException or InvalidOperationException)
-        {
-            // After a failed flush nobody knows what is on disk; a new connection begins with what is.
-            _session?.Dispose();
-            _session = null;
-            batch.ForEach(write => write.Fail(error));
-            return;
-        }
-
-        done.ForEach(write => write.Complete());
-    }
-
-    private static bool Run(SqliteSession session, SqliteWrite write)
-    {
-        session.Execute("SAVEPOINT one");
-        try
-        {
-            write.Run(session);
-            session.Execute("RELEASE one");
-            return true;
         }
         catch (Exception error)
         {
-            session.Execute("ROLLBACK TO one");
-            session.Execute("RELEASE one");
-            write.Fail(error);
-            return false;
+            // Takes the transaction back. After a failed flush nobody knows what is on disk; a new connection begins with what is.
+            _session?.Dispose();
+            _session = null;
+            if (current is not null && IsItsOwnFault(error))
+            {
+                current.Fail(error);
+                batch.Remove(current);
+                Commit(batch);
+            }
+            else
+            {
+                batch.ForEach(write => write.Fail(error));
+            }
+
+            return;
         }
+
+        batch.ForEach(write => write.Complete());
+    }
+
+    /// <summary>False if the store is in trouble, so that the next write would fare no better.</summary>
+    private static bool IsItsOwnFault(Exception error) =>
+        error is not SqliteException { SqliteErrorCode: not (raw.SQLITE_CONSTRAINT or raw.SQLITE_TOOBIG) };
+
+    private SqliteSession Open()
+    {
+        var session = new SqliteSession(_file.Connect());
+        session.Execute($"PRAGMA cache_size = -{CacheKibibytes}");
+        session.Execute($"PRAGMA wal_autocheckpoint = {CheckpointPages}");
+        return session;
     }
 }
