@@ -53,8 +53,8 @@ public sealed class CustomerContextClient : IDisposable
     public RawServices Raw { get; }
 
     /// <summary>
-    /// A client over the same connection with other options, for example with the token of somebody else; costs little. It needs no disposing and works
-    /// until this one is disposed of.
+    /// A client over the same connection with other options, for example with the token of somebody else; costs little.
+    /// It needs no disposing and works until this one is disposed of.
     /// </summary>
     /// <param name="options">All options; address and HTTP handler stay as they are, whatever it says.</param>
     /// <exception cref="ArgumentException">An option is out of bounds; every mistake is listed.</exception>

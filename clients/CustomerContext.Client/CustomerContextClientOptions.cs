@@ -21,7 +21,8 @@ public sealed record CustomerContextClientOptions
     public TimeSpan WriteDeadline { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>
-    /// How long a watch may hear nothing, heartbeats (15 seconds) included, before it counts as broken and is resumed. Above zero. Default: 45 seconds.
+    /// How long a watch may hear nothing, heartbeats (15 seconds) included, before it counts as broken and is resumed. Above zero.
+    /// Default: 45 seconds.
     /// </summary>
     public TimeSpan WatchSilence { get; init; } = TimeSpan.FromSeconds(45);
 

@@ -5,7 +5,8 @@ namespace CustomerContext.Client;
 
 /// <summary>
 /// The generated stubs, for what the handles do not cover. They add nothing: no token, no deadline, no repeats, and failures are
-/// <see cref="RpcException"/>; <see cref="CustomerContextClient.CreateCallOptionsAsync"/> makes call options with token and deadline. Most users do not need this.
+/// <see cref="RpcException"/>; <see cref="CustomerContextClient.CreateCallOptionsAsync"/> makes call options with token and deadline.
+/// Most users do not need this.
 /// </summary>
 public sealed class RawServices
 {

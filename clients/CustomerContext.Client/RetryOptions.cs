@@ -19,8 +19,8 @@ public sealed record RetryOptions
     public TimeSpan MaxBackoff { get; init; } = TimeSpan.FromSeconds(2);
 
     /// <summary>
-    /// How many repeats the whole client may have in hand. Each UNAVAILABLE uses up one, each success gives a tenth back, and nothing is repeated while
-    /// less than half are left; so a struggling server is not flooded. 1 to 1,000,000. Default: 100.
+    /// How many repeats the whole client may have in hand. Each UNAVAILABLE uses up one, each success gives a tenth back, and nothing
+    /// is repeated while less than half are left; so a struggling server is not flooded. 1 to 1,000,000. Default: 100.
     /// </summary>
     public int Budget { get; init; } = 100;
 }

@@ -38,14 +38,16 @@ public sealed class SignalPublisher
     }
 
     /// <summary>
-    /// Publishes a stream of signals, several requests at a time. Never reads further ahead than what fills the requests in flight, so the source may be
-    /// endless. Batches come back in the order of the signals; leaving the loop abandons what is in flight.
+    /// Publishes a stream of signals, several requests at a time. Never reads further ahead than what fills the requests in flight, so the source
+    /// may be endless. Batches come back in the order of the signals; leaving the loop abandons what is in flight.
     /// </summary>
     /// <param name="signals">The signals.</param>
     /// <param name="options">How. Absent: all defaults.</param>
     /// <param name="cancellation">Gives up; what was sent may still be taken.</param>
     /// <exception cref="ArgumentException">An option is out of bounds.</exception>
-    /// <exception cref="CustomerContextException">As <see cref="PublishAsync"/>; the batches after the last one that came back have to be sent again.</exception>
+    /// <exception cref="CustomerContextException">
+    /// As <see cref="PublishAsync"/>; the batches after the last one that came back have to be sent again.
+    /// </exception>
     public IAsyncEnumerable<PublishedBatch> PublishAllAsync(
         IAsyncEnumerable<Signal> signals, PublishOptions? options = null, CancellationToken cancellation = default)
     {

@@ -15,7 +15,8 @@ public static class Subject
     public static SubjectIdentifier Opaque(string id) => new() { Opaque = id };
 
     /// <summary>By the subject that an OpenID Connect issuer knows: issuer an https URL of 1 to 256 characters, subject 1 to 255.</summary>
-    public static SubjectIdentifier IssuerSubject(string issuer, string subject) => new() { IssSub = new IssuerSubject { Iss = issuer, Sub = subject } };
+    public static SubjectIdentifier IssuerSubject(string issuer, string subject) =>
+        new() { IssSub = new IssuerSubject { Iss = issuer, Sub = subject } };
 
     /// <summary>By the customer id that this tenant got in an earlier answer, 1 to 64 characters.</summary>
     public static SubjectIdentifier CustomerId(string id) => new() { CustomerId = id };

@@ -2,7 +2,7 @@ using CustomerContext.V1;
 
 namespace CustomerContext.Client;
 
-/// <summary>What happened in a watch: <see cref="Changed"/>, <see cref="Interrupted"/>, <see cref="Resumed"/> or, at last, <see cref="Ended"/>.</summary>
+/// <summary>What happened: <see cref="Changed"/>, <see cref="Interrupted"/>, <see cref="Resumed"/> or, at last, <see cref="Ended"/>.</summary>
 public abstract record WatchEvent
 {
     private WatchEvent()

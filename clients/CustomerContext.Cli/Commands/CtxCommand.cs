@@ -47,7 +47,7 @@ internal abstract class CtxCommand : Command
     /// <param name="parsed">The command line.</param>
     /// <param name="holder">Whom to act as; asked only if no token is given.</param>
     /// <param name="scopes">What the token must allow, for a tenant's; a customer's own allows all that customers may do.</param>
-    protected CustomerContextClient OpenClient(ParseResult parsed, Func<TokenHolder> holder, params string[] scopes) => new(new CustomerContextClientOptions
+    protected CustomerContextClient OpenClient(ParseResult parsed, Func<TokenHolder> holder, params string[] scopes) => new(new()
     {
         Address = _shared.Address(parsed, Surroundings),
         TokenProvider = TokenFor(parsed, holder, scopes),

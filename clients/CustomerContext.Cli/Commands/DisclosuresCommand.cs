@@ -24,7 +24,10 @@ internal sealed class DisclosuresCommand : CtxCommand
         DefaultValueFactory = _ => DefaultLimit,
     };
 
-    private readonly Option<bool> _verify = new("--verify") { Description = "Read the whole chain and check that nothing was changed, dropped or reordered" };
+    private readonly Option<bool> _verify = new("--verify")
+    {
+        Description = "Read the whole chain and check that nothing was changed, dropped or reordered",
+    };
 
     public DisclosuresCommand(SharedOptions shared, Surroundings surroundings)
         : base("disclosures", "Lists who looked at a customer's context, newest first.", shared, surroundings)

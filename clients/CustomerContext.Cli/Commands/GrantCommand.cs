@@ -31,15 +31,28 @@ internal sealed class GrantCommand : CtxCommand
     };
 
     private readonly Option<GrantWhen?> _when = EnumOptions.One<GrantWhen>("--when", "When (default: during-my-conversations)");
-    private readonly Option<string?> _from = new("--from") { Description = "From when, for example 2h or 2026-01-31. Default: now", HelpName = "TIME" };
+
+    private readonly Option<string?> _from = new("--from")
+    {
+        Description = "From when, for example 2h or 2026-01-31. Default: now",
+        HelpName = "TIME",
+    };
+
     private readonly Option<string?> _until = new("--until") { Description = "Until when, for example 30d. Default: 12 months", HelpName = "TIME" };
-    private readonly Option<string?> _interaction = new("--interaction") { Description = "The only call, case or chat that may use it", HelpName = "ID" };
+
+    private readonly Option<string?> _interaction = new("--interaction")
+    {
+        Description = "The only call, case or chat that may use it",
+        HelpName = "ID",
+    };
+
     private readonly Option<bool> _earlier = new("--include-earlier") { Description = "Also show context from before" };
 
     public GrantCommand(SharedOptions shared, Surroundings surroundings)
         : base("grant", "Allows a tenant to see a customer's context, as that customer.", shared, surroundings)
     {
-        foreach (var option in (Option[])[_as.Option, _tenant, _purposes, _facets, _allFacets, _sources, _when, _from, _until, _interaction, _earlier])
+        foreach (var option in (Option[])
+            [_as.Option, _tenant, _purposes, _facets, _allFacets, _sources, _when, _from, _until, _interaction, _earlier])
         {
             Options.Add(option);
         }
@@ -59,7 +72,8 @@ internal sealed class GrantCommand : CtxCommand
         var made = await client.Me.CreateGrantAsync(parsed.GetRequiredValue(_tenant), terms, cancellation);
         return Show(parsed, made, screen =>
         {
-            screen.MarkupLine($"[green]{Feeling.Plain(made.Grant.Tenant)} may look from now on.[/] To take it back: ctx revoke {Feeling.Plain(made.Grant.GrantId)} --as …");
+            screen.MarkupLine($"[green]{Feeling.Plain(made.Grant.Tenant)} may look from now on.[/]");
+            screen.MarkupLine($"To take it back: ctx revoke {Feeling.Plain(made.Grant.GrantId)} --as …");
             screen.Write(ConsentPage.Grants([made.Grant], Now));
         });
     }

@@ -30,7 +30,8 @@ internal sealed class PreferencesCommand : CtxCommand
     private readonly Option<bool?> _alone = Yes("--leave-me-alone", "No asking, no outreach, no proposals");
 
     public PreferencesCommand(SharedOptions shared, Surroundings surroundings)
-        : base("preferences", "Shows a customer's preferences, and changes those that are given; the first time makes the customer exist.", shared, surroundings)
+        : base("preferences", "Shows a customer's preferences, and changes those that are given; the first time makes the customer exist.",
+            shared, surroundings)
     {
         foreach (var option in (Option[])[_as.Option, .. Changing])
         {

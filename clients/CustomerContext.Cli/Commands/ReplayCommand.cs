@@ -12,11 +12,17 @@ internal sealed class ReplayCommand : CtxCommand
 {
     private readonly TenantOptions _tenant = new("replay");
     private readonly Argument<FileInfo> _file = new("FILE") { Description = "JSON lines; see docs/replay.md" };
-    private readonly Option<bool> _inOrder = new("--in-order") { Description = "One request at a time, so that signals are taken in the order of the file" };
+
+    private readonly Option<bool> _inOrder = new("--in-order")
+    {
+        Description = "One request at a time, so that signals are taken in the order of the file",
+    };
+
     private readonly Option<bool> _restart = new("--restart") { Description = "From the first line, even if an earlier run was interrupted" };
 
     public ReplayCommand(SharedOptions shared, Surroundings surroundings)
-        : base("replay", "Publishes a file of signals, fast: one JSON object a line. Interrupted, it resumes where it was (FILE.progress).", shared, surroundings)
+        : base("replay", "Publishes a file of signals, fast: one JSON object a line. Interrupted, it resumes where it was (FILE.progress).",
+            shared, surroundings)
     {
         Arguments.Add(_file);
         foreach (var option in (Option[])[.. _tenant.All, _inOrder, _restart])
@@ -29,7 +35,8 @@ internal sealed class ReplayCommand : CtxCommand
     [
         "ctx replay signals.jsonl --tenant acme",
         "ctx replay signals.jsonl --tenant acme --json",
-        "    {\"customers\":2,\"grants\":2,\"signals\":1000,\"accepted\":990,\"duplicate\":7,\"refused\":{\"TOO_LATE\":3},\"firstRefusals\":[...],\"isComplete\":true,\"seconds\":0.1}",
+        "    {\"customers\":2,\"grants\":2,\"signals\":1000,\"accepted\":990,\"duplicate\":7,"
+        + "\"refused\":{\"TOO_LATE\":3},\"firstRefusals\":[...],\"isComplete\":true,\"seconds\":0.1}",
     ];
 
     protected override async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
@@ -46,7 +53,7 @@ internal sealed class ReplayCommand : CtxCommand
         var tally = place.Tally;
         var publish = parsed.GetValue(_inOrder) ? new PublishOptions { InFlight = 1 } : new PublishOptions();
         var failure = await ShowProgress(parsed, file, place, show =>
-            new ReplayRun(patient, new Lazy<Tokens.DevelopmentTokens>(() => LoadTokens(parsed)), Surroundings.Time, publish, place, show).RunAsync(file, cancellation));
+            new ReplayRun(patient, new(() => LoadTokens(parsed)), Surroundings.Time, publish, place, show).RunAsync(file, cancellation));
         if (IsJson(parsed))
         {
             await Surroundings.Output.WriteLineAsync(Json.Line(tally.ToJson(failure is null)));

@@ -10,7 +10,13 @@ namespace CustomerContext.Cli.Commands;
 internal sealed class RevokeCommand : CtxCommand
 {
     private readonly AsOption _as = new(true);
-    private readonly Argument<string[]> _grants = new("GRANT") { Description = "Which grants, by id; see ctx grants", Arity = ArgumentArity.ZeroOrMore };
+
+    private readonly Argument<string[]> _grants = new("GRANT")
+    {
+        Description = "Which grants, by id; see ctx grants",
+        Arity = ArgumentArity.ZeroOrMore,
+    };
+
     private readonly Option<string?> _tenant = new("--tenant") { Description = "All live grants of this tenant", HelpName = "NAME" };
     private readonly Option<bool> _all = new("--all") { Description = "All live grants" };
 

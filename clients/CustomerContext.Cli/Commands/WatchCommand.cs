@@ -28,7 +28,8 @@ internal sealed class WatchCommand : CtxCommand
     [
         "ctx watch --email customer1@example.org --tenant acme --actor agent-7 --interaction call-1 --purpose service.support",
         "ctx watch --email customer1@example.org --tenant acme --service crm --purpose service.support --json",
-        "    one line an event: {\"event\":\"changed\",\"frame\":{...},\"current\":{...}}, {\"event\":\"interrupted\",...}, {\"event\":\"resumed\"}, {\"event\":\"ended\",\"reason\":\"GRANT_REVOKED\"}",
+        "    one line an event: {\"event\":\"changed\",\"frame\":{...},\"current\":{...}}, {\"event\":\"interrupted\",...},",
+        "    {\"event\":\"resumed\"}, {\"event\":\"ended\",\"reason\":\"GRANT_REVOKED\"}",
     ];
 
     protected override async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)

@@ -10,16 +10,46 @@ internal sealed class SignalOptions
 {
     private readonly Option<string?> _text = new("--text") { Description = "What the customer said; scored and forgotten", HelpName = "WORDS" };
     private readonly Option<double?> _score = new("--score") { Description = "A score from -1 to 1 instead of words", HelpName = "NUMBER" };
-    private readonly Option<string?> _survey = new("--survey") { Description = "An answer on a scale of 1 to 5 or 0 to 10, for example csat=2/5", HelpName = "QUESTION=ANSWER/5" };
-    private readonly Option<string?> _trait = new("--trait") { Description = "A coded attribute, for example support_tier=gold", HelpName = "NAME=VALUE" };
+
+    private readonly Option<string?> _survey = new("--survey")
+    {
+        Description = "An answer on a scale of 1 to 5 or 0 to 10, for example csat=2/5",
+        HelpName = "QUESTION=ANSWER/5",
+    };
+
+    private readonly Option<string?> _trait = new("--trait")
+    {
+        Description = "A coded attribute, for example support_tier=gold",
+        HelpName = "NAME=VALUE",
+    };
+
     private readonly Option<string[]> _topics = new("--topic") { Description = "What about; may be repeated", HelpName = "TOPIC" };
-    private readonly Option<string?> _conversation = new("--conversation") { Description = "The conversation it belongs to. Default: one of its own", HelpName = "ID" };
+
+    private readonly Option<string?> _conversation = new("--conversation")
+    {
+        Description = "The conversation it belongs to. Default: one of its own",
+        HelpName = "ID",
+    };
+
     private readonly Option<string?> _channel = new("--channel") { Description = "Where. Default: phone", HelpName = "NAME" };
-    private readonly Option<ConversationState?> _state = EnumOptions.One<ConversationState>("--state", "What it does to the conversation (default: opened)");
+    private readonly Option<ConversationState?> _state =
+        EnumOptions.One<ConversationState>("--state", "What it does to the conversation (default: opened)");
+
     private readonly Option<ParticipantRole?> _role = EnumOptions.One<ParticipantRole>("--role", "Whose turn it is (default: customer)");
     private readonly Option<string?> _link = new("--link") { Description = "Where the content lives", HelpName = "URL" };
-    private readonly Option<string?> _source = new("--source") { Description = "Which of the tenant's sources. Default: the tenant's default", HelpName = "NAME" };
-    private readonly Option<string?> _id = new("--id") { Description = "The signal's id; the same id counts once. Default: a new one", HelpName = "ID" };
+
+    private readonly Option<string?> _source = new("--source")
+    {
+        Description = "Which of the tenant's sources. Default: the tenant's default",
+        HelpName = "NAME",
+    };
+
+    private readonly Option<string?> _id = new("--id")
+    {
+        Description = "The signal's id; the same id counts once. Default: a new one",
+        HelpName = "ID",
+    };
+
     private readonly Option<string?> _at = new("--at") { Description = "When, for example -3d2h. Default: now", HelpName = "TIME" };
 
     public IEnumerable<Option> All =>

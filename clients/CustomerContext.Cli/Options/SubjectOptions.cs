@@ -8,8 +8,19 @@ internal sealed class SubjectOptions
 {
     private readonly Option<string?> _email = new("--email") { Description = "The customer, by e-mail address", HelpName = "ADDRESS" };
     private readonly Option<string?> _phone = new("--phone") { Description = "The customer, by phone number (E.164)", HelpName = "+NUMBER" };
-    private readonly Option<string?> _opaque = new("--opaque") { Description = "The customer, by an id in the tenant's own systems", HelpName = "ID" };
-    private readonly Option<string?> _customerId = new("--customer-id") { Description = "The customer, by the id from an earlier answer", HelpName = "ID" };
+
+    private readonly Option<string?> _opaque = new("--opaque")
+    {
+        Description = "The customer, by an id in the tenant's own systems",
+        HelpName = "ID",
+    };
+
+    private readonly Option<string?> _customerId = new("--customer-id")
+    {
+        Description = "The customer, by the id from an earlier answer",
+        HelpName = "ID",
+    };
+
     private readonly Option<string?> _iss = new("--iss") { Description = "The customer, by OpenID Connect issuer, with --sub", HelpName = "URL" };
     private readonly Option<string?> _sub = new("--sub") { Description = "The subject at that issuer", HelpName = "SUBJECT" };
 

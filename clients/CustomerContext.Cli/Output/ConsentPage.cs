@@ -15,7 +15,8 @@ internal static class ConsentPage
             return new Rows(new Markup("[grey]no grants[/]"));
         }
 
-        var table = new Table().Border(TableBorder.Rounded).BorderColor(Color.Grey).AddColumns("Who", "For", "What", "Whose signals", "When", "State", "Grant");
+        var table = new Table().Border(TableBorder.Rounded).BorderColor(Color.Grey)
+            .AddColumns("Who", "For", "What", "Whose signals", "When", "State", "Grant");
         foreach (var grant in grants)
         {
             var terms = grant.Terms ?? new GrantTerms();

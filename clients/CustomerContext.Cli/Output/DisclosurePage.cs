@@ -14,7 +14,8 @@ internal static class DisclosurePage
             return new Rows(new Markup("[grey]nobody has looked[/]"));
         }
 
-        var table = new Table().Border(TableBorder.Rounded).BorderColor(Color.Grey).AddColumns("#", "When", "Who", "What happened", "For", "Seen", "Whose signals");
+        var table = new Table().Border(TableBorder.Rounded).BorderColor(Color.Grey)
+            .AddColumns("#", "When", "Who", "What happened", "For", "Seen", "Whose signals");
         foreach (var look in looks)
         {
             table.AddRow(
@@ -31,7 +32,8 @@ internal static class DisclosurePage
     }
 
     public static IEnumerable<string> Refused(IEnumerable<RefusedLooks> refused, DateTimeOffset now) =>
-        refused.Select(day => $"[yellow]{Feeling.Plain(day.Tenant)} was refused {Words.Count(day.LookCount, "look")}[/] [grey]{Ages.Of(day.DayTime, now)}[/]");
+        refused.Select(day =>
+            $"[yellow]{Feeling.Plain(day.Tenant)} was refused {Words.Count(day.LookCount, "look")}[/] [grey]{Ages.Of(day.DayTime, now)}[/]");
 
     private static string Who(Disclosure look) => look switch
     {

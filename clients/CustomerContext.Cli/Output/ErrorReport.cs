@@ -60,7 +60,8 @@ internal static class ErrorReport
 
     private static string Hint(CustomerContextException error) => error switch
     {
-        ConsentRequiredException => "Nothing is granted for this purpose, or there is no such customer: which of the two is not told. Ask the customer.",
+        ConsentRequiredException =>
+            "Nothing is granted for this purpose, or there is no such customer: which of the two is not told. Ask the customer.",
         InvalidRequestException { Field: { } field, Rule: { } rule } => $"{field}: {rule}",
         ServerUnavailableException => "Is the server running? ./run starts it; --address says where to look.",
         NotAuthenticatedException => "Is --data the data directory of this server? Or bring a token with --token.",

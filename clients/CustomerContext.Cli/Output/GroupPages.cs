@@ -24,12 +24,13 @@ internal static class GroupPages
         var care = joined.Watch is { WorthCare: true } ? "  [bold yellow]worth care[/]" : "";
         return joined.Release is not { } release
             ? $"{name}  [grey]too few were heard[/]{care}"
-            : $"{name}  {Release(release)}  {Feeling.Way(release.Direction)}  [grey]heard {release.HeardCount:N0} of {release.MemberCount:N0}[/]{care}";
+            : $"{name}  {Release(release)}  {Feeling.Way(release.Direction)}  "
+                + $"[grey]heard {release.HeardCount:N0} of {release.MemberCount:N0}[/]{care}";
     });
 
     public static IEnumerable<string> Influence(Influence influence) =>
         influence.Topics.Select(topic => $"{Feeling.Plain(topic.Topic)}: {Words.Of(topic.Standing)}  "
-            + $"[grey]{Words.Count(topic.PeopleCount, "person").Replace("persons", "people")} replied, {topic.HelpfulCount} of {topic.AnsweredCount} answers helped[/]");
+            + $"[grey]{topic.PeopleCount:N0} people replied, {topic.HelpfulCount} of {topic.AnsweredCount} answers helped[/]");
 
     public static IEnumerable<string> Help(Help help) =>
     [

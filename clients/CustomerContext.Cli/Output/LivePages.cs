@@ -11,7 +11,10 @@ internal static class LivePages
     public static IEnumerable<string> Attention(Attention attention, DateTimeOffset now) => attention.Items.Count == 0
         ? ["nothing waits"]
         : attention.Items.Select(item =>
-            $"[bold red]{Words.Of(item.Kind)}[/]{About(item.Topics)}, since {Ages.Of(item.SinceTime, now)}{(item.DueTime is { } due ? $", due {Ages.Of(due, now)}" : "")}{Link(item.Link)}");
+        {
+            var due = item.DueTime is { } time ? $", due {Ages.Of(time, now)}" : "";
+            return $"[bold red]{Words.Of(item.Kind)}[/]{About(item.Topics)}, since {Ages.Of(item.SinceTime, now)}{due}{Link(item.Link)}";
+        });
 
     public static IEnumerable<string> TopOfMind(TopOfMind mind, DateTimeOffset now)
     {

@@ -18,7 +18,8 @@ internal abstract record ReplayLine(long Number)
     /// <param name="Subject">E-mail address or phone number.</param>
     /// <param name="Preferences">Absent: they stay as they are.</param>
     /// <param name="Grants">Each with tenant and terms.</param>
-    public sealed record OfCustomer(long Number, string Subject, Preferences? Preferences, IReadOnlyList<CreateGrantRequest> Grants) : ReplayLine(Number);
+    public sealed record OfCustomer(long Number, string Subject, Preferences? Preferences, IReadOnlyList<CreateGrantRequest> Grants)
+        : ReplayLine(Number);
 
     /// <summary>Neither.</summary>
     /// <param name="Number">Its number, from 1.</param>

@@ -7,7 +7,8 @@ namespace CustomerContext.Cli.Replay;
 /// <summary>A replay for people: the bar while it runs, the summary after it.</summary>
 internal static class ReplayPage
 {
-    public static Task<Exception?> WithBarAsync(IAnsiConsole console, FileInfo file, Func<Action<ReplayPlace>, Task<Exception?>> run) => console.Progress()
+    public static Task<Exception?> WithBarAsync(
+        IAnsiConsole console, FileInfo file, Func<Action<ReplayPlace>, Task<Exception?>> run) => console.Progress()
         .AutoClear(true)
         .Columns(new SpinnerColumn(), new ProgressBarColumn(), new PercentageColumn(), new RateColumn(), new RemainingTimeColumn())
         .StartAsync(progress =>

@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace CustomerContext.Cli.Replay;
 
 /// <summary>
-/// Reads a replay file line by line, section by section: a section is a run of lines of one kind. Parses ahead on other threads, since that costs more
-/// than sending.
+/// Reads a replay file line by line, section by section: a section is a run of lines of one kind.
+/// Parses ahead on other threads, since that costs more than sending.
 /// </summary>
 internal sealed class ReplayReader : IAsyncDisposable
 {
@@ -36,7 +36,7 @@ internal sealed class ReplayReader : IAsyncDisposable
         return reader;
     }
 
-    /// <summary>The lines of a kind that come next, up to one that is neither of that kind nor malformed; those go to <paramref name="malformed"/>.</summary>
+    /// <summary>The lines of a kind that come next, up to one of another kind; malformed ones go to <paramref name="malformed"/>.</summary>
     public async IAsyncEnumerable<T> SectionAsync<T>(Action<ReplayLine.Malformed> malformed) where T : ReplayLine
     {
         while (Next is T or ReplayLine.Malformed)

@@ -6,7 +6,12 @@ namespace CustomerContext.Cli.Replay;
 
 /// <summary>Sends a file: section after section, each with as much at a time as is good for it.</summary>
 internal sealed class ReplayRun(
-    CustomerContextClient client, Lazy<DevelopmentTokens> tokens, TimeProvider time, PublishOptions publish, ReplayPlace place, Action<ReplayPlace> show)
+    CustomerContextClient client,
+    Lazy<DevelopmentTokens> tokens,
+    TimeProvider time,
+    PublishOptions publish,
+    ReplayPlace place,
+    Action<ReplayPlace> show)
 {
     private static readonly TimeSpan SaveInterval = TimeSpan.FromSeconds(1);
 

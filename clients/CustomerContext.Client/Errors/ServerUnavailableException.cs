@@ -5,7 +5,8 @@ namespace CustomerContext.Client;
 /// (then <see cref="CustomerContextException.Code"/> is DeadlineExceeded). Whether a change was made is unknown: repeat it with the same ids.
 /// </summary>
 /// <inheritdoc cref="CustomerContextException(string, ErrorDetail, Exception?)"/>
-public sealed class ServerUnavailableException(string message, ErrorDetail detail, Exception? inner) : CustomerContextException(message, detail, inner)
+public sealed class ServerUnavailableException(string message, ErrorDetail detail, Exception? inner)
+    : CustomerContextException(message, detail, inner)
 {
     /// <summary>How long to wait. Absent: the server did not say.</summary>
     public TimeSpan? RetryDelay => Detail.RetryDelay;

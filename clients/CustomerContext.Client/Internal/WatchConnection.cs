@@ -21,7 +21,8 @@ internal sealed class WatchConnection : IDisposable
         _call = raw.Contexts.WatchContext(request, options.WithCancellationToken(_stop.Token));
     }
 
-    public static async Task<WatchConnection> OpenAsync(Caller caller, RawServices raw, WatchContextRequest request, CancellationToken cancellation) =>
+    public static async Task<WatchConnection> OpenAsync(
+        Caller caller, RawServices raw, WatchContextRequest request, CancellationToken cancellation) =>
         new(raw, request, await caller.CallOptionsAsync(null, cancellation).ConfigureAwait(false), caller.Options);
 
     /// <summary>The next message; none: the server ended the stream with OK; an error: it broke, or was refused.</summary>
