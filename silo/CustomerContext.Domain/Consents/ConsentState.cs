@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using CustomerContext.Domain.Common;
 using Orleans;
 
 namespace CustomerContext.Domain.Consents;
@@ -21,6 +22,9 @@ public sealed record ConsentState(
 {
     /// <summary>A customer who has said nothing.</summary>
     public static ConsentState None { get; } = new(0, Preferences.Off, [], null, []);
+
+    /// <summary>True if signals of <paramref name="source"/> may be kept now: the customer lets it collect, and has not paused everything.</summary>
+    public bool Collects(SourceId source) => PausedAt is null && Preferences.Collects(source);
 
     /// <summary>The grant <paramref name="id"/>; absent if there is none.</summary>
     public Grant? Find(GrantId id) => Grants.FirstOrDefault(grant => grant.Id == id);

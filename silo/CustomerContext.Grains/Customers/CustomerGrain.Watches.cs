@@ -104,7 +104,7 @@ internal sealed partial class CustomerGrain
             var now = _time.GetUtcNow();
             Recheck(watch, consent, now);
             return watch.End is null
-                ? new LedgerStep<LookAnswer?>(Answer(watch.Decision, now), consent, HourRecord(watch, now), MustBeCurrent: true)
+                ? new LedgerStep<LookAnswer?>(Answer(watch.Decision, consent, now), consent, HourRecord(watch, now), MustBeCurrent: true)
                 : new LedgerStep<LookAnswer?>(null, consent);
         });
 

@@ -55,7 +55,7 @@ internal sealed partial class CustomerGrain : Grain, ICustomerGrain
             var decided = Decide(consent, request.Read, now);
             return decided.IsOk
                 ? new(
-                    Answer(decided.Value, now),
+                    Answer(decided.Value, consent, now),
                     ConsentRules.UseUp(consent, decided.Value.UsesUp, now),
                     DisclosureRecord.Of(DisclosureKind.LookUp, request.Read, request.Actor, decided.Value, now))
                 : new(decided.Refusal, consent);
@@ -65,14 +65,14 @@ internal sealed partial class CustomerGrain : Grain, ICustomerGrain
 
     public async Task<ImmutableArray<Refusal?>> Publish(ImmutableArray<ScoredSignal> signals)
     {
-        await _context.Ready();
         var consent = await GetConsent();
-        var state = _context.Pending;
+        await _context.Ready();
+        var state = CustomerRules.Keep(_context.Pending, consent.Preferences);
         var refusals = ImmutableArray.CreateBuilder<Refusal?>(signals.Length);
         foreach (var signal in signals)
         {
             // A source that may not collect gets the same answer as one that may, and nothing is kept.
-            if (!consent.Preferences.Collects(signal.Signal.Source))
+            if (!consent.Collects(signal.Signal.Source))
             {
                 refusals.Add(null);
                 continue;
@@ -91,9 +91,10 @@ internal sealed partial class CustomerGrain : Grain, ICustomerGrain
     private Outcome<ReadDecision> Decide(ConsentState consent, ReadRequest read, DateTimeOffset now) =>
         ReadRules.Decide(consent, read, OpenConversations.With(_context.Visible, read.Tenant, now), now);
 
-    private LookAnswer Answer(ReadDecision decision, DateTimeOffset now)
+    private LookAnswer Answer(ReadDecision decision, ConsentState consent, DateTimeOffset now)
     {
-        var state = _context.Visible;
+        // What a source sent that may not collect any more is gone at once, whether or not the state has been rewritten yet.
+        var state = CustomerRules.Keep(_context.Visible, consent.Preferences);
         return new LookAnswer(
             _customer,
             [.. decision.Slices.Select(slice => new LookPart(slice.Facets, _snapshots.Get(state, slice.View, now)))],

@@ -14,8 +14,8 @@ namespace CustomerContext.Silo.Api.Contexts;
 /// <summary>What a look may show, as the contract has it.</summary>
 internal sealed class AnswerTranslator(CustomerIds ids)
 {
-    /// <summary>The answer for <paramref name="tenant"/>.</summary>
-    public GetContextResponse ToProto(TenantId tenant, LookAnswer answer)
+    /// <summary>The answer for <paramref name="tenant"/>; <paramref name="later"/> are facets that come with a later version.</summary>
+    public GetContextResponse ToProto(TenantId tenant, LookAnswer answer, FacetSet later)
     {
         var first = answer.Parts[0].Snapshot;
         var response = new GetContextResponse
@@ -28,11 +28,9 @@ internal sealed class AnswerTranslator(CustomerIds ids)
             KeepUntilTime = (first.AsOf + Limits.Requests.KeepAnswer).ToTimestamp(),
             DisclosureId = DisclosureTranslator.IdOf(answer.Record),
         };
-        var later = FacetSet.None;
         foreach (var part in answer.Parts)
         {
             FacetMessages.Of(part.Snapshot).Put(part.Facets, response.Context);
-            later = later.Union(part.Facets.Except(FacetMessages.Available));
         }
 
         foreach (var grant in answer.Grants)
@@ -47,6 +45,7 @@ internal sealed class AnswerTranslator(CustomerIds ids)
     private static void AddWithheld(GetContextResponse response, IEnumerable<WithheldFacet> withheld, FacetSet later)
     {
         var all = withheld
+            .Where(one => !later.Contains(one.Facet))
             .Select(one => new Withheld { Facet = (V1.Facet)one.Facet, Reason = ReasonOf(one.Reason) })
             .Concat(Facets.ToProto(later).Select(facet => new Withheld { Facet = facet, Reason = V1.WithheldReason.NotAvailableYet }));
         response.Withheld.AddRange(all.OrderBy(one => one.Facet));

@@ -26,8 +26,8 @@ internal sealed class ContextApi(
     {
         var arrived = time.GetTimestamp();
         var caller = CallerOf.Tenant(context);
-        var look = reads.Read(caller, request.Purpose, request.Facets, request.InteractionId).OrThrow();
-        var answer = await Look(caller, request.Subject, "subject", look);
+        var read = reads.Read(caller, request.Purpose, request.Facets, request.InteractionId).OrThrow();
+        var answer = await Look(caller, request.Subject, "subject", read);
         return answer.IsOk ? answer.Value : throw await Refused(answer.Refusal, arrived);
     }
 
@@ -40,8 +40,8 @@ internal sealed class ContextApi(
             throw RpcErrors.From(new Refusal(RefusalReason.InvalidArgument, "subjects", $"must be 1 to {Limits.Requests.Subjects}"));
         }
 
-        var look = reads.Read(caller, request.Purpose, request.Facets, request.InteractionId).OrThrow();
-        var results = await Task.WhenAll(request.Subjects.Select((subject, i) => BatchItem(caller, subject, $"subjects[{i}]", look)));
+        var read = reads.Read(caller, request.Purpose, request.Facets, request.InteractionId).OrThrow();
+        var results = await Task.WhenAll(request.Subjects.Select((subject, i) => BatchItem(caller, subject, $"subjects[{i}]", read)));
         if (results.Any(result => result.Status?.Reason == ErrorReason.ConsentRequired))
         {
             await floor.Wait(arrived);
@@ -55,21 +55,21 @@ internal sealed class ContextApi(
     {
         var arrived = time.GetTimestamp();
         var caller = CallerOf.Tenant(context);
-        var look = reads.Read(caller, request.Purpose, request.Facets, request.InteractionId).OrThrow();
+        var read = reads.Read(caller, request.Purpose, request.Facets, request.InteractionId).OrThrow();
         TextRules.Check(request.ResumeToken, "resume_token", Limits.Requests.TokenLength, required: false).OrThrow();
         var named = (await subjects.Resolve(caller.Tenant, request.Subject, "subject")).OrThrow();
         var customer = grains.GetGrain<ICustomerGrain>(named.Customer.Value);
-        var opened = await customer.OpenWatch(new WatchRequest(look, caller.Until));
+        var opened = await customer.OpenWatch(new WatchRequest(read.Look, caller.Until));
         if (!opened.IsOk)
         {
             throw await Refused(opened.Refusal, arrived);
         }
 
-        var stream = new WatchStream(customer, opened.Value, new FrameTranslator(answers, caller.Tenant, request.ResumeToken), responseStream, time);
+        var stream = new WatchStream(customer, opened.Value, new FrameTranslator(answers, caller.Tenant, read.Later, request.ResumeToken), responseStream, time);
         await stream.Run(context.CancellationToken, lifetime.ApplicationStopping);
     }
 
-    private async Task<Outcome<GetContextResponse>> Look(TenantCaller caller, SubjectIdentifier? subject, string field, LookRequest look)
+    private async Task<Outcome<GetContextResponse>> Look(TenantCaller caller, SubjectIdentifier? subject, string field, TenantRead read)
     {
         var named = await subjects.Resolve(caller.Tenant, subject, field);
         if (!named.IsOk)
@@ -77,15 +77,15 @@ internal sealed class ContextApi(
             return named.Refusal;
         }
 
-        var answer = await grains.GetGrain<ICustomerGrain>(named.Value.Customer.Value).Look(look);
-        return answer.IsOk ? answers.ToProto(caller.Tenant, answer.Value) : answer.Refusal;
+        var answer = await grains.GetGrain<ICustomerGrain>(named.Value.Customer.Value).Look(read.Look);
+        return answer.IsOk ? answers.ToProto(caller.Tenant, answer.Value, read.Later) : answer.Refusal;
     }
 
-    private async Task<ContextResult> BatchItem(TenantCaller caller, SubjectIdentifier subject, string field, LookRequest look)
+    private async Task<ContextResult> BatchItem(TenantCaller caller, SubjectIdentifier subject, string field, TenantRead read)
     {
         try
         {
-            var answer = await Look(caller, subject, field, look);
+            var answer = await Look(caller, subject, field, read);
             return answer.IsOk
                 ? new ContextResult { Answer = answer.Value }
                 : new ContextResult { Status = ItemStatuses.From(answer.Refusal) };

@@ -1,3 +1,4 @@
+using CustomerContext.Domain;
 using CustomerContext.Domain.Common;
 using CustomerContext.Domain.Consents;
 using CustomerContext.Grains.Customers;
@@ -18,6 +19,7 @@ internal sealed class IdentityApi(IGrainFactory grains, SubjectResolver subjects
 {
     public override async Task<LinkIdentifierResponse> LinkIdentifier(LinkIdentifierRequest request, ServerCallContext context)
     {
+        TextRules.Check(request.RequestId, "request_id", Limits.Consents.RequestIdLength).OrThrow();
         var caller = CallerOf.Tenant(context);
         var key = OpaqueKey(caller.Tenant, request.Identifier);
         var named = (await subjects.Resolve(caller.Tenant, request.Subject, "subject")).OrThrow();
@@ -32,6 +34,7 @@ internal sealed class IdentityApi(IGrainFactory grains, SubjectResolver subjects
 
     public override async Task<UnlinkIdentifierResponse> UnlinkIdentifier(UnlinkIdentifierRequest request, ServerCallContext context)
     {
+        TextRules.Check(request.RequestId, "request_id", Limits.Consents.RequestIdLength).OrThrow();
         var key = OpaqueKey(CallerOf.Tenant(context).Tenant, request.Identifier);
         var identity = grains.GetGrain<IIdentityGrain>(key);
         if (await identity.Resolve() is { } customer)
