@@ -1,0 +1,61 @@
+using CustomerContext.Benchmarks.Load;
+using CustomerContext.Benchmarks.Serving;
+using CustomerContext.Benchmarks.Town;
+using CustomerContext.V1;
+using Google.Protobuf;
+using Grpc.Core;
+
+namespace CustomerContext.Benchmarks.Lookup;
+
+/// <summary>The requests, and the cases that send them.</summary>
+internal sealed class Looks
+{
+    private readonly Connections _connections;
+    private readonly Metadata _headers;
+    private readonly GetContextRequest[] _byId;
+    private readonly GetContextRequest[] _byEmail;
+
+    private Looks(Connections connections, Metadata headers, GetContextRequest[] byId, GetContextRequest[] byEmail) =>
+        (_connections, _headers, _byId, _byEmail) = (connections, headers, byId, byEmail);
+
+    /// <summary>Size of one answer.</summary>
+    public required int AnswerBytes { get; init; }
+
+    /// <summary>Size of one record.</summary>
+    public required int RecordBytes { get; init; }
+
+    /// <summary>Looks every customer up once, and gives the baselines the first answer.</summary>
+    public static async Task<Looks> Prepare(Connections connections, Customers customers, int count)
+    {
+        var byEmail = Enumerable.Range(0, count).Select(customer => Customers.Look(new SubjectIdentifier { Email = Customers.Email(customer) })).ToArray();
+        var answers = new GetContextResponse[count];
+        await Parallel.ForAsync(0, count, async (customer, stop) =>
+            answers[customer] = await connections.Next().Contexts.GetContextAsync(byEmail[customer], customers.Tenant, cancellationToken: stop));
+        var first = answers[0];
+        if (first.Context is not { Sentiment: not null, TopOfMind: not null, Conversations: not null, Situation: not null } || first.Withheld.Count > 0)
+        {
+            throw new InvalidOperationException($"The answer is not whole: {first}");
+        }
+
+        var prepare = new PrepareRequest { CustomerIds = { answers.Select(answer => answer.CustomerId) }, Answer = first.ToByteString() };
+        var prepared = await connections.Next().Baselines.PrepareAsync(prepare, customers.Tenant);
+        var byId = answers.Select(answer => Customers.Look(new SubjectIdentifier { CustomerId = answer.CustomerId })).ToArray();
+        return new Looks(connections, customers.Tenant, byId, byEmail) { AnswerBytes = first.CalculateSize(), RecordBytes = prepared.RecordBytes };
+    }
+
+    /// <summary>Echo, read, read and append, lookup by id, lookup by address; and with SQLite the same read and append there.</summary>
+    public IReadOnlyList<Case> Cases(Store store) =>
+    [
+        new(LookupReport.Echo, number => _connections.Next().Baselines.EchoAsync(Of(_byId, number), _headers).ResponseAsync),
+        new(LookupReport.Get, number => _connections.Next().Baselines.GetAsync(Of(_byId, number), _headers).ResponseAsync),
+        new(LookupReport.GetAndAppend, number => _connections.Next().Baselines.GetAndAppendAsync(Of(_byId, number), _headers).ResponseAsync),
+        new("GetContext by customer id", number => _connections.Next().Contexts.GetContextAsync(Of(_byId, number), _headers).ResponseAsync),
+        new("GetContext by e-mail", number => _connections.Next().Contexts.GetContextAsync(Of(_byEmail, number), _headers).ResponseAsync),
+        .. store == Store.Sqlite
+            ? (Case[])[new("plain SQLite SELECT and INSERT", number => _connections.Next().Baselines.SelectAndInsertAsync(Of(_byId, number), _headers).ResponseAsync)]
+            : [],
+    ];
+
+    /// <summary>Spread over all customers, neighbours far apart.</summary>
+    private static GetContextRequest Of(GetContextRequest[] requests, int number) => requests[(int)((uint)number * 7_919L % requests.Length)];
+}

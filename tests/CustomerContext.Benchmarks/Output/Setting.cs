@@ -1,0 +1,29 @@
+using System.Runtime.InteropServices;
+using CustomerContext.Benchmarks.Serving;
+using Orleans;
+
+namespace CustomerContext.Benchmarks.Output;
+
+/// <summary>Under which circumstances figures were measured.</summary>
+/// <param name="Store">Where the silo kept everything, and how durably.</param>
+internal sealed record Setting(string Store)
+{
+    /// <summary>Which Orleans and gRPC: <c>packages</c> or <c>standins</c>.</summary>
+    public string Stack { get; } = typeof(Grain).Assembly.GetName().Name == "Orleans" ? "standins" : "packages";
+
+    /// <summary>Processors for server, Redis and load together.</summary>
+    public int Processors { get; } = Environment.ProcessorCount;
+
+    /// <summary>The runtime.</summary>
+    public string Runtime { get; } = RuntimeInformation.FrameworkDescription;
+
+    /// <summary>When.</summary>
+    public DateTimeOffset At { get; } = TimeProvider.System.GetUtcNow();
+
+    /// <summary>The setting of a run on <paramref name="store"/>.</summary>
+    public static Setting Of(Store store, BenchmarkOptions options) =>
+        new(store == Serving.Store.Redis ? $"Redis, appendonly yes, appendfsync {options.Fsync}" : $"SQLite, synchronous FULL (the baselines' Redis: appendfsync {options.Fsync})");
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Store}; Stack={Stack}; {Runtime}; {Processors} processors shared by server, Redis and load; {At:yyyy-MM-dd HH:mm}Z";
+}

@@ -1,0 +1,38 @@
+using CustomerContext.Benchmarks;
+using CustomerContext.Benchmarks.Ingest;
+using CustomerContext.Benchmarks.Lookup;
+using CustomerContext.Benchmarks.Memory;
+using CustomerContext.Benchmarks.Serving;
+using Grpc.Core;
+
+try
+{
+    switch (args)
+    {
+        case ["lookup", .. var rest]:
+            await LookupBenchmark.Run(BenchmarkOptions.Read(rest));
+            return 0;
+        case ["ingest", .. var rest]:
+            await IngestBenchmark.Run(BenchmarkOptions.Read(rest));
+            return 0;
+        case ["memory", .. var rest]:
+            await MemoryBenchmark.Run(BenchmarkOptions.Read(rest));
+            return 0;
+        case ["host", var redis, .. var silo]:
+            await ServerHost.Run(redis, silo);
+            return 0;
+        default:
+            Console.WriteLine(BenchmarkOptions.Usage);
+            return args is ["--help"] ? 0 : 2;
+    }
+}
+catch (FormatException error)
+{
+    await Console.Error.WriteLineAsync($"{error.Message}\n{BenchmarkOptions.Usage}");
+    return 2;
+}
+catch (Exception error) when (error is InvalidOperationException or RpcException or TimeoutException)
+{
+    await Console.Error.WriteLineAsync(error.ToString());
+    return 1;
+}

@@ -1,0 +1,104 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using CustomerContext.Testing;
+
+namespace CustomerContext.Benchmarks.Serving;
+
+/// <summary>A <see cref="ServerHost"/> in a process of its own, with its Redis and its data folder; all of it goes when this is disposed of.</summary>
+internal sealed class ServerProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan _startTimeout = TimeSpan.FromMinutes(2);
+
+    private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("customercontext-benchmark-");
+    private readonly RedisServer _redis;
+    private Process _process = null!;
+
+    private ServerProcess(RedisServer redis) => _redis = redis;
+
+    /// <summary>Where gRPC listens.</summary>
+    public string Address { get; private set; } = "";
+
+    /// <summary>The silo's data folder, where its keys lie.</summary>
+    public string DataFolder => _data.FullName;
+
+    /// <summary>Starts everything; ready when this returns.</summary>
+    /// <param name="store">Where the silo keeps everything. Redis runs in either case, for the baselines.</param>
+    /// <param name="fsync">Redis' <c>appendfsync</c>.</param>
+    public static async Task<ServerProcess> Start(Store store, string fsync)
+    {
+        // A rewrite of the append-only file would hit one case and not the next.
+        var redis = await RedisServer.Start("--appendonly", "yes", "--appendfsync", fsync, "--auto-aof-rewrite-percentage", "0");
+        var server = new ServerProcess(redis);
+        try
+        {
+            await server.Run(store);
+            return server;
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Processor time used so far, by the server and by Redis.</summary>
+    public (TimeSpan Server, TimeSpan Redis) ProcessorTime()
+    {
+        using var redis = Process.GetProcessById(_redis.ProcessId);
+        _process.Refresh();
+        return (_process.TotalProcessorTime, redis.TotalProcessorTime);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _process.StandardInput.Close();
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+        await _redis.DisposeAsync();
+        _data.Delete(recursive: true);
+    }
+
+    private async Task Run(Store store)
+    {
+        string[] arguments =
+        [
+            "host", _redis.EndPoint, "--data", _data.FullName, "--grpc", "127.0.0.1:0", "--http", "127.0.0.1:0",
+            "--silo-port", FreePort(), "--gateway-port", FreePort(), "--Logging:LogLevel:Default=Warning",
+            .. store == Store.Redis ? (string[])["--redis", _redis.EndPoint] : [],
+        ];
+        var start = new ProcessStartInfo(Environment.ProcessPath!, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true };
+        start.Environment["DOTNET_gcServer"] = "1"; // As the silo has it by its SDK.
+        _process = Process.Start(start)!;
+        using var patience = new CancellationTokenSource(_startTimeout, TimeProvider.System);
+        while (await _process.StandardOutput.ReadLineAsync(patience.Token) is { } line)
+        {
+            if (line.StartsWith(ServerHost.ReadyMark, StringComparison.Ordinal))
+            {
+                Address = line[ServerHost.ReadyMark.Length..];
+                _ = _process.StandardOutput.ReadToEndAsync(CancellationToken.None); // So that it never waits for a reader.
+                return;
+            }
+        }
+
+        throw new InvalidOperationException("The server ended before it was ready.");
+    }
+
+    private static string FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port.ToString(CultureInfo.InvariantCulture);
+    }
+}
+
+/// <summary>Where the silo keeps everything.</summary>
+internal enum Store
+{
+    /// <summary>The embedded file.</summary>
+    Sqlite,
+
+    /// <summary>A redis-server.</summary>
+    Redis,
+}

@@ -1,0 +1,63 @@
+using CustomerContext.Benchmarks.Load;
+using CustomerContext.V1;
+using Grpc.Core;
+
+namespace CustomerContext.Benchmarks.Town;
+
+/// <summary>Customers who granted the tenant everything, and what was said about them.</summary>
+internal sealed class Customers(Connections connections, Tokens tokens)
+{
+    /// <summary>The purpose for which everything is granted.</summary>
+    public const string Purpose = "service.support";
+
+    private const int AtOnce = 32;
+    private const int PerBatch = 20;
+
+    /// <summary>The four facets of a lookup.</summary>
+    public static readonly Facet[] Facets = [Facet.Sentiment, Facet.TopOfMind, Facet.Conversations, Facet.Situation];
+
+    private readonly Metadata _tenant = Headers(tokens.OfTenant());
+
+    /// <summary>The headers of the tenant's calls.</summary>
+    public Metadata Tenant => _tenant;
+
+    /// <summary>The address of customer number <paramref name="customer"/>.</summary>
+    public static string Email(int customer) => $"customer{customer}@example.org";
+
+    /// <summary>Makes the customers numbered <paramref name="from"/> to, but not including, <paramref name="to"/>, with the past that <paramref name="signals"/> gives.</summary>
+    public async Task Make(int from, int to, Func<int, IEnumerable<Signal>> signals)
+    {
+        var atOnce = new ParallelOptions { MaxDegreeOfParallelism = AtOnce };
+        await Parallel.ForAsync(from, to, atOnce, async (customer, _) => await SayYes(customer));
+        await Parallel.ForEachAsync(Enumerable.Range(from, to - from).Chunk(PerBatch), atOnce, async (batch, stop) =>
+        {
+            var answer = await connections.Next().Signals.PublishSignalsAsync(new PublishSignalsRequest { Signals = { batch.SelectMany(signals) } }, _tenant, cancellationToken: stop);
+            if (answer.Results.FirstOrDefault(result => result.Outcome != SignalOutcome.Accepted) is { } refused)
+            {
+                throw new InvalidOperationException($"A signal of the benchmark was not accepted: {refused}");
+            }
+        });
+    }
+
+    /// <summary>A lookup of the four facets.</summary>
+    public static GetContextRequest Look(SubjectIdentifier subject) =>
+        new() { Subject = subject, Purpose = Purpose, Facets = { Facets }, InteractionId = "call-1" };
+
+    private static Metadata Headers(string token) => new() { { "authorization", $"Bearer {token}" } };
+
+    private async Task SayYes(int customer)
+    {
+        var consents = connections.Next().Consents;
+        var headers = Headers(tokens.OfCustomer(Email(customer)));
+        await consents.SetPreferencesAsync(
+            new SetPreferencesRequest { RequestId = $"preferences-{customer}", Preferences = new Preferences { Collect = { Tokens.Tenant }, OfAge = true } }, headers);
+        await consents.CreateGrantAsync(
+            new CreateGrantRequest
+            {
+                RequestId = $"grant-{customer}",
+                Tenant = Tokens.Tenant,
+                Terms = new GrantTerms { Purposes = { Purpose }, Facets = { Facets }, When = GrantWhen.AnyTime, IncludeEarlier = true },
+            },
+            headers);
+    }
+}
