@@ -15,7 +15,7 @@ internal sealed class Batches
     /// <summary>Calls in flight for the hot customer: what they carry has to fit into the window of signals that a customer remembers.</summary>
     private const int HotCalls = 4;
 
-    private readonly SemaphoreSlim _hot = new(HotCalls, HotCalls);
+    private static readonly SemaphoreSlim _hot = new(HotCalls, HotCalls);
     private readonly Connections _connections;
     private readonly Metadata _headers;
     private readonly string[] _ids;
