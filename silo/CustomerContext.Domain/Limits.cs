@@ -353,6 +353,9 @@ public static class Limits
         /// <summary>How often a lost connection to Redis is tried again.</summary>
         public static TimeSpan RedisReconnect { get; } = TimeSpan.FromMilliseconds(500);
 
+        /// <summary>How long a lost connection to Redis is left to the client to mend; then a new one is made.</summary>
+        public static TimeSpan RedisRenew { get; } = TimeSpan.FromSeconds(5);
+
         /// <summary>How often an idle connection to Redis is tried; one that stays silent is given up.</summary>
         public static TimeSpan RedisKeepAlive { get; } = TimeSpan.FromSeconds(5);
 

@@ -17,6 +17,7 @@ internal sealed class RedisStore(RedisStoreOptions options, StoreStatus status, 
     private readonly Lock _lock = new();
     private ConnectionMultiplexer? _connection;
     private Task<IDatabase>? _ready;
+    private long? _lostSince;
 
     public RedisStoreOptions Options => options;
 
@@ -71,6 +72,7 @@ internal sealed class RedisStore(RedisStoreOptions options, StoreStatus status, 
         catch (Exception error)
         {
             status.Trouble = error is StorageStartException ? error.Message : "Redis does not answer as it should.";
+            RenewIfLostForLong();
             throw;
         }
     }
@@ -86,8 +88,24 @@ internal sealed class RedisStore(RedisStoreOptions options, StoreStatus status, 
         status.Durability = await RedisDurability.Of(connection, options.AcceptLoss);
         var redis = connection.GetDatabase();
         await _identity.Establish(redis);
+        _lostSince = null;
         status.Trouble = null;
         return redis;
+    }
+
+    /// <summary>The client mends its connection by itself, but not always: one that has not found back for a while is given up for a new one.</summary>
+    private void RenewIfLostForLong()
+    {
+        lock (_lock)
+        {
+            _lostSince ??= time.GetTimestamp();
+            if (time.GetElapsedTime(_lostSince.Value) >= Limits.Storage.RedisRenew)
+            {
+                _lostSince = null;
+                _ = _connection?.CloseAsync(allowCommandsToComplete: false);
+                _connection = null;
+            }
+        }
     }
 
     private async Task<ConnectionMultiplexer> Connect()
