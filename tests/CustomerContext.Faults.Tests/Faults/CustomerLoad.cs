@@ -12,67 +12,90 @@ internal sealed class CustomerLoad(SiloClient client, string email, string revoc
     // One less than a conversation keeps, so that one counted twice shows.
     private const int Turns = 7;
 
+    private static readonly TimeSpan _longestResend = TimeSpan.FromSeconds(30);
+
     private readonly int _looksBeforeRevoke = random.Next(1, 40);
 
-    public string Email => email;
+    // What this one sent, and what was taken from it.
+    private readonly HashSet<SentTurn> _taken = [];
+    private int _sent;
 
-    public string Revocable => revocable;
-
-    /// <summary>Goes on until <paramref name="stop"/>; what fails before <paramref name="isBroken"/> is a fault of the server's.</summary>
+    /// <summary>
+    /// Goes on until <paramref name="stop"/>. UNAVAILABLE is an answer that may come at any time, and is tried again; any other failure before
+    /// <paramref name="isBroken"/> is a fault of the server's.
+    /// </summary>
     public Task Run(Func<bool> isBroken, CancellationToken stop)
     {
         return Task.WhenAll(Until(Publish), Until(Look), Until(LookAndRevoke), Until(Watch));
 
         async Task Until(Func<CancellationToken, Task> part)
         {
-            try
+            while (!stop.IsCancellationRequested)
             {
-                await part(stop);
-            }
-            catch (RpcException error) when (isBroken() && error.StatusCode is StatusCode.Unavailable or StatusCode.Cancelled or StatusCode.Internal)
-            {
-                // Cut off as planned.
+                try
+                {
+                    await part(stop);
+                    return;
+                }
+                catch (RpcException error) when (error.StatusCode == StatusCode.Unavailable && !isBroken())
+                {
+                    // Once more.
+                }
+                catch (RpcException error) when (isBroken() && error.StatusCode is StatusCode.Unavailable or StatusCode.Cancelled or StatusCode.Internal)
+                {
+                    return; // Cut off as planned.
+                }
             }
         }
     }
 
-    /// <summary>Sends every signal again until all are acknowledged, and the revoke under its own id.</summary>
-    public async Task Resend()
+    /// <summary>Sends every signal again until all are acknowledged, and the revoke under its own id; how many signals there were.</summary>
+    public async Task<int> Resend()
     {
-        var again = history.Sent.Keys.Select(Signal).ToArray();
-        var answer = await client.Signals.PublishSignalsAsync(Requests.Publish(again), client.AsAgent());
-        Assert.All(answer.Results, result => Assert.Contains(result.Outcome, new[] { SignalOutcome.Accepted, SignalOutcome.Duplicate }));
+        using var deadline = new CancellationTokenSource(_longestResend);
+        while (history.Sent.Keys.Where(turn => !_taken.Contains(turn)).ToArray() is { Length: > 0 } again)
+        {
+            deadline.Token.ThrowIfCancellationRequested();
+            await Publish(again);
+        }
+
         await Revoke();
+        return _taken.Count;
     }
 
     private async Task Publish(CancellationToken stop)
     {
         var turns = Enumerable.Range(0, Conversations * Turns).Select(i => new SentTurn($"{email}.{i % Conversations}", i / Conversations)).ToArray();
-        var sent = 0;
         while (!stop.IsCancellationRequested)
         {
             // New ones first; then again what was sent before.
-            var batch = sent < turns.Length
-                ? turns.Skip(sent).Take(random.Next(1, 4)).ToArray()
+            var batch = _sent < turns.Length
+                ? turns.Skip(_sent).Take(random.Next(1, 4)).ToArray()
                 : random.GetItems(turns, 2).Distinct().ToArray();
-            sent += batch.Length;
+            _sent += batch.Length;
             foreach (var turn in batch)
             {
                 history.Sent[turn] = true;
             }
 
-            var answer = await client.Signals.PublishSignalsAsync(Requests.Publish(batch.Select(Signal)), client.AsAgent());
+            await Publish(batch);
             answered();
-            for (var i = 0; i < batch.Length; i++)
+        }
+    }
+
+    private async Task Publish(SentTurn[] turns)
+    {
+        var answer = await client.Signals.PublishSignalsAsync(Requests.Publish(turns.Select(Signal)), client.AsAgent());
+        for (var i = 0; i < turns.Length; i++)
+        {
+            if (answer.Results[i].Outcome is SignalOutcome.Accepted or SignalOutcome.Duplicate)
             {
-                if (answer.Results[i].Outcome is SignalOutcome.Accepted or SignalOutcome.Duplicate)
-                {
-                    history.Acknowledged[batch[i]] = true;
-                }
-                else
-                {
-                    Assert.Equal(ErrorReason.StoreUnavailable, answer.Results[i].Status.Reason);
-                }
+                history.Acknowledged[turns[i]] = true;
+                _taken.Add(turns[i]);
+            }
+            else
+            {
+                Assert.Equal(ErrorReason.StoreUnavailable, answer.Results[i].Status.Reason);
             }
         }
     }

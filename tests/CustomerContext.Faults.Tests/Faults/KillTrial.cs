@@ -13,7 +13,6 @@ internal sealed class KillTrial(int seed)
     private const int MostAnswers = 400;
 
     private static readonly TimeSpan _longestLoad = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan _longestHealing = TimeSpan.FromSeconds(30);
 
     private readonly History _history = new();
     private readonly List<(string Email, string Revocable)> _customers = [];
@@ -67,9 +66,9 @@ internal sealed class KillTrial(int seed)
         using var client = new SiloClient(silo);
         foreach (var (email, revocable) in _customers.TakeLast(CustomersPerRound))
         {
-            await Healed(client, email);
             await Check(client, email, revocable, isAllAcknowledged: false);
-            await new CustomerLoad(client, email, revocable, _history.Of(email), new Random(seed), () => { }).Resend();
+            var load = new CustomerLoad(client, email, revocable, _history.Of(email), new Random(seed), () => { });
+            await Patience.Try(load.Resend);
             await Check(client, email, revocable, isAllAcknowledged: true);
         }
     }
@@ -86,7 +85,7 @@ internal sealed class KillTrial(int seed)
 
     private async Task Check(SiloClient client, string email, string revocable, bool isAllAcknowledged)
     {
-        var seen = await Observe(client, email, revocable);
+        var seen = await Patience.Try(() => Observe(client, email, revocable));
         var violations = HistoryChecker.Violations(_history.Of(email), seen, isAllAcknowledged).ToArray();
         Assert.True(violations.Length == 0, $"{email}: {string.Join("; ", violations)}");
     }
@@ -115,24 +114,6 @@ internal sealed class KillTrial(int seed)
         catch (RpcException refused) when (refused.StatusCode == StatusCode.PermissionDenied)
         {
             return false;
-        }
-    }
-
-    /// <summary>Asks until the server answers again.</summary>
-    private static async Task Healed(SiloClient client, string email)
-    {
-        using var deadline = new CancellationTokenSource(_longestHealing);
-        while (true)
-        {
-            try
-            {
-                await client.Contexts.GetContextAsync(Requests.Lookup(email), client.AsAgent());
-                return;
-            }
-            catch (RpcException error) when (error.StatusCode == StatusCode.Unavailable && !deadline.IsCancellationRequested)
-            {
-                // Not yet.
-            }
         }
     }
 }

@@ -10,11 +10,13 @@ internal static class Customers
         /// <summary>Makes a customer who collects from acme and grants <paramref name="tenants"/> everything; the ids of the grants, in order.</summary>
         public async Task<string[]> MakeCustomer(string email, params string[] tenants)
         {
-            await client.Consents.SetPreferencesAsync(Requests.Preferences("acme"), client.AsCustomer(email));
+            var preferences = Requests.Preferences("acme");
+            await Patience.Try(() => client.Consents.SetPreferencesAsync(preferences, client.AsCustomer(email)).ResponseAsync);
             var grants = new List<string>();
             foreach (var tenant in tenants)
             {
-                grants.Add((await client.Consents.CreateGrantAsync(Requests.Grant(tenant), client.AsCustomer(email))).Grant.GrantId);
+                var grant = Requests.Grant(tenant);
+                grants.Add((await Patience.Try(() => client.Consents.CreateGrantAsync(grant, client.AsCustomer(email)).ResponseAsync)).Grant.GrantId);
             }
 
             return [.. grants];

@@ -1,0 +1,26 @@
+using Grpc.Core;
+
+namespace CustomerContext.Faults.Tests.Harness;
+
+/// <summary>What every client of the API does about UNAVAILABLE.</summary>
+internal static class Patience
+{
+    private static readonly TimeSpan _longest = TimeSpan.FromSeconds(30);
+
+    /// <summary>The answer of <paramref name="call"/>, which is tried again while it is answered UNAVAILABLE; it must be safe to repeat.</summary>
+    public static async Task<T> Try<T>(Func<Task<T>> call)
+    {
+        using var deadline = new CancellationTokenSource(_longest);
+        while (true)
+        {
+            try
+            {
+                return await call();
+            }
+            catch (RpcException error) when (error.StatusCode == StatusCode.Unavailable && !deadline.IsCancellationRequested)
+            {
+                // Not yet.
+            }
+        }
+    }
+}
