@@ -45,7 +45,7 @@ internal sealed class GetCommand : CtxCommand
     private void Write(IAnsiConsole screen, GetContextResponse answer)
     {
         screen.Write(ContextPage.Render(answer.Context ?? new Context(), answer.Withheld, Now));
-        var keep = answer.KeepUntilTime is { } until ? $" · may be kept until {Ages.Exact(until)}" : "";
+        var keep = answer.KeepUntilTime is { } until ? $" · to be forgotten {Ages.Of(until, Now)}" : "";
         screen.MarkupLine($"[grey]customer {Feeling.Plain(answer.CustomerId)} · on record as {Feeling.Plain(answer.DisclosureId)}{keep}[/]");
     }
 }

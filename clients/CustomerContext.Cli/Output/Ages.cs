@@ -22,7 +22,4 @@ internal static class Ages
         { TotalMinutes: >= 1 } => $"{(int)span.TotalMinutes} min",
         _ => $"{(int)span.TotalSeconds} s",
     };
-
-    /// <summary>A moment to the minute, in UTC.</summary>
-    public static string Exact(Timestamp moment) => $"{moment.ToDateTimeOffset():yyyy-MM-dd HH:mm} UTC";
 }
