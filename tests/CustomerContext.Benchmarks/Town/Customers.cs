@@ -11,6 +11,7 @@ internal sealed class Customers(Connections connections, Tokens tokens)
     public const string Purpose = "service.support";
 
     private const int AtOnce = 32;
+    private const int Attempts = 20;
     private const int PerBatch = 20;
 
     /// <summary>The four facets of a lookup.</summary>
@@ -28,7 +29,7 @@ internal sealed class Customers(Connections connections, Tokens tokens)
     public async Task Make(int from, int to, Func<int, IEnumerable<Signal>> signals)
     {
         var atOnce = new ParallelOptions { MaxDegreeOfParallelism = AtOnce };
-        await Parallel.ForAsync(from, to, atOnce, async (customer, _) => await SayYes(customer));
+        await Parallel.ForAsync(from, to, atOnce, async (customer, _) => await Patiently(() => SayYes(customer)));
         await Parallel.ForEachAsync(Enumerable.Range(from, to - from).Chunk(PerBatch), atOnce, async (batch, stop) =>
         {
             var answer = await connections.Next().Signals.PublishSignalsAsync(new PublishSignalsRequest { Signals = { batch.SelectMany(signals) } }, _tenant, cancellationToken: stop);
@@ -44,6 +45,25 @@ internal sealed class Customers(Connections connections, Tokens tokens)
         new() { Subject = subject, Purpose = Purpose, Facets = { Facets }, InteractionId = "call-1" };
 
     private static Metadata Headers(string token) => new() { { "authorization", $"Bearer {token}" } };
+
+    /// <summary>On a machine that has too much to do the store may be late; the request id makes a repeat harmless.</summary>
+    private static async Task Patiently(Func<Task> call)
+    {
+        for (var attempt = 1; attempt < Attempts; attempt++)
+        {
+            try
+            {
+                await call();
+                return;
+            }
+            catch (RpcException error) when (error.StatusCode == StatusCode.Unavailable)
+            {
+                // Again.
+            }
+        }
+
+        await call();
+    }
 
     private async Task SayYes(int customer)
     {
