@@ -360,7 +360,7 @@ public static class Limits
         public static TimeSpan RedisKeepAlive { get; } = TimeSpan.FromSeconds(5);
 
         /// <summary>How long connecting to Redis and looking at it may take together.</summary>
-        public static TimeSpan RedisPrepare { get; } = TimeSpan.FromSeconds(10);
+        public static TimeSpan RedisPrepare { get; } = TimeSpan.FromSeconds(30);
 
         /// <summary>Bytes in one stored payload.</summary>
         public const int PayloadBytes = 1024 * 1024;

@@ -5,9 +5,8 @@ namespace CustomerContext.Storage.Redis;
 
 /// <summary>
 /// The way to Redis: connected, durable enough, and the store that it was before. That is looked into at the first call and again after every loss
-/// of the connection; until
-/// it holds, every call is unavailable. A reply that something is missing is believed only once <see cref="Confirm"/> has seen the store's name
-/// after it.
+/// of the connection; until it holds, every call is unavailable. A reply that something is missing is believed only once <see cref="Confirm"/> has
+/// seen the store's name after it.
 /// </summary>
 internal sealed class RedisStore(RedisStoreOptions options, StoreStatus status, TimeProvider time) : IStoreStart, IDisposable
 {
@@ -15,13 +14,24 @@ internal sealed class RedisStore(RedisStoreOptions options, StoreStatus status, 
     private readonly CallGate _gate = new("Redis", time);
     private readonly StoreIdentity _identity = new(options);
     private readonly Lock _lock = new();
+    private Task<ConnectionMultiplexer>? _connecting;
     private ConnectionMultiplexer? _connection;
     private Task<IDatabase>? _ready;
     private long? _lostSince;
 
     public RedisStoreOptions Options => options;
 
-    public Task StartAsync() => Ready();
+    public async Task StartAsync()
+    {
+        try
+        {
+            await Ready();
+        }
+        catch (Exception error) when (error is not StorageStartException)
+        {
+            throw new StorageStartException($"Redis does not answer as it should. {error.Message}", error);
+        }
+    }
 
     /// <summary>The answer of <paramref name="call"/>.</summary>
     /// <exception cref="StoreUnavailableException">Unknown outcome.</exception>
@@ -79,7 +89,7 @@ internal sealed class RedisStore(RedisStoreOptions options, StoreStatus status, 
 
     private async Task<IDatabase> Look()
     {
-        var connection = _connection ??= await Connect();
+        var connection = await Connection();
         if (!connection.IsConnected)
         {
             throw new StorageStartException(Unreachable);
@@ -104,7 +114,17 @@ internal sealed class RedisStore(RedisStoreOptions options, StoreStatus status, 
                 _lostSince = null;
                 _ = _connection?.CloseAsync(allowCommandsToComplete: false);
                 _connection = null;
+                _connecting = null;
             }
+        }
+    }
+
+    /// <summary>There is one at a time; only if it could not even be made is it made anew at once.</summary>
+    private Task<ConnectionMultiplexer> Connection()
+    {
+        lock (_lock)
+        {
+            return _connecting = _connecting is null or { IsFaulted: true } ? Connect() : _connecting;
         }
     }
 
@@ -113,7 +133,7 @@ internal sealed class RedisStore(RedisStoreOptions options, StoreStatus status, 
         var connection = await ConnectionMultiplexer.ConnectAsync(RedisConfiguration.Of(options));
         connection.ConnectionFailed += (_, _) => Forget(Unreachable);
         connection.ConnectionRestored += (_, _) => Forget("Redis is being looked at again.");
-        return connection;
+        return _connection = connection;
     }
 
     private void Forget(string trouble)

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using StackExchange.Redis;
 
 namespace CustomerContext.Storage.Redis;
@@ -30,8 +31,7 @@ internal sealed class StoreIdentity(RedisStoreOptions options)
 
         var fresh = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
         var name = (string)(await redis.ScriptEvaluateAsync(WriteOnce, Key, [fresh], CommandFlags.DemandMaster))!;
-        Directory.CreateDirectory(options.DataDirectory);
-        await File.WriteAllTextAsync(_file, name);
+        await Keep(name);
         _known = name;
     }
 
@@ -46,5 +46,19 @@ internal sealed class StoreIdentity(RedisStoreOptions options)
                 (found is null ? "This Redis was emptied: it no longer has the name that it had." : "This is another Redis than before: it has another name.")
                 + $" Bring the right one back, or, if what is lost may be lost, start with --accept-store. (The name is kept in {_file}.)");
         }
+    }
+
+    /// <summary>Never half a name in the file, whenever the process dies.</summary>
+    private async Task Keep(string name)
+    {
+        Directory.CreateDirectory(options.DataDirectory);
+        var written = _file + ".new";
+        await using (var file = new FileStream(written, FileMode.Create))
+        {
+            await file.WriteAsync(Encoding.ASCII.GetBytes(name));
+            file.Flush(flushToDisk: true);
+        }
+
+        File.Move(written, _file, overwrite: true);
     }
 }

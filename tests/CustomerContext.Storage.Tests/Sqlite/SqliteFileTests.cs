@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using CustomerContext.Domain.Consents;
 using CustomerContext.Grains.Ledger;
@@ -28,6 +29,22 @@ public sealed class SqliteFileTests : IDisposable
 
         await using var second = SqliteUnderTest.Open(File);
         Assert.Null(await second.GetRequiredService<ILedger>().ReadAsync(Given.NewCustomer()));
+    }
+
+    [Fact]
+    public async Task Open_AnotherProcessHasIt_RefusedUntilThatDies()
+    {
+        var start = new ProcessStartInfo("flock", [File + ".lock", "sh", "-c", "echo held; cat"]) { RedirectStandardInput = true, RedirectStandardOutput = true };
+        using var other = Process.Start(start)!;
+        Assert.Equal("held", await other.StandardOutput.ReadLineAsync());
+
+        Assert.Contains("in use by another process", Refused(), StringComparison.Ordinal);
+        other.Kill(entireProcessTree: true);
+        await other.WaitForExitAsync();
+        await other.StandardOutput.ReadToEndAsync(); // Ends when the last of its processes has ended.
+
+        await using var services = SqliteUnderTest.Open(File);
+        Assert.NotNull(services.GetRequiredService<ILedger>());
     }
 
     [Fact]
