@@ -6,4 +6,4 @@ namespace CustomerContext.Benchmarks.Load;
 internal sealed record Case(string Name, Func<int, Task> Call);
 
 /// <summary>One case in one round. Processor times are microseconds a request, of both processors together.</summary>
-internal sealed record Measured(double PerSecond, double ServerMicroseconds, double RedisMicroseconds, double LoadMicroseconds, double P50, double P99);
+internal sealed record Measured(double PerSecond, double ServerMicroseconds, double RedisMicroseconds, double LoadMicroseconds, double P50, double P99, int Failed);

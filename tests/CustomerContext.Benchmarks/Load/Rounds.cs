@@ -41,6 +41,7 @@ internal sealed class Rounds(ServerProcess server, BenchmarkOptions options)
             (after.Redis - before.Redis).TotalMicroseconds / full.Took.Length,
             (ownAfter - own).TotalMicroseconds / full.Took.Length,
             quiet.Milliseconds(0.5),
-            quiet.Milliseconds(0.99));
+            quiet.Milliseconds(0.99),
+            full.Failed + quiet.Failed);
     }
 }

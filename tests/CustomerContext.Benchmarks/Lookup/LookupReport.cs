@@ -30,7 +30,7 @@ internal sealed class LookupReport(Setting setting, Looks looks, IReadOnlyList<C
         Console.WriteLine($"{setting}\nAnswer {looks.AnswerBytes} bytes, record {looks.RecordBytes} bytes. Medians (lowest-highest) of {rounds[0].Length} rounds.\n");
         Table.Print(
         [
-            ["", "requests/s", "of (a)", "of (b)", "of (c)", "p50 ms", "p99 ms", "CPU us: server", "Redis", "load"],
+            ["", "requests/s", "of (a)", "of (b)", "of (c)", "p50 ms", "p99 ms", "CPU us: server", "Redis", "load", "failed"],
             .. cases.Zip(rounds, (one, measured) => Row(one.Name, measured)),
         ]);
         Console.WriteLine();
@@ -48,6 +48,7 @@ internal sealed class LookupReport(Setting setting, Looks looks, IReadOnlyList<C
         Median.Of(measured.Select(one => one.ServerMicroseconds)).Middle.ToString("0"),
         Median.Of(measured.Select(one => one.RedisMicroseconds)).Middle.ToString("0"),
         Median.Of(measured.Select(one => one.LoadMicroseconds)).Middle.ToString("0"),
+        $"{measured.Sum(one => one.Failed)}",
     ];
 
     /// <summary>Requests a second over those of another case in the same round.</summary>
