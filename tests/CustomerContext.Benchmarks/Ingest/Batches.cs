@@ -19,6 +19,8 @@ internal sealed class Batches
     private readonly Connections _connections;
     private readonly Metadata _headers;
     private readonly string[] _ids;
+    /// <summary>Signals are a second apart: more than fit into a customer's window within one second cannot be told apart in time, and are refused.</summary>
+    private readonly DateTimeOffset _from = TimeProvider.System.GetUtcNow().AddDays(-20);
     private int _sent;
 
     private Batches(Connections connections, Metadata headers, string[] ids) => (_connections, _headers, _ids) = (connections, headers, ids);
@@ -77,10 +79,9 @@ internal sealed class Batches
     private PublishSignalsRequest Batch(Func<int, int> customer)
     {
         var last = Interlocked.Add(ref _sent, Size);
-        var now = TimeProvider.System.GetUtcNow();
         return new PublishSignalsRequest
         {
-            Signals = { Enumerable.Range(last - Size, Size).Select(signal => Signals.Message(customer(signal), $"new-{signal}", now, signal % 5)) },
+            Signals = { Enumerable.Range(last - Size, Size).Select(signal => Signals.Message(customer(signal), $"new-{signal}", _from.AddSeconds(signal), signal % 5)) },
         };
     }
 }

@@ -63,12 +63,20 @@ internal sealed class BaselineApi(
         var copy = new GrainState<CustomerState>();
         await storage.ReadStateAsync("benchmark", grain, copy);
         copy.State = own.State;
-        for (var signal = 0; signal < request.Signals; signal++)
+        try
         {
-            await storage.WriteStateAsync("benchmark", grain, copy);
-        }
+            for (var signal = 0; signal < request.Signals; signal++)
+            {
+                await storage.WriteStateAsync("benchmark", grain, copy);
+            }
 
-        return new Empty();
+            return new Empty();
+        }
+        catch (Exception error) when (error is not RpcException)
+        {
+            // Two calls met at one customer, or the store was late.
+            throw new RpcException(new Status(StatusCode.Unavailable, error.Message));
+        }
     }
 
     public override Task<MeasureResponse> Measure(Empty request, ServerCallContext context)
