@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace CustomerContext.Domain.Common;
 
 /// <summary>What every text from outside must keep to.</summary>
@@ -30,10 +28,6 @@ public static class TextRules
 
         return null;
     }
-
-    /// <summary>Absent if <paramref name="text"/> has at most <paramref name="maxBytes"/> bytes in UTF-8.</summary>
-    public static Refusal? CheckBytes(string text, string field, int maxBytes) =>
-        Encoding.UTF8.GetByteCount(text) > maxBytes ? new Refusal(RefusalReason.InvalidArgument, field, $"must have at most {maxBytes} bytes in UTF-8") : null;
 
     /// <summary>Characters as the contract counts them: Unicode code points.</summary>
     private static int Characters(string text) => text.Length - text.Count(char.IsLowSurrogate);

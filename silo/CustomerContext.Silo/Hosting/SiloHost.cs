@@ -41,7 +41,6 @@ internal static class SiloHost
         replace?.Invoke(builder.Services);
 
         var app = builder.Build();
-        app.Services.GetRequiredService<TokenIssuers>(); // makes the development key now: whoever wants to call needs it before the first call
         app.MapDoors();
         return app;
     }
