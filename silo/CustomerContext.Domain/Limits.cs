@@ -252,6 +252,9 @@ public static class Limits
         /// <summary>Tokens remembered as good.</summary>
         public const int TokensRemembered = 10_000;
 
+        /// <summary>Pairwise ids of customers, and pseudonyms of actors, remembered so that they need not be worked out again.</summary>
+        public const int NamesRemembered = 50_000;
+
         /// <summary>How far the clocks of issuer and silo may differ.</summary>
         public static TimeSpan Leeway { get; } = TimeSpan.FromSeconds(30);
     }

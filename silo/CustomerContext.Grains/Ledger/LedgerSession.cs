@@ -118,7 +118,8 @@ internal sealed class LedgerSession(CustomerKey customer, ILedger ledger, IEntro
 
     private sealed class Waiting<T>(Func<ConsentState, LedgerStep<T>> decision) : IWaiting
     {
-        private readonly TaskCompletionSource<Decided<T>> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        // Completed on the grain's own scheduler, where the caller goes on at once.
+        private readonly TaskCompletionSource<Decided<T>> _done = new();
         private Decided<T> _result;
 
         public Task<Decided<T>> Done => _done.Task;

@@ -1,17 +1,26 @@
 using System.Security.Cryptography;
 using System.Text;
+using CustomerContext.Domain;
 using CustomerContext.Domain.Common;
 
 namespace CustomerContext.Silo.Access;
 
 /// <summary>Stable pseudonyms of a tenant's agents and services for the disclosure log: the same actor is always the same 16 hexadecimal digits, and not the name.</summary>
-internal sealed class ActorNames(DeploymentKey key)
+internal sealed class ActorNames
 {
     private const int Bytes = 8;
 
-    private readonly byte[] _key = key.Derive("actors");
+    private readonly byte[] _key;
+    private readonly Remembered<(TenantId Tenant, string Actor), string> _names;
+
+    public ActorNames(DeploymentKey key)
+    {
+        _key = key.Derive("actors");
+        _names = new(Limits.Access.NamesRemembered, actor => Hash($"{actor.Tenant.Value}/{actor.Actor}"));
+    }
 
     /// <summary>The pseudonym of <paramref name="actor"/> of <paramref name="tenant"/>.</summary>
-    public string For(TenantId tenant, string actor) =>
-        Convert.ToHexStringLower(HMACSHA256.HashData(_key, Encoding.UTF8.GetBytes($"{tenant.Value}/{actor}")).AsSpan(0, Bytes));
+    public string For(TenantId tenant, string actor) => _names.Get((tenant, actor));
+
+    private string Hash(string name) => Convert.ToHexStringLower(HMACSHA256.HashData(_key, Encoding.UTF8.GetBytes(name)).AsSpan(0, Bytes));
 }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
+using CustomerContext.Domain;
 using CustomerContext.Domain.Common;
 
 namespace CustomerContext.Silo.Access;
@@ -8,35 +9,45 @@ namespace CustomerContext.Silo.Access;
 /// Pairwise customer ids: what a tenant calls a customer, 32 lower-case hexadecimal digits. It is the customer key (128 bits) encrypted as one AES-256
 /// block under a key of the tenant: a permutation, so two tenants cannot compare ids, nothing is stored, and an invented id is just an unknown person.
 /// </summary>
-internal sealed class CustomerIds(DeploymentKey key)
+internal sealed class CustomerIds
 {
     private const int Digits = 32;
 
     private readonly ConcurrentDictionary<TenantId, byte[]> _keys = new();
+    private readonly DeploymentKey _key;
+    private readonly Remembered<(TenantId Tenant, string Customer), string> _ids;
+    private readonly Remembered<(TenantId Tenant, string Id), CustomerKey> _customers;
 
-    /// <summary>The id of <paramref name="customer"/> for <paramref name="tenant"/>.</summary>
-    public string For(TenantId tenant, CustomerKey customer)
+    public CustomerIds(DeploymentKey key)
     {
-        using var aes = CipherOf(tenant);
-        return Convert.ToHexStringLower(aes.EncryptEcb(Convert.FromHexString(customer.Value), PaddingMode.None));
+        _key = key;
+        _ids = new(Limits.Access.NamesRemembered, named => Encrypt(named.Tenant, named.Customer));
+        _customers = new(Limits.Access.NamesRemembered, named => new CustomerKey(Decrypt(named.Tenant, named.Id)));
     }
 
-    /// <summary>The customer that <paramref name="tenant"/> calls <paramref name="id"/>; absent if the text has not the shape of an id.</summary>
-    public CustomerKey? Read(TenantId tenant, string id)
-    {
-        if (id.Length != Digits || !id.All(char.IsAsciiHexDigitLower))
-        {
-            return null;
-        }
+    /// <summary>The id of <paramref name="customer"/> for <paramref name="tenant"/>.</summary>
+    public string For(TenantId tenant, CustomerKey customer) => _ids.Get((tenant, customer.Value));
 
+    /// <summary>The customer that <paramref name="tenant"/> calls <paramref name="id"/>; absent if the text has not the shape of an id.</summary>
+    public CustomerKey? Read(TenantId tenant, string id) =>
+        id.Length == Digits && id.All(char.IsAsciiHexDigitLower) ? _customers.Get((tenant, id)) : null;
+
+    private string Encrypt(TenantId tenant, string customer)
+    {
         using var aes = CipherOf(tenant);
-        return new CustomerKey(Convert.ToHexStringLower(aes.DecryptEcb(Convert.FromHexString(id), PaddingMode.None)));
+        return Convert.ToHexStringLower(aes.EncryptEcb(Convert.FromHexString(customer), PaddingMode.None));
+    }
+
+    private string Decrypt(TenantId tenant, string id)
+    {
+        using var aes = CipherOf(tenant);
+        return Convert.ToHexStringLower(aes.DecryptEcb(Convert.FromHexString(id), PaddingMode.None));
     }
 
     private Aes CipherOf(TenantId tenant)
     {
         var aes = Aes.Create();
-        aes.Key = _keys.GetOrAdd(tenant, id => key.Derive($"customer ids of {id.Value}"));
+        aes.Key = _keys.GetOrAdd(tenant, id => _key.Derive($"customer ids of {id.Value}"));
         return aes;
     }
 }

@@ -69,7 +69,9 @@ internal sealed class ServerProcess : IAsyncDisposable
             .. store == Store.Redis ? (string[])["--redis", _redis.EndPoint] : [],
         ];
         var start = new ProcessStartInfo(Environment.ProcessPath!, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true };
-        start.Environment["DOTNET_gcServer"] = "1"; // As the silo has it by its SDK.
+        // As the silo has it by its SDK and its project file.
+        start.Environment["DOTNET_gcServer"] = "1";
+        start.Environment["DOTNET_ThreadPool_UnfairSemaphoreSpinLimit"] = "0";
         _process = Process.Start(start)!;
         using var patience = new CancellationTokenSource(_startTimeout, TimeProvider.System);
         while (await _process.StandardOutput.ReadLineAsync(patience.Token) is { } line)
