@@ -3,7 +3,7 @@ namespace CustomerContext.Domain;
 /// <summary>
 /// Every bound of the product, with its unit, in one place. Each is tested at the limit and one past it.
 /// </summary>
-public static class Limits
+public static partial class Limits
 {
     /// <summary>Consent.</summary>
     public static class Consents

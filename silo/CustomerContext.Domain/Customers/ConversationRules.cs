@@ -18,6 +18,7 @@ internal static class ConversationRules
             };
         }
 
+        source = signal.Role == Role.Customer ? PostRules.Count(source, stamp.Second) : source;
         state = state.With(source);
         var known = source.Conversations.FirstOrDefault(conversation => conversation.Id == signal.ConversationId);
         if (known is null && !MakeRoom(ref state, signal.Source, stamp))

@@ -38,10 +38,12 @@ internal static class Retention
         var hours = Ring.DropTo(source.Hours, (int)(settled / Seconds.Hour) - Limits.Customers.HourBuckets);
         var days = Ring.DropTo(source.Days, (int)(settled / Seconds.Day) - Limits.Customers.DayBuckets);
         var weeks = Ring.DropTo(source.Weeks, (int)(settled / Seconds.Week) - Limits.Customers.WeekBuckets);
+        var posts = PostRules.DropTo(source.Posts, (int)(settled / Seconds.Week) - Limits.Groups.PostWeeks);
         var topics = TopicRules.DropTo(source.Topics, (int)(settled / Seconds.Week) - Limits.Customers.TopicWeeks);
         var corrected = source.CorrectedTopics.RemoveAll(topic => topic.Stamp.Second < settled - Limits.Customers.CorrectionSeconds);
         return hours == source.Hours && days == source.Days && weeks == source.Weeks && topics == source.Topics && corrected == source.CorrectedTopics
+                && posts == source.Posts
             ? source
-            : source with { Hours = hours, Days = days, Weeks = weeks, Topics = topics, CorrectedTopics = corrected };
+            : source with { Hours = hours, Days = days, Weeks = weeks, Topics = topics, CorrectedTopics = corrected, Posts = posts };
     }
 }

@@ -29,6 +29,10 @@ internal sealed record Seen(ImmutableArray<SeenSource> Sources, long Now)
         return new Seen(sources.ToImmutable(), now);
     }
 
+    /// <summary>Everything of every source.</summary>
+    public static Seen OfAll(CustomerState state, long now) =>
+        new([.. state.Sources.Select(source => new SeenSource(source, DateTimeOffset.MinValue))], now);
+
     /// <summary>Sums of the hour buckets after <paramref name="after"/>, up to and including <paramref name="last"/>.</summary>
     public Sums Hours(int after, int last)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using CustomerContext.Domain.Common;
 using CustomerContext.Domain.Consents;
 
@@ -24,4 +25,8 @@ public static class SnapshotRules
             ConversationsView.Of(seen),
             TraitsView.Situation(traits));
     }
+
+    /// <summary>Every topic that a view of all sources shows at this unix second.</summary>
+    internal static FrozenSet<string> TopicsOnMind(CustomerState state, long second) =>
+        TopicsView.Of(Seen.OfAll(state, second)).Select(topic => topic.Topic).ToFrozenSet(StringComparer.Ordinal);
 }

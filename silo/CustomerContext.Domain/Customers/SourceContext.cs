@@ -32,6 +32,10 @@ public sealed record SourceContext(
     [property: Id(10)] SurveyAnswer? Survey,
     [property: Id(11)] UpstreamEntry? Upstream)
 {
+    /// <summary>The customer's own turns by week, ascending; about 13 weeks.</summary>
+    [Id(12)]
+    public ImmutableArray<PostWeek> Posts { get; init; } = [];
+
     /// <summary>A source that has said nothing yet.</summary>
     public static SourceContext Of(SourceId source) => new(source, default, [], [], [], [], [], [], [], null, null, null);
 }

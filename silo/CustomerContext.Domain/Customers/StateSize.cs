@@ -44,7 +44,7 @@ public static class StateSize
 
     private static int Of(SourceContext source) =>
         Record + Of(source.Source.Value) + Record + Of(source.Heard.Inferred) + Of(source.Heard.Observed) + Of(source.Heard.Declared)
-        + Of(source.Hours) + Of(source.Days) + Of(source.Weeks)
+        + Of(source.Hours) + Of(source.Days) + Of(source.Weeks) + Sum(source.Posts, static week => Of(week.Week) + Of(week.Count))
         + Sum(source.Conversations, Of) + Sum(source.Topics, Of) + Sum(source.Traits, Of)
         + Sum(source.CorrectedTopics, static topic => Record + Of(topic.Topic) + Of(topic.Stamp) + Of(topic.Score ?? 0))
         + (source.Score is { } score ? Record + Of(score.Stamp) + Of(score.Score) : 0)

@@ -29,6 +29,7 @@ internal static class SourcePayload
         Write(stored.Hours, source.Hours);
         Write(stored.Days, source.Days);
         Write(stored.Weeks, source.Weeks);
+        Rows.Write(stored.Posts, source.Posts, 2, static (week, row) => (row[0], row[1]) = (week.Week, week.Count));
         return stored;
     }
 
@@ -44,7 +45,10 @@ internal static class SourcePayload
         [.. stored.CorrectedTopics.Select(TopicPayload.FromMessage)],
         stored.Score is { } score ? new CorrectedScore(FromMessage(score.Stamp), score.Score) : null,
         stored.Survey is { } survey ? FromMessage(survey) : null,
-        stored.Upstream is { } upstream ? FromMessage(upstream) : null);
+        stored.Upstream is { } upstream ? FromMessage(upstream) : null)
+    {
+        Posts = Rows.Read(stored.Posts, 2, static row => new PostWeek((int)row[0], (int)row[1])),
+    };
 
     public static Stored.Stamp ToMessage(Stamp stamp) => new() { At = stamp.At, Tie = stamp.Tie };
 

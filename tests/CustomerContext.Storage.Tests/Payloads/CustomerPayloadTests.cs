@@ -15,7 +15,7 @@ public sealed class CustomerPayloadTests
     {
         var bytes = Convert.ToHexStringLower(CustomerPayload.Codec.Encode(Full()));
 
-        Assert.Equal(PinnedPayloads.CustomerState1, bytes);
+        Assert.Equal(PinnedPayloads.CustomerState1WithPosts, bytes);
         Assert.Equal(bytes, Convert.ToHexStringLower(CustomerPayload.Codec.Encode(CustomerPayload.Codec.Decode(Convert.FromHexString(bytes)))));
     }
 
@@ -28,6 +28,14 @@ public sealed class CustomerPayloadTests
 
         Assert.Equivalent(state, read, strict: true);
         Assert.Equal(state.Window.Entries.ToArray(), read.Window.Entries.ToArray());
+    }
+
+    [Fact]
+    public void Decode_WrittenBeforePostsWereCounted_AllElseThere()
+    {
+        var state = CustomerPayload.Codec.Decode(Convert.FromHexString(PinnedPayloads.CustomerState1));
+
+        Assert.Equivalent(Full() with { Sources = [.. Full().Sources.Select(source => source with { Posts = [] })] }, state, strict: true);
     }
 
     [Fact]
@@ -72,5 +80,8 @@ public sealed class CustomerPayloadTests
         [new CorrectedTopic("billing", At, -1_000), new CorrectedTopic("delivery", At, null)],
         new CorrectedScore(At, 1_000),
         new SurveyAnswer(At, -500, "csat", 2_000, 1_000, 5_000),
-        new UpstreamEntry(At, 2_500, -1_000, 10_000));
+        new UpstreamEntry(At, 2_500, -1_000, 10_000))
+    {
+        Posts = [new PostWeek(2_929, 1), new PostWeek(2_930, 40)],
+    };
 }
