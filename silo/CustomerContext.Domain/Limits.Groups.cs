@@ -58,4 +58,116 @@ public static partial class Limits
         /// <summary>People at which reach is one half.</summary>
         public const int HalfReach = 10;
     }
+
+    /// <summary>When a tribe's mood is shown, and how it is blurred.</summary>
+    public static class Tribes
+    {
+        /// <summary>Heard members from which on a mood is shown.</summary>
+        public const int ShownFrom = 50;
+
+        /// <summary>Heard members below which it is gone again.</summary>
+        public const int GoneBelow = 45;
+
+        /// <summary>Least voices of a stratum that speak for it.</summary>
+        public const int StratumVoices = 5;
+
+        /// <summary>Least voices of strata that show a figure of their own.</summary>
+        public const int FigureVoices = 50;
+
+        /// <summary>Heard members, and voices of equal weight, from which on releases are hourly.</summary>
+        public const int HourlyFrom = 1_000;
+
+        /// <summary>eps: the privacy that all figures of a day spend together.</summary>
+        public const double EpsilonPerDay = 1;
+
+        /// <summary>Figures of a release that share it: the mood as others show it, and the corrected one.</summary>
+        public const int Figures = 2;
+
+        /// <summary>Scores are shown in steps of this many thousandths: one decimal.</summary>
+        public const int ScoreStep = 100;
+
+        /// <summary>Least change that is a direction, in thousandths.</summary>
+        public const int DirectionLeast = 100;
+
+        /// <summary>Standard errors, noise included, that make a direction.</summary>
+        public const int DirectionErrors = 2;
+
+        /// <summary>Least members on whose minds a topic is before it is shown.</summary>
+        public const int TopicMembers = 10;
+
+        /// <summary>Most topics shown.</summary>
+        public const int TopTopics = 8;
+
+        /// <summary>Least members of a tribe in which anybody stands out.</summary>
+        public const int StandingMembers = 100;
+
+        /// <summary>Share of members who are listened to, in percent.</summary>
+        public const int ListenedToPercent = 10;
+
+        /// <summary>Share of members who are leading voices, in percent.</summary>
+        public const int LeadingVoicePercent = 1;
+
+        /// <summary>Days of releases that are remembered.</summary>
+        public const int HistoryDays = 84;
+
+        /// <summary>Days within which every hourly one of them is; of days before, the last.</summary>
+        public const int HourlyHistoryDays = 2;
+    }
+
+    /// <summary>When the mood of a network is shown.</summary>
+    public static class Networks
+    {
+        /// <summary>Contributors from which on a mood is shown.</summary>
+        public const int ShownFrom = 7;
+
+        /// <summary>Contributors below which it is gone again.</summary>
+        public const int GoneBelow = 5;
+
+        /// <summary>Least contributors who changed before there is a new release.</summary>
+        public const int Changed = 5;
+
+        /// <summary>Days that somebody must have contributed before they count.</summary>
+        public const int SettledDays = 7;
+
+        /// <summary>Days of the shorter comparison.</summary>
+        public const int WeekDays = 7;
+
+        /// <summary>Days of the longer comparison.</summary>
+        public const int MonthDays = 30;
+    }
+
+    /// <summary>Asking a sample.</summary>
+    public static class Panels
+    {
+        /// <summary>Most members of a stratum that one question goes to, if it is large enough.</summary>
+        public const int Sample = 200;
+
+        /// <summary>Least share of a stratum that it goes to, in percent.</summary>
+        public const int LeastPercent = 5;
+
+        /// <summary>Days between two questions to one person.</summary>
+        public const int EveryDays = 30;
+
+        /// <summary>Days that an answer counts.</summary>
+        public const int OpenDays = 14;
+    }
+
+    /// <summary>Proposals of tribes from shared interests.</summary>
+    public static class FoundTribes
+    {
+        /// <summary>Topics that a customer and a tribe must share.</summary>
+        public const int SharedTopics = 2;
+
+        /// <summary>Least weight of each of them on the customer's mind, in thousandths of a mention.</summary>
+        public const int TopicWeight = 1_000;
+
+        /// <summary>Most proposals at a time.</summary>
+        public const int Proposals = 3;
+
+        /// <summary>Topics that a tribe is about.</summary>
+        public const int TribeTopics = 8;
+
+        /// <summary>Days after a no, or no answer, before a tribe is proposed again.</summary>
+        public const int QuietDays = 90;
+    }
 }

@@ -27,6 +27,9 @@ public sealed record Contribution(
     [property: Id(8)] long FreshUntil,
     [property: Id(9)] ImmutableArray<ContributedTopic> Topics)
 {
+    /// <summary>True if the member counts at this unix second, among those who have contributed since <paramref name="latest"/> or earlier.</summary>
+    public bool Counts(long second, long latest) => FreshUntil > second && Since <= latest;
+
     /// <summary>True if the voice counts at this unix second.</summary>
     public bool IsHeard(long second) => Score is not null && HeardUntil > second;
 }

@@ -9,13 +9,15 @@ namespace CustomerContext.Domain.Groups;
 /// </summary>
 /// <param name="Members">By pseudonym, ascending.</param>
 /// <param name="Removals">By pseudonym, ascending: who left within the last day. Nobody is in both.</param>
+/// <param name="Gone">How many of those whom the last release heard were removed since.</param>
 [GenerateSerializer, Immutable, Alias("GroupMembers")]
 public sealed record GroupMembers(
     [property: Id(0)] ImmutableArray<GroupMember> Members,
-    [property: Id(1)] ImmutableArray<GroupRemoval> Removals)
+    [property: Id(1)] ImmutableArray<GroupRemoval> Removals,
+    [property: Id(2)] int Gone)
 {
     /// <summary>Nobody.</summary>
-    public static GroupMembers Empty { get; } = new([], []);
+    public static GroupMembers Empty { get; } = new([], [], 0);
 }
 
 /// <summary>One member.</summary>

@@ -10,6 +10,7 @@ internal sealed class GroupMerge(GroupMembers group, long now, int limit)
     private readonly ImmutableArray<GroupRemoval>.Builder _removals = ImmutableArray.CreateBuilder<GroupRemoval>(group.Removals.Length);
     private readonly ImmutableArray<Pseudonym>.Builder _refused = ImmutableArray.CreateBuilder<Pseudonym>();
     private int _room = Math.Max(0, limit - group.Members.Length - group.Removals.Length);
+    private int _gone = group.Gone;
     private bool _isChanged;
 
     public void Take(IEnumerable<Contribution> arrived)
@@ -49,7 +50,7 @@ internal sealed class GroupMerge(GroupMembers group, long now, int limit)
 
         KeepBefore(null, ref member, ref removed);
         return _isChanged
-            ? new GroupStep(new GroupMembers(_members.DrainToImmutable(), _removals.DrainToImmutable()), _refused.ToImmutable())
+            ? new GroupStep(new GroupMembers(_members.DrainToImmutable(), _removals.DrainToImmutable(), _gone), _refused.ToImmutable())
             : new GroupStep(group, _refused.ToImmutable());
     }
 
@@ -75,6 +76,7 @@ internal sealed class GroupMerge(GroupMembers group, long now, int limit)
         if (latest is null || voided?.Removal.Version >= latest.Contribution.Version || change.Removal?.Version >= latest.Contribution.Version)
         {
             _isChanged |= known is not null;
+            _gone += known?.Released is null ? 0 : 1;
             Remove(voided, change.Removal);
         }
         else if (ReferenceEquals(latest, known))

@@ -28,18 +28,23 @@ public static class GroupRules
     /// <summary>The group without members whose contribution has lapsed and removals older than a day.</summary>
     public static GroupMembers Tidy(GroupMembers group, DateTimeOffset now) => Apply(group, [], [], now, int.MaxValue).Members;
 
-    /// <summary>The group with each heard member's scores remembered as those of the release just made from it.</summary>
-    public static GroupMembers Mark(GroupMembers group, DateTimeOffset releasedAt)
+    /// <summary>The group with the scores of each member that a release was just made from remembered as those of that release.</summary>
+    /// <param name="group">Before.</param>
+    /// <param name="releasedAt">The moment of the release.</param>
+    /// <param name="since">As in <see cref="GroupSums.Of"/>.</param>
+    public static GroupMembers Mark(GroupMembers group, DateTimeOffset releasedAt, DateTimeOffset? since = null)
     {
         var second = releasedAt.ToUnixTimeSeconds();
+        var latest = since?.ToUnixTimeSeconds() ?? long.MaxValue;
         return group with
         {
             Members = [.. group.Members.Select(member => member with
             {
-                Released = member.Contribution.IsHeard(second)
+                Released = member.Contribution.Counts(second, latest) && member.Contribution.IsHeard(second)
                     ? new ReleasedScore(member.Contribution.Score!.Value, member.Contribution.PostScore)
                     : null,
             })],
+            Gone = 0,
         };
     }
 }

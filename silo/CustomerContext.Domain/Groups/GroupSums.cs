@@ -44,7 +44,7 @@ public sealed record GroupSums(
         foreach (var member in group.Members)
         {
             var contribution = member.Contribution;
-            if (contribution.FreshUntil <= second || contribution.Since > latest)
+            if (!contribution.Counts(second, latest))
             {
                 continue;
             }

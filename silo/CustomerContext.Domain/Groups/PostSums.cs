@@ -8,13 +8,15 @@ namespace CustomerContext.Domain.Groups;
 /// <param name="Most">The most posts of one of them.</param>
 /// <param name="Both">Posts of those whom the last release heard too.</param>
 /// <param name="Change">Sum over those of posts x change since, in 1/50.</param>
+/// <param name="Spread">Sum over those of the squares of posts x change.</param>
 [GenerateSerializer, Immutable, Alias("PostSums")]
 public readonly record struct PostSums(
     [property: Id(0)] long Posts,
     [property: Id(1)] long Score,
     [property: Id(2)] int Most,
     [property: Id(3)] long Both,
-    [property: Id(4)] long Change)
+    [property: Id(4)] long Change,
+    [property: Id(5)] long Spread)
 {
     /// <summary>One heard member.</summary>
     public static PostSums Of(Contribution contribution, ReleasedScore? released)
@@ -24,10 +26,9 @@ public readonly record struct PostSums(
             return default;
         }
 
-        var posts = contribution.Posts;
-        return released?.PostScore is { } before
-            ? new PostSums(posts, posts * score, posts, posts, posts * (score - before))
-            : new PostSums(posts, posts * score, posts, 0, 0);
+        long posts = contribution.Posts;
+        var change = released?.PostScore is { } before ? posts * (score - before) : 0;
+        return new PostSums(posts, posts * score, contribution.Posts, released?.PostScore is null ? 0 : posts, change, change * change);
     }
 
     /// <summary>Two disjoint sets of members together.</summary>
@@ -36,7 +37,8 @@ public readonly record struct PostSums(
         left.Score + right.Score,
         Math.Max(left.Most, right.Most),
         left.Both + right.Both,
-        left.Change + right.Change);
+        left.Change + right.Change,
+        left.Spread + right.Spread);
 
     /// <summary>Two disjoint sets of members together.</summary>
     public static PostSums Add(PostSums left, PostSums right) => left + right;

@@ -68,7 +68,7 @@ public sealed class GroupProperties
         var half = GroupRules.Mark(whole, Noon).Deliver(history.Sent.Select(message => message with { }), Noon);
         foreach (var group in new[] { whole, half })
         {
-            var shards = group.Members.GroupBy(member => member.Contribution.Pseudonym.Low % 3).Select(shard => new GroupMembers([.. shard], []));
+            var shards = group.Members.GroupBy(member => member.Contribution.Pseudonym.Low % 3).Select(shard => new GroupMembers([.. shard], [], 0));
 
             Assert.Equal(GroupSums.Of(group, Noon), shards.Select(shard => GroupSums.Of(shard, Noon)).Aggregate(GroupSums.Zero, GroupSums.Add));
         }
