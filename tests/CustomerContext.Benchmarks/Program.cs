@@ -2,6 +2,7 @@ using CustomerContext.Benchmarks;
 using CustomerContext.Benchmarks.Ingest;
 using CustomerContext.Benchmarks.Lookup;
 using CustomerContext.Benchmarks.Memory;
+using CustomerContext.Benchmarks.Sentiment;
 using CustomerContext.Benchmarks.Serving;
 using Grpc.Core;
 
@@ -18,17 +19,20 @@ try
         case ["memory", .. var rest]:
             await MemoryBenchmark.Run(BenchmarkOptions.Read(rest));
             return 0;
+        case ["sentiment", .. var rest]:
+            await SentimentBenchmark.Run(rest);
+            return 0;
         case ["host", var redis, .. var silo]:
             await ServerHost.Run(redis, silo);
             return 0;
         default:
-            Console.WriteLine(BenchmarkOptions.Usage);
+            Console.WriteLine($"{BenchmarkOptions.Usage}\n\n{SentimentOptions.Usage}");
             return args is ["--help"] ? 0 : 2;
     }
 }
 catch (FormatException error)
 {
-    await Console.Error.WriteLineAsync($"{error.Message}\n{BenchmarkOptions.Usage}");
+    await Console.Error.WriteLineAsync($"{error.Message}\n{BenchmarkOptions.Usage}\n\n{SentimentOptions.Usage}");
     return 2;
 }
 catch (Exception error) when (error is InvalidOperationException or RpcException or TimeoutException)

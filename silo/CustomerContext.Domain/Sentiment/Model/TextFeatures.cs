@@ -1,0 +1,131 @@
+using CustomerContext.Domain.Sentiment.Reading;
+using CustomerContext.Domain.Sentiment.Rules;
+using CustomerContext.Domain.Sentiment.Words;
+
+namespace CustomerContext.Domain.Sentiment.Model;
+
+/// <summary>
+/// Reads a text once: the rules take each word in, and its features go to the sink: the word, the word as negated, the pair with the word before, its n-grams of
+/// 3 to 5 letters, signs. All but signs are told apart by language. The hashes are part of the format of the weights.
+/// </summary>
+internal static class TextFeatures
+{
+    /// <summary>The weights' table has 2^Bits places.</summary>
+    public const int Bits = 17;
+
+    private const ulong SignSalt = 200;
+    private const ulong MarkSalt = 201;
+    private const ulong WordSalt = 210;
+    private const ulong NegatedSalt = 220;
+    private const ulong PairSalt = 230;
+    private const ulong GramSalt = 240;
+
+    /// <summary>Reads <paramref name="text"/>, which is in <paramref name="language"/>.</summary>
+    public static RuleReading Read<TSink>(ReadOnlySpan<char> text, TextLanguage language, Lexicon lexicon, ref TSink sink)
+        where TSink : struct, IFeatureSink
+    {
+        var rules = default(RuleReading);
+        var tokens = new Tokens(text);
+        Span<char> buffer = stackalloc char[Word.BufferLength];
+        var before = 0UL;
+        while (tokens.Next() is { Kind: not TokenKind.End } token)
+        {
+            var raw = text.Slice(token.Start, token.Length);
+            switch (token.Kind)
+            {
+                case TokenKind.Word when language != TextLanguage.Other:
+                    before = TakeWord(Word.Read(raw, buffer), before, language, lexicon, ref rules, ref sink);
+                    break;
+                case TokenKind.Symbol:
+                    TakeSymbol(text, token, lexicon, ref tokens, ref rules, ref sink);
+                    break;
+                case TokenKind.Exclamation:
+                    rules.Exclamations += token.Length;
+                    break;
+                case TokenKind.Question:
+                    rules.Questions += token.Length;
+                    break;
+                case TokenKind.Ellipsis:
+                    rules.Ellipses++;
+                    break;
+                default:
+                    break;
+            }
+
+            if (token.Kind != TokenKind.Word)
+            {
+                sink.Take(Hash.Place(Hash.Of(raw[..Math.Min(3, raw.Length)], MarkSalt), Bits));
+            }
+        }
+
+        return rules;
+    }
+
+    private static ulong TakeWord<TSink>(Word word, ulong before, TextLanguage language, Lexicon lexicon, ref RuleReading rules, ref TSink sink)
+        where TSink : struct, IFeatureSink
+    {
+        var hash = Hash.Of(word.Letters, WordSalt + (ulong)language);
+        sink.Take(Hash.Place(hash, Bits));
+        if (rules.IsNegated)
+        {
+            sink.Take(Hash.Place(Hash.Mix(hash + NegatedSalt), Bits));
+        }
+
+        if (before != 0)
+        {
+            sink.Take(Hash.Place(Hash.Mix(before + PairSalt) ^ hash, Bits));
+        }
+
+        TakeGrams(word.Bounded, GramSalt + (ulong)language, ref sink);
+        rules.TakeWord(lexicon.Find(word, language), word.IsCapital, word.IsElongated);
+        return hash;
+    }
+
+    private static void TakeGrams<TSink>(ReadOnlySpan<char> letters, ulong salt, ref TSink sink)
+        where TSink : struct, IFeatureSink
+    {
+        // Four letters fill 64 bits; the fifth is mixed in.
+        var last = 0UL;
+        for (var i = 0; i < letters.Length; i++)
+        {
+            var first = last >> 48;
+            last = (last << 16) | letters[i];
+            if (i >= 2)
+            {
+                sink.Take(Hash.Place(Hash.Mix((last & 0xFFFFFFFFFFFF) + salt), Bits));
+            }
+
+            if (i >= 3)
+            {
+                sink.Take(Hash.Place(Hash.Mix(last ^ (salt << 7)), Bits));
+            }
+
+            if (i >= 4)
+            {
+                sink.Take(Hash.Place(Hash.Mix((last ^ (salt << 9)) + (first * 0x100000001B3)), Bits));
+            }
+        }
+    }
+
+    private static void TakeSymbol<TSink>(
+        ReadOnlySpan<char> text, Token token, Lexicon lexicon, ref Tokens tokens, ref RuleReading rules, ref TSink sink)
+        where TSink : struct, IFeatureSink
+    {
+        var (length, entry) = lexicon.FindEmoticon(text[token.Start..]);
+        if (length > 0)
+        {
+            tokens.Skip(token.Start + length);
+        }
+        else
+        {
+            length = token.Length;
+            entry = lexicon.Find(text.Slice(token.Start, length));
+        }
+
+        if (entry.Class != WordClass.Unknown || length > 1)
+        {
+            sink.Take(Hash.Place(Hash.Of(text.Slice(token.Start, length), SignSalt), Bits));
+            rules.TakeSymbol(entry);
+        }
+    }
+}

@@ -1,0 +1,24 @@
+namespace CustomerContext.Domain.Sentiment.Model;
+
+/// <summary>Adds up the weights of a text's features.</summary>
+internal struct WeightSum(FeelingWeights weights) : IFeatureSink
+{
+    private readonly sbyte[] _table = weights.Table;
+
+    /// <summary>Sum of the weights of polarity.</summary>
+    public int Polarity { get; private set; }
+
+    /// <summary>Sum of the weights of neutral.</summary>
+    public int Neutral { get; private set; }
+
+    /// <summary>How many features there were.</summary>
+    public int Count { get; private set; }
+
+    /// <inheritdoc/>
+    public void Take(int place)
+    {
+        Polarity += _table[place * FeelingWeights.Heads];
+        Neutral += _table[(place * FeelingWeights.Heads) + 1];
+        Count++;
+    }
+}

@@ -1,0 +1,106 @@
+using CustomerContext.Domain.Sentiment.Reading;
+
+namespace CustomerContext.Domain.Sentiment.Words;
+
+/// <summary>All words and stems of all languages, and signs, by hash. Reading it allocates nothing.</summary>
+internal sealed class Lexicon
+{
+    private const ulong SymbolSalt = 0;
+    private const ulong WordSalt = 1;
+    private const ulong StemSalt = 101;
+    private const int WordBits = 16;
+    private const int StemBits = 13;
+    private const int ShortestStem = 3;
+    private const int LongestEmoticon = 6;
+
+    private readonly HashTable _words = new(WordBits);
+    private readonly HashTable _stems = new(StemBits);
+    private readonly bool[] _beginsEmoticon = new bool[128];
+
+    private Lexicon()
+    {
+        foreach (var (name, language) in LexiconFiles.All)
+        {
+            foreach (var (word, entry) in LexiconFiles.Read(name))
+            {
+                Add(word, entry, language);
+            }
+        }
+    }
+
+    /// <summary>The lists beside this file; the first that names a word decides.</summary>
+    public static Lexicon Shared { get; } = new();
+
+    /// <summary>The word itself, or without its elongation, or else the longest stem that it begins with.</summary>
+    public LexiconEntry Find(Word word, TextLanguage language)
+    {
+        var letters = word.Letters;
+        var entry = _words.Find(Hash.Of(letters, WordSalt + (ulong)language));
+        if (entry.Class == WordClass.Unknown && word.IsElongated)
+        {
+            entry = _words.Find(word.ShortHash(WordSalt + (ulong)language));
+        }
+
+        return entry.Class == WordClass.Unknown ? FindStem(letters, language) : entry;
+    }
+
+    /// <summary>An emoji.</summary>
+    public LexiconEntry Find(ReadOnlySpan<char> symbol) => _words.Find(Hash.Of(symbol, SymbolSalt));
+
+    /// <summary>The longest emoticon at the beginning of <paramref name="text"/>, and its length; 0 if there is none.</summary>
+    public (int Length, LexiconEntry Entry) FindEmoticon(ReadOnlySpan<char> text)
+    {
+        if (text[0] >= _beginsEmoticon.Length || !_beginsEmoticon[text[0]])
+        {
+            return default;
+        }
+
+        var (longest, found, hash) = (0, default(LexiconEntry), Hash.Seed(SymbolSalt));
+        for (var i = 0; i < Math.Min(LongestEmoticon, text.Length); i++)
+        {
+            hash = Hash.Add(hash, char.ToLowerInvariant(text[i]));
+            var ends = i + 1 == text.Length || !char.IsLetterOrDigit(text[i]) || !char.IsLetterOrDigit(text[i + 1]);
+            if (i > 0 && ends && _words.Find(hash) is { Class: not WordClass.Unknown } entry)
+            {
+                (longest, found) = (i + 1, entry);
+            }
+        }
+
+        return (longest, found);
+    }
+
+    private LexiconEntry FindStem(ReadOnlySpan<char> letters, TextLanguage language)
+    {
+        var (hash, longest) = (Hash.Seed(StemSalt + (ulong)language), default(LexiconEntry));
+        for (var i = 0; i < letters.Length; i++)
+        {
+            hash = Hash.Add(hash, letters[i]);
+            if (i >= ShortestStem - 1 && _stems.Find(hash) is { Class: not WordClass.Unknown } entry)
+            {
+                longest = entry;
+            }
+        }
+
+        return longest;
+    }
+
+    private void Add(string word, LexiconEntry entry, TextLanguage language)
+    {
+        if (!char.IsLetter(word[0]))
+        {
+            _words.Add(Hash.Of(word, SymbolSalt), entry);
+            if (char.IsAscii(word[0]))
+            {
+                _beginsEmoticon[word[0]] = true;
+            }
+        }
+        else if (word[^1] == '*')
+        {
+            _stems.Add(Hash.Of(word.AsSpan(0, word.Length - 1), StemSalt + (ulong)language), entry);
+        }
+        else
+        {
+            _words.Add(Hash.Of(word, WordSalt + (ulong)language), entry);
+        }
+    }
+}
