@@ -8,7 +8,6 @@ public sealed class TextScorerTests
 
     [Theory]
     [InlineData("en", "The agent was very helpful, thank you!")]
-    [InlineData("en", "Not bad at all")]
     [InlineData("en", "I LOVE IT")]
     [InlineData("en", "It took a while, but everything is perfect now :)")]
     [InlineData("de", "Super schnelle Lieferung, ich bin sehr zufrieden, vielen Dank!")]
@@ -58,6 +57,13 @@ public sealed class TextScorerTests
     {
         Assert.True(Scorer.Score(plain, language).Score > 0);
         Assert.True(Scorer.Score(negated, language).Score < 0);
+    }
+
+    [Fact]
+    public void Score_BadNegated_IsNotBad()
+    {
+        Assert.True(Scorer.Score("Not bad at all", "en").Score > 0);
+        Assert.True(Scorer.Score("Gar nicht schlecht", "de").Score > Scorer.Score("Ganz schlecht", "de").Score);
     }
 
     [Theory]

@@ -5,8 +5,8 @@ using CustomerContext.Domain.Sentiment.Words;
 namespace CustomerContext.Domain.Sentiment.Model;
 
 /// <summary>
-/// Reads a text once: the rules take each word in, and its features go to the sink: the word, the word as negated, the pair with the word before, its n-grams of
-/// 3 to 5 letters, signs. All but signs are told apart by language. The hashes are part of the format of the weights.
+/// Reads a text once: the rules take each word in, and its features go to the sink: the pair with the word before, the word and its n-grams of 3 to 5 letters (of a
+/// feeling turned round, that it is), signs. All but signs are told apart by language. The hashes are part of the format of the weights.
 /// </summary>
 internal static class TextFeatures
 {
@@ -61,24 +61,47 @@ internal static class TextFeatures
         return rules;
     }
 
-    private static ulong TakeWord<TSink>(Word word, ulong before, TextLanguage language, Lexicon lexicon, ref RuleReading rules, ref TSink sink)
+    private static ulong TakeWord<TSink>(Word raw, ulong before, TextLanguage language, Lexicon lexicon, ref RuleReading rules, ref TSink sink)
         where TSink : struct, IFeatureSink
     {
-        var hash = Hash.Of(word.Letters, WordSalt + (ulong)language);
-        sink.Take(Hash.Place(hash, Bits));
-        if (rules.IsNegated)
+        scoped var word = raw;
+        Span<char> buffer = stackalloc char[Word.BufferLength];
+        var entry = lexicon.Find(word, language);
+        if (word.IsElongated && entry.Class == WordClass.Unknown)
         {
-            sink.Take(Hash.Place(Hash.Mix(hash + NegatedSalt), Bits));
+            word = word.Shorten(buffer);
+            entry = lexicon.Find(word, language);
         }
 
+        var hash = before;
+        if (entry.Class is not (WordClass.More or WordClass.Less))
+        {
+            // What a word of strength does is the rules' business: by itself it says nothing.
+            hash = Hash.Of(word.Letters, WordSalt + (ulong)language);
+            TakeWord(word, hash, before, entry.Class == WordClass.Feeling && rules.IsNegated, language, ref sink);
+        }
+
+        rules.TakeWord(entry, word.IsCapital, word.IsElongated);
+        return hash;
+    }
+
+    private static void TakeWord<TSink>(Word word, ulong hash, ulong before, bool isNegated, TextLanguage language, ref TSink sink)
+        where TSink : struct, IFeatureSink
+    {
         if (before != 0)
         {
             sink.Take(Hash.Place(Hash.Mix(before + PairSalt) ^ hash, Bits));
         }
 
-        TakeGrams(word.Bounded, GramSalt + (ulong)language, ref sink);
-        rules.TakeWord(lexicon.Find(word, language), word.IsCapital, word.IsElongated);
-        return hash;
+        if (isNegated)
+        {
+            sink.Take(Hash.Place(Hash.Mix(hash + NegatedSalt), Bits));
+        }
+        else
+        {
+            sink.Take(Hash.Place(hash, Bits));
+            TakeGrams(word.Bounded, GramSalt + (ulong)language, ref sink);
+        }
     }
 
     private static void TakeGrams<TSink>(ReadOnlySpan<char> letters, ulong salt, ref TSink sink)

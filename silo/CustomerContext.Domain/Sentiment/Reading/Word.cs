@@ -71,16 +71,19 @@ internal readonly ref struct Word
         return new Word(buffer[..(length + 1)], elongated, upper > 1 && upper == letters);
     }
 
-    /// <summary>The hash with elongated letters once instead of twice: "so" of "sooo".</summary>
-    public ulong ShortHash(ulong salt)
+    /// <summary>With elongated letters once instead of twice, in <paramref name="buffer"/>: "so" of "sooo".</summary>
+    public Word Shorten(Span<char> buffer)
     {
-        var hash = Hash.Seed(salt);
-        for (var i = 1; i < _bounded.Length - 1; i++)
+        var length = 0;
+        for (var i = 0; i < _bounded.Length; i++)
         {
-            hash = (_elongated & (1U << i)) == 0 ? Hash.Add(hash, _bounded[i]) : hash;
+            if ((_elongated & (1U << i)) == 0)
+            {
+                buffer[length++] = _bounded[i];
+            }
         }
 
-        return hash;
+        return new Word(buffer[..length], _elongated, IsCapital);
     }
 
     private static char Lower(char c)

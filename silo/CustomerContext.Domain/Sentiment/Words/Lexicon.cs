@@ -31,16 +31,11 @@ internal sealed class Lexicon
     /// <summary>The lists beside this file; the first that names a word decides.</summary>
     public static Lexicon Shared { get; } = new();
 
-    /// <summary>The word itself, or without its elongation, or else the longest stem that it begins with.</summary>
+    /// <summary>The word itself, or else the longest stem that it begins with.</summary>
     public LexiconEntry Find(Word word, TextLanguage language)
     {
         var letters = word.Letters;
         var entry = _words.Find(Hash.Of(letters, WordSalt + (ulong)language));
-        if (entry.Class == WordClass.Unknown && word.IsElongated)
-        {
-            entry = _words.Find(word.ShortHash(WordSalt + (ulong)language));
-        }
-
         return entry.Class == WordClass.Unknown ? FindStem(letters, language) : entry;
     }
 
