@@ -34,6 +34,9 @@ public enum RefusalReason
 
     /// <summary>A later version does this.</summary>
     NotImplemented,
+
+    /// <summary>A signal was not kept, and its sender may not learn that: answered as accepted.</summary>
+    Untold,
 }
 
 /// <summary>A refusal: the reason, and for a request's fault the field (a proto path such as <c>signals[3].text</c>) and the rule broken.</summary>

@@ -49,7 +49,7 @@ public sealed record DisclosureRecord(
 {
     /// <summary>A lookup, or a step of a watch, that <paramref name="decision"/> allows.</summary>
     public static DisclosureRecord Of(
-        DisclosureKind kind, ReadRequest request, string actor, ReadDecision decision, DateTimeOffset at, string? watch = null) =>
+        DisclosureKind kind, ReadRequest request, string? actor, ReadDecision decision, DateTimeOffset at, string? watch = null) =>
         new(kind, at, request.Role, actor, request.Tenant, request.Purpose, request.Interaction, [.. decision.Slices.Select(DisclosedSlice.Of)], watch);
 
     /// <summary>A change that the customer made.</summary>

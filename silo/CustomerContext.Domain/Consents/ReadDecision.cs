@@ -21,6 +21,9 @@ public sealed record ReadDecision(
     /// <summary>All granted facets.</summary>
     public FacetSet Facets => Slices.Aggregate(FacetSet.None, (all, slice) => all.Union(slice.Facets));
 
+    /// <summary>True if the customer reads what is theirs: no grant opens it, and none that ends closes it.</summary>
+    public bool IsOwn => Slices.All(slice => slice.Grants.IsEmpty);
+
     /// <summary>All grants used, without repeats.</summary>
     public ImmutableArray<GrantId> Grants => Slices.Length == 1 ? Slices[0].Grants : [.. Slices.SelectMany(slice => slice.Grants).Distinct()];
 }

@@ -18,17 +18,17 @@ public enum ActorRole
 }
 
 /// <summary>A wish to read context. That the caller's token and the tenant's configuration allow tenant and purpose has been checked.</summary>
-/// <param name="Tenant">For whom.</param>
-/// <param name="Role">By a person or a service.</param>
-/// <param name="Purpose">What for.</param>
+/// <param name="Tenant">For whom; absent for the customer themselves.</param>
+/// <param name="Role">By a person or a service, or by the customer.</param>
+/// <param name="Purpose">What for; only the customer may leave it open.</param>
 /// <param name="Facets">What is asked for; at least one.</param>
 /// <param name="Interaction">The call, case or chat; a person must name it.</param>
 /// <param name="Held">Grants for this call only that this very watch has used up when it was opened; they carry it on. None for a lookup.</param>
 [GenerateSerializer, Immutable, Alias("ReadRequest")]
 public sealed record ReadRequest(
-    [property: Id(0)] TenantId Tenant,
+    [property: Id(0)] TenantId? Tenant,
     [property: Id(1)] ActorRole Role,
-    [property: Id(2)] Purpose Purpose,
+    [property: Id(2)] Purpose? Purpose,
     [property: Id(3)] FacetSet Facets,
     [property: Id(4)] string? Interaction,
     [property: Id(5)] ImmutableArray<GrantId> Held);

@@ -33,7 +33,12 @@ public static class ReadRules
             return new Refusal(RefusalReason.InvalidArgument, "interaction", "required for a person");
         }
 
-        if (PurposeTable.Find(request.Purpose) is not { } rule || request.Facets.Intersect(rule.Facets).IsEmpty)
+        if (request.Role == ActorRole.Customer)
+        {
+            return OwnReadRules.Decide(state, request);
+        }
+
+        if (request.Purpose is not { } purpose || PurposeTable.Find(purpose) is not { } rule || request.Facets.Intersect(rule.Facets).IsEmpty)
         {
             return new Refusal(RefusalReason.CallerNotAllowed);
         }
@@ -43,7 +48,7 @@ public static class ReadRules
             return new Refusal(RefusalReason.ConsentRequired);
         }
 
-        var candidates = state.Grants.Where(grant => grant.Tenant == request.Tenant && grant.Purposes.Contains(request.Purpose)).ToArray();
+        var candidates = state.Grants.Where(grant => grant.Tenant == request.Tenant && grant.Purposes.Contains(purpose)).ToArray();
         var usable = candidates.Where(grant => IsUsable(grant, request, isConversationOpen, now)).OrderBy(IsUnusedSingleUse).ToArray();
         var slices = Slices(usable, request.Facets.Intersect(rule.Facets));
         if (slices.IsEmpty)

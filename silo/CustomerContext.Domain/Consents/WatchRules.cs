@@ -34,7 +34,7 @@ public static class WatchRules
     /// <param name="now">The instant that counts.</param>
     public static WatchEnd? EndOf(ReadDecision before, Outcome<ReadDecision> decided, ConsentState consent, DateTimeOffset now)
     {
-        if (decided.Value is { } after && before.Slices.All(slice => IsCovered(slice, after)))
+        if (decided.Value is { } after && (before.IsOwn || before.Slices.All(slice => IsCovered(slice, after))))
         {
             return null;
         }

@@ -13,16 +13,18 @@ internal sealed partial class CustomerGrain
     public async Task<Outcome<string>> OpenWatch(WatchRequest request)
     {
         await _context.Ready();
-        if (!_watches.HasRoom)
-        {
-            return new Refusal(RefusalReason.LimitReached, Rule: $"at most {Limits.Watches.PerCustomer} watches of one customer");
-        }
-
         var name = Convert.ToHexStringLower(_entropy.Bytes(NameBytes).AsSpan());
         var opened = await _session.Decide<Outcome<Watch>>(consent =>
         {
             var now = _time.GetUtcNow();
             var decided = Decide(consent, request.Look.Read, now);
+
+            // In this order: who may not look does not learn that others do.
+            if (decided.IsOk && !_watches.HasRoom)
+            {
+                decided = new Refusal(RefusalReason.LimitReached, Rule: $"at most {Limits.Watches.PerCustomer} watches of one customer");
+            }
+
             return decided.IsOk
                 ? new(
                     new Watch(name, request, decided.Value, now),

@@ -69,6 +69,7 @@ internal sealed partial class CustomerGrain : Grain, ICustomerGrain
         await _context.Ready();
         var state = CustomerRules.Keep(_context.Pending, consent.Preferences);
         var refusals = ImmutableArray.CreateBuilder<Refusal?>(signals.Length);
+        var now = _time.GetUtcNow();
         foreach (var signal in signals)
         {
             // A source that may not collect gets the same answer as one that may, and nothing is kept.
@@ -80,7 +81,7 @@ internal sealed partial class CustomerGrain : Grain, ICustomerGrain
 
             var applied = CustomerRules.Apply(_customer, state, signal);
             state = applied.Value?.State ?? state;
-            refusals.Add(applied.Refusal);
+            refusals.Add(DoorRules.Told(applied.Refusal, consent, signal.Signal.Source, now));
         }
 
         await _context.Save(state);
@@ -89,7 +90,7 @@ internal sealed partial class CustomerGrain : Grain, ICustomerGrain
     }
 
     private Outcome<ReadDecision> Decide(ConsentState consent, ReadRequest read, DateTimeOffset now) =>
-        ReadRules.Decide(consent, read, OpenConversations.With(_context.Visible, read.Tenant, now), now);
+        ReadRules.Decide(consent, read, read.Tenant is { } tenant && OpenConversations.With(_context.Visible, tenant, now), now);
 
     private LookAnswer Answer(ReadDecision decision, ConsentState consent, DateTimeOffset now)
     {

@@ -5,6 +5,6 @@ namespace CustomerContext.Grains.Customers;
 
 /// <summary>A wish to look at a customer's context once.</summary>
 /// <param name="Read">Who asks for what; that token and tenant allow it has been checked.</param>
-/// <param name="Actor">The actor's stable pseudonym, for the record.</param>
+/// <param name="Actor">The actor's stable pseudonym, for the record; absent for the customer themselves.</param>
 [GenerateSerializer, Immutable, Alias("LookRequest")]
-public sealed record LookRequest([property: Id(0)] ReadRequest Read, [property: Id(1)] string Actor);
+public sealed record LookRequest([property: Id(0)] ReadRequest Read, [property: Id(1)] string? Actor);

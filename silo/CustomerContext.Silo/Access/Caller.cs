@@ -11,7 +11,11 @@ internal abstract record Caller(FrozenSet<string> Scopes)
 }
 
 /// <summary>An agent (<paramref name="IsPerson"/>) or a service of a tenant.</summary>
-internal sealed record TenantCaller(TenantId Tenant, string Actor, bool IsPerson, FrozenSet<string> Scopes) : Caller(Scopes);
+internal sealed record TenantCaller(TenantId Tenant, string Actor, bool IsPerson, FrozenSet<string> Scopes) : Caller(Scopes)
+{
+    /// <summary>The program that got the token, as its issuer names it. Absent: a development token that names none, which is bound to no client.</summary>
+    public string? Client { get; init; }
+}
 
 /// <summary>A customer, who acts on their own <paramref name="Subject"/> only. E-mail and phone are there only if the issuer verified them.</summary>
 internal sealed record CustomerCaller(string Issuer, string Subject, string? VerifiedEmail, string? VerifiedPhone, FrozenSet<string> Scopes)

@@ -25,8 +25,8 @@ internal sealed class CustomerIds
         _customers = new(Limits.Access.NamesRemembered, named => new CustomerKey(Decrypt(named.Tenant, named.Id)));
     }
 
-    /// <summary>The id of <paramref name="customer"/> for <paramref name="tenant"/>.</summary>
-    public string For(TenantId tenant, CustomerKey customer) => _ids.Get((tenant, customer.Value));
+    /// <summary>The id of <paramref name="customer"/> for <paramref name="tenant"/>; absent: for the customer themselves, as for a tenant of no name, which no tenant is.</summary>
+    public string For(TenantId? tenant, CustomerKey customer) => _ids.Get((tenant ?? new TenantId(""), customer.Value));
 
     /// <summary>The customer that <paramref name="tenant"/> calls <paramref name="id"/>; absent if the text has not the shape of an id.</summary>
     public CustomerKey? Read(TenantId tenant, string id) =>

@@ -1,33 +1,33 @@
+using System.Collections.Concurrent;
+using System.Collections.Frozen;
+using CustomerContext.Silo.Config;
 using Microsoft.IdentityModel.Tokens;
 
 namespace CustomerContext.Silo.Access;
 
-/// <summary>Whose tokens are accepted, and how they must be signed. Empty outside development mode, so nobody can call.</summary>
-internal sealed class TokenIssuers
+/// <summary>Whose tokens are believed: the configured issuers, and in development mode the local key. Empty outside of both, so nobody can call.</summary>
+internal sealed class TokenIssuers(TrustedIssuer? development, Func<Issuer, IKeySource> keysOf)
 {
-    private TokenIssuers(TokenValidationParameters parameters) => Parameters = parameters;
+    private readonly ConcurrentDictionary<(string Issuer, Uri? Keys), IKeySource> _keys = new();
 
-    /// <summary>For the token handler; time is checked by <see cref="TokenReader"/>.</summary>
-    public TokenValidationParameters Parameters { get; }
+    /// <summary>The issuer of this <c>iss</c>; absent if its tokens are not believed.</summary>
+    public TrustedIssuer? Find(string name, AccessConfig access) => name == development?.Issuer.Name ? development
+        : access.Issuers.GetValueOrDefault(name) is { } issuer
+            ? new TrustedIssuer(issuer, _keys.GetOrAdd((issuer.Name, issuer.Keys), _ => keysOf(issuer)))
+            : null;
 
-    /// <summary>Local tokens, signed with <paramref name="key"/>.</summary>
-    public static TokenIssuers Development(SecurityKey key) => new(new TokenValidationParameters
-    {
-        ValidIssuer = DevelopmentKey.Issuer,
-        ValidAudience = TokenReader.Audience,
-        IssuerSigningKey = key,
-        ValidAlgorithms = [SecurityAlgorithms.EcdsaSha256],
-        RequireSignedTokens = true,
-        ValidateLifetime = false,
-    });
-
-    /// <summary>Nobody: every token is refused.</summary>
-    public static TokenIssuers None() => new(new TokenValidationParameters
-    {
-        ValidIssuers = [],
-        ValidAudience = TokenReader.Audience,
-        IssuerSigningKeys = [],
-        RequireSignedTokens = true,
-        ValidateLifetime = false,
-    });
+    /// <summary>Local tokens for everybody, signed with <paramref name="key"/>.</summary>
+    public static TrustedIssuer Development(SecurityKey key) => new(
+        new Issuer(
+            DevelopmentKey.Issuer,
+            TokenReader.Audience,
+            Keys: null,
+            Tenants: null,
+            ForCustomers: true,
+            FrozenSet.Create(SecurityAlgorithms.EcdsaSha256),
+            new ClaimNames(Tenant: "tenant", Actor: "actor", ActorType: "actor_type", Client: "client_id", Scope: "scope")),
+        new FixedKeys(new KeySet([key], DateTimeOffset.MinValue)));
 }
+
+/// <summary>An issuer and where its keys come from.</summary>
+internal sealed record TrustedIssuer(Issuer Issuer, IKeySource Keys);

@@ -1,26 +1,29 @@
 using System.Collections.Concurrent;
-using System.Collections.Frozen;
 using CustomerContext.Domain;
-using CustomerContext.Domain.Common;
-using CustomerContext.Domain.Identities;
 using CustomerContext.Silo.Config;
 using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Tokens;
 
 namespace CustomerContext.Silo.Access;
 
 /// <summary>
 /// Turns an access token (JWT) into a <see cref="Caller"/>: issuer, audience, signature under an allowed algorithm, time, and claims that make a whole caller.
 /// </summary>
-/// <remarks>A signature costs more than a lookup, so a token that was good is remembered until it expires.</remarks>
-internal sealed class TokenReader(SiloConfig config, TokenIssuers issuers, TimeProvider time)
+/// <remarks>
+/// A signature costs more than a lookup, so a token that was good is remembered: until it expires, the configuration changes, or its issuer's keys do.
+/// </remarks>
+internal sealed class TokenReader(CurrentAccess access, TokenIssuers issuers, TimeProvider time)
 {
-    /// <summary>The <c>aud</c> that a token must name.</summary>
+    /// <summary>The <c>aud</c> that a token must name, if the configuration does not say otherwise.</summary>
     public const string Audience = "customercontext";
 
     private const string Bearer = "Bearer ";
+    private const string Critical = "crit";
 
     private readonly JsonWebTokenHandler _handler = new() { MapInboundClaims = false, MaximumTokenSizeInBytes = Limits.Access.TokenBytes };
-    private readonly ConcurrentDictionary<string, Caller> _good = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, GoodToken> _good = new(StringComparer.Ordinal);
+
+    private sealed record GoodToken(Caller Caller, AccessConfig Access, KeySet Keys, IKeySource Source);
 
     /// <summary>Reads the value of an <c>authorization</c> header.</summary>
     public async ValueTask<TokenResult> Read(string? authorization)
@@ -31,75 +34,95 @@ internal sealed class TokenReader(SiloConfig config, TokenIssuers issuers, TimeP
         }
 
         var token = authorization[Bearer.Length..];
-        if (_good.TryGetValue(token, out var known) && time.GetUtcNow() < known.Until)
+        if (_good.TryGetValue(token, out var known) && IsStillGood(known))
         {
-            return new TokenResult(known);
+            return new TokenResult(known.Caller);
         }
 
         _good.TryRemove(token, out _);
-        var result = await Validate(token);
-        if (result.Caller is { } caller)
-        {
-            if (_good.Count >= Limits.Access.TokensRemembered)
-            {
-                _good.Clear();
-            }
-
-            _good[token] = caller;
-        }
-
-        return result;
+        return await Validate(token, access.Now);
     }
 
-    private async Task<TokenResult> Validate(string token)
+    private bool IsStillGood(GoodToken known) =>
+        time.GetUtcNow() < known.Caller.Until && ReferenceEquals(known.Access, access.Now) && ReferenceEquals(known.Keys, known.Source.Known());
+
+    private async ValueTask<TokenResult> Validate(string token, AccessConfig now)
     {
-        var result = await _handler.ValidateTokenAsync(token, issuers.Parameters);
+        if (Parse(token) is not { } claimed || issuers.Find(claimed.Issuer, now) is not { } trusted)
+        {
+            return new TokenResult(null, TokenFault.Invalid);
+        }
+
+        if (await trusted.Keys.For(claimed.Kid ?? "") is not { } keys)
+        {
+            return new TokenResult(null, TokenFault.KeysUnknown);
+        }
+
+        var result = await _handler.ValidateTokenAsync(token, ParametersOf(trusted.Issuer, keys));
         if (!result.IsValid || result.SecurityToken is not JsonWebToken jwt)
         {
             return new TokenResult(null, TokenFault.Invalid);
         }
 
-        // Checked here and not by the handler, because the handler has a clock of its own.
-        var now = time.GetUtcNow();
-        if (!jwt.TryGetPayloadValue<long>(JwtRegisteredClaimNames.Exp, out var expires))
+        var (until, isNow) = LifetimeOf(jwt);
+        if (until is null || !isNow)
+        {
+            return new TokenResult(null, until is null ? TokenFault.Invalid : TokenFault.Expired);
+        }
+
+        if (CallerReader.Read(jwt, trusted.Issuer, now, until.Value) is not { } caller)
         {
             return new TokenResult(null, TokenFault.Invalid);
         }
 
+        Remember(token, new GoodToken(caller, now, keys, trusted.Keys));
+        return new TokenResult(caller);
+    }
+
+    /// <summary>The token as it says of itself; absent if it is none, or demands what is not understood here (RFC 7515, 4.1.11).</summary>
+    private JsonWebToken? Parse(string token)
+    {
+        try
+        {
+            return _handler.CanReadToken(token) && _handler.ReadJsonWebToken(token) is var read && !read.TryGetHeaderValue<object>(Critical, out _) ? read : null;
+        }
+        catch (Exception error) when (error is ArgumentException or SecurityTokenException)
+        {
+            return null;
+        }
+    }
+
+    private static TokenValidationParameters ParametersOf(Issuer issuer, KeySet keys) => new()
+    {
+        ValidIssuer = issuer.Name,
+        ValidAudience = issuer.Audience,
+        IssuerSigningKeys = keys.Keys,
+        ValidAlgorithms = issuer.Algorithms,
+        RequireSignedTokens = true,
+        ValidateLifetime = false,
+    };
+
+    /// <summary>When the token ends, and whether it holds now. Checked here and not by the handler, because the handler has a clock of its own.</summary>
+    private (DateTimeOffset? Until, bool IsNow) LifetimeOf(JsonWebToken jwt)
+    {
+        if (!jwt.TryGetPayloadValue<long>(JwtRegisteredClaimNames.Exp, out var expires))
+        {
+            return (null, false);
+        }
+
+        var now = time.GetUtcNow();
         var until = DateTimeOffset.FromUnixTimeSeconds(Math.Clamp(expires, 0, int.MaxValue)) + Limits.Access.Leeway;
         var begins = jwt.TryGetPayloadValue<long>(JwtRegisteredClaimNames.Nbf, out var notBefore) ? notBefore : 0;
-        if (now >= until || now + Limits.Access.Leeway < DateTimeOffset.FromUnixTimeSeconds(Math.Clamp(begins, 0, int.MaxValue)))
-        {
-            return new TokenResult(null, TokenFault.Expired);
-        }
-
-        return CallerOf(jwt, until) is { } caller ? new TokenResult(caller) : new TokenResult(null, TokenFault.Invalid);
+        return (until, now < until && now + Limits.Access.Leeway >= DateTimeOffset.FromUnixTimeSeconds(Math.Clamp(begins, 0, int.MaxValue)));
     }
 
-    private Caller? CallerOf(JsonWebToken jwt, DateTimeOffset until)
+    private void Remember(string token, GoodToken good)
     {
-        var scopes = (Text(jwt, "scope") ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries).ToFrozenSet(StringComparer.Ordinal);
-        if (Text(jwt, "tenant") is { } tenant)
+        if (_good.Count >= Limits.Access.TokensRemembered)
         {
-            var id = new TenantId(tenant);
-            var isPerson = Text(jwt, "actor_type") == "person";
-            return config.Tenants.ContainsKey(id) && Text(jwt, "actor") is { Length: > 0 and <= Limits.Access.ActorLength } actor
-                && (isPerson || Text(jwt, "actor_type") == "service")
-                ? new TenantCaller(id, actor, isPerson, scopes) { Until = until }
-                : null;
+            _good.Clear();
         }
 
-        var email = Verified(jwt, "email");
-        var phone = Verified(jwt, "phone_number");
-        return IdentifierRules.Subject(jwt.Subject ?? "", "sub") is null
-            && (email is null || IdentifierRules.Email(email, "email") is null)
-            && (phone is null || IdentifierRules.Phone(phone, "phone_number") is null)
-            ? new CustomerCaller(jwt.Issuer, jwt.Subject!, email, phone, scopes) { Until = until }
-            : null;
+        _good[token] = good;
     }
-
-    private static string? Verified(JsonWebToken jwt, string claim) =>
-        jwt.TryGetPayloadValue<bool>($"{claim}_verified", out var verified) && verified ? Text(jwt, claim) : null;
-
-    private static string? Text(JsonWebToken jwt, string claim) => jwt.TryGetPayloadValue<string>(claim, out var value) ? value : null;
 }

@@ -11,6 +11,9 @@ internal enum TokenFault
 
     /// <summary>Its time has passed, or has not begun.</summary>
     Expired,
+
+    /// <summary>It cannot be checked: its issuer's keys could not be had. It may be good.</summary>
+    KeysUnknown,
 }
 
 /// <summary>Either a caller or why not.</summary>

@@ -12,11 +12,18 @@ namespace CustomerContext.Silo.Api;
 internal sealed class RefusalFloor(TimeProvider time)
 {
     /// <summary>The refusal of a call that arrived at <paramref name="arrived"/> (<see cref="TimeProvider.GetTimestamp"/>), once it may be told.</summary>
-    public async Task<RpcException> Refuse(long arrived)
+    public async Task<RpcException> Refused(Refusal refusal, long arrived)
     {
-        await Wait(arrived);
-        return RpcErrors.From(new Refusal(RefusalReason.ConsentRequired));
+        if (refusal.Reason == RefusalReason.ConsentRequired)
+        {
+            await Wait(arrived);
+        }
+
+        return RpcErrors.From(refusal);
     }
+
+    /// <summary>The same for a refusal for want of consent.</summary>
+    public Task<RpcException> Refuse(long arrived) => Refused(new Refusal(RefusalReason.ConsentRequired), arrived);
 
     /// <summary>Waits until a call that arrived at <paramref name="arrived"/> may be told about a refusal.</summary>
     public async Task Wait(long arrived)

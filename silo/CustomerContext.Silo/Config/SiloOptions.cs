@@ -2,7 +2,8 @@ namespace CustomerContext.Silo.Config;
 
 /// <summary>
 /// What an operator can set, as written: section <c>CustomerContext</c> of appsettings.json, environment variables (<c>CustomerContext__Data</c>),
-/// command line (<c>--data</c>). Read once at start, checked by <see cref="SiloConfigReader"/>, then only <see cref="SiloConfig"/> is used.
+/// command line (<c>--data</c>). Read at start, checked by <see cref="SiloConfigReader"/>, then only <see cref="SiloConfig"/> is used. Tenants, issuers and rates
+/// are read again whenever <see cref="TenantsFile"/> changes.
 /// </summary>
 internal sealed class SiloOptions
 {
@@ -39,19 +40,15 @@ internal sealed class SiloOptions
     /// <summary>Port of the Orleans gateway, 0 to 65,535; used on <c>Stack=packages</c> only. Default: 30000.</summary>
     public int GatewayPort { get; init; } = 30000;
 
+    /// <summary>JSON file with Tenants, Issuers and Customers; a change counts at once. Default: absent, tenants.json beside the program.</summary>
+    public string? TenantsFile { get; init; }
+
     /// <summary>The companies served. Default: none, so nobody can call.</summary>
     public IReadOnlyList<TenantOptions> Tenants { get; init; } = [];
-}
 
-/// <summary>One company, as written in the configuration.</summary>
-internal sealed class TenantOptions
-{
-    /// <summary>Its id: 1 to 40 of a-z, 0-9 and '-'. Default: none, required.</summary>
-    public string Id { get; init; } = "";
+    /// <summary>OpenID Connect issuers whose access tokens are believed. Default: none, so that only development tokens are.</summary>
+    public IReadOnlyList<IssuerOptions> Issuers { get; init; } = [];
 
-    /// <summary>The names of its own systems that send signals, each 1 to 40 of a-z, 0-9, '-', '_'; the first is used when a signal names none. Default: none, required.</summary>
-    public IReadOnlyList<string> Sources { get; init; } = [];
-
-    /// <summary>The purposes it may read for, of the documented list. Default: none.</summary>
-    public IReadOnlyList<string> Purposes { get; init; } = [];
+    /// <summary>How much each customer may do. Default: Limits.Rates.Customer.</summary>
+    public RateOptions Customers { get; init; } = new();
 }

@@ -10,6 +10,7 @@ internal static class CommandLine
         ["--data"] = "CustomerContext:Data",
         ["--grpc"] = "CustomerContext:Grpc",
         ["--http"] = "CustomerContext:Http",
+        ["--tenants"] = "CustomerContext:TenantsFile",
         ["--redis"] = "CustomerContext:Redis",
         ["--demo"] = "CustomerContext:Demo",
         ["--demo-customers"] = "CustomerContext:DemoCustomers",

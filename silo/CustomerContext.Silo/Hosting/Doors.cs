@@ -56,6 +56,7 @@ internal static class Doors
         app.MapGrpcService<AttentionApi>();
         app.MapGrpcHealthChecksService();
         app.MapGrpcReflectionService();
+        app.MapMetrics();
         app.MapHealthChecks("/healthz", HealthAnswer.Options);
     }
 }

@@ -2,6 +2,7 @@ using CustomerContext.Domain.Sentiment;
 using CustomerContext.Grains;
 using CustomerContext.Silo.Access;
 using CustomerContext.Silo.Api;
+using CustomerContext.Silo.Api.Calls;
 using CustomerContext.Silo.Api.Consents;
 using CustomerContext.Silo.Api.Contexts;
 using CustomerContext.Silo.Api.Identities;
@@ -22,16 +23,21 @@ internal static class SiloHost
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         CommandLine.AddTo(builder.Configuration, args);
-        var config = SiloConfigReader.Read(builder.Configuration);
+        var tenants = TenantsSource.For(builder.Configuration);
+        var config = tenants.Read();
         Directory.CreateDirectory(config.DataFolder);
 
         builder.Services.AddSingleton(config);
+        builder.Services.AddSingleton(tenants);
+        builder.Services.AddSingleton(new CurrentAccess(config.Access));
+        builder.Services.AddHostedService<TenantsFile>();
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<IEntropy, SystemEntropy>();
         AddAccess(builder.Services, config);
         AddApi(builder.Services);
         builder.AddOrleans(config);
         builder.AddDoors(config);
+        builder.AddMetrics();
         builder.Services.AddHostedService<StartNotice>();
         if (config.DemoCustomers is not null)
         {
@@ -49,11 +55,26 @@ internal static class SiloHost
     {
         // Made now and not when first asked for: a command line that makes tokens needs the key file as soon as the process runs.
         services.AddSingleton(DeploymentKey.In(config.DataFolder));
-        services.AddSingleton(config.Development ? TokenIssuers.Development(DevelopmentKey.In(config.DataFolder)) : TokenIssuers.None());
+        var development = config.Development ? TokenIssuers.Development(DevelopmentKey.In(config.DataFolder)) : null;
+        services.AddSingleton<KeyFetcher>();
+        services.AddSingleton(provider => new TokenIssuers(development, KeysOf(provider)));
         services.AddSingleton<TokenReader>();
+        services.AddSingleton<RateLimits>();
+        services.AddSingleton<LookWatch>();
         services.AddSingleton<IdentifierHash>();
         services.AddSingleton<CustomerIds>();
         services.AddSingleton<ActorNames>();
+    }
+
+    private static Func<Issuer, IKeySource> KeysOf(IServiceProvider services)
+    {
+        var fetcher = services.GetRequiredService<KeyFetcher>();
+        return issuer => new FetchedKeys(
+            issuer.Name,
+            () => fetcher.Fetch(issuer),
+            services.GetRequiredService<SiloMetrics>(),
+            services.GetRequiredService<TimeProvider>(),
+            services.GetRequiredService<ILogger<FetchedKeys>>());
     }
 
     private static void AddApi(IServiceCollection services)
@@ -61,7 +82,10 @@ internal static class SiloHost
         services.AddSingleton<SubjectResolver>();
         services.AddSingleton<CustomerSelf>();
         services.AddSingleton<RefusalFloor>();
+        services.AddSingleton<Admission>();
         services.AddSingleton<ReadTranslator>();
+        services.AddSingleton<OwnContext>();
+        services.AddSingleton<WatchStreams>();
         services.AddSingleton<AnswerTranslator>();
         services.AddSingleton<SignalTranslator>();
         services.AddSingleton<SignalDoor>();

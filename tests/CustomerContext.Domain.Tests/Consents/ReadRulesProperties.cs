@@ -86,7 +86,7 @@ public sealed class ReadRulesProperties
         foreach (var grant in run.State.Grants)
         {
             var opens = grant.Tenant == Acme && grant.RevokedAt is null && grant.From <= run.At && run.At < grant.Until
-                && grant.Purposes.Contains(run.Request.Purpose) && grant.Facets.Contains(facet) && run.Request.Facets.Contains(facet)
+                && grant.Purposes.Contains(run.Request.Purpose!.Value) && grant.Facets.Contains(facet) && run.Request.Facets.Contains(facet)
                 && (grant.Sources.IsEmpty ? source.Tenant == Acme : grant.Sources.Contains(source))
                 && (grant.When == GrantWhen.AnyTime || (grant.When == GrantWhen.DuringMyConversations ? run.IsOpen : grant.Interaction is null or "call-1"));
             var from = grant.IncludeEarlier ? DateTimeOffset.MinValue : grant.From;
@@ -94,6 +94,6 @@ public sealed class ReadRulesProperties
         }
 
         // Facets closed to the purpose never reach a grant of that purpose here, nor a decision.
-        return PurposeTable.Find(run.Request.Purpose)!.Facets.Contains(facet) ? since : null;
+        return PurposeTable.Find(run.Request.Purpose!.Value)!.Facets.Contains(facet) ? since : null;
     }
 }

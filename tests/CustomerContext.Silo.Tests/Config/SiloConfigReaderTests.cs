@@ -14,7 +14,7 @@ public class SiloConfigReaderTests
         Assert.Equal("127.0.0.1:5101", config.Grpc.ToString());
         Assert.Equal("127.0.0.1:5102", config.Http.ToString());
         Assert.True(config.Development);
-        Assert.Empty(config.Tenants);
+        Assert.Empty(config.Access.Tenants);
         Assert.Null(config.Redis);
     }
 
@@ -56,7 +56,7 @@ public class SiloConfigReaderTests
     {
         var config = Read(("Tenants:0:Id", "acme"), ("Tenants:0:Sources:0", "crm"), ("Tenants:0:Sources:1", "chat"), ("Tenants:0:Purposes:0", "service.support"));
 
-        var tenant = config.Tenants[new TenantId("acme")];
+        var tenant = config.Access.Tenants[new TenantId("acme")];
         Assert.Equal(["acme/crm", "acme/chat"], tenant.Sources.Select(source => source.Value));
         Assert.Equal([new Purpose("service.support")], tenant.Purposes);
     }

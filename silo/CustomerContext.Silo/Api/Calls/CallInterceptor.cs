@@ -1,23 +1,26 @@
 using CustomerContext.Silo.Access;
 using CustomerContext.Silo.Api.Errors;
+using CustomerContext.Silo.Hosting;
 using Grpc.Core;
 using Grpc.Core.Interceptors;
 
 namespace CustomerContext.Silo.Api.Calls;
 
 /// <summary>
-/// Around every call: who calls and whether they may (<see cref="CallTable"/>) before the service runs, and what a failure looks like (<see cref="Faults"/>)
-/// after it. So no service authenticates or maps an exception itself.
+/// Around every call: who calls and whether they may (<see cref="CallTable"/>, <see cref="Admission"/>) before the service runs, and what a failure looks like
+/// (<see cref="Faults"/>) after it. So no service authenticates, limits or maps an exception itself.
 /// </summary>
-internal sealed partial class CallInterceptor(TokenReader tokens, ILogger<CallInterceptor> log) : Interceptor
+internal sealed partial class CallInterceptor(Admission admission, SiloMetrics metrics, ILogger<CallInterceptor> log) : Interceptor
 {
     public override async Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
         TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation)
     {
-        await Admit(context);
         try
         {
-            return await continuation(request, context);
+            await Admit(context, CallCost.Of(request));
+            var response = await continuation(request, context);
+            Ended(context, StatusCode.OK);
+            return response;
         }
         catch (Exception error)
         {
@@ -31,10 +34,11 @@ internal sealed partial class CallInterceptor(TokenReader tokens, ILogger<CallIn
         ServerCallContext context,
         ServerStreamingServerMethod<TRequest, TResponse> continuation)
     {
-        await Admit(context);
         try
         {
+            await Admit(context, CallCost.Of(request));
             await continuation(request, responseStream, context);
+            Ended(context, StatusCode.OK);
         }
         catch (Exception error)
         {
@@ -48,10 +52,13 @@ internal sealed partial class CallInterceptor(TokenReader tokens, ILogger<CallIn
         ServerCallContext context,
         DuplexStreamingServerMethod<TRequest, TResponse> continuation)
     {
-        await Admit(context);
         try
         {
-            await continuation(requestStream, responseStream, context);
+            // Opening costs one call; each message is paid for when it is read.
+            var admitted = await Admit(context, 1);
+            var requests = admitted is { } way ? new PacedReader<TRequest>(requestStream, admission, way.Caller, way.Rule.Lane) : requestStream;
+            await continuation(requests, responseStream, context);
+            Ended(context, StatusCode.OK);
         }
         catch (Exception error)
         {
@@ -59,42 +66,25 @@ internal sealed partial class CallInterceptor(TokenReader tokens, ILogger<CallIn
         }
     }
 
-    private async ValueTask Admit(ServerCallContext context)
+    /// <summary>The caller and the rule they came in by; absent for methods that anyone may call (health, reflection).</summary>
+    private async ValueTask<(Caller Caller, CallRule Rule)?> Admit(ServerCallContext context, int cost)
     {
         if (CallTable.Find(context.Method) is not { } rule)
         {
-            return;
+            return null;
         }
 
-        var token = await tokens.Read(context.RequestHeaders.GetValue("authorization"));
-        if (token.Caller is not { } caller)
-        {
-            throw RpcErrors.Unauthenticated(token.Fault);
-        }
-
-        if (!caller.Scopes.Contains(rule.Scope) || !Fits(caller, rule.Kind))
-        {
-            throw RpcErrors.NotAllowed("The caller's token does not allow this method.");
-        }
-
-        if (rule.IsLater)
-        {
-            throw RpcErrors.NotImplemented(context.Method);
-        }
-
+        var caller = await admission.Admit(context, rule, cost);
         CallerOf.Set(context, caller);
+        return (caller, rule);
     }
 
-    private static bool Fits(Caller caller, CallerKind kind) => kind switch
-    {
-        CallerKind.Tenant => caller is TenantCaller,
-        CallerKind.Customer => caller is CustomerCaller,
-        _ => true,
-    };
+    private void Ended(ServerCallContext context, StatusCode status) => metrics.CallEnded(context.Method, status);
 
     private RpcException Seen(Exception error, ServerCallContext context)
     {
         var seen = Faults.ToRpc(error);
+        Ended(context, seen.StatusCode);
         if (seen.StatusCode == StatusCode.Internal)
         {
             LogFault(log, context.Method, error);

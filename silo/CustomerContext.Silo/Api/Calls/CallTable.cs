@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using CustomerContext.Domain.Access;
 using CustomerContext.Silo.Access;
 using CustomerContext.V1;
 using ServiceDescriptor = Google.Protobuf.Reflection.ServiceDescriptor;
@@ -10,16 +11,19 @@ internal static class CallTable
 {
     private static readonly Dictionary<ServiceDescriptor, CallRule> _services = new()
     {
-        [ContextService.Descriptor] = new CallRule(Scopes.ContextRead, CallerKind.Tenant),
-        [SignalService.Descriptor] = new CallRule(Scopes.SignalWrite, CallerKind.Either),
+        [ContextService.Descriptor] = new CallRule(Scopes.ContextRead, CallerKind.Either) { Lane = Lane.Looks },
+        [SignalService.Descriptor] = new CallRule(Scopes.SignalWrite, CallerKind.Either) { Lane = Lane.Signals },
         [ConsentService.Descriptor] = new CallRule(Scopes.ConsentManage, CallerKind.Customer),
         [IdentityService.Descriptor] = new CallRule(Scopes.SignalWrite, CallerKind.Tenant),
-        [TribeService.Descriptor] = new CallRule(Scopes.TribeRead, CallerKind.Either, IsLater: true),
-        [AttentionService.Descriptor] = new CallRule(Scopes.AttentionWork, CallerKind.Tenant, IsLater: true),
+        [TribeService.Descriptor] = new CallRule(Scopes.TribeRead, CallerKind.Either, IsLater: true) { Lane = Lane.Looks },
+        [AttentionService.Descriptor] = new CallRule(Scopes.AttentionWork, CallerKind.Tenant, IsLater: true) { Lane = Lane.Looks },
     };
 
     private static readonly Dictionary<string, CallRule> _methods = new(StringComparer.Ordinal)
     {
+        ["BatchGetContexts"] = new CallRule(Scopes.ContextRead, CallerKind.Tenant) { Lane = Lane.Looks },
+        ["RevokeGrant"] = new CallRule(Scopes.ConsentManage, CallerKind.Customer) { Lane = Lane.Free },
+        ["PauseAll"] = new CallRule(Scopes.ConsentManage, CallerKind.Customer) { Lane = Lane.Free },
         ["RequestConsent"] = new CallRule(Scopes.ConsentManage, CallerKind.Tenant, IsLater: true),
         ["RedeemSharingCode"] = new CallRule(Scopes.ConsentManage, CallerKind.Tenant, IsLater: true),
         ["DecideConsent"] = LaterForCustomers,
@@ -28,8 +32,8 @@ internal static class CallTable
         ["WatchDisclosures"] = LaterForCustomers,
         ["GetReceipt"] = LaterForCustomers,
         ["ExportCustomer"] = LaterForCustomers,
-        ["EraseCustomer"] = LaterForCustomers,
-        ["ResolveCustomer"] = new CallRule(Scopes.ContextRead, CallerKind.Tenant),
+        ["EraseCustomer"] = LaterForCustomers with { Lane = Lane.Free },
+        ["ResolveCustomer"] = new CallRule(Scopes.ContextRead, CallerKind.Tenant) { Lane = Lane.Looks },
     };
 
     private static readonly FrozenDictionary<string, CallRule> _rules = _services
@@ -44,7 +48,11 @@ internal static class CallTable
 }
 
 /// <summary>What a method takes: a scope, and a caller of a kind; and whether only a later version has it.</summary>
-internal sealed record CallRule(string Scope, CallerKind Kind, bool IsLater = false);
+internal sealed record CallRule(string Scope, CallerKind Kind, bool IsLater = false)
+{
+    /// <summary>What it is counted with.</summary>
+    public Lane Lane { get; init; } = Lane.Other;
+}
 
 /// <summary>Which callers a method has.</summary>
 internal enum CallerKind

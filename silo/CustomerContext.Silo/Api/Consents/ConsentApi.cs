@@ -3,10 +3,10 @@ using CustomerContext.Domain;
 using CustomerContext.Domain.Common;
 using CustomerContext.Domain.Consents;
 using CustomerContext.Grains.Customers;
+using CustomerContext.Silo.Access;
 using CustomerContext.Silo.Api.Calls;
 using CustomerContext.Silo.Api.Errors;
 using CustomerContext.Silo.Api.Subjects;
-using CustomerContext.Silo.Config;
 using CustomerContext.V1;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
@@ -19,7 +19,7 @@ using UpdateGrant = CustomerContext.Domain.Consents.UpdateGrant;
 namespace CustomerContext.Silo.Api.Consents;
 
 /// <summary>What customers decide about themselves; the subject is always the token's own.</summary>
-internal sealed class ConsentApi(CustomerSelf self, SiloConfig config, TimeProvider time) : ConsentService.ConsentServiceBase
+internal sealed class ConsentApi(CustomerSelf self, CurrentAccess access, TimeProvider time) : ConsentService.ConsentServiceBase
 {
     public override async Task<SetPreferencesResponse> SetPreferences(SetPreferencesRequest request, ServerCallContext context)
     {
@@ -39,7 +39,7 @@ internal sealed class ConsentApi(CustomerSelf self, SiloConfig config, TimeProvi
         CheckRequestId(request.RequestId);
         var terms = GrantTranslator.Read(request.Terms).OrThrow();
         var tenant = new TenantId(request.Tenant);
-        if (!config.Tenants.ContainsKey(tenant))
+        if (!access.Now.Tenants.ContainsKey(tenant))
         {
             throw RpcErrors.From(new Refusal(RefusalReason.InvalidArgument, "tenant", "must be a company that this service knows"));
         }

@@ -14,8 +14,8 @@ namespace CustomerContext.Silo.Api.Contexts;
 /// <summary>What a look may show, as the contract has it.</summary>
 internal sealed class AnswerTranslator(CustomerIds ids)
 {
-    /// <summary>The answer for <paramref name="tenant"/>; <paramref name="later"/> are facets that come with a later version.</summary>
-    public GetContextResponse ToProto(TenantId tenant, LookAnswer answer, FacetSet later)
+    /// <summary>The answer for <paramref name="tenant"/> (absent: for the customer); <paramref name="later"/> are facets that come with a later version.</summary>
+    public GetContextResponse ToProto(TenantId? tenant, LookAnswer answer, FacetSet later)
     {
         var first = answer.Parts[0].Snapshot;
         var response = new GetContextResponse

@@ -11,24 +11,31 @@ using Orleans;
 
 namespace CustomerContext.Silo.Api.Contexts;
 
-/// <summary>Lookups and watches.</summary>
+/// <summary>Lookups and watches, by tenants and by customers of themselves.</summary>
 internal sealed class ContextApi(
     IGrainFactory grains,
     SubjectResolver subjects,
     ReadTranslator reads,
     AnswerTranslator answers,
+    OwnContext own,
+    WatchStreams watches,
+    LookWatch looks,
     RefusalFloor floor,
-    TimeProvider time,
-    IHostApplicationLifetime lifetime)
+    TimeProvider time)
     : ContextService.ContextServiceBase
 {
     public override async Task<GetContextResponse> GetContext(GetContextRequest request, ServerCallContext context)
     {
         var arrived = time.GetTimestamp();
+        if (CallerOf.Any(context) is CustomerCaller me)
+        {
+            return await own.Get(me, request, arrived);
+        }
+
         var caller = CallerOf.Tenant(context);
         var read = reads.Read(caller, request.Purpose, request.Facets, request.InteractionId).OrThrow();
         var answer = await Look(caller, request.Subject, "subject", read);
-        return answer.IsOk ? answer.Value : throw await Refused(answer.Refusal, arrived);
+        return answer.IsOk ? answer.Value : throw await floor.Refused(answer.Refusal, arrived);
     }
 
     public override async Task<BatchGetContextsResponse> BatchGetContexts(BatchGetContextsRequest request, ServerCallContext context)
@@ -54,22 +61,21 @@ internal sealed class ContextApi(
         WatchContextRequest request, IServerStreamWriter<WatchContextResponse> responseStream, ServerCallContext context)
     {
         var arrived = time.GetTimestamp();
-        var caller = CallerOf.Tenant(context);
-        var read = reads.Read(caller, request.Purpose, request.Facets, request.InteractionId).OrThrow();
         TextRules.Check(request.ResumeToken, "resume_token", Limits.Requests.TokenLength, required: false).OrThrow();
-        var named = (await subjects.Resolve(caller.Tenant, request.Subject, "subject")).OrThrow();
-        var customer = grains.GetGrain<ICustomerGrain>(named.Customer.Value);
-        var opened = await customer.OpenWatch(new WatchRequest(read.Look, caller.Until));
-        if (!opened.IsOk)
+        if (CallerOf.Any(context) is CustomerCaller me)
         {
-            throw await Refused(opened.Refusal, arrived);
+            await own.Watch(me, request, responseStream, arrived, context.CancellationToken);
+            return;
         }
 
-        var stream = new WatchStream(customer, opened.Value, new FrameTranslator(answers, caller.Tenant, read.Later, request.ResumeToken), responseStream, time);
-        await stream.Run(context.CancellationToken, lifetime.ApplicationStopping);
+        var caller = CallerOf.Tenant(context);
+        var read = reads.Read(caller, request.Purpose, request.Facets, request.InteractionId).OrThrow();
+        var named = (await subjects.Resolve(caller.Tenant, request.Subject, "subject")).OrThrow();
+        looks.Count(caller, named.Customer, read.Look.Read.Interaction);
+        await watches.Run(grains.GetGrain<ICustomerGrain>(named.Customer.Value), read, caller, request.ResumeToken, responseStream, arrived, context.CancellationToken);
     }
 
-    private async Task<Outcome<GetContextResponse>> Look(TenantCaller caller, SubjectIdentifier? subject, string field, TenantRead read)
+    private async Task<Outcome<GetContextResponse>> Look(TenantCaller caller, SubjectIdentifier? subject, string field, CheckedRead read)
     {
         var named = await subjects.Resolve(caller.Tenant, subject, field);
         if (!named.IsOk)
@@ -77,11 +83,12 @@ internal sealed class ContextApi(
             return named.Refusal;
         }
 
+        looks.Count(caller, named.Value.Customer, read.Look.Read.Interaction);
         var answer = await grains.GetGrain<ICustomerGrain>(named.Value.Customer.Value).Look(read.Look);
         return answer.IsOk ? answers.ToProto(caller.Tenant, answer.Value, read.Later) : answer.Refusal;
     }
 
-    private async Task<ContextResult> BatchItem(TenantCaller caller, SubjectIdentifier subject, string field, TenantRead read)
+    private async Task<ContextResult> BatchItem(TenantCaller caller, SubjectIdentifier subject, string field, CheckedRead read)
     {
         try
         {
@@ -95,7 +102,4 @@ internal sealed class ContextApi(
             return new ContextResult { Status = ItemStatuses.From(new Refusal(RefusalReason.Unavailable)) };
         }
     }
-
-    private async Task<RpcException> Refused(Refusal refusal, long arrived) =>
-        refusal.Reason == RefusalReason.ConsentRequired ? await floor.Refuse(arrived) : RpcErrors.From(refusal);
 }

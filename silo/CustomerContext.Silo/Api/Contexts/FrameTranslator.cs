@@ -8,7 +8,7 @@ namespace CustomerContext.Silo.Api.Contexts;
 /// Turns what a watch may show into frames with just the facets that changed. What was shown is the resume token, so a reader that comes back, to this silo or another,
 /// gets what it has not seen and nothing else.
 /// </summary>
-internal sealed class FrameTranslator(AnswerTranslator answers, TenantId tenant, FacetSet later, string resumeToken)
+internal sealed class FrameTranslator(AnswerTranslator answers, TenantId? tenant, FacetSet later, string resumeToken)
 {
     private readonly ShownFacets _shown = ShownFacets.Read(resumeToken);
     private bool _isFirst = true;

@@ -3,7 +3,6 @@ using CustomerContext.Domain.Common;
 using CustomerContext.Domain.Consents;
 using CustomerContext.Grains.Customers;
 using CustomerContext.Silo.Access;
-using CustomerContext.Silo.Config;
 using Google.Protobuf.Collections;
 
 namespace CustomerContext.Silo.Api.Contexts;
@@ -11,15 +10,15 @@ namespace CustomerContext.Silo.Api.Contexts;
 /// <summary>A checked request to read.</summary>
 /// <param name="Look">What the grain is asked: only facets that this version has go on record as seen.</param>
 /// <param name="Later">Facets that were asked for and come with a later version.</param>
-internal sealed record TenantRead(LookRequest Look, FacetSet Later);
+internal sealed record CheckedRead(LookRequest Look, FacetSet Later);
 
-/// <summary>What a tenant's caller wants to read, checked against the tenant's configuration; what the customer allows is the grain's to say.</summary>
-internal sealed class ReadTranslator(SiloConfig config, ActorNames actors)
+/// <summary>What a caller wants to read, checked against the configuration; what the customer allows is the grain's to say.</summary>
+internal sealed class ReadTranslator(CurrentAccess access, ActorNames actors)
 {
     private const int PurposeLength = 40;
 
-    /// <summary>The look that a request asks for.</summary>
-    public Outcome<TenantRead> Read(TenantCaller caller, string purpose, RepeatedField<V1.Facet> facets, string interaction)
+    /// <summary>The look that a tenant's request asks for.</summary>
+    public Outcome<CheckedRead> Read(TenantCaller caller, string purpose, RepeatedField<V1.Facet> facets, string interaction)
     {
         var set = Facets.Read(facets, "facets");
         var broken = set.Refusal
@@ -30,15 +29,37 @@ internal sealed class ReadTranslator(SiloConfig config, ActorNames actors)
             return broken;
         }
 
-        if (!config.Tenants[caller.Tenant].Purposes.Contains(new Purpose(purpose)))
+        if (!access.Now.Allows(caller, new Purpose(purpose)))
         {
-            return new Refusal(RefusalReason.CallerNotAllowed, "purpose", "The purpose is not enabled for the caller's tenant.");
+            return new Refusal(RefusalReason.CallerNotAllowed, "purpose", "The purpose is not enabled for the caller's tenant, or not for the program that got the token.");
         }
 
         var role = caller.IsPerson ? ActorRole.Person : ActorRole.Service;
-        var now = set.Value.Intersect(FacetMessages.Available);
-        var asked = now.IsEmpty ? set.Value : now;
-        var read = new ReadRequest(caller.Tenant, role, new Purpose(purpose), asked, interaction.Length > 0 ? interaction : null, []);
-        return new TenantRead(new LookRequest(read, actors.For(caller.Tenant, caller.Actor)), set.Value.Except(FacetMessages.Available));
+        var read = new ReadRequest(caller.Tenant, role, new Purpose(purpose), Asked(set.Value), Named(interaction), []);
+        return new CheckedRead(new LookRequest(read, actors.For(caller.Tenant, caller.Actor)), Later(set.Value));
     }
+
+    /// <summary>The look that a customer's request for their own context asks for.</summary>
+    public static Outcome<CheckedRead> ReadOwn(bool namesSubject, string purpose, RepeatedField<V1.Facet> facets, string interaction)
+    {
+        var set = Facets.Read(facets, "facets");
+        var broken = set.Refusal
+            ?? (namesSubject ? new Refusal(RefusalReason.InvalidArgument, "subject", "must be left out with a customer's own token") : null)
+            ?? TextRules.Check(purpose, "purpose", PurposeLength, required: false)
+            ?? TextRules.Check(interaction, "interaction_id", Limits.Consents.InteractionLength, required: false);
+        if (broken is not null)
+        {
+            return broken;
+        }
+
+        var read = new ReadRequest(null, ActorRole.Customer, purpose.Length > 0 ? new Purpose(purpose) : null, Asked(set.Value), Named(interaction), []);
+        return new CheckedRead(new LookRequest(read, Actor: null), Later(set.Value));
+    }
+
+    /// <summary>Only what this version has goes on record as seen.</summary>
+    private static FacetSet Asked(FacetSet facets) => facets.Intersect(FacetMessages.Available) is { IsEmpty: false } now ? now : facets;
+
+    private static FacetSet Later(FacetSet facets) => facets.Except(FacetMessages.Available);
+
+    private static string? Named(string interaction) => interaction.Length > 0 ? interaction : null;
 }

@@ -14,19 +14,20 @@ namespace CustomerContext.Silo.Api.Contexts;
 internal sealed class WatchStream(
     ICustomerGrain customer, string watch, FrameTranslator frames, IServerStreamWriter<WatchContextResponse> stream, TimeProvider time)
 {
-    /// <summary>Runs until the grain ends the watch, the reader leaves, or the silo stops.</summary>
-    public async Task Run(CancellationToken left, CancellationToken stopping)
+    /// <summary>Runs until the grain ends the watch, the reader has <paramref name="left"/>, the operator has <paramref name="disabled"/> it, or the silo stops.</summary>
+    public async Task Run(CancellationToken left, CancellationToken disabled, CancellationToken stopping)
     {
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(left, stopping);
+        using var any = CancellationTokenSource.CreateLinkedTokenSource(left, disabled, stopping);
         try
         {
             while (true)
             {
                 // Cancelled when the reader leaves, so that a quiet watch does not outlive its reader until the next heartbeat.
-                var step = await customer.NextStep(watch).WaitAsync(either.Token);
+                var step = await customer.NextStep(watch).WaitAsync(any.Token);
+                any.Token.ThrowIfCancellationRequested();
                 if (step.End is { } end)
                 {
-                    await stream.WriteAsync(Ended(end), left);
+                    await stream.WriteAsync(Ended(ReasonOf(end)), left);
                     return;
                 }
 
@@ -40,9 +41,9 @@ internal sealed class WatchStream(
                 }
             }
         }
-        catch (OperationCanceledException) when (stopping.IsCancellationRequested && !left.IsCancellationRequested)
+        catch (OperationCanceledException) when (!left.IsCancellationRequested && (disabled.IsCancellationRequested || stopping.IsCancellationRequested))
         {
-            await stream.WriteAsync(Ended(WatchEnd.Lost), left);
+            await stream.WriteAsync(Ended(disabled.IsCancellationRequested ? WatchEndReason.PurposeDisabled : WatchEndReason.ServerStopping), left);
         }
         finally
         {
@@ -65,19 +66,14 @@ internal sealed class WatchStream(
         Heartbeat = new Heartbeat { ServerTime = time.GetUtcNow().ToTimestamp() },
     };
 
-    private WatchContextResponse Ended(WatchEnd end) => new()
+    private WatchContextResponse Ended(WatchEndReason reason) => new() { ResumeToken = frames.ResumeToken, Ended = new WatchEnded { Reason = reason } };
+
+    private static WatchEndReason ReasonOf(WatchEnd end) => end switch
     {
-        ResumeToken = frames.ResumeToken,
-        Ended = new WatchEnded
-        {
-            Reason = end switch
-            {
-                WatchEnd.Revoked => WatchEndReason.GrantRevoked,
-                WatchEnd.Expired => WatchEndReason.GrantExpired,
-                WatchEnd.Narrowed => WatchEndReason.GrantNarrowed,
-                WatchEnd.TimeLimit => WatchEndReason.TimeLimit,
-                _ => WatchEndReason.ServerStopping,
-            },
-        },
+        WatchEnd.Revoked => WatchEndReason.GrantRevoked,
+        WatchEnd.Expired => WatchEndReason.GrantExpired,
+        WatchEnd.Narrowed => WatchEndReason.GrantNarrowed,
+        WatchEnd.TimeLimit => WatchEndReason.TimeLimit,
+        _ => WatchEndReason.ServerStopping,
     };
 }

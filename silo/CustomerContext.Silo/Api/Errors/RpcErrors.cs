@@ -1,3 +1,4 @@
+using CustomerContext.Domain;
 using CustomerContext.Domain.Common;
 using CustomerContext.Silo.Access;
 using CustomerContext.V1;
@@ -15,10 +16,11 @@ namespace CustomerContext.Silo.Api.Errors;
 /// </summary>
 internal static class RpcErrors
 {
-    private const string Domain = "customercontext";
+    private const string ErrorDomain = "customercontext";
     private const string DetailsKey = "grpc-status-details-bin";
 
     private static readonly Duration _retryDelay = Duration.FromTimeSpan(TimeSpan.FromMilliseconds(200));
+    private static readonly Duration _keysDelay = Duration.FromTimeSpan(Limits.Access.KeyFetchEvery);
 
     /// <summary>The answer to an expected refusal.</summary>
     public static RpcException From(Refusal refusal) => refusal.Reason switch
@@ -70,6 +72,10 @@ internal static class RpcErrors
     public static RpcException Unavailable() =>
         Make(StatusCode.Unavailable, ErrorReason.StoreUnavailable, "The store did not answer; try again.", new RetryInfo { RetryDelay = _retryDelay });
 
+    /// <summary>The caller has used up their rate; there is room again after <paramref name="wait"/>.</summary>
+    public static RpcException RateLimited(TimeSpan wait) => Make(
+        StatusCode.ResourceExhausted, ErrorReason.RateLimited, "Too much at once; try again later.", new RetryInfo { RetryDelay = Duration.FromTimeSpan(wait) });
+
     /// <summary>What a later version does.</summary>
     public static RpcException NotImplemented(string what) =>
         Make(StatusCode.Unimplemented, ErrorReason.NotImplemented, $"{what} comes with a later version.");
@@ -80,6 +86,8 @@ internal static class RpcErrors
     /// <summary>The token is missing or not good.</summary>
     public static RpcException Unauthenticated(TokenFault fault) => fault switch
     {
+        TokenFault.KeysUnknown => Make(
+            StatusCode.Unavailable, ErrorReason.ServerUnavailable, "The issuer's keys cannot be had now; try again.", new RetryInfo { RetryDelay = _keysDelay }),
         TokenFault.Missing => Make(StatusCode.Unauthenticated, ErrorReason.TokenMissing, "Send an access token: authorization: Bearer TOKEN."),
         TokenFault.Expired => Make(StatusCode.Unauthenticated, ErrorReason.TokenExpired, "The access token has expired or is not valid yet."),
         _ => Make(StatusCode.Unauthenticated, ErrorReason.TokenInvalid, "The access token is not valid here."),
@@ -102,7 +110,7 @@ internal static class RpcErrors
     {
         // The package still calls ErrorInfo's first field by its old name, Type; on the wire it is reason.
         var status = new Status { Code = (int)code, Message = text };
-        status.Details.Add(Any.Pack(new ErrorInfo { Domain = Domain, Type = ErrorReasons.NameOf(reason) }));
+        status.Details.Add(Any.Pack(new ErrorInfo { Domain = ErrorDomain, Type = ErrorReasons.NameOf(reason) }));
         foreach (var detail in details)
         {
             status.Details.Add(Any.Pack(detail));

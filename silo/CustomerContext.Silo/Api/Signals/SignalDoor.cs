@@ -7,6 +7,7 @@ using CustomerContext.Grains.Customers;
 using CustomerContext.Silo.Access;
 using CustomerContext.Silo.Api.Errors;
 using CustomerContext.Silo.Api.Subjects;
+using CustomerContext.Silo.Hosting;
 using CustomerContext.V1;
 using Google.Protobuf.Collections;
 using Orleans;
@@ -18,7 +19,7 @@ namespace CustomerContext.Silo.Api.Signals;
 /// whether there is a customer, or whether they collect.
 /// </summary>
 internal sealed class SignalDoor(
-    IGrainFactory grains, SubjectResolver subjects, CustomerSelf self, SignalTranslator translator, ISentimentScorer scorer, RecentSignals recent, TimeProvider time)
+    IGrainFactory grains, SubjectResolver subjects, CustomerSelf self, SignalTranslator translator, ISentimentScorer scorer, RecentSignals recent, SiloMetrics metrics, TimeProvider time)
 {
     /// <summary>One result for each signal, in order.</summary>
     public async Task<SignalResult[]> Take(Caller caller, RepeatedField<V1.Signal> signals)
@@ -94,10 +95,15 @@ internal sealed class SignalDoor(
             refusals = [.. Enumerable.Repeat<Refusal?>(new Refusal(RefusalReason.Unavailable), signals.Count)];
         }
 
+        if (refusals.Count(refusal => refusal?.Reason == RefusalReason.Untold) is > 0 and var untold && signals[0].Signal.Signal.Source.Tenant is { } tenant)
+        {
+            metrics.RefusedUntold(tenant, untold);
+        }
+
         for (var i = 0; i < signals.Count; i++)
         {
             var signal = signals[i].Signal.Signal;
-            results[signals[i].Place] = refusals[i] is { } refusal ? Refused(signal.Id, refusal) : Accepted(signal);
+            results[signals[i].Place] = refusals[i] is { Reason: not RefusalReason.Untold } refusal ? Refused(signal.Id, refusal) : Accepted(signal);
         }
     }
 

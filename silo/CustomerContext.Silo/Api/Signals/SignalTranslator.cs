@@ -1,12 +1,11 @@
 using CustomerContext.Domain.Common;
 using CustomerContext.Domain.Signals;
 using CustomerContext.Silo.Access;
-using CustomerContext.Silo.Config;
 
 namespace CustomerContext.Silo.Api.Signals;
 
 /// <summary>Signals from the contract; the rules of their fields are the domain's (<see cref="SignalRules"/>).</summary>
-internal sealed class SignalTranslator(SiloConfig config)
+internal sealed class SignalTranslator(CurrentAccess access)
 {
     private const string Subject = "subject";
 
@@ -33,15 +32,19 @@ internal sealed class SignalTranslator(SiloConfig config)
 
     private Outcome<SourceId> SourceOf(Caller caller, V1.Signal signal)
     {
-        if (caller is not TenantCaller { Tenant: var tenant })
+        if (caller is not TenantCaller actor)
         {
             return signal.Source.Length == 0 && signal.Subject is null
                 ? SourceId.Customer
                 : new Refusal(RefusalReason.InvalidArgument, signal.Subject is null ? "source" : Subject, "must be left out with a customer's own token");
         }
 
-        var sources = config.Tenants[tenant].Sources;
-        var named = signal.Source.Length == 0 ? sources[0] : SourceId.Of(tenant, signal.Source);
+        if (access.Now.Find(actor) is not { Sources: var sources })
+        {
+            return new Refusal(RefusalReason.CallerNotAllowed);
+        }
+
+        var named = signal.Source.Length == 0 ? sources[0] : SourceId.Of(actor.Tenant, signal.Source);
         return sources.Contains(named) ? named : new Refusal(RefusalReason.InvalidArgument, "source", "must be one of the tenant's configured sources");
     }
 

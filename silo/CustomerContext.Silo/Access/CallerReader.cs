@@ -1,0 +1,71 @@
+using System.Collections.Frozen;
+using CustomerContext.Domain;
+using CustomerContext.Domain.Common;
+using CustomerContext.Domain.Identities;
+using CustomerContext.Silo.Config;
+using Microsoft.IdentityModel.JsonWebTokens;
+
+namespace CustomerContext.Silo.Access;
+
+/// <summary>Who a token that was found good speaks for.</summary>
+internal static class CallerReader
+{
+    private const string Person = "person";
+    private const string Service = "service";
+
+    /// <summary>The caller; absent if the claims make none, or one that the issuer may not speak for.</summary>
+    public static Caller? Read(JsonWebToken jwt, Issuer issuer, AccessConfig access, DateTimeOffset until)
+    {
+        var scopes = Texts(jwt, issuer.Claims.Scope).SelectMany(text => text.Split(' ', StringSplitOptions.RemoveEmptyEntries)).ToFrozenSet(StringComparer.Ordinal);
+        return TenantNamed(jwt, issuer, access) is { } id ? TenantOf(jwt, issuer, access, id, scopes, until)
+            : issuer.ForCustomers ? CustomerOf(jwt, scopes, until)
+            : null;
+    }
+
+    /// <summary>Whose people and programs the token is of: as it says, or as its client tells. Absent: a customer's.</summary>
+    private static TenantId? TenantNamed(JsonWebToken jwt, Issuer issuer, AccessConfig access)
+    {
+        if (Text(jwt, issuer.Claims.Tenant) is { } named)
+        {
+            return new TenantId(named);
+        }
+
+        return issuer.Tenants is { Count: 1 } only && Text(jwt, issuer.Claims.Client) is { } client
+            && access.Tenants.GetValueOrDefault(only.First())?.Clients.ContainsKey(client) == true
+            ? only.First()
+            : null;
+    }
+
+    private static TenantCaller? TenantOf(
+        JsonWebToken jwt, Issuer issuer, AccessConfig access, TenantId tenant, FrozenSet<string> scopes, DateTimeOffset until)
+    {
+        var actor = Text(jwt, issuer.Claims.Actor);
+        var client = Text(jwt, issuer.Claims.Client);
+        var type = Text(jwt, issuer.Claims.ActorType) ?? (issuer.Tenants is null ? "" : actor == client ? Service : Person);
+        var isWhole = access.Tenants.ContainsKey(tenant) && issuer.Tenants?.Contains(tenant) != false
+            && actor is { Length: > 0 and <= Limits.Access.ActorLength } && type is Person or Service;
+
+        // Development tokens need not name a client; anybody else's that does not is of a client that no tenant lists.
+        return isWhole
+            ? new TenantCaller(tenant, actor!, type == Person, scopes) { Until = until, Client = client ?? (issuer.Tenants is null ? null : "") }
+            : null;
+    }
+
+    private static CustomerCaller? CustomerOf(JsonWebToken jwt, FrozenSet<string> scopes, DateTimeOffset until)
+    {
+        var email = Verified(jwt, "email");
+        var phone = Verified(jwt, "phone_number");
+        return IdentifierRules.Subject(jwt.Subject ?? "", "sub") is null
+            && (email is null || IdentifierRules.Email(email, "email") is null)
+            && (phone is null || IdentifierRules.Phone(phone, "phone_number") is null)
+            ? new CustomerCaller(jwt.Issuer, jwt.Subject!, email, phone, scopes) { Until = until }
+            : null;
+    }
+
+    private static string? Verified(JsonWebToken jwt, string claim) =>
+        jwt.TryGetPayloadValue<bool>($"{claim}_verified", out var verified) && verified ? Text(jwt, claim) : null;
+
+    private static string? Text(JsonWebToken jwt, string claim) => jwt.TryGetPayloadValue<string>(claim, out var value) ? value : null;
+
+    private static IEnumerable<string> Texts(JsonWebToken jwt, string claim) => jwt.Claims.Where(one => one.Type == claim).Select(one => one.Value);
+}

@@ -1,0 +1,65 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using CustomerContext.Domain.Access;
+using CustomerContext.Domain.Common;
+using CustomerContext.Silo.Access;
+
+namespace CustomerContext.Silo.Config;
+
+/// <summary>
+/// Who is served and whose tokens are believed: the part of the configuration that may change while the silo runs. Immutable; a change makes another one, and
+/// <see cref="CurrentAccess"/> holds the one that counts.
+/// </summary>
+internal sealed record AccessConfig(
+    FrozenDictionary<TenantId, Tenant> Tenants, FrozenDictionary<string, Issuer> Issuers, CallRates CustomerRates)
+{
+    /// <summary>Nobody.</summary>
+    public static AccessConfig Nobody { get; } = new(
+        FrozenDictionary<TenantId, Tenant>.Empty, FrozenDictionary<string, Issuer>.Empty, Domain.Limits.Rates.Customer);
+
+    /// <summary>True if <paramref name="caller"/> may call at all.</summary>
+    public bool Admits(TenantCaller caller) => Find(caller) is not null;
+
+    /// <summary>True if <paramref name="caller"/> may read for <paramref name="purpose"/>, as far as the operator is concerned.</summary>
+    public bool Allows(TenantCaller caller, Purpose purpose) => Find(caller) is { } tenant && tenant.Purposes.Contains(purpose)
+        && (caller.Client is not { } client || tenant.Clients.Count == 0 || tenant.Clients[client].Contains(purpose));
+
+    /// <summary>The caller's tenant; absent if it is not served, or the caller's client is none of its.</summary>
+    public Tenant? Find(TenantCaller caller) => Tenants.GetValueOrDefault(caller.Tenant) is { IsDisabled: false } tenant
+        && (caller.Client is not { } client || tenant.Clients.Count == 0 || tenant.Clients.ContainsKey(client))
+            ? tenant
+            : null;
+}
+
+/// <summary>One company.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="IsDisabled">True if nobody may call for it now.</param>
+/// <param name="Sources">At least one; the first is the default.</param>
+/// <param name="Purposes">What it may read for.</param>
+/// <param name="Clients">The programs that may get tokens for it, and what each may read for. Empty: any, for every purpose of the tenant.</param>
+/// <param name="All">Rates of all its callers together.</param>
+/// <param name="Person">Rates of each of its people.</param>
+/// <param name="Service">Rates of each of its programs.</param>
+internal sealed record Tenant(
+    TenantId Id,
+    bool IsDisabled,
+    ImmutableArray<SourceId> Sources,
+    FrozenSet<Purpose> Purposes,
+    FrozenDictionary<string, FrozenSet<Purpose>> Clients,
+    CallRates All,
+    CallRates Person,
+    CallRates Service);
+
+/// <summary>One OpenID Connect issuer whose access tokens are believed.</summary>
+/// <param name="Name">Its <c>iss</c>, exactly.</param>
+/// <param name="Audience">The <c>aud</c> that its tokens must name.</param>
+/// <param name="Keys">Where its key set is; absent: found by discovery.</param>
+/// <param name="Tenants">Tenants that its tokens may speak for. Absent: all (development tokens).</param>
+/// <param name="ForCustomers">True if its tokens may speak for customers.</param>
+/// <param name="Algorithms">How they may be signed (JWS <c>alg</c>).</param>
+/// <param name="Claims">Where things stand in its tokens.</param>
+internal sealed record Issuer(
+    string Name, string Audience, Uri? Keys, FrozenSet<TenantId>? Tenants, bool ForCustomers, FrozenSet<string> Algorithms, ClaimNames Claims);
+
+/// <summary>The names of an issuer's claims.</summary>
+internal sealed record ClaimNames(string Tenant, string Actor, string ActorType, string Client, string Scope);

@@ -1,0 +1,108 @@
+using System.Collections.Frozen;
+using CustomerContext.Domain;
+using CustomerContext.Domain.Access;
+using CustomerContext.Domain.Common;
+using CustomerContext.Domain.Consents;
+
+namespace CustomerContext.Silo.Config;
+
+/// <summary>Tenants, issuers and rates, checked.</summary>
+internal sealed class AccessConfigReader(ConfigErrors errors)
+{
+    private const int ClientLength = 128;
+
+    /// <summary>What <paramref name="options"/> say; what is wrong with them goes to the errors.</summary>
+    public AccessConfig Read(SiloOptions options)
+    {
+        var tenants = new Dictionary<TenantId, Tenant>();
+        for (var i = 0; i < options.Tenants.Count; i++)
+        {
+            var tenant = TenantOf(options.Tenants[i], $"Tenants:{i}");
+            if (!tenants.TryAdd(tenant.Id, tenant))
+            {
+                errors.Add($"Tenants:{i}:Id", "is there twice");
+            }
+        }
+
+        var issuers = new Dictionary<string, Issuer>(StringComparer.Ordinal);
+        for (var i = 0; i < options.Issuers.Count; i++)
+        {
+            var issuer = new IssuerReader(errors, $"Issuers:{i}").Read(options.Issuers[i], tenants.Keys);
+            if (!issuers.TryAdd(issuer.Name, issuer))
+            {
+                errors.Add($"Issuers:{i}:Issuer", "is there twice");
+            }
+        }
+
+        return new AccessConfig(
+            tenants.ToFrozenDictionary(),
+            issuers.ToFrozenDictionary(StringComparer.Ordinal),
+            RatesOf(options.Customers, Limits.Rates.Customer, "Customers"));
+    }
+
+    private Tenant TenantOf(TenantOptions options, string key)
+    {
+        errors.Name(options.Id, $"{key}:Id");
+        if (options.Sources.Count == 0)
+        {
+            errors.Add($"{key}:Sources", "needs at least one");
+        }
+
+        for (var i = 0; i < options.Sources.Count; i++)
+        {
+            errors.Name(options.Sources[i], $"{key}:Sources:{i}");
+        }
+
+        var id = new TenantId(options.Id);
+        return new Tenant(
+            id,
+            options.Disabled,
+            [.. options.Sources.Select(name => SourceId.Of(id, name))],
+            PurposesOf(options.Purposes, $"{key}:Purposes"),
+            ClientsOf(options.Clients, $"{key}:Clients"),
+            RatesOf(options.All, Limits.Rates.Tenant, $"{key}:All"),
+            RatesOf(options.Person, Limits.Rates.Person, $"{key}:Person"),
+            RatesOf(options.Service, Limits.Rates.Service, $"{key}:Service"));
+    }
+
+    private FrozenDictionary<string, FrozenSet<Purpose>> ClientsOf(IReadOnlyList<ClientOptions> options, string key)
+    {
+        var clients = new Dictionary<string, FrozenSet<Purpose>>(StringComparer.Ordinal);
+        for (var i = 0; i < options.Count; i++)
+        {
+            if (options[i].Id.Length is 0 or > ClientLength)
+            {
+                errors.Add($"{key}:{i}:Id", $"must be 1 to {ClientLength} characters");
+            }
+
+            if (!clients.TryAdd(options[i].Id, PurposesOf(options[i].Purposes, $"{key}:{i}:Purposes")))
+            {
+                errors.Add($"{key}:{i}:Id", "is there twice");
+            }
+        }
+
+        return clients.ToFrozenDictionary(StringComparer.Ordinal);
+    }
+
+    private FrozenSet<Purpose> PurposesOf(IReadOnlyList<string> names, string key)
+    {
+        for (var i = 0; i < names.Count; i++)
+        {
+            if (PurposeTable.Find(new Purpose(names[i])) is null)
+            {
+                errors.Add($"{key}:{i}", "is not a purpose of the documented list");
+            }
+        }
+
+        return names.Select(name => new Purpose(name)).ToFrozenSet();
+    }
+
+    private CallRates RatesOf(RateOptions options, CallRates standard, string key)
+    {
+        var rates = new CallRates(options.Looks ?? standard.Looks, options.Signals ?? standard.Signals, options.Other ?? standard.Other);
+        errors.Within(rates.Looks, 1, Limits.Rates.Most, $"{key}:Looks");
+        errors.Within(rates.Signals, 1, Limits.Rates.Most, $"{key}:Signals");
+        errors.Within(rates.Other, 1, Limits.Rates.Most, $"{key}:Other");
+        return rates;
+    }
+}

@@ -1,0 +1,91 @@
+namespace CustomerContext.Silo.Config;
+
+/// <summary>One company, as written in the configuration.</summary>
+internal sealed class TenantOptions
+{
+    /// <summary>Its id: 1 to 40 of a-z, 0-9 and '-'. Default: none, required.</summary>
+    public string Id { get; init; } = "";
+
+    /// <summary>Nobody may call for it: its streams end and its calls are refused. Default: false.</summary>
+    public bool Disabled { get; init; }
+
+    /// <summary>The names of its own systems that send signals, each 1 to 40 of a-z, 0-9, '-', '_'; the first is used when a signal names none. Default: none, required.</summary>
+    public IReadOnlyList<string> Sources { get; init; } = [];
+
+    /// <summary>The purposes it may read for, of the documented list. Default: none.</summary>
+    public IReadOnlyList<string> Purposes { get; init; } = [];
+
+    /// <summary>The programs that may get tokens for it. Default: none, and then any program that its issuers know may.</summary>
+    public IReadOnlyList<ClientOptions> Clients { get; init; } = [];
+
+    /// <summary>How much all its callers may do together. Default: Limits.Rates.Tenant.</summary>
+    public RateOptions All { get; init; } = new();
+
+    /// <summary>How much each of its people may do. Default: Limits.Rates.Person.</summary>
+    public RateOptions Person { get; init; } = new();
+
+    /// <summary>How much each of its programs may do. Default: Limits.Rates.Service.</summary>
+    public RateOptions Service { get; init; } = new();
+}
+
+/// <summary>One program of a tenant, as written in the configuration.</summary>
+internal sealed class ClientOptions
+{
+    /// <summary>Its <c>client_id</c> at the tenant's issuer, exactly. Default: none, required.</summary>
+    public string Id { get; init; } = "";
+
+    /// <summary>The purposes that its tokens may read for, of the tenant's. Default: none, so it reads nothing.</summary>
+    public IReadOnlyList<string> Purposes { get; init; } = [];
+}
+
+/// <summary>Rates, as written in the configuration: each a number a second, 1 to 1,000,000, as a mean over ten seconds.</summary>
+internal sealed class RateOptions
+{
+    /// <summary>Reads; a batch counts each subject. Default: absent, as Limits.Rates says.</summary>
+    public int? Looks { get; init; }
+
+    /// <summary>Signals. Default: absent, as Limits.Rates says.</summary>
+    public int? Signals { get; init; }
+
+    /// <summary>Other calls. Default: absent, as Limits.Rates says.</summary>
+    public int? Other { get; init; }
+}
+
+/// <summary>One OpenID Connect issuer, as written in the configuration.</summary>
+internal sealed class IssuerOptions
+{
+    /// <summary>Its <c>iss</c>, exactly: an https address (http on loopback only). Default: none, required.</summary>
+    public string Issuer { get; init; } = "";
+
+    /// <summary>The <c>aud</c> that its tokens must name. Default: customercontext.</summary>
+    public string Audience { get; init; } = Access.TokenReader.Audience;
+
+    /// <summary>Where its key set (JWKS) is. Default: absent, found by discovery below the issuer's address.</summary>
+    public string? Keys { get; init; }
+
+    /// <summary>Ids of the tenants that its tokens may speak for. Default: none.</summary>
+    public IReadOnlyList<string> Tenants { get; init; } = [];
+
+    /// <summary>Its tokens may speak for customers; it is believed which e-mail addresses and phone numbers are verified. Default: false.</summary>
+    public bool Customers { get; init; }
+
+    /// <summary>How its tokens may be signed. Default: RS256, PS256, ES256 and their 384 and 512.</summary>
+    public IReadOnlyList<string> Algorithms { get; init; } = [];
+
+    /// <summary>
+    /// Claim with the tenant's id. A token without it speaks for the issuer's only tenant if that lists the token's client, else for a customer. Default: tenant.
+    /// </summary>
+    public string TenantClaim { get; init; } = "tenant";
+
+    /// <summary>Claim that names the person or program. Default: sub.</summary>
+    public string ActorClaim { get; init; } = "sub";
+
+    /// <summary>Claim that says person or service; a token without it is a program's if it names its client as the actor. Default: actor_type.</summary>
+    public string ActorTypeClaim { get; init; } = "actor_type";
+
+    /// <summary>Claim that names the program that got the token. Default: client_id.</summary>
+    public string ClientClaim { get; init; } = "client_id";
+
+    /// <summary>Claim with the scopes, a list or one text with spaces between. Default: scope.</summary>
+    public string ScopeClaim { get; init; } = "scope";
+}

@@ -1,0 +1,127 @@
+using System.Collections.Frozen;
+using System.Diagnostics.Metrics;
+using CustomerContext.Domain.Access;
+using CustomerContext.Domain.Common;
+using CustomerContext.Silo.Access;
+using CustomerContext.Silo.Config;
+using CustomerContext.Silo.Hosting;
+using CustomerContext.Testing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CustomerContext.Silo.Tests.Access;
+
+/// <summary>Each limit at it and one past it; the window is ten seconds.</summary>
+public sealed class RateLimitsTests : IDisposable
+{
+    private const int Window = 10;
+
+    private static readonly CallRates _tenant = new(Looks: 7, Signals: 30, Other: 4);
+    private static readonly CallRates _person = new(Looks: 2, Signals: 3, Other: 1);
+    private static readonly CallRates _service = new(Looks: 5, Signals: 20, Other: 2);
+    private static readonly CallRates _customer = new(Looks: 1, Signals: 1, Other: 1);
+
+    private readonly FakeTime _time = new();
+    private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().AddSingleton<SiloMetrics>().BuildServiceProvider();
+    private readonly RateLimits _limits;
+
+    public RateLimitsTests() => _limits = new RateLimits(new CurrentAccess(Served("acme", "globex")), _services.GetRequiredService<SiloMetrics>(), _time);
+
+    public static TheoryData<string, Lane, int> Callers => new()
+    {
+        { "person", Lane.Looks, 2 }, { "person", Lane.Signals, 3 }, { "person", Lane.Other, 1 },
+        { "service", Lane.Looks, 5 }, { "service", Lane.Signals, 20 }, { "service", Lane.Other, 2 },
+        { "customer", Lane.Looks, 1 }, { "customer", Lane.Signals, 1 }, { "customer", Lane.Other, 1 },
+    };
+
+    [Theory]
+    [MemberData(nameof(Callers))]
+    public void Take_AtTheLimitAndOnePast_TheLastOneWaits(string who, Lane lane, int perSecond)
+    {
+        var caller = Called(who);
+        Assert.All(Enumerable.Range(0, perSecond * Window), _ => Assert.Equal(TimeSpan.Zero, _limits.Take(caller, lane, 1)));
+
+        var wait = _limits.Take(caller, lane, 1);
+        Assert.NotEqual(TimeSpan.Zero, wait);
+        _time.Advance(wait - TimeSpan.FromTicks(1));
+        Assert.NotEqual(TimeSpan.Zero, _limits.Take(caller, lane, 1));
+        _time.Advance(TimeSpan.FromTicks(1));
+        Assert.Equal(TimeSpan.Zero, _limits.Take(caller, lane, 1));
+    }
+
+    [Fact]
+    public void Take_ManyActorsOfOneTenant_TheTenantAsAWholeIsLimitedAndOthersAreNot()
+    {
+        var taken = Enumerable.Range(0, 200).Count(i => _limits.Take(Person($"agent-{i}"), Lane.Looks, 1) == TimeSpan.Zero);
+
+        Assert.Equal(_tenant.Looks * Window, taken);
+        Assert.Equal(TimeSpan.Zero, _limits.Take(Person("agent-1", "globex"), Lane.Looks, 1));
+    }
+
+    [Fact]
+    public void Take_AnActorBeyondTheirOwnRate_TakesNothingFromTheTenant()
+    {
+        for (var i = 0; i < 1_000; i++)
+        {
+            _limits.Take(Person("greedy"), Lane.Looks, 1);
+        }
+
+        Assert.All(
+            Enumerable.Range(0, (_tenant.Looks - _person.Looks) * Window),
+            i => Assert.Equal(TimeSpan.Zero, _limits.Take(Person($"agent-{i}"), Lane.Looks, 1)));
+    }
+
+    [Fact]
+    public void Take_OneLaneUsedUp_TheOthersAreFreeAndTakingBackAlwaysIs()
+    {
+        while (_limits.Take(Called("customer"), Lane.Other, 1) == TimeSpan.Zero)
+        {
+        }
+
+        Assert.Equal(TimeSpan.Zero, _limits.Take(Called("customer"), Lane.Looks, 1));
+        Assert.All(Enumerable.Range(0, 10_000), _ => Assert.Equal(TimeSpan.Zero, _limits.Take(Called("customer"), Lane.Free, 1)));
+    }
+
+    [Fact]
+    public void Take_Refused_CountedByTenantLaneAndWhoAndNobodyByName()
+    {
+        var counted = new List<string>();
+        using var listener = new MeterListener();
+        listener.InstrumentPublished = (instrument, it) =>
+        {
+            if (instrument.Name == "customercontext.rate_limited" && instrument.Meter.Scope == _services.GetRequiredService<IMeterFactory>())
+            {
+                it.EnableMeasurementEvents(instrument);
+            }
+        };
+        listener.SetMeasurementEventCallback<long>((_, _, labels, _) =>
+            counted.Add(string.Join(' ', labels.ToArray().Select(label => $"{label.Key}={label.Value}"))));
+        listener.Start();
+
+        for (var i = 0; i <= _person.Other * Window; i++)
+        {
+            _limits.Take(Person("agent-7"), Lane.Other, 1);
+        }
+
+        Assert.Equal(["tenant=acme lane=Other who=person"], counted);
+    }
+
+    public void Dispose() => _services.Dispose();
+
+    private static AccessConfig Served(params string[] tenants) => AccessConfig.Nobody with
+    {
+        Tenants = tenants.Select(name => new TenantId(name)).ToFrozenDictionary(
+            id => id,
+            id => new Tenant(
+                id, false, [SourceId.Of(id, "crm")], FrozenSet<Purpose>.Empty, FrozenDictionary<string, FrozenSet<Purpose>>.Empty, _tenant, _person, _service)),
+        CustomerRates = _customer,
+    };
+
+    private static Caller Called(string who) => who switch
+    {
+        "customer" => new CustomerCaller("https://login.example.org", "sub", null, null, []) { Until = DateTimeOffset.MaxValue },
+        "service" => new TenantCaller(new TenantId("acme"), "crm", false, []) { Until = DateTimeOffset.MaxValue },
+        _ => Person("agent-7"),
+    };
+
+    private static TenantCaller Person(string actor, string tenant = "acme") => new(new TenantId(tenant), actor, true, []) { Until = DateTimeOffset.MaxValue };
+}

@@ -1,0 +1,93 @@
+using CustomerContext.Domain;
+using CustomerContext.Domain.Common;
+using CustomerContext.Silo.Config;
+using Microsoft.Extensions.Configuration;
+
+namespace CustomerContext.Silo.Tests.Config;
+
+public sealed class AccessConfigReaderTests
+{
+    private static readonly (string, string)[] _acme =
+    [
+        ("Tenants:0:Id", "acme"), ("Tenants:0:Sources:0", "crm"), ("Tenants:0:Purposes:0", "service.support"),
+    ];
+
+    [Fact]
+    public void Read_NoRates_TheDefaultsOfLimits()
+    {
+        var access = Read(_acme);
+        var tenant = access.Tenants[new TenantId("acme")];
+
+        Assert.Equal(Limits.Rates.Tenant, tenant.All);
+        Assert.Equal(Limits.Rates.Person, tenant.Person);
+        Assert.Equal(Limits.Rates.Service, tenant.Service);
+        Assert.Equal(Limits.Rates.Customer, access.CustomerRates);
+    }
+
+    [Theory]
+    [InlineData("1", true)]
+    [InlineData("1000000", true)]
+    [InlineData("0", false)]
+    [InlineData("1000001", false)]
+    public void Read_Rate_WithinItsBounds(string value, bool isGood)
+    {
+        var error = Record.Exception(() => Read([.. _acme, ("Tenants:0:Person:Looks", value)])) as SiloConfigException;
+
+        Assert.Equal(isGood ? null : "CustomerContext:Tenants:0:Person:Looks must be 1 to 1000000", error?.Errors.Single());
+    }
+
+    [Fact]
+    public void Read_Issuer_WithItsDefaults()
+    {
+        var access = Read([.. _acme, ("Issuers:0:Issuer", "https://login.example.org"), ("Issuers:0:Tenants:0", "acme")]);
+
+        var issuer = access.Issuers["https://login.example.org"];
+        Assert.Equal("customercontext", issuer.Audience);
+        Assert.Null(issuer.Keys);
+        Assert.Equal([new TenantId("acme")], issuer.Tenants!);
+        Assert.False(issuer.ForCustomers);
+        Assert.DoesNotContain(issuer.Algorithms, name => name.StartsWith("HS", StringComparison.Ordinal) || name == "none");
+        Assert.Equal(new ClaimNames("tenant", "sub", "actor_type", "client_id", "scope"), issuer.Claims);
+    }
+
+    [Theory]
+    [InlineData("Issuers:0:Issuer", "http://login.example.org")]
+    [InlineData("Issuers:0:Issuer", "customercontext-development")]
+    [InlineData("Issuers:0:Issuer", "")]
+    [InlineData("Issuers:0:Keys", "http://login.example.org/keys")]
+    [InlineData("Issuers:0:Tenants:0", "initech")]
+    [InlineData("Issuers:0:Algorithms:0", "HS256")]
+    [InlineData("Issuers:0:Algorithms:0", "none")]
+    [InlineData("Issuers:0:Audience", "")]
+    [InlineData("Tenants:0:Clients:0:Id", "")]
+    [InlineData("Tenants:0:Clients:0:Purposes:0", "world.domination")]
+    public void Read_OneSettingWrong_NamedByItsKey(string key, string value)
+    {
+        Dictionary<string, string> settings = new(_acme.Select(one => KeyValuePair.Create(one.Item1, one.Item2)))
+        {
+            ["Issuers:0:Issuer"] = "https://login.example.org",
+            ["Issuers:0:Tenants:0"] = "acme",
+            ["Tenants:0:Clients:0:Id"] = "desktop",
+            [key] = value,
+        };
+
+        var error = Assert.Throws<SiloConfigException>(() => Read([.. settings.Select(one => (one.Key, one.Value))]));
+
+        Assert.StartsWith($"CustomerContext:{key} ", Assert.Single(error.Errors), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Read_IssuerTwiceOrForNobody_IsRefused()
+    {
+        var error = Assert.Throws<SiloConfigException>(() => Read(
+            [.. _acme, ("Issuers:0:Issuer", "https://a.example.org"), ("Issuers:1:Issuer", "https://a.example.org"), ("Issuers:1:Customers", "true")]));
+
+        Assert.Equal(
+            ["CustomerContext:Issuers:0:Tenants", "CustomerContext:Issuers:1:Issuer"],
+            error.Errors.Select(text => text.Split(' ')[0]));
+    }
+
+    private static AccessConfig Read(IEnumerable<(string Key, string Value)> settings) => SiloConfigReader.Read(new ConfigurationBuilder()
+        .AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create($"CustomerContext:{setting.Key}", (string?)setting.Value)))
+        .Build()).Access;
+}
