@@ -42,7 +42,7 @@ public sealed class OidcProvider : IAsyncDisposable
         {
             if (line.StartsWith("{\"issuer\"", StringComparison.Ordinal))
             {
-                process.BeginOutputReadLine();
+                _ = process.StandardOutput.ReadToEndAsync(CancellationToken.None); // so that it never waits for a reader
                 return new OidcProvider(process, JsonNode.Parse(line)!["issuer"]!.GetValue<string>());
             }
         }
