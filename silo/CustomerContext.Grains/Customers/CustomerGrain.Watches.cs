@@ -158,8 +158,12 @@ internal sealed partial class CustomerGrain
 
     private async Task Close(Watch watch)
     {
-        // Off the list first, so that a second close finds nothing to record.
-        _watches.Remove(watch);
+        // Off the list first, so that a second close, by the step that was waiting when the reader left, finds nothing to record.
+        if (!_watches.Remove(watch))
+        {
+            return;
+        }
+
         await _session.Decide(consent => new LedgerStep<bool>(
             true,
             consent,

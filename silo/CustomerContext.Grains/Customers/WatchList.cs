@@ -19,11 +19,11 @@ internal sealed class WatchList(TimeProvider time)
     /// <summary>A watch has been opened.</summary>
     public void Add(Watch watch) => _open.Add(watch.Name, watch);
 
-    /// <summary>A watch is over.</summary>
-    public void Remove(Watch watch)
+    /// <summary>A watch is over; false if it was already.</summary>
+    public bool Remove(Watch watch)
     {
-        _open.Remove(watch.Name);
         watch.FrameIsBack();
+        return _open.Remove(watch.Name);
     }
 
     /// <summary>The context has learnt something.</summary>
