@@ -18,6 +18,9 @@ internal sealed record BenchmarkOptions
           --in-flight N              callers, over 4 connections. Default: 64
           --customers N              Default: 2000; for memory 20000
           --json                     the figures of every round as JSON instead of a table
+
+        ... -- topics DIR [--json]                          topics of the questions in DIR, beside plain keywords
+        ... -- evolution [--years N] [--seed N] [--json]    trend and change points where the truth is known
         """;
 
     /// <summary>The stores to measure, in turn.</summary>

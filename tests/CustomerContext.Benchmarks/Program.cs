@@ -1,9 +1,11 @@
 using CustomerContext.Benchmarks;
+using CustomerContext.Benchmarks.Evolution;
 using CustomerContext.Benchmarks.Ingest;
 using CustomerContext.Benchmarks.Lookup;
 using CustomerContext.Benchmarks.Memory;
 using CustomerContext.Benchmarks.Sentiment;
 using CustomerContext.Benchmarks.Serving;
+using CustomerContext.Benchmarks.Topics;
 using Grpc.Core;
 
 try
@@ -21,6 +23,12 @@ try
             return 0;
         case ["sentiment", .. var rest]:
             await SentimentBenchmark.Run(rest);
+            return 0;
+        case ["topics", .. var rest]:
+            TopicsBenchmark.Run(rest);
+            return 0;
+        case ["evolution", .. var rest]:
+            EvolutionBenchmark.Run(rest);
             return 0;
         case ["host", var redis, .. var silo]:
             await ServerHost.Run(redis, silo);

@@ -4,6 +4,7 @@ using CustomerContext.Domain.Sentiment;
 using CustomerContext.Domain.Signals;
 using CustomerContext.Silo.Access;
 using CustomerContext.Silo.Api.Errors;
+using CustomerContext.Silo.Api.Signals;
 using CustomerContext.Silo.Api.Subjects;
 using CustomerContext.Silo.Config;
 
@@ -11,7 +12,7 @@ namespace CustomerContext.Silo.Demo;
 
 /// <summary>Loads the demo town once the process runs, unless it is there already, and prints what to type.</summary>
 internal sealed partial class DemoLoader(
-    SiloConfig config, CustomerSelf self, ISentimentScorer scorer, TimeProvider time, IHostApplicationLifetime lifetime, ILogger<DemoLoader> log)
+    SiloConfig config, CustomerSelf self, ISentimentScorer scorer, TopicGates gates, TimeProvider time, IHostApplicationLifetime lifetime, ILogger<DemoLoader> log)
     : BackgroundService
 {
     private const int AtOnce = 32;
@@ -68,7 +69,7 @@ internal sealed partial class DemoLoader(
             (await customer.CreateGrant(new CreateGrant($"demo-{tenant.Value}", tenant, terms))).OrThrow();
         }
 
-        await customer.Publish([.. person.Signals.Select(item => SignalScoring.Score(item.Signal, item.Text, scorer))]);
+        await customer.Publish([.. person.Signals.Select(item => SignalScoring.Score(item.Signal, item.Text, scorer, gates.Of(item.Signal.Source))).OfType<ScoredSignal>()]);
     }
 
     private CustomerCaller CallerOf(string email) =>

@@ -19,7 +19,15 @@ namespace CustomerContext.Silo.Api.Signals;
 /// whether there is a customer, or whether they collect.
 /// </summary>
 internal sealed class SignalDoor(
-    IGrainFactory grains, SubjectResolver subjects, CustomerSelf self, SignalTranslator translator, ISentimentScorer scorer, RecentSignals recent, SiloMetrics metrics, TimeProvider time)
+    IGrainFactory grains,
+    SubjectResolver subjects,
+    CustomerSelf self,
+    SignalTranslator translator,
+    ISentimentScorer scorer,
+    TopicGates gates,
+    RecentSignals recent,
+    SiloMetrics metrics,
+    TimeProvider time)
 {
     /// <summary>One result for each signal, in order.</summary>
     public async Task<SignalResult[]> Take(Caller caller, RepeatedField<V1.Signal> signals)
@@ -40,9 +48,9 @@ internal sealed class SignalDoor(
                 continue;
             }
 
-            if (read.Value.Customer is not { } customer)
+            if (read.Value is not { Customer: { } customer, Signal: { } signal })
             {
-                results[i] = Accepted(read.Value.Signal.Signal);
+                results[i] = Accepted(read.Value.Source, signals[i].Id);
                 continue;
             }
 
@@ -51,14 +59,15 @@ internal sealed class SignalDoor(
                 byCustomer[customer] = theirs = [];
             }
 
-            theirs.Add((i, read.Value.Signal));
+            theirs.Add((i, signal));
         }
 
         await Task.WhenAll(byCustomer.Select(one => Publish(one.Key, one.Value, results)));
         return results;
     }
 
-    private async ValueTask<Outcome<(ICustomerGrain? Customer, ScoredSignal Signal)>> Read(Caller caller, V1.Signal signal, int place)
+    /// <summary>Whom a signal is about, absent if there is no such customer; and what enters of it, absent if that is nothing.</summary>
+    private async ValueTask<Outcome<(SourceId Source, ICustomerGrain? Customer, ScoredSignal? Signal)>> Read(Caller caller, V1.Signal signal, int place)
     {
         var prefix = $"signals[{place}]";
         var read = translator.Read(caller, signal);
@@ -73,14 +82,15 @@ internal sealed class SignalDoor(
             return broken with { Field = broken.Field is { } field ? $"{prefix}.{field}" : prefix };
         }
 
-        var scored = SignalScoring.Score(read.Value!, text, scorer, language);
+        var source = read.Value!.Source;
+        var scored = SignalScoring.Score(read.Value, text, scorer, gates.Of(source), language);
         if (caller is CustomerCaller customer)
         {
-            return (await self.Find(customer), scored);
+            return (source, await self.Find(customer), scored);
         }
 
         var named = await subjects.Resolve(((TenantCaller)caller).Tenant, signal.Subject, $"{prefix}.subject");
-        return named.IsOk ? (grains.GetGrain<ICustomerGrain>(named.Value.Customer.Value), scored) : named.Refusal;
+        return named.IsOk ? (source, grains.GetGrain<ICustomerGrain>(named.Value.Customer.Value), scored) : named.Refusal;
     }
 
     private async Task Publish(ICustomerGrain customer, List<(int Place, ScoredSignal Signal)> signals, SignalResult[] results)
@@ -103,14 +113,14 @@ internal sealed class SignalDoor(
         for (var i = 0; i < signals.Count; i++)
         {
             var signal = signals[i].Signal.Signal;
-            results[signals[i].Place] = refusals[i] is { Reason: not RefusalReason.Untold } refusal ? Refused(signal.Id, refusal) : Accepted(signal);
+            results[signals[i].Place] = refusals[i] is { Reason: not RefusalReason.Untold } refusal ? Refused(signal.Id, refusal) : Accepted(signal.Source, signal.Id);
         }
     }
 
-    private SignalResult Accepted(Domain.Signals.Signal signal) => new()
+    private SignalResult Accepted(SourceId source, string id) => new()
     {
-        SignalId = signal.Id,
-        Outcome = recent.IsRepeat(signal.Source, signal.Id) ? SignalOutcome.Duplicate : SignalOutcome.Accepted,
+        SignalId = id,
+        Outcome = recent.IsRepeat(source, id) ? SignalOutcome.Duplicate : SignalOutcome.Accepted,
     };
 
     private static SignalResult Refused(string id, Refusal refusal) => new()
