@@ -31,6 +31,9 @@ try
             var attacks = BenchmarkOptions.Read(rest);
             AttackBenchmark.Run(attacks.Trials ?? 4_000, attacks.Json);
             return 0;
+        case ["groups", .. var rest]:
+            await GroupsBenchmark.Run(rest);
+            return 0;
         case ["host", var redis, .. var silo]:
             await ServerHost.Run(redis, silo);
             return 0;

@@ -17,6 +17,7 @@ public static class SignalScoring
         ConversationSignal turn => new(turn with { Topics = Normal(turn.Topics) }, Observe(turn, text, scorer, language)),
         SurveySignal survey => new(survey with { Topics = Normal(survey.Topics) }, Observe(survey)),
         CorrectionSignal { Topic: { } topic } correction => new(correction with { Topic = topic with { Topic = TopicName.Normalise(topic.Topic) } }, null),
+        ReputationSignal reputation => new(reputation with { Topic = TopicName.Normalise(reputation.Topic) }, null),
         _ => new(signal, null),
     };
 

@@ -19,8 +19,11 @@ namespace CustomerContext.Silo.Api.Signals;
 /// whether there is a customer, or whether they collect.
 /// </summary>
 internal sealed class SignalDoor(
-    IGrainFactory grains, SubjectResolver subjects, CustomerSelf self, SignalTranslator translator, ISentimentScorer scorer, RecentSignals recent, SiloMetrics metrics, TimeProvider time)
+    IGrainFactory grains, SubjectResolver subjects, CustomerSelf self, SignalTranslator translator, SignalPeople people, ISentimentScorer scorer, RecentSignals recent, SiloMetrics metrics, TimeProvider time)
 {
+    /// <summary>Whose ids mean nothing.</summary>
+    private static readonly TenantId Nobody = new("nobody");
+
     /// <summary>One result for each signal, in order.</summary>
     public async Task<SignalResult[]> Take(Caller caller, RepeatedField<V1.Signal> signals)
     {
@@ -76,11 +79,20 @@ internal sealed class SignalDoor(
         var scored = SignalScoring.Score(read.Value!, text, scorer, language);
         if (caller is CustomerCaller customer)
         {
-            return (await self.Find(customer), scored);
+            var me = await self.Find(customer);
+            return await Filled(me, me is null ? Nobody : CustomerSelf.ScopeOf(me), scored, signal, prefix);
         }
 
-        var named = await subjects.Resolve(((TenantCaller)caller).Tenant, signal.Subject, $"{prefix}.subject");
-        return named.IsOk ? (grains.GetGrain<ICustomerGrain>(named.Value.Customer.Value), scored) : named.Refusal;
+        var tenant = ((TenantCaller)caller).Tenant;
+        var named = await subjects.Resolve(tenant, signal.Subject, $"{prefix}.subject");
+        return named.IsOk ? await Filled(grains.GetGrain<ICustomerGrain>(named.Value.Customer.Value), tenant, scored, signal, prefix) : named.Refusal;
+    }
+
+    private async ValueTask<Outcome<(ICustomerGrain? Customer, ScoredSignal Signal)>> Filled(
+        ICustomerGrain? customer, TenantId scope, ScoredSignal scored, V1.Signal signal, string prefix)
+    {
+        var filled = await people.Fill(scope, scored.Signal, signal);
+        return filled.IsOk ? (customer, scored with { Signal = filled.Value }) : filled.Refusal with { Field = $"{prefix}.{filled.Refusal.Field}" };
     }
 
     private async Task Publish(ICustomerGrain customer, List<(int Place, ScoredSignal Signal)> signals, SignalResult[] results)
