@@ -2,8 +2,10 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 using CustomerContext.Domain.Common;
+using CustomerContext.Domain.Consents;
 using CustomerContext.Domain.Customers;
 using CustomerContext.Domain.Signals;
+using CustomerContext.Domain.Tribes;
 using Orleans;
 
 namespace CustomerContext.Domain.Ties;
@@ -28,20 +30,35 @@ public sealed record TieProposal(
 {
     private const int IdBytes = 16;
 
-    /// <summary>The proposals that are open in <paramref name="state"/>, newest first.</summary>
-    public static ImmutableArray<TieProposal> Of(TiesState state, CustomerKey me) =>
-    [
-        .. state.Ties
-            .Where(tie => tie.ProposedBy is not null)
-            .Select(tie => new TieProposal(
-                IdOf(me, $"{tie.Kind} {tie.Other}"), OfTie(tie.Kind), tie.Other, null, [], Named(tie.ProposedBy), At(tie.Latest)))
-            .Concat(state.Memberships
-                .Where(membership => membership.ProposedBy is not null)
-                .Select(membership => new TieProposal(
-                    IdOf(me, $"tribe {membership.Tribe}"), TieProposalKind.Tribe, null, membership.Tribe, [], membership.ProposedBy, At(membership.Latest))))
-            .OrderByDescending(proposal => proposal.CreatedAt)
-            .ThenBy(proposal => proposal.Id, StringComparer.Ordinal),
-    ];
+    /// <summary>The proposals that are open, newest first: what others said, tribes that share what is on the customer's mind, and tribes that no longer do.</summary>
+    /// <param name="state">What is known of the people around.</param>
+    /// <param name="me">The customer.</param>
+    /// <param name="tribes">The tribes there are. None is proposed that the customer has ever answered.</param>
+    /// <param name="mind">What is on the customer's mind.</param>
+    /// <param name="preferences">What the customer wants.</param>
+    /// <param name="now">The moment.</param>
+    public static ImmutableArray<TieProposal> Of(
+        TiesState state, CustomerKey me, ImmutableArray<TribeTopics> tribes, TopOfMindContent mind, Preferences preferences, DateTimeOffset now)
+    {
+        var known = state.Memberships.Select(membership => membership.Tribe.Value).ToHashSet();
+        var found = FoundTribeRules.Propose(tribes, mind, known, ImmutableDictionary<string, DateTimeOffset>.Empty, preferences, now)
+            .Select(tribe => Found(me, TieProposalKind.Tribe, tribe, now));
+        var joined = GroupsContent.Joined(state).Select(tribe => tribe.Value).ToHashSet();
+        var faded = FoundTribeRules.Faded(tribes.Where(tribe => joined.Contains(tribe.Tribe)), mind, preferences)
+            .Select(tribe => Found(me, TieProposalKind.LeaveTribe, tribe, now));
+        return [.. Said(state, me).Concat(found).Concat(faded).OrderByDescending(proposal => proposal.CreatedAt).ThenBy(proposal => proposal.Id, StringComparer.Ordinal)];
+    }
+
+    private static IEnumerable<TieProposal> Said(TiesState state, CustomerKey me) => state.Ties
+        .Where(tie => tie.ProposedBy is not null)
+        .Select(tie => new TieProposal(IdOf(me, $"{tie.Kind} {tie.Other}"), OfTie(tie.Kind), tie.Other, null, [], Named(tie.ProposedBy), At(tie.Latest)))
+        .Concat(state.Memberships
+            .Where(membership => membership.ProposedBy is not null)
+            .Select(membership => new TieProposal(
+                IdOf(me, $"tribe {membership.Tribe}"), TieProposalKind.Tribe, null, membership.Tribe, [], membership.ProposedBy, At(membership.Latest))));
+
+    private static TieProposal Found(CustomerKey me, TieProposalKind kind, TribeProposal tribe, DateTimeOffset now) =>
+        new(IdOf(me, $"{kind} {tribe.Tribe}"), kind, null, new TribeId(tribe.Tribe), tribe.Topics, null, now);
 
     private static TieProposalKind OfTie(TieKind kind) => kind == TieKind.Friend ? TieProposalKind.Friend : TieProposalKind.Follow;
 

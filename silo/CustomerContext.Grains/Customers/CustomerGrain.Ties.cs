@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using CustomerContext.Domain;
 using CustomerContext.Domain.Common;
+using CustomerContext.Domain.Consents;
+using CustomerContext.Domain.Customers;
 using CustomerContext.Domain.Groups;
 using CustomerContext.Domain.Signals;
 using CustomerContext.Domain.Ties;
@@ -36,14 +38,28 @@ internal sealed partial class CustomerGrain
     public async Task<ImmutableArray<TieProposal>> ListProposals()
     {
         var consent = await GetConsent();
+        await _context.Ready();
         await _ties.Ready();
-        return consent.Preferences is { OfAge: true, LeaveMeAlone: false } ? TieProposal.Of(_ties.Visible, _customer) : [];
+        if (consent.Preferences is not { OfAge: true, LeaveMeAlone: false })
+        {
+            return [];
+        }
+
+        var now = _time.GetUtcNow();
+        var mind = SnapshotRules.Snapshot(CustomerRules.Keep(_context.Visible, consent.Preferences), ContextView.Whole(consent.Preferences.Collect), now).TopOfMind;
+        return TieProposal.Of(_ties.Visible, _customer, _tools.Tribes, mind, consent.Preferences, now);
     }
 
     public async Task<ImmutableArray<TribeId>> ListTribes()
     {
         await _ties.Ready();
-        return [.. _ties.Visible.Memberships.Where(membership => membership.IsHeld || membership.ProposedBy is not null).Select(membership => membership.Tribe)];
+        return
+        [
+            .. GroupsContent.Joined(_ties.Visible)
+                .Concat((await ListProposals()).Select(proposal => proposal.Tribe).OfType<TribeId>())
+                .Distinct()
+                .OrderBy(tribe => tribe.Value, StringComparer.Ordinal),
+        ];
     }
 
     public async Task ReceiveReminder(string reminderName, TickStatus status)

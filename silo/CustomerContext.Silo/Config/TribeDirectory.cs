@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using CustomerContext.Domain.Common;
+using CustomerContext.Domain.Tribes;
 
 namespace CustomerContext.Silo.Config;
 
@@ -17,6 +18,10 @@ internal sealed class TribeDirectory(IEnumerable<TribeInfo> tribes)
 
     /// <summary>All of them, ordinal by id.</summary>
     public ImmutableArray<TribeInfo> All { get; } = [.. tribes.OrderBy(tribe => tribe.Id.Value, StringComparer.Ordinal)];
+
+    /// <summary>What those are about that are about anything.</summary>
+    public ImmutableArray<TribeTopics> Topics { get; } =
+        [.. tribes.Where(tribe => !tribe.Topics.IsEmpty).OrderBy(tribe => tribe.Id.Value, StringComparer.Ordinal).Select(tribe => new TribeTopics(tribe.Id.Value, tribe.Topics))];
 
     /// <summary>The tribe of this id; absent if there is none.</summary>
     public TribeInfo? Find(TribeId id) => _tribes.GetValueOrDefault(id);

@@ -70,7 +70,8 @@ internal static class SiloHost
         services.AddSingleton<IdentifierHash>();
         services.AddSingleton(provider => new GroupSecret(provider.GetRequiredService<DeploymentKey>().Derive("groups")));
         services.AddSingleton<TribeReleases>();
-        services.AddSingleton<TiesTools>();
+        services.AddSingleton(provider => new TiesTools(
+            provider.GetRequiredService<GroupSecret>(), provider.GetRequiredService<TribeReleases>(), provider.GetRequiredService<TribeDirectory>().Topics));
         services.AddSingleton<CustomerIds>();
         services.AddSingleton<ActorNames>();
     }

@@ -1,8 +1,11 @@
+using System.Collections.Immutable;
 using CustomerContext.Domain.Common;
 using CustomerContext.Domain.Consents;
+using CustomerContext.Domain.Customers;
 using CustomerContext.Domain.Groups;
 using CustomerContext.Domain.Signals;
 using CustomerContext.Domain.Ties;
+using CustomerContext.Domain.Tribes;
 
 namespace CustomerContext.Domain.Tests.Ties;
 
@@ -40,19 +43,20 @@ internal static class Given
         Change = change,
     };
 
-    public static Word Word(int minute, TieChange change = TieChange.Began) => default(Word).Say(change, Customers.Stamp(Now.AddMinutes(minute)));
+    public static Word Word(int minute, TieChange change = TieChange.Began) => default(Word).Say(change, new Stamp(Now.AddMinutes(minute).ToUnixTimeMilliseconds(), 0));
 
     public static TiesState After(params Signal[] signals) => signals.Aggregate(TiesState.Empty, (state, signal) => Take(state, signal).Value!);
 
     public static Outcome<TiesState> Take(TiesState state, Signal signal) => TiesRules.Take(state, Me, signal, Secret, Now);
 
+    public static ImmutableArray<TieProposal> Proposals(TiesState state, params ReadOnlySpan<string> mind)
+    {
+        ImmutableArray<TopicContent> topics = [.. mind.ToArray().Select(topic => new TopicContent(topic, 5_000, Now, null, null))];
+        return TieProposal.Of(state, Me, [new TribeTopics("e-bikers", ["e-bike", "warranty"])], new TopOfMindContent(900, topics, 0, [], []), Yes(), Now);
+    }
+
     public static Preferences Yes(params string[] contribute) => new(
         SourceScope.Of([new TenantId("acme")], [SourceId.Customer]), [.. contribute.Select(name => new Purpose(name))], false, false, true, false);
 
     public static ConsentState Consent(long epoch, params string[] contribute) => ConsentState.None with { Epoch = epoch, Preferences = Yes(contribute) };
-
-    private static class Customers
-    {
-        public static Domain.Customers.Stamp Stamp(DateTimeOffset at) => new(at.ToUnixTimeMilliseconds(), 0);
-    }
 }

@@ -33,7 +33,7 @@ public sealed class TieRulesTests
     {
         var state = TieRules.Hear(TiesState.Empty, Friend, Given.Word(5));
 
-        var proposal = Assert.Single(TieProposal.Of(state, Given.Me));
+        var proposal = Assert.Single(Given.Proposals(state));
         Assert.Equal((TieProposalKind.Friend, Friend, null), (proposal.Kind, proposal.Other!.Value, proposal.Source));
     }
 
@@ -43,9 +43,9 @@ public sealed class TieRulesTests
         var claimed = Given.After(Given.Said(Friend, 0, source: "acme/forum"));
         var refused = Given.Take(claimed, Given.Said(Friend, 1, TieChange.Ended)).Value!;
 
-        Assert.Equal("acme/forum", Assert.Single(TieProposal.Of(claimed, Given.Me)).Source!.Value.Value);
+        Assert.Equal("acme/forum", Assert.Single(Given.Proposals(claimed)).Source!.Value.Value);
         Assert.False(TieRules.Find(claimed, Friend, TieKind.Friend)!.IsHeld);
-        Assert.Empty(TieProposal.Of(refused, Given.Me));
+        Assert.Empty(Given.Proposals(refused));
     }
 
     [Fact]
@@ -138,6 +138,20 @@ public sealed class TieRulesTests
 
         Assert.Equal("at most 32 tribes", Given.Take(state, Given.Joined("one-more", 0)).Refusal!.Rule);
         Assert.True(Given.Take(state, Given.Joined("one-more", 0, source: "acme/forum")).IsOk);
+    }
+
+    [Fact]
+    public void Proposals_SharedTopics_TribeIsProposedUntilAnsweredAndToBeLeftOnceTheyFade()
+    {
+        var joined = Given.After(Given.Joined("e-bikers", 0));
+        var declined = Given.After(Given.Joined("e-bikers", 0, TieChange.Ended));
+
+        var proposal = Assert.Single(Given.Proposals(TiesState.Empty, "e-bike", "warranty", "coffee"));
+        Assert.Equal(("e-bikers", TieProposalKind.Tribe), (proposal.Tribe!.Value.Value, proposal.Kind));
+        Assert.Equal(["e-bike", "warranty"], proposal.Topics);
+        Assert.Empty(Given.Proposals(joined, "e-bike", "warranty"));
+        Assert.Empty(Given.Proposals(declined, "e-bike", "warranty"));
+        Assert.Equal(TieProposalKind.LeaveTribe, Assert.Single(Given.Proposals(joined, "coffee")).Kind);
     }
 
     private static bool Held(TiesState state) => TieRules.Find(state, Friend, TieKind.Friend)!.IsHeld;
