@@ -13,7 +13,7 @@ namespace CustomerContext.Domain.Ties;
 /// <param name="Theirs">The other's word, as their grain told it; of friends only.</param>
 /// <param name="Claims">What sources say, ordinal by source; at most <see cref="Limits.Ties.Claims"/>.</param>
 /// <param name="IsTold">True if the other's grain has acknowledged <paramref name="Mine"/>.</param>
-/// <param name="IsListed">True if the other is among those whom the customer's contributions are told; of friends only.</param>
+/// <param name="IsListed">Of a friend: true if they are among those whom the customer's contributions are told. Of somebody followed: true if they list the customer so.</param>
 [GenerateSerializer, Immutable, Alias("Tie")]
 public sealed record Tie(
     [property: Id(0)] CustomerKey Other,

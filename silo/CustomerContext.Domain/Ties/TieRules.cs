@@ -46,9 +46,9 @@ public static class TieRules
     public static TiesState Told(TiesState state, CustomerKey other, TieKind kind, Word mine) =>
         Find(state, other, kind) is { IsTold: false } tie && tie.Mine == mine ? With(state, tie with { IsTold = true }) : state;
 
-    /// <summary>The state once the friend is, or is no longer, among those whom the customer's contributions are told.</summary>
-    public static TiesState Listed(TiesState state, CustomerKey other, bool isListed) =>
-        Find(state, other, TieKind.Friend) is { } tie && tie.IsListed != isListed ? With(state, tie with { IsListed = isListed }) : state;
+    /// <summary>The state once the other is, or is no longer, listed: a friend here among those to tell, somebody followed there.</summary>
+    public static TiesState Listed(TiesState state, CustomerKey other, TieKind kind, bool isListed) =>
+        Find(state, other, kind) is { } tie && tie.IsListed != isListed ? With(state, tie with { IsListed = isListed }) : state;
 
     /// <summary>The state in which words that the other has not answered are to be told again.</summary>
     public static TiesState Repeat(TiesState state) => state.Ties.All(IsAnswered) ? state : state with
@@ -81,7 +81,7 @@ public static class TieRules
     /// <summary>The least that ends a yes: later than it, and earlier than anything said after.</summary>
     internal static Word Over(Word word) => word.IsYes ? word with { Ended = word.Began with { Tie = word.Began.Tie + 1 } } : word;
 
-    private static bool IsAnswered(Tie tie) => !tie.IsTold || !tie.Mine.IsYes || tie.IsHeld;
+    private static bool IsAnswered(Tie tie) => !tie.IsTold || !tie.Mine.IsYes || (tie.Kind == TieKind.Friend ? tie.IsHeld : tie.IsListed);
 
     private static TiesState With(TiesState state, Tie tie)
     {

@@ -151,16 +151,17 @@ internal sealed class TiesSender(
 
     private async Task<Func<TiesState, TiesState>> Send(Tie tie)
     {
-        if (!tie.IsTold && tie.Mine != default)
+        // Whoever is nobody yet does not keep it; the daily repeat tries again.
+        var isKept = !tie.IsTold && tie.Mine != default && await grains.GetGrain<ICustomerGrain>(tie.Other.Value).HearWord(_me, tie.Kind, tie.Mine);
+        if (tie.Kind == TieKind.Follows)
         {
-            // Whoever is nobody yet does not keep it; the daily repeat tries again.
-            await grains.GetGrain<ICustomerGrain>(tie.Other.Value).HearWord(_me, tie.Kind, tie.Mine);
+            return next => TieRules.Told(TieRules.Listed(next, tie.Other, tie.Kind, isKept && tie.IsHeld), tie.Other, tie.Kind, tie.Mine);
         }
 
-        if (tie.Kind == TieKind.Friend && tie.IsListed != tie.IsHeld)
+        if (tie.IsListed != tie.IsHeld)
         {
             var isListed = tie.IsHeld ? await AddFollower(tie.Other, TieKind.Friend) : !await RemoveFollower(tie.Other, TieKind.Friend);
-            return next => TieRules.Told(TieRules.Listed(next, tie.Other, isListed || tie.IsHeld), tie.Other, tie.Kind, tie.Mine);
+            return next => TieRules.Told(TieRules.Listed(next, tie.Other, tie.Kind, isListed || tie.IsHeld), tie.Other, tie.Kind, tie.Mine);
         }
 
         return next => TieRules.Told(next, tie.Other, tie.Kind, tie.Mine);
