@@ -46,7 +46,7 @@ internal sealed class DemoResident(int number, CustomerKey key, DemoPerson perso
     /// <summary>The state of somebody whose words have arrived, and who has people to tell.</summary>
     public TiesState Reachable(TiesState state) => state with
     {
-        Ties = [.. state.Ties.Select(tie => tie.IsTold ? tie : tie with { IsTold = true, IsListed = tie is { Kind: TieKind.Friend, IsHeld: true } })],
+        Ties = [.. state.Ties.Select(tie => tie.IsTold ? tie : tie with { IsTold = true, IsListed = tie.IsHeld })],
         Outgoing = state.Outgoing with { Followers = state.Outgoing.Followers with { Shards = Followers.Count > 0 ? 1 : 0 } },
     };
 
