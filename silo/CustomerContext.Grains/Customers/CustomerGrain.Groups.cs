@@ -13,12 +13,15 @@ internal sealed partial class CustomerGrain
 {
     private static readonly FacetSet _groupFacets = FacetSet.Of(Facet.Network, Facet.Tribes, Facet.Influence);
 
+    /// <summary>What customers read for who do not say.</summary>
+    private static readonly Purpose _ownPurpose = new("service.support");
+
     private readonly GroupsCache _groups = new();
 
     /// <summary>What the customer's tribes show a reader; from the silo's own memory, but for the first time.</summary>
     private async ValueTask<TribeViews> Tribes(ReadRequest read)
     {
-        var audience = Audience.Of(read.Purpose);
+        var audience = Audience.Of(read.Purpose ?? _ownPurpose);
         if (read.Facets.Intersect(_groupFacets).IsEmpty)
         {
             return new TribeViews(audience, []);

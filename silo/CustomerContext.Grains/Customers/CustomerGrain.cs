@@ -97,7 +97,7 @@ internal sealed partial class CustomerGrain : Grain, ICustomerGrain
             ties = around.Value ?? ties;
             if (TiesRules.IsAllAbout(signal.Signal))
             {
-                refusals.Add(around.Refusal);
+                refusals.Add(DoorRules.Told(around.Refusal, consent, signal.Signal.Source, now));
                 continue;
             }
 

@@ -1,11 +1,12 @@
 using CustomerContext.Domain.Common;
 using CustomerContext.Domain.Signals;
 using CustomerContext.Silo.Access;
+using CustomerContext.Silo.Config;
 
 namespace CustomerContext.Silo.Api.Signals;
 
 /// <summary>Signals from the contract; the rules of their fields are the domain's (<see cref="SignalRules"/>).</summary>
-internal sealed class SignalTranslator(CurrentAccess access)
+internal sealed class SignalTranslator(CurrentAccess access, TribeDirectory tribes)
 {
     private const string Subject = "subject";
 
@@ -25,7 +26,7 @@ internal sealed class SignalTranslator(CurrentAccess access)
         }
 
         var kind = KindOf(caller, signal);
-        if (kind.Value is MembershipSignal { Tribe: var tribe } && TribeId.RuleBroken(tribe.Value) is null && config.Tribes.Find(tribe) is null)
+        if (kind.Value is MembershipSignal { Tribe: var tribe } && TribeId.RuleBroken(tribe.Value) is null && tribes.Find(tribe) is null)
         {
             return new Refusal(RefusalReason.InvalidArgument, "membership.tribe_id", "must be a tribe that this service knows");
         }

@@ -8,7 +8,7 @@ using CustomerContext.Silo.Config;
 namespace CustomerContext.Silo.Api.Tribes;
 
 /// <summary>Which tribes a caller may see, and for what: a tenant all of them, for the purposes that are enabled for it; a customer those that they are in or that are proposed to them.</summary>
-internal sealed class TribeAccess(SiloConfig config, CustomerSelf self)
+internal sealed class TribeAccess(CurrentAccess access, TribeDirectory tribes, CustomerSelf self)
 {
     private const int PurposeLength = 40;
 
@@ -28,7 +28,7 @@ internal sealed class TribeAccess(SiloConfig config, CustomerSelf self)
         }
 
         var named = purpose.Length == 0 ? _own : new Purpose(purpose);
-        var isEnabled = caller is not TenantCaller { Tenant: var tenant } || config.Tenants[tenant].Purposes.Contains(named);
+        var isEnabled = caller is not TenantCaller tenant || access.Now.Allows(tenant, named);
         return !isEnabled || PurposeTable.Find(named) is not { } rule || !(forTrends || rule.Facets.Contains(Facet.Tribes))
             ? new Refusal(RefusalReason.CallerNotAllowed, "purpose", "The purpose is not enabled for the caller, or tribes are closed to it.")
             : forTrends ? Domain.Groups.Audience.Trends : Domain.Groups.Audience.Of(named);
@@ -42,7 +42,7 @@ internal sealed class TribeAccess(SiloConfig config, CustomerSelf self)
             return new Refusal(RefusalReason.InvalidArgument, "tribe_id", $"must be {rule}");
         }
 
-        var tribe = config.Tribes.Find(new TribeId(id));
+        var tribe = tribes.Find(new TribeId(id));
         var isSeen = tribe is not null && (caller is not CustomerCaller customer || (await Own(customer)).Contains(tribe.Id));
         return isSeen ? tribe! : new Refusal(RefusalReason.NotFound, Rule: "There is no such tribe.");
     }
@@ -52,11 +52,11 @@ internal sealed class TribeAccess(SiloConfig config, CustomerSelf self)
     {
         if (caller is not CustomerCaller customer)
         {
-            return config.Tribes.All;
+            return tribes.All;
         }
 
         var own = await Own(customer);
-        return config.Tribes.All.Where(tribe => own.Contains(tribe.Id));
+        return tribes.All.Where(tribe => own.Contains(tribe.Id));
     }
 
     private async Task<IReadOnlySet<TribeId>> Own(CustomerCaller caller) =>
