@@ -48,6 +48,7 @@ internal static class CtxApp
             new GetCommand(shared, surroundings),
             new WatchCommand(shared, surroundings),
             new PublishCommand(shared, surroundings),
+            new TribeCommand(shared, surroundings),
             new ReplayCommand(shared, surroundings),
             new PreferencesCommand(shared, surroundings),
             new GrantCommand(shared, surroundings),

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using CustomerContext.Client.Internal;
 using CustomerContext.V1;
 using Grpc.Core;
@@ -62,6 +63,34 @@ public sealed class CustomerContextClient : IDisposable
 
     /// <summary>A handle for one customer, as a tenant sees them.</summary>
     public CustomerHandle Customer(SubjectIdentifier subject) => new(_caller, Raw, subject);
+
+    /// <summary>A handle for one tribe.</summary>
+    public TribeHandle Tribe(string tribeId) => new(_caller, Raw, tribeId);
+
+    /// <summary>All tribes that the caller may see, by id.</summary>
+    /// <param name="purpose">What for, for example "service.support". A customer's own client may leave it empty.</param>
+    /// <param name="topic">Only tribes about this topic. Empty: all.</param>
+    /// <param name="cancellation">Gives the call up.</param>
+    /// <exception cref="CustomerContextException">
+    /// Of type <see cref="CallerNotAllowedException"/>, <see cref="InvalidRequestException"/>, <see cref="NotAuthenticatedException"/>,
+    /// <see cref="RateLimitedException"/> or <see cref="ServerUnavailableException"/>.
+    /// </exception>
+    public async IAsyncEnumerable<Tribe> ListTribesAsync(
+        string purpose, string topic = "", [EnumeratorCancellation] CancellationToken cancellation = default)
+    {
+        var request = new ListTribesRequest { Purpose = purpose, Topic = topic };
+        do
+        {
+            var page = await _caller.CallAsync(Raw.Tribes.ListTribesAsync, request, _caller.Options.ReadDeadline, cancellation).ConfigureAwait(false);
+            foreach (var tribe in page.Tribes)
+            {
+                yield return tribe;
+            }
+
+            request.PageToken = page.NextPageToken;
+        }
+        while (request.PageToken.Length > 0);
+    }
 
     /// <summary>Reads up to 50 customers' contexts in one call, each a look of its own.</summary>
     /// <param name="subjects">Whose, 1 to 50.</param>

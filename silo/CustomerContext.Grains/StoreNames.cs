@@ -11,4 +11,16 @@ public static class StoreNames
 
     /// <summary>State of a subject identifier.</summary>
     public const string Identity = "identity";
+
+    /// <summary>State of a customer: the people around them.</summary>
+    public const string Ties = "ties";
+
+    /// <summary>State of a shard of a customer's followers.</summary>
+    public const string Followers = "followers";
+
+    /// <summary>State of a tribe: its releases.</summary>
+    public const string Tribe = "tribe";
+
+    /// <summary>State of a shard of a tribe: its members.</summary>
+    public const string TribeShard = "tribe-shard";
 }

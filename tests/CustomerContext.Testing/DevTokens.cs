@@ -43,7 +43,7 @@ public sealed class DevTokens
         ["sub"] = email,
         ["email"] = email,
         ["email_verified"] = true,
-        ["scope"] = "consent.manage signal.write context.read",
+        ["scope"] = "consent.manage signal.write context.read tribe.read",
     };
 
     /// <summary>A signed token.</summary>

@@ -30,6 +30,9 @@ internal sealed class PublishCommand : CtxCommand
         "ctx publish --tenant acme --email customer1@example.org --trait support_tier=gold --source crm",
         "ctx publish --tenant acme --email customer1@example.org --behaviour search=/help/router --topic router",
         "ctx publish --as customer1@example.org --trait wanted_outcome=refund",
+        "ctx publish --as customer1@example.org --friend customer2@example.org      # counts once both said so",
+        "ctx publish --as customer1@example.org --join e-bikers",
+        "ctx publish --tenant acme --email customer1@example.org --reputation accepted-answer --topic router --giver customer2@example.org",
     ];
 
     protected override async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)

@@ -5,7 +5,7 @@ using Timestamp = Google.Protobuf.WellKnownTypes.Timestamp;
 
 namespace CustomerContext.Cli.Options;
 
-/// <summary>One signal, typed on the command line: words, a score, an answer, a trait or a sign of interest.</summary>
+/// <summary>One signal, typed on the command line: words, a score, an answer, a trait, a sign of interest, or something about the people around (<see cref="TieOptions"/>).</summary>
 internal sealed class SignalOptions
 {
     private readonly Option<string?> _text = new("--text") { Description = "What the customer said; scored and forgotten", HelpName = "WORDS" };
@@ -28,6 +28,8 @@ internal sealed class SignalOptions
         Description = "What was done with a resource (view, dwell, scroll, bookmark, return, search, helped), for example search=/help/router",
         HelpName = "ACTION=RESOURCE",
     };
+
+    private readonly TieOptions _ties = new();
 
     private readonly Option<string[]> _topics = new("--topic") { Description = "What about; may be repeated", HelpName = "TOPIC" };
 
@@ -59,7 +61,7 @@ internal sealed class SignalOptions
     private readonly Option<string?> _at = new("--at") { Description = "When, for example -3d2h. Default: now", HelpName = "TIME" };
 
     public IEnumerable<Option> All =>
-        [_text, _score, _survey, _trait, _behaviour, _topics, _conversation, _channel, _state, _role, _link, _source, _id, _at];
+        [_text, _score, _survey, _trait, _behaviour, _topics, _conversation, _channel, _state, _role, _link, _source, _id, _at, .. _ties.All];
 
     /// <param name="parsed">The command line.</param>
     /// <param name="subject">Whom it is about. Absent: the customer who sends it.</param>
@@ -77,6 +79,11 @@ internal sealed class SignalOptions
             OccurredTime = Timestamp.FromDateTimeOffset(parsed.GetValue(_at) is { } at ? Times.Moment(at, now) : now),
         };
         string[] topics = parsed.GetValue(_topics) ?? [];
+        if (_ties.Fill(parsed, signal, topics))
+        {
+            return signal;
+        }
+
         if (parsed.GetValue(_survey) is { } survey)
         {
             signal.Survey = Survey(survey, topics);

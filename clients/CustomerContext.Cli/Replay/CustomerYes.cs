@@ -16,7 +16,8 @@ internal sealed class CustomerYes(CustomerContextClient client, DevelopmentToken
 
     public async Task SayAsync(ReplayLine.OfCustomer line, CancellationToken cancellation)
     {
-        var me = client.With(client.Options with { TokenProvider = Token(line.Subject), NewRequestId = StableIds(line) }).Me;
+        var own = client.With(client.Options with { TokenProvider = Token(line.Subject), NewRequestId = StableIds(line) });
+        var me = own.Me;
         try
         {
             if (line.Preferences is { } preferences)
@@ -27,6 +28,12 @@ internal sealed class CustomerYes(CustomerContextClient client, DevelopmentToken
             foreach (var grant in line.Grants)
             {
                 await me.CreateGrantAsync(grant.Tenant, grant.Terms, cancellation);
+            }
+
+            var results = line.Signals.Count > 0 ? await own.Signals.PublishAsync(line.Signals, null, cancellation) : [];
+            foreach (var result in results)
+            {
+                tally.AddOwn(line.Number, result);
             }
 
             tally.AddCustomer(line.Grants.Count);

@@ -18,7 +18,9 @@ internal abstract record ReplayLine(long Number)
     /// <param name="Subject">E-mail address or phone number.</param>
     /// <param name="Preferences">Absent: they stay as they are.</param>
     /// <param name="Grants">Each with tenant and terms.</param>
-    public sealed record OfCustomer(long Number, string Subject, Preferences? Preferences, IReadOnlyList<CreateGrantRequest> Grants)
+    /// <param name="Signals">What they say themselves.</param>
+    public sealed record OfCustomer(
+        long Number, string Subject, Preferences? Preferences, IReadOnlyList<CreateGrantRequest> Grants, IReadOnlyList<Signal> Signals)
         : ReplayLine(Number);
 
     /// <summary>Neither.</summary>
@@ -64,6 +66,9 @@ internal abstract record ReplayLine(long Number)
             customer.TryGetProperty("preferences", out var preferences) ? Preferences.Parser.ParseJson(preferences.GetRawText()) : null,
             customer.TryGetProperty("grants", out var grants)
                 ? [.. grants.EnumerateArray().Select(grant => CreateGrantRequest.Parser.ParseJson(grant.GetRawText()))]
+                : [],
+            customer.TryGetProperty("signals", out var signals)
+                ? [.. signals.EnumerateArray().Select(signal => Signal.Parser.ParseJson(signal.GetRawText()))]
                 : []);
 
         string? Text(string name) => customer.TryGetProperty(name, out var value) ? value.GetString() : null;

@@ -56,6 +56,22 @@ internal sealed class ReplayTally
         }
     }
 
+    /// <summary>A signal that a customer sent themselves. Safe for use from many threads.</summary>
+    public void AddOwn(long line, SignalResult result)
+    {
+        lock (_lock)
+        {
+            Signals++;
+            Accepted += result.Outcome == SignalOutcome.Accepted ? 1 : 0;
+            Duplicate += result.Outcome == SignalOutcome.Duplicate ? 1 : 0;
+        }
+
+        if (result.Outcome is not (SignalOutcome.Accepted or SignalOutcome.Duplicate))
+        {
+            Refuse(line, result.Status);
+        }
+    }
+
     /// <summary>Safe for use from many threads.</summary>
     public void AddCustomer(int grants)
     {
@@ -71,6 +87,9 @@ internal sealed class ReplayTally
     {
         Customers += other.Customers;
         Grants += other.Grants;
+        Signals += other.Signals;
+        Accepted += other.Accepted;
+        Duplicate += other.Duplicate;
         foreach (var (reason, count) in other.Refused)
         {
             Refused[reason] = Refused.GetValueOrDefault(reason) + count;

@@ -12,7 +12,7 @@ internal sealed class DevelopmentTokens : IDisposable
     public const string KeyFile = "development-key.pem";
 
     /// <summary>What a customer's own token allows.</summary>
-    public static readonly string[] CustomerScopes = ["consent.manage", "signal.write", "context.read"];
+    public static readonly string[] CustomerScopes = ["consent.manage", "signal.write", "context.read", "tribe.read"];
 
     public static readonly TimeSpan DefaultLifetime = TimeSpan.FromHours(12);
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using CustomerContext.Domain.Common;
 using Orleans;
 
 namespace CustomerContext.Domain.Signals;
@@ -38,6 +39,10 @@ public sealed record ConversationSignal : Signal
     /// <summary>What an upstream system said on its own scale: kept beside ours, never mixed into it. Absent if nothing.</summary>
     [Id(7)]
     public UpstreamScore? Upstream { get; init; }
+
+    /// <summary>The customers among the counterparties, as far as the sender named them; only for counting who reacted, never shown.</summary>
+    [Id(8)]
+    public ImmutableArray<CustomerKey> People { get; init; } = [];
 }
 
 /// <summary>A score that the sender worked out.</summary>

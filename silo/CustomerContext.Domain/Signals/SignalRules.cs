@@ -15,6 +15,10 @@ public static class SignalRules
         SurveySignal survey => CheckSurvey(survey),
         TraitSignal trait => CheckTrait("trait", trait.Name, trait.Value),
         CorrectionSignal correction => CheckCorrection(correction),
+        RelationshipSignal tie => FieldRules.Refuse("relationship.kind", Known(tie.Kind)) ?? FieldRules.Refuse("relationship.change", Known(tie.Change)),
+        MembershipSignal membership => FieldRules.Refuse("membership.tribe_id", TribeId.RuleBroken(membership.Tribe.Value))
+            ?? FieldRules.Refuse("membership.change", Known(membership.Change)),
+        ReputationSignal reputation => CheckReputation(reputation),
         _ => FieldRules.Refuse("kind", "required"),
     };
 
@@ -111,6 +115,11 @@ public static class SignalRules
         (null, null, { } trait) => CheckTrait("correction.trait", trait.Name, trait.Value),
         _ => FieldRules.Refuse("correction", "exactly one of sentiment_score, topic, trait"),
     };
+
+    private static Refusal? CheckReputation(ReputationSignal signal) =>
+        FieldRules.Refuse("reputation.kind", Known(signal.Kind))
+        ?? FieldRules.Refuse("reputation.topic", signal.Topic.Length == 0 ? null : Topic(signal.Topic))
+        ?? FieldRules.Refuse("reputation.name", signal.Name.Length == 0 ? null : FieldRules.Coded(signal.Name));
 
     private static string? Topic(string topic) =>
         FieldRules.Text(topic, Limits.Signals.TopicCharacters)

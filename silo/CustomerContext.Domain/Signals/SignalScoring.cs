@@ -27,6 +27,9 @@ public static class SignalScoring
             : null,
         TraitSignal trait => IsDenied(trait.Source, trait.Name, trait.Value) ? null : new(trait, null),
         CorrectionSignal correction => Correct(correction, gate),
+        ReputationSignal { Topic.Length: > 0 } reputation => TopicName.Normalise(reputation.Topic) is var name && gate.Allows(name)
+            ? new(reputation with { Topic = name }, null)
+            : null,
         _ => new(signal, null),
     };
 

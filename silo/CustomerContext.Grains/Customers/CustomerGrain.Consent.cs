@@ -16,6 +16,7 @@ internal sealed partial class CustomerGrain
         {
             await _context.Ready();
             await _context.Save(CustomerRules.Keep(_context.Pending, changed.Value.Consent.Preferences));
+            await _ties.Follow(changed.Value.Consent);
             _watches.WakeAll();
         }
 
@@ -31,8 +32,16 @@ internal sealed partial class CustomerGrain
     public Task<Outcome<ConsentView>> RevokeGrant(RevokeGrant command) =>
         Change((consent, now) => ConsentRules.RevokeGrant(consent, command, now));
 
-    public Task<Outcome<ConsentView>> PauseAll(PauseAll command) =>
-        Change((consent, now) => ConsentRules.PauseAll(consent, command, now));
+    public async Task<Outcome<ConsentView>> PauseAll(PauseAll command)
+    {
+        var changed = await Change((consent, now) => ConsentRules.PauseAll(consent, command, now));
+        if (changed.IsOk)
+        {
+            await _ties.Follow(changed.Value.Consent);
+        }
+
+        return changed;
+    }
 
     public async Task<ConsentState> GetConsent() => (await _session.Decide(consent => new LedgerStep<ConsentState>(consent, consent))).Result;
 

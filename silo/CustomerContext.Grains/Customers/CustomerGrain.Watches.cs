@@ -93,7 +93,7 @@ internal sealed partial class CustomerGrain
     }
 
     private bool HasNews(Watch watch, DateTimeOffset now) =>
-        watch.SeenVersion != _context.Visible.Taken || now >= watch.GoodUntil || now >= watch.HourEnds || now >= watch.Decision.ValidUntil;
+        watch.SeenVersion != _context.Visible.Taken + _ties.Visible.Taken || now >= watch.GoodUntil || now >= watch.HourEnds || now >= watch.Decision.ValidUntil;
 
     private static DateTimeOffset Earliest(DateTimeOffset heartbeatAt, Watch watch) =>
         new[] { heartbeatAt, watch.GoodUntil, watch.HourEnds, watch.Decision.ValidUntil, watch.Request.Until }.Min();
@@ -101,12 +101,13 @@ internal sealed partial class CustomerGrain
     /// <summary>The next frame, under consent that the store has confirmed; absent if the watch has to end instead.</summary>
     private async Task<WatchStep?> Frame(Watch watch)
     {
+        var tribes = await Tribes(watch.Read);
         var decided = await _session.Decide(consent =>
         {
             var now = _time.GetUtcNow();
             Recheck(watch, consent, now);
             return watch.End is null
-                ? new LedgerStep<LookAnswer?>(Answer(watch.Decision, consent, now), consent, HourRecord(watch, now), MustBeCurrent: true)
+                ? new LedgerStep<LookAnswer?>(Answer(watch.Decision, consent, tribes, now), consent, HourRecord(watch, now), MustBeCurrent: true)
                 : new LedgerStep<LookAnswer?>(null, consent);
         });
 

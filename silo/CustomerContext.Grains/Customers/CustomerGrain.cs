@@ -3,8 +3,10 @@ using CustomerContext.Domain.Common;
 using CustomerContext.Domain.Consents;
 using CustomerContext.Domain.Customers;
 using CustomerContext.Domain.Signals;
+using CustomerContext.Domain.Ties;
 using CustomerContext.Grains.Durability;
 using CustomerContext.Grains.Ledger;
+using CustomerContext.Grains.Ties;
 using Orleans;
 using Orleans.Concurrency;
 using Orleans.Runtime;
@@ -20,6 +22,8 @@ namespace CustomerContext.Grains.Customers;
 internal sealed partial class CustomerGrain : Grain, ICustomerGrain
 {
     private readonly DurableState<CustomerState> _context;
+    private readonly TiesKeeper _ties;
+    private readonly TiesTools _tools;
     private readonly ILedger _ledger;
     private readonly IEntropy _entropy;
     private readonly TimeProvider _time;
@@ -29,9 +33,16 @@ internal sealed partial class CustomerGrain : Grain, ICustomerGrain
     private CustomerKey _customer;
 
     public CustomerGrain(
-        [PersistentState(StoreNames.Context, StoreNames.Store)] IPersistentState<CustomerState> slot, ILedger ledger, IEntropy entropy, TimeProvider time)
+        [PersistentState(StoreNames.Context, StoreNames.Store)] IPersistentState<CustomerState> slot,
+        [PersistentState(StoreNames.Ties, StoreNames.Store)] IPersistentState<TiesState> ties,
+        ILedger ledger,
+        IEntropy entropy,
+        TiesTools tools,
+        TimeProvider time)
     {
         _context = new DurableState<CustomerState>(slot, CustomerState.Empty);
+        _tools = tools;
+        _ties = new TiesKeeper(ties, this, GrainFactory, tools.Secret, time);
         _ledger = ledger;
         _entropy = entropy;
         _time = time;
@@ -43,19 +54,21 @@ internal sealed partial class CustomerGrain : Grain, ICustomerGrain
         _customer = new CustomerKey(this.GetPrimaryKeyString());
         _context.Begin();
         _session = new LedgerSession(_customer, _ledger, _entropy) { ConsentChanged = RecheckWatches };
+        _ties.Begin(_customer, () => (_session.Latest, _context.Visible));
         return Task.CompletedTask;
     }
 
     public async Task<Outcome<LookAnswer>> Look(LookRequest request)
     {
         await _context.Ready();
+        var tribes = await Tribes(request.Read);
         var look = await _session.Decide<Outcome<LookAnswer>>(consent =>
         {
             var now = _time.GetUtcNow();
             var decided = Decide(consent, request.Read, now);
             return decided.IsOk
                 ? new(
-                    Answer(decided.Value, consent, now),
+                    Answer(decided.Value, consent, tribes, now),
                     ConsentRules.UseUp(consent, decided.Value.UsesUp, now),
                     DisclosureRecord.Of(DisclosureKind.LookUp, request.Read, request.Actor, decided.Value, now))
                 : new(decided.Refusal, consent);
@@ -67,7 +80,8 @@ internal sealed partial class CustomerGrain : Grain, ICustomerGrain
     {
         var consent = await GetConsent();
         await _context.Ready();
-        var state = CustomerRules.Keep(_context.Pending, consent.Preferences);
+        await _ties.Ready();
+        var (state, ties) = (CustomerRules.Keep(_context.Pending, consent.Preferences), _ties.Pending);
         var refusals = ImmutableArray.CreateBuilder<Refusal?>(signals.Length);
         var now = _time.GetUtcNow();
         foreach (var signal in signals)
@@ -79,12 +93,23 @@ internal sealed partial class CustomerGrain : Grain, ICustomerGrain
                 continue;
             }
 
+            var around = _ties.Take(ties, signal.Signal);
+            ties = around.Value ?? ties;
+            if (TiesRules.IsAllAbout(signal.Signal))
+            {
+                refusals.Add(DoorRules.Told(around.Refusal, consent, signal.Signal.Source, now));
+                continue;
+            }
+
             var applied = CustomerRules.Apply(_customer, state, signal);
             state = applied.Value?.State ?? state;
             refusals.Add(DoorRules.Told(applied.Refusal, consent, signal.Signal.Source, now));
         }
 
-        await _context.Save(state);
+        // Each counts a signal once by itself, so one that is sent again after only one of them was stored is counted by the other.
+        await Task.WhenAll(_context.Save(state), _ties.Keep(ties));
+        await _ties.Refresh();
+        await BeReminded();
         _watches.WakeAll();
         return refusals.MoveToImmutable();
     }
@@ -92,16 +117,16 @@ internal sealed partial class CustomerGrain : Grain, ICustomerGrain
     private Outcome<ReadDecision> Decide(ConsentState consent, ReadRequest read, DateTimeOffset now) =>
         ReadRules.Decide(consent, read, read.Tenant is { } tenant && OpenConversations.With(_context.Visible, tenant, now), now);
 
-    private LookAnswer Answer(ReadDecision decision, ConsentState consent, DateTimeOffset now)
+    private LookAnswer Answer(ReadDecision decision, ConsentState consent, TribeViews tribes, DateTimeOffset now)
     {
         // What a source sent that may not collect any more is gone at once, whether or not the state has been rewritten yet.
         var state = CustomerRules.Keep(_context.Visible, consent.Preferences);
         return new LookAnswer(
             _customer,
-            [.. decision.Slices.Select(slice => new LookPart(slice.Facets, _snapshots.Get(state, slice.View, now)))],
+            [.. decision.Slices.Select(slice => PartOf(slice, _snapshots.Get(state, slice.View, now), tribes, now))],
             decision.Withheld,
             decision.Grants,
-            state.Taken,
+            state.Taken + _ties.Visible.Taken,
             default);
     }
 }

@@ -12,7 +12,7 @@ namespace CustomerContext.Grains.Customers;
 /// </summary>
 /// <remarks>Every method throws <see cref="Durability.StateUnavailableException"/> or <see cref="LedgerUnavailableException"/> if the store gives no sure answer.</remarks>
 [Alias("ICustomerGrain")]
-public interface ICustomerGrain : IGrainWithStringKey
+public partial interface ICustomerGrain : IGrainWithStringKey
 {
     /// <summary>Shows what is granted, once; the record of it is durable before the answer is there.</summary>
     [Alias("Look")]

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using CustomerContext.Domain.Common;
 using CustomerContext.Domain.Consents;
 using CustomerContext.Domain.Customers;
+using CustomerContext.Domain.Ties;
 using Orleans;
 
 namespace CustomerContext.Grains.Customers;
@@ -23,5 +24,9 @@ public sealed record LookAnswer(
     [property: Id(5)] Digest Record);
 
 /// <summary>Facets that are read from one snapshot.</summary>
+/// <param name="Facets">Which.</param>
+/// <param name="Snapshot">What is known of the customer themselves.</param>
+/// <param name="Groups">What is released of the people around; absent if none of those facets is among them.</param>
 [GenerateSerializer, Immutable, Alias("LookPart")]
-public sealed record LookPart([property: Id(0)] FacetSet Facets, [property: Id(1)] ContextSnapshot Snapshot);
+public sealed record LookPart(
+    [property: Id(0)] FacetSet Facets, [property: Id(1)] ContextSnapshot Snapshot, [property: Id(2)] GroupsContent? Groups = null);

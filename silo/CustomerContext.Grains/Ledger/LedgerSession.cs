@@ -22,6 +22,9 @@ internal sealed class LedgerSession(CustomerKey customer, ILedger ledger, IEntro
     /// <summary>Called after each append that changed consent, on the grain's scheduler, before the calls that waited for it go on.</summary>
     public Action<ConsentState>? ConsentChanged { get; set; }
 
+    /// <summary>Consent as it was known last; absent before the first decision.</summary>
+    public ConsentState? Latest => _isRead ? _known?.Consent ?? ConsentState.None : null;
+
     /// <summary>Decides under the current consent and waits until what follows from it is durable.</summary>
     /// <param name="decision">Pure; it may be made more than once, and the last time counts.</param>
     /// <exception cref="LedgerUnavailableException">The store did not answer, or the outcome is unknown.</exception>

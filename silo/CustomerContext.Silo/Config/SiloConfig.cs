@@ -14,4 +14,5 @@ internal sealed record SiloConfig(
     int? DemoCustomers,
     int SiloPort,
     int GatewayPort,
-    AccessConfig Access);
+    AccessConfig Access,
+    TribeDirectory Tribes);

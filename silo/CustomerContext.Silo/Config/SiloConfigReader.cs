@@ -63,7 +63,8 @@ internal sealed class SiloConfigReader
             options.Demo ? options.DemoCustomers : null,
             options.SiloPort,
             options.GatewayPort,
-            new AccessConfigReader(_errors).Read(options));
+            new AccessConfigReader(_errors).Read(options),
+            new TribesReader(_errors).Read(options.Tribes));
     }
 
     private IPEndPoint Address(string text, string key)

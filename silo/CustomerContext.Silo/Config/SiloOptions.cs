@@ -51,4 +51,7 @@ internal sealed class SiloOptions
 
     /// <summary>How much each customer may do. Default: Limits.Rates.Customer.</summary>
     public RateOptions Customers { get; init; } = new();
+
+    /// <summary>The tribes that customers can join by name, at most 10,000. Default: none.</summary>
+    public IReadOnlyList<TribeOptions> Tribes { get; init; } = [];
 }

@@ -1,5 +1,7 @@
 using System.Collections.Frozen;
+using CustomerContext.Domain.Common;
 using CustomerContext.Domain.Consents;
+using CustomerContext.Domain.Groups;
 using CustomerContext.Domain.Sentiment;
 using CustomerContext.Domain.Signals;
 using CustomerContext.Silo.Access;
@@ -7,12 +9,21 @@ using CustomerContext.Silo.Api.Errors;
 using CustomerContext.Silo.Api.Signals;
 using CustomerContext.Silo.Api.Subjects;
 using CustomerContext.Silo.Config;
+using Orleans;
 
 namespace CustomerContext.Silo.Demo;
 
 /// <summary>Loads the demo town once the process runs, unless it is there already, and prints what to type.</summary>
 internal sealed partial class DemoLoader(
-    SiloConfig config, CustomerSelf self, ISentimentScorer scorer, TopicGates gates, TimeProvider time, IHostApplicationLifetime lifetime, ILogger<DemoLoader> log)
+    SiloConfig config,
+    CustomerSelf self,
+    ISentimentScorer scorer,
+    TopicGates gates,
+    DemoStore store,
+    GroupSecret secret,
+    TimeProvider time,
+    IHostApplicationLifetime lifetime,
+    ILogger<DemoLoader> log)
     : BackgroundService
 {
     private const int AtOnce = 32;
@@ -34,7 +45,8 @@ internal sealed partial class DemoLoader(
             var town = new DemoTown(time.GetUtcNow());
             var options = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = stoppingToken };
 
-            // The last person comes last, because finding them means that the town is there.
+            // The last person comes last, because finding them means that the town is there; so they have no past.
+            await Remember([.. Enumerable.Range(1, people - 1).Select(town.Person)], options);
             await Parallel.ForEachAsync(Enumerable.Range(1, people - 1), options, async (number, stop) => await LoadSurely(town.Person(number), stop));
             await LoadSurely(town.Person(people), stoppingToken);
             Loaded(log, people, time.GetElapsedTime(begun).TotalSeconds);
@@ -43,15 +55,28 @@ internal sealed partial class DemoLoader(
         await Console.Out.WriteLineAsync(Commands);
     }
 
-    /// <summary>A store that is slow for a moment does not spoil the town: every step may be repeated.</summary>
-    private async Task LoadSurely(DemoPerson person, CancellationToken stop)
+    private async Task Remember(IReadOnlyList<DemoPerson> people, ParallelOptions options)
+    {
+        var keys = new CustomerKey[people.Count];
+        await Parallel.ForEachAsync(Enumerable.Range(0, people.Count), options, async (i, stop) =>
+            keys[i] = new CustomerKey((await Surely(async () => (await self.FindOrBecome(CallerOf(people[i].Email))).OrThrow(), stop)).GetPrimaryKeyString()));
+        var past = new DemoPast(people, keys, Score, secret, time.GetUtcNow());
+        past.Play();
+        await Parallel.ForEachAsync(store.Writes(past), options, async (write, stop) => await Surely(async () =>
+        {
+            await write();
+            return true;
+        }, stop));
+        await store.Wake(past);
+    }
+
+    private async Task<T> Surely<T>(Func<Task<T>> work, CancellationToken stop)
     {
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                await Load(person);
-                return;
+                return await work();
             }
             catch (Exception error) when (Faults.IsTrouble(error) && attempt < Attempts)
             {
@@ -59,6 +84,13 @@ internal sealed partial class DemoLoader(
             }
         }
     }
+
+    /// <summary>A store that is slow for a moment does not spoil the town: every step may be repeated.</summary>
+    private Task<bool> LoadSurely(DemoPerson person, CancellationToken stop) => Surely(async () =>
+    {
+        await Load(person);
+        return true;
+    }, stop);
 
     private async Task Load(DemoPerson person)
     {
@@ -69,8 +101,12 @@ internal sealed partial class DemoLoader(
             (await customer.CreateGrant(new CreateGrant($"demo-{tenant.Value}", tenant, terms))).OrThrow();
         }
 
-        await customer.Publish([.. person.Signals.Select(item => SignalScoring.Score(item.Signal, item.Text, scorer, gates.Of(item.Signal.Source))).OfType<ScoredSignal>()]);
+
+        // Those of a resident are there already, and count once.
+        await customer.Publish([.. person.Signals.Select(item => Score(item.Signal, item.Text)).OfType<ScoredSignal>()]);
     }
+
+    private ScoredSignal? Score(Signal signal, string? text) => SignalScoring.Score(signal, text, scorer, gates.Of(signal.Source));
 
     private CustomerCaller CallerOf(string email) =>
         new(DevelopmentKey.Issuer, email, email, null, FrozenSet<string>.Empty) { Until = time.GetUtcNow() };

@@ -35,7 +35,13 @@ internal sealed class DemoTown(DateTimeOffset now)
             grants.Add((_globex, Terms(GrantWhen.AnyTime)));
         }
 
-        var preferences = new Preferences(SourceScope.Of([_acme, _globex], [SourceId.Customer]), [], random.NextDouble() < 0.3, false, OfAge: true, false);
+        var preferences = new Preferences(
+            SourceScope.Of([_acme, _globex], [SourceId.Customer]),
+            DemoTies.Contributes(number) ? [_support] : [],
+            random.NextDouble() < 0.3,
+            false,
+            OfAge: true,
+            false);
         return new DemoPerson(EmailOf(number), preferences, grants.ToImmutable(), [.. Signals(number, random)]);
     }
 

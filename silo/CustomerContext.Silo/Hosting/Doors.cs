@@ -5,6 +5,7 @@ using CustomerContext.Silo.Api.Contexts;
 using CustomerContext.Silo.Api.Identities;
 using CustomerContext.Silo.Api.Later;
 using CustomerContext.Silo.Api.Signals;
+using CustomerContext.Silo.Api.Tribes;
 using CustomerContext.Silo.Config;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 

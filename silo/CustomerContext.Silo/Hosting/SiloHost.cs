@@ -1,5 +1,8 @@
+using CustomerContext.Domain.Groups;
 using CustomerContext.Domain.Sentiment;
 using CustomerContext.Grains;
+using CustomerContext.Grains.Ties;
+using CustomerContext.Grains.Tribes;
 using CustomerContext.Silo.Access;
 using CustomerContext.Silo.Api;
 using CustomerContext.Silo.Api.Calls;
@@ -9,6 +12,7 @@ using CustomerContext.Silo.Api.Identities;
 using CustomerContext.Silo.Api.Later;
 using CustomerContext.Silo.Api.Signals;
 using CustomerContext.Silo.Api.Subjects;
+using CustomerContext.Silo.Api.Tribes;
 using CustomerContext.Silo.Config;
 using CustomerContext.Silo.Demo;
 
@@ -31,6 +35,7 @@ internal static class SiloHost
         builder.Services.AddSingleton(tenants);
         builder.Services.AddSingleton(new CurrentAccess(config.Access));
         builder.Services.AddHostedService<TenantsFile>();
+        builder.Services.AddSingleton(config.Tribes);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<IEntropy, SystemEntropy>();
         AddAccess(builder.Services, config);
@@ -41,6 +46,7 @@ internal static class SiloHost
         builder.Services.AddHostedService<StartNotice>();
         if (config.DemoCustomers is not null)
         {
+            builder.Services.AddSingleton<DemoStore>();
             builder.Services.AddHostedService<DemoLoader>();
         }
 
@@ -62,6 +68,10 @@ internal static class SiloHost
         services.AddSingleton<RateLimits>();
         services.AddSingleton<LookWatch>();
         services.AddSingleton<IdentifierHash>();
+        services.AddSingleton(provider => new GroupSecret(provider.GetRequiredService<DeploymentKey>().Derive("groups")));
+        services.AddSingleton<TribeReleases>();
+        services.AddSingleton(provider => new TiesTools(
+            provider.GetRequiredService<GroupSecret>(), provider.GetRequiredService<TribeReleases>(), provider.GetRequiredService<TribeDirectory>().Topics));
         services.AddSingleton<CustomerIds>();
         services.AddSingleton<ActorNames>();
     }
@@ -87,7 +97,10 @@ internal static class SiloHost
         services.AddSingleton<OwnContext>();
         services.AddSingleton<WatchStreams>();
         services.AddSingleton<AnswerTranslator>();
+        services.AddSingleton<GroupMessages>();
+        services.AddSingleton<TribeAccess>();
         services.AddSingleton<SignalTranslator>();
+        services.AddSingleton<SignalPeople>();
         services.AddSingleton<SignalDoor>();
         services.AddSingleton<RecentSignals>();
         services.AddSingleton<TopicGates>();

@@ -9,7 +9,11 @@ internal static class CustomerPayload
 
     private static Stored.CustomerState ToMessage(CustomerState state)
     {
-        var stored = new Stored.CustomerState { Newest = state.Newest, Taken = state.Taken };
+        var stored = new Stored.CustomerState
+        {
+            Newest = state.Newest,
+            Taken = state.Taken,
+        };
         stored.Sources.AddRange(state.Sources.Select(SourcePayload.ToMessage));
         if (state.TopicError is { } error)
         {

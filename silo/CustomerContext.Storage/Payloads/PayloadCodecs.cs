@@ -2,6 +2,8 @@ using System.Collections.Frozen;
 using CustomerContext.Domain.Consents;
 using CustomerContext.Domain.Customers;
 using CustomerContext.Domain.Identities;
+using CustomerContext.Domain.Ties;
+using CustomerContext.Domain.Tribes;
 
 namespace CustomerContext.Storage.Payloads;
 
@@ -14,6 +16,10 @@ internal static class PayloadCodecs
         [typeof(CustomerState)] = CustomerPayload.Codec,
         [typeof(IdentityState)] = IdentityPayload.Codec,
         [typeof(LedgerEntry)] = LedgerEntryPayload.Codec,
+        [typeof(TiesState)] = TiesPayload.Codec,
+        [typeof(FollowerList)] = OutgoingPayload.Followers,
+        [typeof(TribeState)] = TribePayload.Codec,
+        [typeof(TribeShardState)] = TribePayload.Shard,
     }.ToFrozenDictionary();
 
     /// <summary>The types that are kept.</summary>

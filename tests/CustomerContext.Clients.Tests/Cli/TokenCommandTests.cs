@@ -41,7 +41,7 @@ public sealed class TokenCommandTests
 
         var token = await ReadAsync(ctx);
         Assert.Equal(
-            ("customer1@example.org", "customer1@example.org", "true", "consent.manage signal.write context.read"),
+            ("customer1@example.org", "customer1@example.org", "true", "consent.manage signal.write context.read tribe.read"),
             (token.Subject, Claim(token, "email"), Claim(token, "email_verified"), Claim(token, "scope")));
         Assert.False(token.TryGetClaim("tenant", out _));
     }

@@ -15,7 +15,7 @@ internal static class CallTable
         [SignalService.Descriptor] = new CallRule(Scopes.SignalWrite, CallerKind.Either) { Lane = Lane.Signals },
         [ConsentService.Descriptor] = new CallRule(Scopes.ConsentManage, CallerKind.Customer),
         [IdentityService.Descriptor] = new CallRule(Scopes.SignalWrite, CallerKind.Tenant),
-        [TribeService.Descriptor] = new CallRule(Scopes.TribeRead, CallerKind.Either, IsLater: true) { Lane = Lane.Looks },
+        [TribeService.Descriptor] = new CallRule(Scopes.TribeRead, CallerKind.Either) { Lane = Lane.Looks },
         [AttentionService.Descriptor] = new CallRule(Scopes.AttentionWork, CallerKind.Tenant, IsLater: true) { Lane = Lane.Looks },
     };
 

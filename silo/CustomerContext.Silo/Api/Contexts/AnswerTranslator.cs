@@ -12,7 +12,7 @@ using WithheldReason = CustomerContext.Domain.Consents.WithheldReason;
 namespace CustomerContext.Silo.Api.Contexts;
 
 /// <summary>What a look may show, as the contract has it.</summary>
-internal sealed class AnswerTranslator(CustomerIds ids)
+internal sealed class AnswerTranslator(CustomerIds ids, GroupMessages groups)
 {
     /// <summary>The answer for <paramref name="tenant"/> (absent: for the customer); <paramref name="later"/> are facets that come with a later version.</summary>
     public GetContextResponse ToProto(TenantId? tenant, LookAnswer answer, FacetSet later)
@@ -31,6 +31,10 @@ internal sealed class AnswerTranslator(CustomerIds ids)
         foreach (var part in answer.Parts)
         {
             FacetMessages.Of(part.Snapshot).Put(part.Facets, response.Context);
+            if (part.Groups is { } content)
+            {
+                groups.Put(part.Facets, content, response.Context);
+            }
         }
 
         foreach (var grant in answer.Grants)

@@ -17,6 +17,8 @@ internal sealed class ReadTranslator(CurrentAccess access, ActorNames actors)
 {
     private const int PurposeLength = 40;
 
+    private static FacetSet Available { get; } = FacetMessages.Available.Union(GroupMessages.Available);
+
     /// <summary>The look that a tenant's request asks for.</summary>
     public Outcome<CheckedRead> Read(TenantCaller caller, string purpose, RepeatedField<V1.Facet> facets, string interaction)
     {
@@ -57,9 +59,9 @@ internal sealed class ReadTranslator(CurrentAccess access, ActorNames actors)
     }
 
     /// <summary>Only what this version has goes on record as seen.</summary>
-    private static FacetSet Asked(FacetSet facets) => facets.Intersect(FacetMessages.Available) is { IsEmpty: false } now ? now : facets;
+    private static FacetSet Asked(FacetSet facets) => facets.Intersect(Available) is { IsEmpty: false } now ? now : facets;
 
-    private static FacetSet Later(FacetSet facets) => facets.Except(FacetMessages.Available);
+    private static FacetSet Later(FacetSet facets) => facets.Except(Available);
 
     private static string? Named(string interaction) => interaction.Length > 0 ? interaction : null;
 }

@@ -23,12 +23,16 @@ internal sealed class SignalDoor(
     SubjectResolver subjects,
     CustomerSelf self,
     SignalTranslator translator,
+    SignalPeople people,
     ISentimentScorer scorer,
     TopicGates gates,
     RecentSignals recent,
     SiloMetrics metrics,
     TimeProvider time)
 {
+    /// <summary>Whose ids mean nothing.</summary>
+    private static readonly TenantId Nobody = new("nobody");
+
     /// <summary>One result for each signal, in order.</summary>
     public async Task<SignalResult[]> Take(Caller caller, RepeatedField<V1.Signal> signals)
     {
@@ -86,11 +90,27 @@ internal sealed class SignalDoor(
         var scored = SignalScoring.Score(read.Value, text, scorer, gates.Of(source), language);
         if (caller is CustomerCaller customer)
         {
-            return (source, await self.Find(customer), scored);
+            var me = await self.Find(customer);
+            return await Filled(source, me, me is null ? Nobody : CustomerSelf.ScopeOf(me), scored, signal, prefix);
         }
 
-        var named = await subjects.Resolve(((TenantCaller)caller).Tenant, signal.Subject, $"{prefix}.subject");
-        return named.IsOk ? (source, grains.GetGrain<ICustomerGrain>(named.Value.Customer.Value), scored) : named.Refusal;
+        var tenant = ((TenantCaller)caller).Tenant;
+        var named = await subjects.Resolve(tenant, signal.Subject, $"{prefix}.subject");
+        return named.IsOk
+            ? await Filled(source, grains.GetGrain<ICustomerGrain>(named.Value.Customer.Value), tenant, scored, signal, prefix)
+            : named.Refusal;
+    }
+
+    private async ValueTask<Outcome<(SourceId Source, ICustomerGrain? Customer, ScoredSignal? Signal)>> Filled(
+        SourceId source, ICustomerGrain? customer, TenantId scope, ScoredSignal? scored, V1.Signal signal, string prefix)
+    {
+        if (scored is null)
+        {
+            return (source, customer, null);
+        }
+
+        var filled = await people.Fill(scope, scored.Signal, signal);
+        return filled.IsOk ? (source, customer, scored with { Signal = filled.Value }) : filled.Refusal with { Field = $"{prefix}.{filled.Refusal.Field}" };
     }
 
     private async Task Publish(ICustomerGrain customer, List<(int Place, ScoredSignal Signal)> signals, SignalResult[] results)

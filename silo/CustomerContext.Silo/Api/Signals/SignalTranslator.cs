@@ -1,11 +1,12 @@
 using CustomerContext.Domain.Common;
 using CustomerContext.Domain.Signals;
 using CustomerContext.Silo.Access;
+using CustomerContext.Silo.Config;
 
 namespace CustomerContext.Silo.Api.Signals;
 
 /// <summary>Signals from the contract; the rules of their fields are the domain's (<see cref="SignalRules"/>).</summary>
-internal sealed class SignalTranslator(CurrentAccess access)
+internal sealed class SignalTranslator(CurrentAccess access, TribeDirectory tribes)
 {
     private const string Subject = "subject";
 
@@ -25,6 +26,11 @@ internal sealed class SignalTranslator(CurrentAccess access)
         }
 
         var kind = KindOf(caller, signal);
+        if (kind.Value is MembershipSignal { Tribe: var tribe } && TribeId.RuleBroken(tribe.Value) is null && tribes.Find(tribe) is null)
+        {
+            return new Refusal(RefusalReason.InvalidArgument, "membership.tribe_id", "must be a tribe that this service knows");
+        }
+
         return kind.IsOk
             ? kind.Value with { Id = signal.Id, Source = source.Value, OccurredAt = at, Link = signal.Link.Length > 0 ? signal.Link : null }
             : kind.Refusal;
@@ -67,6 +73,22 @@ internal sealed class SignalTranslator(CurrentAccess access)
         },
         V1.Signal.KindOneofCase.Trait => new TraitSignal { Name = signal.Trait.Name, Value = signal.Trait.Value },
         V1.Signal.KindOneofCase.Correction => CorrectionOf(caller, signal.Correction),
+        V1.Signal.KindOneofCase.Relationship => new RelationshipSignal
+        {
+            Kind = (TieKind)signal.Relationship.Kind,
+            Change = (TieChange)signal.Relationship.Change,
+        },
+        V1.Signal.KindOneofCase.Membership => new MembershipSignal
+        {
+            Tribe = new TribeId(signal.Membership.TribeId),
+            Change = (TieChange)signal.Membership.Change,
+        },
+        V1.Signal.KindOneofCase.Reputation => new ReputationSignal
+        {
+            Kind = (ReputationKind)signal.Reputation.Kind,
+            Topic = signal.Reputation.Topic,
+            Name = signal.Reputation.Name,
+        },
         V1.Signal.KindOneofCase.None => new Refusal(RefusalReason.InvalidArgument, "kind", "must be one of the known kinds"),
         _ => new Refusal(RefusalReason.NotImplemented, Rule: "This kind of signal comes with a later version."),
     };

@@ -12,6 +12,14 @@ internal sealed class CustomerSelf(IGrainFactory grains, IdentifierHash hash, IE
 {
     private const int KeyBytes = 16;
 
+    /// <summary>
+    /// Within which a customer's own ids of other people mean something: no tenant's name has a ':' in it.
+    /// </summary>
+    public static TenantId ScopeOf(ICustomerGrain customer) => ScopeOf(new CustomerKey(customer.GetPrimaryKeyString()));
+
+    /// <summary>The same, of a key.</summary>
+    public static TenantId ScopeOf(CustomerKey customer) => new($"customer:{customer}");
+
     /// <summary>The caller's grain; absent if the caller is no customer yet.</summary>
     public async ValueTask<ICustomerGrain?> Find(CustomerCaller caller) =>
         await grains.GetGrain<IIdentityGrain>(hash.OfIssuerSubject(caller.Issuer, caller.Subject)).Resolve() is { } customer

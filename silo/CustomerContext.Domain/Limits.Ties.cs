@@ -1,0 +1,57 @@
+namespace CustomerContext.Domain;
+
+/// <content>Ties and memberships.</content>
+public static partial class Limits
+{
+    /// <summary>Whom a customer knows, and which tribes they are in.</summary>
+    public static class Ties
+    {
+        /// <summary>Ties that a customer said yes to, friends and those they follow together; the next one is refused.</summary>
+        public const int Held = 1_000;
+
+        /// <summary>Ties without the customer's yes (proposed, or ended) that are remembered; the oldest leave.</summary>
+        public const int Unanswered = 256;
+
+        /// <summary>Tribes that a customer is in; the next one is refused.</summary>
+        public const int Tribes = 32;
+
+        /// <summary>Tribes without the customer's yes (proposed, or left) that are remembered; the oldest leave.</summary>
+        public const int TribesUnanswered = 64;
+
+        /// <summary>Sources whose claim about one tie is kept; the latest count.</summary>
+        public const int Claims = 8;
+
+        /// <summary>Members and remembered removals of one network: ties are fewer, and come and go.</summary>
+        public const int NetworkMembers = 2 * Held;
+
+        /// <summary>People whom one shard of a customer's followers tells.</summary>
+        public const int FollowersPerShard = 4_096;
+
+        /// <summary>Shards of one customer's followers; who would come beyond them is not told.</summary>
+        public const int FollowerShards = 64;
+
+        /// <summary>Followers that a shard tells at once.</summary>
+        public const int ToldAtOnce = 16;
+
+        /// <summary>Groups that a customer tells at once.</summary>
+        public const int GroupsAtOnce = 16;
+
+        /// <summary>Longest id of a tribe, in characters.</summary>
+        public const int TribeIdCharacters = 64;
+
+        /// <summary>Longest name of a tribe for people, in characters.</summary>
+        public const int TribeNameCharacters = 64;
+
+        /// <summary>Most topics that a tribe is about.</summary>
+        public const int TribeTopics = 8;
+
+        /// <summary>How often ties and contributions that nobody acknowledged are sent anew, and everything is compared with its source.</summary>
+        public static TimeSpan RepeatEvery { get; } = TimeSpan.FromDays(1);
+
+        /// <summary>First wait after a message that failed; it doubles up to <see cref="LongestRetry"/>.</summary>
+        public static TimeSpan FirstRetry { get; } = TimeSpan.FromSeconds(1);
+
+        /// <summary>Longest such wait.</summary>
+        public static TimeSpan LongestRetry { get; } = TimeSpan.FromMinutes(5);
+    }
+}

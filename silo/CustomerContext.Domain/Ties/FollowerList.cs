@@ -1,0 +1,52 @@
+using System.Collections.Immutable;
+using CustomerContext.Domain.Common;
+using CustomerContext.Domain.Groups;
+using CustomerContext.Domain.Signals;
+using Orleans;
+
+namespace CustomerContext.Domain.Ties;
+
+/// <summary>One shard of whom to tell what a customer contributes. Pure.</summary>
+/// <param name="Telling">What they are to know; absent while nothing was said.</param>
+/// <param name="Followers">In the order in which they came; at most <see cref="Limits.Ties.FollowersPerShard"/>.</param>
+[GenerateSerializer, Immutable, Alias("FollowerList")]
+public sealed record FollowerList([property: Id(0)] Telling? Telling, [property: Id(1)] ImmutableArray<Follower> Followers)
+{
+    /// <summary>Nobody to tell.</summary>
+    public static FollowerList Empty { get; } = new(null, []);
+
+    /// <summary>Those who have not acknowledged the latest.</summary>
+    public ImmutableArray<Follower> Pending => Telling is { } telling ? [.. Followers.Where(follower => follower.Told < telling.Version)] : [];
+
+    /// <summary>With one more to tell; the same list if they are there. Absent if the shard is full.</summary>
+    public FollowerList? Add(CustomerKey customer, TieKind kind) =>
+        Followers.Any(follower => follower.Customer == customer && follower.Kind == kind) ? this
+        : Followers.Length < Limits.Ties.FollowersPerShard ? this with { Followers = Followers.Add(new Follower(customer, kind, default)) }
+        : null;
+
+    /// <summary>With one less.</summary>
+    public FollowerList Remove(CustomerKey customer, TieKind kind) =>
+        this with { Followers = Followers.RemoveAll(follower => follower.Customer == customer && follower.Kind == kind) };
+
+    /// <summary>With something newer to tell.</summary>
+    public FollowerList Tell(Telling telling) => Telling?.Version >= telling.Version ? this : this with { Telling = telling };
+
+    /// <summary>After answers to <paramref name="version"/>: who does not want to know is told no more.</summary>
+    public FollowerList Answered(ContributionVersion version, IReadOnlyDictionary<Follower, bool> isWanted) => this with
+    {
+        Followers =
+        [
+            .. Followers
+                .Where(follower => isWanted.GetValueOrDefault(follower, true))
+                .Select(follower => isWanted.ContainsKey(follower) ? follower with { Told = version } : follower),
+        ],
+    };
+}
+
+/// <summary>Somebody to tell.</summary>
+/// <param name="Customer">Who.</param>
+/// <param name="Kind">As whom they know the one who tells.</param>
+/// <param name="Told">What they have acknowledged.</param>
+[GenerateSerializer, Immutable, Alias("Follower")]
+public readonly record struct Follower(
+    [property: Id(0)] CustomerKey Customer, [property: Id(1)] TieKind Kind, [property: Id(2)] ContributionVersion Told);

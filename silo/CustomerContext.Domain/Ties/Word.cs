@@ -1,0 +1,30 @@
+using CustomerContext.Domain.Customers;
+using CustomerContext.Domain.Signals;
+using Orleans;
+
+namespace CustomerContext.Domain.Ties;
+
+/// <summary>What one side said about a tie or a membership. The latest of each kind counts, so that repeats and any order lead to the same.</summary>
+/// <param name="Began">When they last said yes; default if never.</param>
+/// <param name="Ended">When they last said that it is over; default if never.</param>
+[GenerateSerializer, Immutable, Alias("Word")]
+public readonly record struct Word([property: Id(0)] Stamp Began, [property: Id(1)] Stamp Ended)
+{
+    /// <summary>True if their last word is yes.</summary>
+    public bool IsYes => Began > Ended;
+
+    /// <summary>When they last said anything.</summary>
+    public Stamp Latest => Began > Ended ? Began : Ended;
+
+    /// <summary>With one thing more said.</summary>
+    public Word Say(TieChange change, Stamp at) => Merge(change == TieChange.Began ? new Word(at, default) : new Word(default, at));
+
+    /// <summary>With all that <paramref name="other"/> knows of the same side.</summary>
+    public Word Merge(Word other) => new(other.Began > Began ? other.Began : Began, other.Ended > Ended ? other.Ended : Ended);
+}
+
+/// <summary>What a source says about a tie or a membership: a proposal, no more.</summary>
+/// <param name="Source">Who.</param>
+/// <param name="Word">What.</param>
+[GenerateSerializer, Immutable, Alias("Claim")]
+public readonly record struct Claim([property: Id(0)] Common.SourceId Source, [property: Id(1)] Word Word);

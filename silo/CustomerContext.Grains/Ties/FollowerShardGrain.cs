@@ -1,0 +1,104 @@
+using CustomerContext.Domain;
+using CustomerContext.Domain.Common;
+using CustomerContext.Domain.Signals;
+using CustomerContext.Domain.Ties;
+using CustomerContext.Grains.Customers;
+using CustomerContext.Grains.Durability;
+using Orleans;
+using Orleans.Concurrency;
+using Orleans.Runtime;
+
+namespace CustomerContext.Grains.Ties;
+
+/// <summary>Keeps whom to tell and tells them; what the list does is <see cref="FollowerList"/>'s.</summary>
+/// <remarks>Reentrant: each method is one synchronous step between awaits, and <see cref="DurableState{T}"/> alone writes.</remarks>
+[Reentrant]
+internal sealed class FollowerShardGrain : Grain, IFollowerShardGrain
+{
+    private readonly DurableState<FollowerList> _list;
+    private readonly Retry _retry;
+    private Task<bool>? _telling;
+
+    public FollowerShardGrain([PersistentState(StoreNames.Followers, StoreNames.Store)] IPersistentState<FollowerList> slot)
+    {
+        _list = new DurableState<FollowerList>(slot, FollowerList.Empty);
+        _retry = new Retry(this, TellAll);
+    }
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        _list.Begin();
+        _retry.Soon();
+        return Task.CompletedTask;
+    }
+
+    public async Task<bool> Add(CustomerKey customer, TieKind kind)
+    {
+        await _list.Ready();
+        if (_list.Pending.Add(customer, kind) is not { } next)
+        {
+            return false;
+        }
+
+        await _list.Save(next);
+        _ = TellAll();
+        return true;
+    }
+
+    public async Task Remove(CustomerKey customer, TieKind kind)
+    {
+        await _list.Ready();
+        await _list.Save(_list.Pending.Remove(customer, kind));
+    }
+
+    public async Task Tell(Telling telling, bool untilAll)
+    {
+        await _list.Ready();
+        await _list.Save(_list.Pending.Tell(telling));
+        var told = TellAll();
+        if (untilAll && !await told)
+        {
+            throw new StateUnavailableException();
+        }
+    }
+
+    public async Task Clear()
+    {
+        await _list.Ready();
+        await _list.Save(FollowerList.Empty);
+        DeactivateOnIdle();
+    }
+
+    /// <summary>Tells whoever has not acknowledged; true if everybody has. One round at a time, and who asks meanwhile waits for the same.</summary>
+    private Task<bool> TellAll() => _telling is { IsCompleted: false } ? _telling : _telling = RunRounds();
+
+    private async Task<bool> RunRounds()
+    {
+        try
+        {
+            while (_list.Visible is { Pending: { IsEmpty: false } pending, Telling: { } telling })
+            {
+                var answers = new Dictionary<Follower, bool>();
+                foreach (var some in pending.Chunk(Limits.Ties.ToldAtOnce))
+                {
+                    var wanted = await Task.WhenAll(some.Select(follower => GrainFactory.GetGrain<ICustomerGrain>(follower.Customer.Value).Receive(follower.Kind, telling)));
+                    for (var i = 0; i < some.Length; i++)
+                    {
+                        answers[some[i]] = wanted[i];
+                    }
+                }
+
+                await _list.Ready();
+                await _list.Save(_list.Pending.Answered(telling.Version, answers));
+            }
+
+            _retry.Succeeded();
+            return true;
+        }
+        catch (Exception error) when (Trouble.MayPass(error))
+        {
+            _retry.Later();
+            return false;
+        }
+    }
+}

@@ -1,0 +1,209 @@
+using CustomerContext.Domain;
+using CustomerContext.Domain.Common;
+using CustomerContext.Domain.Groups;
+using CustomerContext.Domain.Signals;
+using CustomerContext.Domain.Ties;
+using CustomerContext.Grains.Customers;
+using CustomerContext.Grains.Durability;
+using CustomerContext.Grains.Tribes;
+using Orleans;
+
+namespace CustomerContext.Grains.Ties;
+
+/// <summary>
+/// Sends what a customer's state says is due, a few messages at once, until all of it is acknowledged. Only what is durable is sent, and every message may be
+/// repeated, so that a crash at any point costs nothing but a repeat.
+/// </summary>
+/// <param name="state">The customer's.</param>
+/// <param name="grain">The customer's grain.</param>
+/// <param name="grains">The others.</param>
+/// <param name="secret">From which pseudonyms come.</param>
+/// <param name="decided">Adds to a state what is due since it changed.</param>
+internal sealed class TiesSender(
+    DurableState<TiesState> state, IGrainBase grain, IGrainFactory grains, GroupSecret secret, Func<TiesState, TiesState> decided)
+{
+    private Retry? _retry;
+    private Task<bool>? _sending;
+    private CustomerKey _me;
+
+    /// <summary>True if anything is left to send.</summary>
+    public static bool IsPending(TiesState state) => state.Outgoing.IsPending || state.Ties.Any(tie => tie.IsPending);
+
+    /// <summary>Tells whose messages these are.</summary>
+    public void Begin(CustomerKey me) => _me = me;
+
+    /// <summary>Begins to send what is due.</summary>
+    public void Begin() => _ = SendAll();
+
+    /// <summary>Begins as soon as the grain has nothing else to do.</summary>
+    public void Soon() => Retry.Soon();
+
+    private Retry Retry => _retry ??= new Retry(grain, SendAll);
+
+    /// <summary>Done when no group and nobody around keeps anything that the durable state does not allow.</summary>
+    /// <exception cref="StateUnavailableException">Somebody could not be reached.</exception>
+    public async Task Withdraw()
+    {
+        await SendUntil(due => !due.Outgoing.Places.Any(place => place.IsLeaving));
+        await TellFollowers(untilAll: true);
+    }
+
+    /// <summary>Done when nothing is left to send.</summary>
+    /// <exception cref="StateUnavailableException">Somebody could not be reached.</exception>
+    public Task Finish() => SendUntil(due => !IsPending(due));
+
+    /// <summary>One more to tell what the customer contributes; false if there is no room.</summary>
+    public async Task<bool> AddFollower(CustomerKey follower, TieKind kind)
+    {
+        for (var shard = state.Visible.Outgoing.Followers.Shards; ; shard = state.Visible.Outgoing.Followers.Shards)
+        {
+            if (shard > 0 && await ShardOf(shard - 1).Add(follower, kind))
+            {
+                return true;
+            }
+
+            if (shard == Limits.Ties.FollowerShards)
+            {
+                return false;
+            }
+
+            await state.Ready();
+            if (state.Pending.Outgoing.Followers.Shards == shard)
+            {
+                await state.Save(decided(OutgoingRules.WithShard(state.Pending)));
+                Begin();
+            }
+            else
+            {
+                await state.Settled();
+            }
+        }
+    }
+
+    /// <summary>One less.</summary>
+    public async Task<bool> RemoveFollower(CustomerKey follower, TieKind kind)
+    {
+        await Task.WhenAll(Shards().Select(shard => shard.Remove(follower, kind)));
+        return true;
+    }
+
+    /// <summary>Forgets whom to tell.</summary>
+    public Task Clear() => Task.WhenAll(Shards().Select(shard => shard.Clear()));
+
+    /// <summary>One at a time, and who asks meanwhile waits for the same; true if nothing is left.</summary>
+    private Task<bool> SendAll() => _sending is { IsCompleted: false } ? _sending : _sending = RunRounds();
+
+    private async Task<bool> RunRounds()
+    {
+        try
+        {
+            while (IsPending(state.Visible))
+            {
+                var changes = new List<Func<TiesState, TiesState>>();
+                foreach (var some in Messages(state.Visible).Chunk(Limits.Ties.GroupsAtOnce))
+                {
+                    changes.AddRange(await Task.WhenAll(some.Select(message => message())));
+                }
+
+                await state.Ready();
+                await state.Save(decided(changes.Aggregate(state.Pending, (next, change) => change(next))));
+            }
+
+            _retry?.Succeeded();
+            return true;
+        }
+        catch (Exception error) when (Trouble.MayPass(error))
+        {
+            Retry.Later();
+            return false;
+        }
+    }
+
+    private async Task SendUntil(Func<TiesState, bool> isDone)
+    {
+        while (!isDone(state.Visible))
+        {
+            if (!await SendAll())
+            {
+                throw new StateUnavailableException();
+            }
+        }
+    }
+
+    /// <summary>What is due, each with what its acknowledgement changes.</summary>
+    private IEnumerable<Func<Task<Func<TiesState, TiesState>>>> Messages(TiesState due)
+    {
+        foreach (var tie in due.Ties.Where(tie => tie.IsPending))
+        {
+            yield return () => Send(tie);
+        }
+
+        foreach (var place in due.Outgoing.Places.Where(place => place.IsPending))
+        {
+            yield return () => Send(place, due.Outgoing);
+        }
+
+        if (due.Outgoing.Followers.IsPending)
+        {
+            yield return () => TellFollowers(untilAll: false);
+        }
+    }
+
+    private async Task<Func<TiesState, TiesState>> Send(Tie tie)
+    {
+        // Whoever is nobody yet does not keep it; the daily repeat tries again.
+        var isKept = !tie.IsTold && tie.Mine != default && await grains.GetGrain<ICustomerGrain>(tie.Other.Value).HearWord(_me, tie.Kind, tie.Mine);
+        if (tie.Kind == TieKind.Follows)
+        {
+            return next => TieRules.Told(TieRules.Listed(next, tie.Other, tie.Kind, isKept && tie.IsHeld), tie.Other, tie.Kind, tie.Mine);
+        }
+
+        if (tie.IsListed != tie.IsHeld)
+        {
+            var isListed = tie.IsHeld ? await AddFollower(tie.Other, TieKind.Friend) : !await RemoveFollower(tie.Other, TieKind.Friend);
+            return next => TieRules.Told(TieRules.Listed(next, tie.Other, tie.Kind, isListed || tie.IsHeld), tie.Other, tie.Kind, tie.Mine);
+        }
+
+        return next => TieRules.Told(next, tie.Other, tie.Kind, tie.Mine);
+    }
+
+    private async Task<Func<TiesState, TiesState>> Send(Place place, Outgoing due)
+    {
+        if (place.Shard is not { } shard)
+        {
+            var placed = place.IsLeaving ? (int?)null : await TribeOf(place).Place(null);
+            return placed is null
+                ? next => OutgoingRules.Told(next, place, 0, place.Due)
+                : next => OutgoingRules.Placed(next, place, placed);
+        }
+
+        var keeper = grains.GetGrain<ITribeShardGrain>(TribeKeys.Shard(place.Group, shard));
+        var pseudonym = secret.Pseudonym(_me, place.Group);
+        if (place.IsLeaving || due.Sent is not { } sent)
+        {
+            await keeper.Remove(new Removal(pseudonym, place.Due));
+            return next => OutgoingRules.Told(next, place, shard, place.Due);
+        }
+
+        if (await keeper.Put(ContributionRules.Make(sent, pseudonym, place.Due, DateTimeOffset.FromUnixTimeSeconds(place.Since))))
+        {
+            return next => OutgoingRules.Told(next, place, shard, place.Due);
+        }
+
+        var another = await TribeOf(place).Place(shard);
+        return next => OutgoingRules.Placed(next, place, another);
+    }
+
+    private async Task<Func<TiesState, TiesState>> TellFollowers(bool untilAll)
+    {
+        var telling = Telling.Of(_me, state.Visible.Outgoing);
+        await Task.WhenAll(Shards().Select(shard => shard.Tell(telling, untilAll)));
+        return next => OutgoingRules.FollowersTold(next, telling.Version);
+    }
+
+    private ITribeGrain TribeOf(Place place) => grains.GetGrain<ITribeGrain>(TribeKeys.Tribe(place.Group));
+
+    private IEnumerable<IFollowerShardGrain> Shards() => Enumerable.Range(0, state.Visible.Outgoing.Followers.Shards).Select(ShardOf);
+
+    private IFollowerShardGrain ShardOf(int number) => grains.GetGrain<IFollowerShardGrain>(FollowerShards.KeyOf(_me, number));
+}

@@ -1,0 +1,38 @@
+using System.Collections.Concurrent;
+using CustomerContext.Domain;
+using CustomerContext.Domain.Groups;
+using CustomerContext.Domain.Tribes;
+using Orleans;
+
+namespace CustomerContext.Grains.Tribes;
+
+/// <summary>
+/// What tribes have released, one immutable value a silo, so that a read costs the same whatever the tribe's size. A value is good until the tribe's next release is due; the tribe's
+/// own silo gets that one at once, another asks for it.
+/// </summary>
+public sealed class TribeReleases(IGrainFactory grains, TimeProvider time)
+{
+    private readonly ConcurrentDictionary<GroupId, Known> _known = new();
+
+    /// <summary>The releases of a tribe, as one audience sees it.</summary>
+    /// <exception cref="Durability.StateUnavailableException">The store gave no sure answer.</exception>
+    public ValueTask<TribeView> Get(GroupId group) =>
+        _known.TryGetValue(group, out var known) && time.GetUtcNow() < known.GoodUntil ? new(known.View) : new(Ask(group));
+
+    /// <summary>Takes over what the tribe's grain has just released.</summary>
+    internal void Put(GroupId group, TribeView view)
+    {
+        var soon = time.GetUtcNow() + Limits.Shards.AskAgain;
+        var known = new Known(view, view.Due is { } due && due > soon ? due : soon);
+        _known.AddOrUpdate(group, known, (_, before) => before.View.History.Number > view.History.Number ? before : known);
+    }
+
+    private async Task<TribeView> Ask(GroupId group)
+    {
+        var view = await grains.GetGrain<ITribeGrain>(TribeKeys.Tribe(group)).Get();
+        Put(group, view);
+        return view;
+    }
+
+    private sealed record Known(TribeView View, DateTimeOffset GoodUntil);
+}

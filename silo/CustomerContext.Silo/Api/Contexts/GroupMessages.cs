@@ -1,0 +1,101 @@
+using System.Runtime.CompilerServices;
+using CustomerContext.Domain.Common;
+using CustomerContext.Domain.Ties;
+using CustomerContext.Silo.Api.Tribes;
+using CustomerContext.Silo.Config;
+using CustomerContext.V1;
+using Google.Protobuf.WellKnownTypes;
+using Facet = CustomerContext.Domain.Common.Facet;
+using Network = CustomerContext.V1.Network;
+using NetworkMood = CustomerContext.V1.NetworkMood;
+
+namespace CustomerContext.Silo.Api.Contexts;
+
+/// <summary>
+/// The released facets as messages. Built once for each content and kept beside it, so that lookups only compose. The messages are shared: nobody may change them.
+/// </summary>
+internal sealed class GroupMessages(TribeDirectory tribes)
+{
+    /// <summary>A release is made of many voices and says so by its size; how sure it is, is not graded further.</summary>
+    private const double Confidence = 1;
+
+    private readonly ConditionalWeakTable<GroupsContent, Context> _known = [];
+
+    /// <summary>The facets that releases have.</summary>
+    public static FacetSet Available { get; } = FacetSet.Of(Facet.Network, Facet.Tribes, Facet.Influence);
+
+    /// <summary>Puts <paramref name="facets"/> of <paramref name="content"/> into <paramref name="context"/>.</summary>
+    public void Put(FacetSet facets, GroupsContent content, Context context)
+    {
+        var messages = _known.GetValue(content, Of);
+        context.Network = facets.Contains(Facet.Network) ? messages.Network : context.Network;
+        context.Tribes = facets.Contains(Facet.Tribes) ? messages.Tribes : context.Tribes;
+        context.Influence = facets.Contains(Facet.Influence) ? messages.Influence : context.Influence;
+    }
+
+    private Context Of(GroupsContent content) => new() { Network = NetworkOf(content), Tribes = TribesOf(content), Influence = InfluenceOf(content) };
+
+    private static Network NetworkOf(GroupsContent content)
+    {
+        var network = new Network { AsOfTime = content.AsOf.ToTimestamp(), Friends = MoodOf(content.Friends), Followed = MoodOf(content.Followed) };
+        if (content.Friends is not null || content.Followed is not null)
+        {
+            (network.Confidence, network.Provenance) = (Confidence, Provenance.Inferred);
+        }
+
+        return network;
+    }
+
+    private static NetworkMood? MoodOf(Domain.Networks.NetworkMood? mood) => mood is null ? null : new NetworkMood
+    {
+        Word = (V1.MoodWord)mood.Word,
+        WeekDirection = TribeTranslator.DirectionOf(mood.Week),
+        MonthDirection = TribeTranslator.DirectionOf(mood.Month),
+        SizeBand = (V1.SizeBand)mood.Size,
+        ReleaseTime = mood.At.ToTimestamp(),
+    };
+
+    private V1.Tribes TribesOf(GroupsContent content)
+    {
+        var message = new V1.Tribes { AsOfTime = content.AsOf.ToTimestamp() };
+        var joined = content.Tribes
+            .Select(tribe => (Joined: tribe, Info: tribes.Find(tribe.Tribe) ?? new TribeInfo(tribe.Tribe, tribe.Tribe.Value, [])))
+            .OrderBy(tribe => tribe.Info.Name, StringComparer.Ordinal);
+        message.Joined.AddRange(joined.Select(tribe => new V1.JoinedTribe
+        {
+            Tribe = TribeTranslator.ToProto(tribe.Info),
+            Release = TribeTranslator.ToProto(tribe.Joined.Tribe, tribe.Joined.Release),
+            Watch = new TribeWatch
+            {
+                WorthCare = tribe.Joined.Watch.IsWorthCare,
+                Reasons = { tribe.Joined.Watch.Reasons.Select(reason => (V1.TribeWatchReason)reason) },
+            },
+        }));
+        if (message.Joined.Count > 0)
+        {
+            (message.Confidence, message.Provenance) = (Confidence, Provenance.Inferred);
+        }
+
+        return message;
+    }
+
+    private static Influence InfluenceOf(GroupsContent content)
+    {
+        var message = new Influence { AsOfTime = (content.InfluenceAt ?? content.AsOf).ToTimestamp() };
+        message.Topics.AddRange(content.Influence.Select(topic => new V1.TopicInfluence
+        {
+            Topic = topic.Influence.Topic,
+            Standing = (V1.Standing)topic.Standing,
+            Score = topic.Influence.Score.Ratio(),
+            PeopleCount = topic.Influence.People,
+            HelpfulCount = topic.Influence.Helpful,
+            AnsweredCount = topic.Influence.Answered,
+        }));
+        if (message.Topics.Count > 0)
+        {
+            (message.Confidence, message.Provenance) = (Confidence, Provenance.Inferred);
+        }
+
+        return message;
+    }
+}

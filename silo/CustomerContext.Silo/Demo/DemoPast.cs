@@ -1,0 +1,127 @@
+using CustomerContext.Domain.Common;
+using CustomerContext.Domain.Consents;
+using CustomerContext.Domain.Customers;
+using CustomerContext.Domain.Groups;
+using CustomerContext.Domain.Signals;
+using CustomerContext.Domain.Ties;
+
+namespace CustomerContext.Silo.Demo;
+
+/// <summary>
+/// The last days of the demo town, played through with the product's own rules and a clock in the past: what people said, whom they knew, what their groups learnt and released. Nothing is
+/// invented but the signals, so what the first look shows is what the service would have shown had it been running.
+/// </summary>
+internal sealed class DemoPast
+{
+    private const int Days = 24;
+
+    private readonly GroupSecret _secret;
+    private readonly DemoResident[] _residents;
+    private readonly Dictionary<CustomerKey, DemoResident> _byKey;
+    private readonly DateTimeOffset _now;
+
+    public DemoPast(IReadOnlyList<DemoPerson> people, IReadOnlyList<CustomerKey> keys, Func<Signal, string?, ScoredSignal?> score, GroupSecret secret, DateTimeOffset now)
+    {
+        (_secret, _now) = (secret, now);
+        _residents = [.. people.Select((person, i) => new DemoResident(i + 1, keys[i], person, score))];
+        _byKey = _residents.ToDictionary(resident => resident.Key);
+        Tribes = new DemoTribes(secret);
+    }
+
+    /// <summary>Everybody, as they are now.</summary>
+    public IReadOnlyList<DemoResident> Residents => _residents;
+
+    /// <summary>The tribes, as they are now.</summary>
+    public DemoTribes Tribes { get; }
+
+    /// <summary>Plays it.</summary>
+    public void Play()
+    {
+        var first = _now.AddDays(-Days);
+        foreach (var resident in _residents)
+        {
+            Meet(resident, first);
+        }
+
+        for (var day = 0; day <= Days; day++)
+        {
+            Live(first.AddDays(day));
+        }
+
+        Tribes.Advance(_now, _now);
+    }
+
+    private void Meet(DemoResident resident, DateTimeOffset at)
+    {
+        var people = _residents.Length;
+        var said = new List<Signal>();
+        said.AddRange(DemoTies.Friends(resident.Number, people).Select(other => Tie(resident, other, TieKind.Friend, at)));
+        said.AddRange(DemoTies.Follows(resident.Number, people).Select(other => Tie(resident, other, TieKind.Follows, at)));
+        said.AddRange(DemoTies.Tribes(resident.Number).Select(tribe => new MembershipSignal
+        {
+            Id = $"demo-{resident.Number}-{tribe}",
+            Source = SourceId.Customer,
+            OccurredAt = at,
+            Tribe = tribe,
+            Change = TieChange.Began,
+        }));
+        resident.Ties = said.Aggregate(resident.Ties, (ties, signal) => TiesRules.Take(ties, resident.Key, signal, _secret, at).Value ?? ties);
+        foreach (var friend in DemoTies.Friends(resident.Number, people).Select(number => _residents[number - 1]))
+        {
+            friend.Ties = TieRules.Hear(friend.Ties, resident.Key, TieRules.Find(resident.Ties, friend.Key, TieKind.Friend)!.Mine);
+            resident.Followers.Add((friend.Key, TieKind.Friend));
+        }
+
+        foreach (var known in DemoTies.Follows(resident.Number, people).Select(number => _residents[number - 1]))
+        {
+            known.Followers.Add((resident.Key, TieKind.Follows));
+        }
+    }
+
+    private RelationshipSignal Tie(DemoResident resident, int other, TieKind kind, DateTimeOffset at) => new()
+    {
+        Id = $"demo-{resident.Number}-{kind}-{other}",
+        Source = SourceId.Customer,
+        OccurredAt = at,
+        Other = _residents[other - 1].Key,
+        Kind = kind,
+        Change = TieChange.Began,
+    };
+
+    private void Live(DateTimeOffset at)
+    {
+        Tribes.Advance(at.AddDays(-1), at);
+        foreach (var resident in _residents)
+        {
+            resident.Hear(at);
+            var before = resident.Ties;
+            resident.Ties = resident.Told(OutgoingRules.Decide(
+                resident.Reachable(before), resident.Consent, () => VoiceRules.Of(resident.Context, before.Influence, at), at));
+            if (resident.Ties.Outgoing.Number > before.Outgoing.Number)
+            {
+                Tell(resident, at);
+            }
+        }
+    }
+
+    private void Tell(DemoResident resident, DateTimeOffset at)
+    {
+        if (resident.Ties.Outgoing is not { Sent: { } sent } outgoing)
+        {
+            return;
+        }
+
+        foreach (var place in outgoing.Places)
+        {
+            var pseudonym = _secret.Pseudonym(resident.Key, place.Group);
+            Tribes.Put(place.Group, resident.Number, ContributionRules.Make(sent, pseudonym, place.Due, DateTimeOffset.FromUnixTimeSeconds(place.Since)), at);
+        }
+
+        var telling = Telling.Of(resident.Key, outgoing);
+        foreach (var (follower, kind) in resident.Followers)
+        {
+            var other = _byKey[follower];
+            other.Ties = NetworkRules.Receive(other.Ties, follower, TieRules.Find(other.Ties, resident.Key, kind)!, telling, _secret, at);
+        }
+    }
+}

@@ -1,0 +1,63 @@
+using CustomerContext.Domain.Common;
+using CustomerContext.Domain.Consents;
+using CustomerContext.Domain.Customers;
+using CustomerContext.Domain.Signals;
+using CustomerContext.Domain.Ties;
+
+namespace CustomerContext.Silo.Demo;
+
+/// <summary>One person while the town's past is played.</summary>
+internal sealed class DemoResident(int number, CustomerKey key, DemoPerson person, Func<Signal, string?, ScoredSignal?> score)
+{
+    private readonly Queue<ScoredSignal> _ahead = new(person.Signals
+        .OrderBy(item => item.Signal.OccurredAt)
+        .Select(item => score(item.Signal, item.Text))
+        .OfType<ScoredSignal>());
+
+    public int Number => number;
+
+    public CustomerKey Key => key;
+
+    public DemoPerson Person => person;
+
+    /// <summary>What they will have said yes to; counted from epoch 0, so that their real yes goes above it.</summary>
+    public ConsentState Consent { get; } = ConsentState.None with { Preferences = person.Preferences };
+
+    public CustomerState Context { get; private set; } = CustomerState.Empty;
+
+    public TiesState Ties { get; set; } = TiesState.Empty;
+
+    /// <summary>Whom they tell, and as whom those know them.</summary>
+    public List<(CustomerKey Customer, TieKind Kind)> Followers { get; } = [];
+
+    /// <summary>The shard of whom to tell, with everything told.</summary>
+    public FollowerList FollowerList => new(
+        Ties.Outgoing.Number > 0 ? Telling.Of(key, Ties.Outgoing) : null,
+        [.. Followers.Select(follower => new Follower(follower.Customer, follower.Kind, Ties.Outgoing.Followers.Due))]);
+
+    /// <summary>Takes in what happened to them until <paramref name="at"/>.</summary>
+    public void Hear(DateTimeOffset at)
+    {
+        while (_ahead.TryPeek(out var next) && next.Signal.OccurredAt <= at)
+        {
+            Context = CustomerRules.Apply(key, Context, _ahead.Dequeue()).Value?.State ?? Context;
+        }
+    }
+
+    /// <summary>The state of somebody whose words have arrived, and who has people to tell.</summary>
+    public TiesState Reachable(TiesState state) => state with
+    {
+        Ties = [.. state.Ties.Select(tie => tie.IsTold ? tie : tie with { IsTold = true, IsListed = tie.IsHeld })],
+        Outgoing = state.Outgoing with { Followers = state.Outgoing.Followers with { Shards = Followers.Count > 0 ? 1 : 0 } },
+    };
+
+    /// <summary>The state once everybody has acknowledged.</summary>
+    public TiesState Told(TiesState state) => state with
+    {
+        Outgoing = state.Outgoing with
+        {
+            Places = [.. state.Outgoing.Places.Select(place => place with { Shard = DemoTribes.ShardOf(number), Told = place.Due })],
+            Followers = state.Outgoing.Followers with { Told = state.Outgoing.Followers.Due },
+        },
+    };
+}

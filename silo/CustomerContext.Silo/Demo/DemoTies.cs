@@ -1,0 +1,38 @@
+using CustomerContext.Domain.Common;
+
+namespace CustomerContext.Silo.Demo;
+
+/// <summary>Who knows whom in the demo town, and who is in which tribe: circles of friends, a dozen well-known people, four tribes.</summary>
+internal static class DemoTies
+{
+    private const int Circle = 12;
+    private const int FirstKnown = 20;
+    private const int Known = 12;
+
+    private static readonly TribeId[] _tribes = [new("e-bikers"), new("coffee-lovers"), new("home-gardeners"), new("night-owls")];
+
+    /// <summary>The friends of person <paramref name="number"/>, in a town of <paramref name="people"/>: everybody in their circle.</summary>
+    public static IEnumerable<int> Friends(int number, int people)
+    {
+        var first = ((number - 1) / Circle * Circle) + 1;
+        return Enumerable.Range(first, Circle).Where(other => other != number && other <= people);
+    }
+
+    /// <summary>Whom they follow: the first one, and every fifth, follows those whom everybody knows.</summary>
+    public static IEnumerable<int> Follows(int number, int people) => number == 1 || number % 5 == 0
+        ? Enumerable.Range(FirstKnown, Known).Where(other => other != number && other <= people)
+        : [];
+
+    /// <summary>Their tribes: one each, and a second for every third.</summary>
+    public static IEnumerable<TribeId> Tribes(int number)
+    {
+        yield return _tribes[(number - 1) % _tribes.Length];
+        if (number % 3 == 1)
+        {
+            yield return _tribes[number % _tribes.Length];
+        }
+    }
+
+    /// <summary>Whether they let themselves be counted: most do.</summary>
+    public static bool Contributes(int number) => number % 6 != 5;
+}

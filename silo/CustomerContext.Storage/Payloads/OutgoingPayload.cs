@@ -1,0 +1,128 @@
+using System.Collections.Immutable;
+using CustomerContext.Domain.Common;
+using CustomerContext.Domain.Groups;
+using CustomerContext.Domain.Signals;
+using CustomerContext.Domain.Ties;
+using Google.Protobuf.Collections;
+
+namespace CustomerContext.Storage.Payloads;
+
+/// <summary>What a customer tells, and whom.</summary>
+internal static class OutgoingPayload
+{
+    public static IPayloadCodec<FollowerList> Followers { get; } = new PayloadCodec<FollowerList, Stored.FollowerList>(1, ToMessage, FromMessage);
+
+    public static Stored.Outgoing ToMessage(Outgoing outgoing)
+    {
+        var stored = new Stored.Outgoing
+        {
+            Number = outgoing.Number,
+            Sent = ToMessage(outgoing.Sent),
+            Audiences = { outgoing.Audiences.Select(ToMessage) },
+            Places = { outgoing.Places.Select(ToMessage) },
+            FollowerShards = outgoing.Followers.Shards,
+        };
+        Words.Write(stored.FollowersDue, outgoing.Followers.Due);
+        Words.Write(stored.FollowersTold, outgoing.Followers.Told);
+        return stored;
+    }
+
+    public static Outgoing FromMessage(Stored.Outgoing stored) => new(
+        stored.Number,
+        FromMessage(stored.Sent),
+        ReadAudiences(stored.Audiences),
+        [.. stored.Places.Select(FromMessage)],
+        new Followers(stored.FollowerShards, Words.ReadVersion(stored.FollowersDue), Words.ReadVersion(stored.FollowersTold)));
+
+    private static Stored.Place ToMessage(Place place)
+    {
+        var stored = new Stored.Place { Tribe = place.Tribe.Value, Audience = place.Audience.Value, Since = place.Since, IsLeaving = place.IsLeaving };
+        if (place.Shard is { } shard)
+        {
+            stored.Shard = shard;
+        }
+
+        Words.Write(stored.Due, place.Due);
+        Words.Write(stored.Told, place.Told);
+        return stored;
+    }
+
+    private static Place FromMessage(Stored.Place stored) => new(
+        new TribeId(stored.Tribe),
+        new Audience(stored.Audience),
+        stored.HasShard ? stored.Shard : null,
+        stored.Since,
+        Words.ReadVersion(stored.Due),
+        Words.ReadVersion(stored.Told),
+        stored.IsLeaving);
+
+    private static Stored.SentContribution? ToMessage(SentContribution? sent)
+    {
+        if (sent is null)
+        {
+            return null;
+        }
+
+        var stored = new Stored.SentContribution
+        {
+            Posts = sent.Voice.Posts,
+            Stratum = (int)sent.Voice.Stratum,
+            HeardUntil = sent.Voice.HeardUntil,
+            Topics = { sent.Voice.Topics.Select(topic => new Stored.ContributedTopic { Topic = topic.Topic, Influence = topic.Influence }) },
+            ChangesAt = sent.Voice.ChangesAt,
+            FreshUntil = sent.FreshUntil,
+        };
+        if (sent.Voice.Score is { } score)
+        {
+            stored.Score = score;
+        }
+
+        if (sent.Voice.PostScore is { } postScore)
+        {
+            stored.PostScore = postScore;
+        }
+
+        return stored;
+    }
+
+    private static SentContribution? FromMessage(Stored.SentContribution? stored) => stored is null ? null : new SentContribution(
+        new Voice(
+            stored.HasScore ? stored.Score : null,
+            stored.HasPostScore ? stored.PostScore : null,
+            stored.Posts,
+            (Stratum)stored.Stratum,
+            stored.HeardUntil,
+            [.. stored.Topics.Select(topic => new ContributedTopic(topic.Topic, topic.Influence))],
+            stored.ChangesAt),
+        stored.FreshUntil);
+
+    private static Stored.AudienceYes ToMessage(AudienceYes yes) => new() { Audience = yes.Audience.Value, Since = yes.Since };
+
+    private static ImmutableArray<AudienceYes> ReadAudiences(RepeatedField<Stored.AudienceYes> audiences) =>
+        [.. audiences.Select(yes => new AudienceYes(new Audience(yes.Audience), yes.Since))];
+
+    private static Stored.FollowerList ToMessage(FollowerList list)
+    {
+        var stored = new Stored.FollowerList();
+        if (list.Telling is { } telling)
+        {
+            stored.Telling = new Stored.Telling { From = telling.From.Value, Sent = ToMessage(telling.Sent), Audiences = { telling.Audiences.Select(ToMessage) } };
+            Words.Write(stored.Telling.Version, telling.Version);
+        }
+
+        foreach (var follower in list.Followers)
+        {
+            var kept = new Stored.Follower { Customer = follower.Customer.Value, Kind = (int)follower.Kind };
+            Words.Write(kept.Told, follower.Told);
+            stored.Followers.Add(kept);
+        }
+
+        return stored;
+    }
+
+    private static FollowerList FromMessage(Stored.FollowerList stored) => new(
+        stored.Telling is { } telling
+            ? new Telling(new CustomerKey(telling.From), Words.ReadVersion(telling.Version), FromMessage(telling.Sent), ReadAudiences(telling.Audiences))
+            : null,
+        [.. stored.Followers.Select(kept => new Follower(new CustomerKey(kept.Customer), (TieKind)kept.Kind, Words.ReadVersion(kept.Told)))]);
+}

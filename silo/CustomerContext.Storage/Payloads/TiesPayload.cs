@@ -1,0 +1,109 @@
+using CustomerContext.Domain.Common;
+using CustomerContext.Domain.Groups;
+using CustomerContext.Domain.Influence;
+using CustomerContext.Domain.Signals;
+using CustomerContext.Domain.Ties;
+
+namespace CustomerContext.Storage.Payloads;
+
+/// <summary>The people around a customer.</summary>
+internal static class TiesPayload
+{
+    public static IPayloadCodec<TiesState> Codec { get; } = new PayloadCodec<TiesState, Stored.TiesState>(1, ToMessage, FromMessage);
+
+    private static Stored.TiesState ToMessage(TiesState state)
+    {
+        var stored = new Stored.TiesState
+        {
+            Ties = { state.Ties.Select(ToMessage) },
+            Memberships = { state.Memberships.Select(ToMessage) },
+            Outgoing = OutgoingPayload.ToMessage(state.Outgoing),
+            Networks = { state.Networks.Select(NetworkPayload.ToMessage) },
+            Influence = { state.Influence.Topics.Select(ToMessage) },
+            Taken = state.Taken,
+            InfluenceShown = new()
+            {
+                Topics = { state.InfluenceShown.Topics.Select(ToMessage) },
+                At = state.InfluenceShown.At,
+                Due = state.InfluenceShown.Due,
+            },
+        };
+        stored.WindowFingerprints = WindowPayload.Write(state.Window, stored.WindowSeconds, stored.Horizon);
+        return stored;
+    }
+
+    private static TiesState FromMessage(Stored.TiesState stored) => new(
+        [.. stored.Ties.Select(FromMessage)],
+        [.. stored.Memberships.Select(FromMessage)],
+        OutgoingPayload.FromMessage(stored.Outgoing),
+        [.. stored.Networks.Select(NetworkPayload.FromMessage)],
+        new InfluenceState([.. stored.Influence.Select(FromMessage)]),
+        WindowPayload.Read(stored.WindowSeconds, stored.WindowFingerprints, stored.Horizon))
+    {
+        Taken = stored.Taken,
+        InfluenceShown = new InfluenceRelease([.. stored.InfluenceShown.Topics.Select(FromMessage)], stored.InfluenceShown.At, stored.InfluenceShown.Due),
+    };
+
+    private static Stored.Tie ToMessage(Tie tie)
+    {
+        var stored = new Stored.Tie { Other = tie.Other.Value, Kind = (int)tie.Kind, Claims = { tie.Claims.Select(Words.ToMessage) }, IsTold = tie.IsTold, IsListed = tie.IsListed };
+        Words.Write(stored.Mine, tie.Mine);
+        Words.Write(stored.Theirs, tie.Theirs);
+        return stored;
+    }
+
+    private static Tie FromMessage(Stored.Tie stored) => new(
+        new CustomerKey(stored.Other),
+        (TieKind)stored.Kind,
+        Words.ReadWord(stored.Mine),
+        Words.ReadWord(stored.Theirs),
+        Words.ReadClaims(stored.Claims),
+        stored.IsTold,
+        stored.IsListed);
+
+    private static Stored.Membership ToMessage(Membership membership)
+    {
+        var stored = new Stored.Membership { Tribe = membership.Tribe.Value, Claims = { membership.Claims.Select(Words.ToMessage) } };
+        Words.Write(stored.Mine, membership.Mine);
+        return stored;
+    }
+
+    private static Membership FromMessage(Stored.Membership stored) =>
+        new(new TribeId(stored.Tribe), Words.ReadWord(stored.Mine), Words.ReadClaims(stored.Claims));
+
+    private static Stored.TopicInfluence ToMessage(TopicInfluence influence) => new()
+    {
+        Topic = influence.Topic,
+        Score = influence.Score,
+        People = influence.People,
+        Helpful = influence.Helpful,
+        Answered = influence.Answered,
+    };
+
+    private static TopicInfluence FromMessage(Stored.TopicInfluence stored) =>
+        new(stored.Topic, stored.Score, stored.People, stored.Helpful, stored.Answered);
+
+    private static Stored.TopicReach ToMessage(TopicReach reach)
+    {
+        var stored = new Stored.TopicReach
+        {
+            Topic = reach.Topic,
+            People =
+            {
+                reach.People.Select(person => new Stored.ReachedPerson { High = person.Pseudonym.High, Low = person.Pseudonym.Low, Week = person.Week }),
+            },
+        };
+        Rows.Write(stored.Weeks, reach.Weeks, 3, static (week, row) =>
+        {
+            row[0] = week.Week;
+            row[1] = week.Answered;
+            row[2] = week.Helpful;
+        });
+        return stored;
+    }
+
+    private static TopicReach FromMessage(Stored.TopicReach stored) => new(
+        stored.Topic,
+        [.. stored.People.Select(person => new ReachedPerson(new Pseudonym(person.High, person.Low), person.Week))],
+        Rows.Read(stored.Weeks, 3, static row => new AnswerWeek((int)row[0], (int)row[1], (int)row[2])));
+}

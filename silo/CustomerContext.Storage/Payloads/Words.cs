@@ -1,0 +1,52 @@
+using System.Collections.Immutable;
+using CustomerContext.Domain.Common;
+using CustomerContext.Domain.Customers;
+using CustomerContext.Domain.Groups;
+using CustomerContext.Domain.Ties;
+using Google.Protobuf.Collections;
+
+namespace CustomerContext.Storage.Payloads;
+
+/// <summary>Small values as numbers of a flat list; a default is an empty one.</summary>
+internal static class Words
+{
+    public static void Write(RepeatedField<long> list, Word word)
+    {
+        if (word != default)
+        {
+            list.AddRange([word.Began.At, word.Began.Tie, word.Ended.At, word.Ended.Tie]);
+        }
+    }
+
+    public static Word ReadWord(RepeatedField<long> list) => list switch
+    {
+        [] => default,
+        [var began, var beganTie, var ended, var endedTie] => new Word(new Stamp(began, (uint)beganTie), new Stamp(ended, (uint)endedTie)),
+        _ => throw new PayloadException("A stored word is not whole."),
+    };
+
+    public static void Write(RepeatedField<long> list, ContributionVersion version)
+    {
+        if (version != default)
+        {
+            list.AddRange([version.Epoch, version.Number]);
+        }
+    }
+
+    public static ContributionVersion ReadVersion(RepeatedField<long> list) => list switch
+    {
+        [] => default,
+        [var epoch, var number] => new ContributionVersion(epoch, number),
+        _ => throw new PayloadException("A stored version is not whole."),
+    };
+
+    public static Stored.Claim ToMessage(Claim claim)
+    {
+        var stored = new Stored.Claim { Source = claim.Source.Value };
+        Write(stored.Word, claim.Word);
+        return stored;
+    }
+
+    public static ImmutableArray<Claim> ReadClaims(RepeatedField<Stored.Claim> claims) =>
+        [.. claims.Select(claim => new Claim(new SourceId(claim.Source), ReadWord(claim.Word)))];
+}

@@ -1,0 +1,192 @@
+using System.Collections.Frozen;
+using CustomerContext.Domain.Common;
+using CustomerContext.Domain.Consents;
+using CustomerContext.Domain.Groups;
+using CustomerContext.Domain.Signals;
+using CustomerContext.Domain.Ties;
+using CustomerContext.Domain.Topics;
+using CustomerContext.Domain.Tribes;
+using CustomerContext.Grains;
+using CustomerContext.Grains.Customers;
+using CustomerContext.Grains.Ties;
+using CustomerContext.Grains.Tribes;
+using CustomerContext.Silo.Access;
+using CustomerContext.Silo.Api.Subjects;
+using CustomerContext.Silo.Hosting;
+using CustomerContext.Storage;
+using CustomerContext.Testing;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Orleans;
+using Orleans.Runtime;
+using Orleans.Storage;
+
+namespace CustomerContext.Silo.Tests.Groups;
+
+/// <summary>A whole silo in this process on a folder of its own, with a clock that the test moves; what it keeps is read from its store, past the grains.</summary>
+internal sealed class GroupSilo : IAsyncDisposable
+{
+    private static readonly TimeSpan _longest = TimeSpan.FromSeconds(60);
+
+    private readonly WebApplication _app;
+
+    private readonly FakeTime? _time;
+
+    private GroupSilo(WebApplication app, FakeTime? time) => (_app, _time) = (app, time);
+
+    /// <summary>The clock, unless it is the real one.</summary>
+    public FakeTime Time => _time!;
+
+    public IGrainFactory Grains => _app.Services.GetRequiredService<IGrainFactory>();
+
+    public GroupSecret Secret => _app.Services.GetRequiredService<GroupSecret>();
+
+    /// <summary>A silo whose clock the test moves.</summary>
+    public static Task<GroupSilo> Start(string folder) => Start(folder, new FakeTime());
+
+    /// <summary>A silo on a folder that another one left, in the same real time.</summary>
+    public static Task<GroupSilo> StartInRealTime(string folder) => Start(folder, TimeProvider.System);
+
+    private static async Task<GroupSilo> Start(string folder, TimeProvider clock)
+    {
+        var app = SiloHost.Build(
+            ["--data", folder, "--grpc", "127.0.0.1:0", "--http", "127.0.0.1:0", "--silo-port", "0", "--gateway-port", "0"],
+            services => services.Replace(ServiceDescriptor.Singleton(clock)));
+        await app.Services.StartStorageAsync();
+        await app.StartAsync();
+        return new GroupSilo(app, clock as FakeTime);
+    }
+
+    public ICustomerGrain Customer(CustomerKey customer) => Grains.GetGrain<ICustomerGrain>(customer.Value);
+
+    /// <summary>The customer of a development token.</summary>
+    public async Task<CustomerKey> KeyOf(string email)
+    {
+        var caller = new CustomerCaller(DevelopmentKey.Issuer, email, email, null, FrozenSet<string>.Empty) { Until = DateTimeOffset.MaxValue };
+        var customer = await _app.Services.GetRequiredService<CustomerSelf>().Find(caller);
+        return new CustomerKey(customer!.GetPrimaryKeyString());
+    }
+
+    /// <summary>Says which purposes a customer contributes for, and that everything may be collected.</summary>
+    public async Task SetPreferences(CustomerKey customer, bool publish, params string[] contribute)
+    {
+        var preferences = new Preferences(
+            SourceScope.Of([new TenantId("acme")], [SourceId.Customer]), [.. contribute.Select(name => new Purpose(name))], publish, false, true, false);
+        Assert.Null((await Customer(customer).SetPreferences(new SetPreferences(NewId(), preferences))).Refusal);
+    }
+
+    /// <summary>Publishes signals of one customer; none may be refused.</summary>
+    public async Task Publish(CustomerKey customer, params Signal[] signals)
+    {
+        var refusals = await Customer(customer).Publish([.. signals.Select(Scored)]);
+        Assert.All(refusals, Assert.Null);
+    }
+
+    /// <summary>A survey answer of 1 to 5.</summary>
+    public Signal Answer(int answer, string topic = "router") => new SurveySignal
+    {
+        Id = NewId(),
+        Source = SourceId.Customer,
+        OccurredAt = Time.GetUtcNow(),
+        Question = "csat",
+        Answer = answer,
+        ScaleMinimum = 1,
+        ScaleMaximum = 5,
+        Topics = [topic],
+    };
+
+    public Signal Tie(CustomerKey other, TieKind kind = TieKind.Friend, TieChange change = TieChange.Began) => new RelationshipSignal
+    {
+        Id = NewId(),
+        Source = SourceId.Customer,
+        OccurredAt = Time.GetUtcNow(),
+        Other = other,
+        Kind = kind,
+        Change = change,
+    };
+
+    public Signal Join(string tribe, TieChange change = TieChange.Began) => new MembershipSignal
+    {
+        Id = NewId(),
+        Source = SourceId.Customer,
+        OccurredAt = Time.GetUtcNow(),
+        Tribe = new TribeId(tribe),
+        Change = change,
+    };
+
+    /// <summary>What is stored of the people around a customer.</summary>
+    public async Task<TiesState> StoredTies(CustomerKey customer) => await Read(StoreNames.Ties, Customer(customer), TiesState.Empty);
+
+    /// <summary>What is stored of a customer's network.</summary>
+    public async Task<GroupMembers> StoredNetwork(CustomerKey customer, GroupKind kind, string purpose) =>
+        (await StoredTies(customer)).Networks.FirstOrDefault(network => network.Kind == kind && network.Audience.Value == purpose)?.Members ?? GroupMembers.Empty;
+
+    /// <summary>What is stored of a tribe's members, all shards together.</summary>
+    public async Task<IReadOnlyList<GroupMember>> StoredTribe(string tribe, string audience)
+    {
+        var group = GroupId.Tribe(tribe, new Audience(audience));
+        var state = await Read(StoreNames.Tribe, Grains.GetGrain<ITribeGrain>(TribeKeys.Tribe(group)), TribeState.Empty);
+        var members = new List<GroupMember>();
+        for (var shard = 0; shard < state.Shards; shard++)
+        {
+            members.AddRange((await Read(StoreNames.TribeShard, Grains.GetGrain<ITribeShardGrain>(TribeKeys.Shard(group, shard)), TribeShardState.Empty)).Members.Members);
+        }
+
+        return members;
+    }
+
+    /// <summary>Done when <paramref name="condition"/> holds; what is told among grains takes a moment.</summary>
+    public static async Task Until(Func<Task<bool>> condition)
+    {
+        using var tooLong = new CancellationTokenSource(_longest);
+        while (!await condition())
+        {
+            Assert.False(tooLong.IsCancellationRequested, "It did not come to be within a minute.");
+        }
+    }
+
+    /// <summary>Done when nobody of these has anything left to tell.</summary>
+    public Task Settled(params CustomerKey[] customers) => Until(async () =>
+    {
+        foreach (var customer in customers)
+        {
+            var ties = await StoredTies(customer);
+            if (ties.Outgoing.IsPending || ties.Ties.Any(tie => tie.IsPending) || (await Followers(customer, ties)).Any(list => !list.Pending.IsEmpty))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    });
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+    }
+
+    private static string NewId() => Guid.CreateVersion7().ToString();
+
+    private async Task<IReadOnlyList<FollowerList>> Followers(CustomerKey customer, TiesState ties)
+    {
+        var lists = new List<FollowerList>();
+        for (var shard = 0; shard < ties.Outgoing.Followers.Shards; shard++)
+        {
+            var grain = Grains.GetGrain<IFollowerShardGrain>(FollowerShards.KeyOf(customer, shard));
+            lists.Add(await Read(StoreNames.Followers, grain, FollowerList.Empty));
+        }
+
+        return lists;
+    }
+
+    private async Task<T> Read<T>(string slot, IGrainWithStringKey grain, T empty)
+    {
+        var state = new GrainState<T>();
+        await _app.Services.GetRequiredKeyedService<IGrainStorage>(StoreNames.Store).ReadStateAsync(slot, grain.GetGrainId(), state);
+        return state.RecordExists ? state.State : empty;
+    }
+
+    private static ScoredSignal Scored(Signal signal) => SignalScoring.Score(signal, text: null, scorer: null!, TopicGate.OfTenant([]))!;
+}

@@ -1,0 +1,159 @@
+using CustomerContext.Domain;
+using CustomerContext.Domain.Common;
+using CustomerContext.Domain.Customers;
+using CustomerContext.Domain.Groups;
+using CustomerContext.Domain.Influence;
+using CustomerContext.Domain.Networks;
+using CustomerContext.Domain.Signals;
+using CustomerContext.Domain.Ties;
+using CustomerContext.Domain.Tribes;
+using CustomerContext.Storage.Payloads;
+
+namespace CustomerContext.Storage.Tests.Payloads;
+
+/// <summary>The bytes of ties and groups: pinned, complete, small enough for a full shard.</summary>
+public sealed class GroupPayloadTests
+{
+    private static readonly DateTimeOffset Now = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+    private static readonly Stamp At = new(1_772_366_400_123, 0xDEADBEEF);
+    private static readonly Word Said = new(At, new Stamp(1_772_366_400_124, 1));
+    private static readonly ContributionVersion Version = new(3, 12_345);
+
+    [Fact]
+    public void Encode_TiesState_PinnedBytes() => AssertPinned(Ties(), PinnedPayloads.TiesState1);
+
+    [Fact]
+    public void Encode_FollowerList_PinnedBytes() => AssertPinned(Followers(), PinnedPayloads.FollowerList1);
+
+    [Fact]
+    public void Encode_TribeState_PinnedBytes() => AssertPinned(Tribe(), PinnedPayloads.TribeState1);
+
+    [Fact]
+    public void Encode_TribeShardState_PinnedBytes() => AssertPinned(Shard(), PinnedPayloads.TribeShardState1);
+
+    [Fact]
+    public void Decode_EverythingSet_NothingLost()
+    {
+        foreach (var example in new object[] { Ties(), Followers(), Tribe(), Shard() })
+        {
+            Assert.Empty(Unset.PropertiesIn(example));
+        }
+
+        Assert.Equivalent(Ties(), Again(Ties()), strict: true);
+        Assert.Equivalent(Followers(), Again(Followers()), strict: true);
+        Assert.Equivalent(Tribe(), Again(Tribe()), strict: true);
+        Assert.Equivalent(Shard(), Again(Shard()), strict: true);
+    }
+
+    [Fact]
+    public void Decode_Empty_Empty()
+    {
+        Assert.Equivalent(TiesState.Empty, Again(TiesState.Empty), strict: true);
+        Assert.Equivalent(FollowerList.Empty, Again(FollowerList.Empty), strict: true);
+        Assert.Equivalent(TribeState.Empty, Again(TribeState.Empty), strict: true);
+        Assert.Equivalent(TribeShardState.Empty, Again(TribeShardState.Empty), strict: true);
+    }
+
+    [Fact]
+    public void Encode_FullShard_FitsIntoOnePayload()
+    {
+        var members = Enumerable.Range(0, Limits.Groups.ShardMembers).Select(number => Member((ulong)number << 40, $"topic-{number % 500}"));
+        var bytes = PayloadCodecs.For<TribeShardState>().Encode(new TribeShardState(new GroupMembers([.. members], [], 0), null));
+
+        Assert.InRange(bytes.Length, 1, Limits.Storage.PayloadBytes);
+    }
+
+    private static T Again<T>(T value) => PayloadCodecs.For<T>().Decode(PayloadCodecs.For<T>().Encode(value));
+
+    private static void AssertPinned<T>(T value, string pinned)
+    {
+        var codec = PayloadCodecs.For<T>();
+        Assert.Equal(pinned, Convert.ToHexStringLower(codec.Encode(value)));
+        Assert.Equal(pinned, Convert.ToHexStringLower(codec.Encode(codec.Decode(Convert.FromHexString(pinned)))));
+    }
+
+    private static TiesState Ties() => new(
+        [
+            new Tie(new CustomerKey("00ff"), TieKind.Friend, Said, Said, [new Claim(new SourceId("acme/forum"), Said)], true, true),
+            new Tie(new CustomerKey("11ee"), TieKind.Follows, Said, default, [], false, false),
+        ],
+        [new Membership(new TribeId("e-bikers"), Said, [new Claim(new SourceId("acme/forum"), Said)]), new Membership(new TribeId("gardeners"), default, [])],
+        new Outgoing(
+            12_345,
+            Sent(),
+            [new AudienceYes(new Audience("service.support"), 1_772_366_400)],
+            [
+                new Place(new TribeId("e-bikers"), new Audience("service.support"), 3, 1_772_366_400, Version, Version, true),
+                new Place(new TribeId("gardeners"), new Audience("publish"), null, 1_772_366_400, Version, default, false),
+            ],
+            new Followers(2, Version, Version)),
+        [
+            new Network(
+                GroupKind.Friends,
+                new Audience("service.support"),
+                Group(),
+                new NetworkState(
+                    new NetworkMood(MoodWord.Good, Direction.Rising, Direction.Falling, SizeBand.From25, Now), 31, [new NetworkStride(Now.AddDays(-1), Now, 12, -30, 900)]),
+                1_772_366_400),
+            new Network(GroupKind.Followed, new Audience("service.complaint"), GroupMembers.Empty, NetworkState.Empty, 1),
+        ],
+        new InfluenceState([new TopicReach("router", [new ReachedPerson(new Pseudonym(ulong.MaxValue, 1), 2_930)], [new AnswerWeek(2_929, 5, 4), new AnswerWeek(2_930, 1, 1)])]),
+        new SignalWindow([new WindowEntry(5, 1), new WindowEntry(1_772_366_400, 77)], new WindowEntry(4, 1)))
+    {
+        Taken = 99,
+        InfluenceShown = new InfluenceRelease([new TopicInfluence("router", 250, 12, 4, 5)], 1_772_366_400, 1_772_452_800),
+    };
+
+    private static FollowerList Followers() => new(
+        new Telling(new CustomerKey("00ff"), Version, Sent(), [new AudienceYes(new Audience("service.support"), 1_772_366_400)]),
+        [new Follower(new CustomerKey("11ee"), TieKind.Friend, Version), new Follower(new CustomerKey("22dd"), TieKind.Follows, default)]);
+
+    private static TribeState Tribe() => new(
+        7,
+        Now,
+        12,
+        true,
+        new TribeHistory(
+            3,
+            Cadence.Hourly,
+            Release(new CorrectedMood(-300, -500, -100), null),
+            Release(null, new KnownStrata(200, 400, -500, 700)),
+            [new TrendPoint(Now, -300, 60), new TrendPoint(Now.AddDays(1), null, 0)]));
+
+    private static TribeShardState Shard()
+    {
+        var stratum = new StratumSums(9, 8, -7, 6, 5, -4, 3, 2);
+        var topics = new TopicSums("router", 3, [new InfluenceCount(50, 1)]);
+        return new(Group(), new SealedSums(12, new GroupSums(stratum, stratum, stratum, new PostSums(40, -30, 20, 10, -5, 7), [topics]), true));
+    }
+
+    private static TribeRelease Release(CorrectedMood? corrected, KnownStrata? known) => new(
+        3, Now, Now.AddDays(1), 100, corrected, known, Direction.Steady, ["router", "app"], 60, 100, [new StandingCut("router", 30, 51)]);
+
+    private static SentContribution Sent() =>
+        new(new Voice(-50, 50, 100, Stratum.Many, 1_774_958_400, [new ContributedTopic("router", 50), new ContributedTopic("app", 1)], 1_774_958_401), 1_773_057_600);
+
+    private static GroupMembers Group() => new(
+        [
+            Member(1, "router"),
+            new GroupMember(new Contribution(new Pseudonym(2, ulong.MaxValue), Version, null, null, 0, Stratum.Silent, 1, 0, 1_773_057_600, []), null),
+            new GroupMember(
+                new Contribution(new Pseudonym(3, 1), Version, 0, null, 3, Stratum.Few, 1_772_366_400, 1_774_958_400, 1_773_057_600, []), new ReleasedScore(0, null)),
+        ],
+        [new GroupRemoval(new Removal(new Pseudonym(9, 9), Version), 1_772_452_800)],
+        2);
+
+    private static GroupMember Member(ulong high, string topic) => new(
+        new Contribution(
+            new Pseudonym(high, 7),
+            Version,
+            -50,
+            50,
+            100,
+            Stratum.Many,
+            1_772_366_400,
+            1_774_958_400,
+            1_773_057_600,
+            [new ContributedTopic(topic, 50), new ContributedTopic("app", 0), new ContributedTopic("coffee", 12)]),
+        new ReleasedScore(-49, 49));
+}
