@@ -21,6 +21,7 @@ internal sealed partial class CustomerGrain : Grain, ICustomerGrain
 {
     private readonly DurableState<CustomerState> _context;
     private readonly ILedger _ledger;
+    private readonly RecordKeeping _records;
     private readonly IEntropy _entropy;
     private readonly TimeProvider _time;
     private readonly SnapshotCache _snapshots = new();
@@ -29,10 +30,15 @@ internal sealed partial class CustomerGrain : Grain, ICustomerGrain
     private CustomerKey _customer;
 
     public CustomerGrain(
-        [PersistentState(StoreNames.Context, StoreNames.Store)] IPersistentState<CustomerState> slot, ILedger ledger, IEntropy entropy, TimeProvider time)
+        [PersistentState(StoreNames.Context, StoreNames.Store)] IPersistentState<CustomerState> slot,
+        ILedger ledger,
+        RecordKeeping records,
+        IEntropy entropy,
+        TimeProvider time)
     {
         _context = new DurableState<CustomerState>(slot, CustomerState.Empty);
         _ledger = ledger;
+        _records = records;
         _entropy = entropy;
         _time = time;
         _watches = new WatchList(time);
@@ -42,7 +48,7 @@ internal sealed partial class CustomerGrain : Grain, ICustomerGrain
     {
         _customer = new CustomerKey(this.GetPrimaryKeyString());
         _context.Begin();
-        _session = new LedgerSession(_customer, _ledger, _entropy) { ConsentChanged = RecheckWatches };
+        _session = new LedgerSession(_customer, _ledger, _entropy) { ConsentChanged = RecheckWatches, Settle = NoteWithdrawals };
         return Task.CompletedTask;
     }
 
@@ -60,13 +66,16 @@ internal sealed partial class CustomerGrain : Grain, ICustomerGrain
                     DisclosureRecord.Of(DisclosureKind.LookUp, request.Read, request.Actor, decided.Value, now))
                 : new(decided.Refusal, consent);
         });
-        return look is { Result.Value: { } answer, Entry: { } entry } ? answer with { Record = entry.Hash } : look.Result;
+        return look is { Result.Value: { } answer, Entry: { } entry } ? answer with { Record = entry.Hash } : Counted(look.Result, request.Read.Tenant);
     }
 
     public async Task<ImmutableArray<Refusal?>> Publish(ImmutableArray<ScoredSignal> signals)
     {
-        var consent = await GetConsent();
+        await GetConsent();
         await _context.Ready();
+
+        // As known now: between the two lines above a source may have lost its consent, and what it sent been removed.
+        var consent = _session.Latest ?? ConsentState.None;
         var state = CustomerRules.Keep(_context.Pending, consent.Preferences);
         var refusals = ImmutableArray.CreateBuilder<Refusal?>(signals.Length);
         var now = _time.GetUtcNow();

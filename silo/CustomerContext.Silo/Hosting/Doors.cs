@@ -6,6 +6,7 @@ using CustomerContext.Silo.Api.Identities;
 using CustomerContext.Silo.Api.Later;
 using CustomerContext.Silo.Api.Signals;
 using CustomerContext.Silo.Config;
+using CustomerContext.Silo.Records;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace CustomerContext.Silo.Hosting;
@@ -58,5 +59,6 @@ internal static class Doors
         app.MapGrpcReflectionService();
         app.MapMetrics();
         app.MapHealthChecks("/healthz", HealthAnswer.Options);
+        app.MapRecordDoors();
     }
 }
