@@ -2,6 +2,7 @@ using CustomerContext.Benchmarks;
 using CustomerContext.Benchmarks.Ingest;
 using CustomerContext.Benchmarks.Lookup;
 using CustomerContext.Benchmarks.Memory;
+using CustomerContext.Benchmarks.Revoke;
 using CustomerContext.Benchmarks.Sentiment;
 using CustomerContext.Benchmarks.Serving;
 using Grpc.Core;
@@ -21,6 +22,9 @@ try
             return 0;
         case ["sentiment", .. var rest]:
             await SentimentBenchmark.Run(rest);
+            return 0;
+        case ["revoke", .. var rest]:
+            await RevokeBenchmark.Run(BenchmarkOptions.Read(rest));
             return 0;
         case ["host", var redis, .. var silo]:
             await ServerHost.Run(redis, silo);

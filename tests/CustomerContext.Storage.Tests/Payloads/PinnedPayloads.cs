@@ -40,4 +40,8 @@ internal static class PinnedPayloads
         "f2c001220705bad490cd06012a0f0000000000ffffffffff000000004d3202040138b960";
 
     public const string IdentityState1 = "01dd6549c50a080a043030666610010a060a0431316565";
+
+    public const string Checkpoint1 =
+        "015468390d08031220c0906144a60d735f54f12b8efdc5036f64da724c68df6af0274f84977818e5c41900208c108a77de08" +
+        "2205612e622e63";
 }
