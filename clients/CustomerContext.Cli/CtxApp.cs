@@ -56,6 +56,9 @@ internal static class CtxApp
             new RevokeCommand(shared, surroundings),
             new PauseCommand(shared, surroundings),
             new DisclosuresCommand(shared, surroundings),
+            new ReceiptCommand(shared, surroundings),
+            new ExportCommand(shared, surroundings),
+            new EraseCommand(shared, surroundings),
             new LinkCommand(shared, surroundings),
             new TokenCommand(shared, surroundings),
         ];

@@ -4,6 +4,11 @@ using CustomerContext.Storage;
 
 try
 {
+    if (await StoreCommands.Run(args))
+    {
+        return 0;
+    }
+
     await using var app = SiloHost.Build(args);
     await app.Services.StartStorageAsync();
     await app.RunAsync();

@@ -1,5 +1,7 @@
 using CustomerContext.Grains;
+using CustomerContext.Grains.Housekeeping;
 using CustomerContext.Grains.Ledger;
+using CustomerContext.Storage.Journal;
 using CustomerContext.Storage.Payloads;
 using CustomerContext.Storage.Redis;
 using CustomerContext.Storage.Sqlite;
@@ -33,6 +35,10 @@ public static class StorageServices
             .AddSingleton<RedisStore>()
             .AddSingleton<IStoreStart>(services => services.GetRequiredService<RedisStore>())
             .AddSingleton<ILedger, RedisLedger>()
+            .AddSingleton<IRefusedLooks, RedisRefusedLooks>()
+            .AddSingleton<IKeepingTimes, RedisKeepingTimes>()
+            .AddSingleton<IStoreScrub, RedisScrub>()
+            .AddSingleton<IStoreNotes, RedisNotes>()
             .AddKeyedSingleton<IGrainStorage, GuardedGrainStorage>(StoreNames.Store);
         silo.AddRedisGrainStorage(GuardedGrainStorage.Inner, redis =>
         {
@@ -44,10 +50,25 @@ public static class StorageServices
     }
 
     /// <summary>
-    /// Opens and checks the store. Call it before the silo starts, so that a store that must not be used is refused before anything else begins.
+    /// Opens and checks the store, and takes back again what the journal of withdrawals, if there is one, says was taken back. Call it before the silo starts, so that a
+    /// store that must not be used is refused before anything else begins.
     /// </summary>
     /// <exception cref="StorageStartException">The store must not be used as it is; the text is for the operator.</exception>
-    public static Task StartStorageAsync(this IServiceProvider services) => services.GetRequiredService<IStoreStart>().StartAsync();
+    public static async Task StartStorageAsync(this IServiceProvider services)
+    {
+        await services.GetRequiredService<IStoreStart>().StartAsync();
+        await (services.GetService<JournalReplay>()?.RunAsync() ?? Task.CompletedTask);
+    }
+
+    /// <summary>Notes withdrawals outside the store, and repeats at start what the store lacks: <see cref="JournalReplay"/>.</summary>
+    public static IServiceCollection AddWithdrawalJournal(this IServiceCollection services, JournalOptions options) => services
+        .AddSingleton(provider => new WithdrawalJournal(options, provider.GetRequiredService<IStoreNotes>(), provider.GetRequiredService<TimeProvider>()))
+        .AddSingleton<IWithdrawalJournal>(provider => provider.GetRequiredService<WithdrawalJournal>())
+        .AddSingleton(provider => new JournalReplay(
+            provider.GetRequiredService<WithdrawalJournal>(),
+            provider.GetRequiredService<ILedger>(),
+            provider.GetRequiredService<IEntropy>(),
+            provider.GetRequiredService<TimeProvider>()));
 
     /// <summary>The embedded store alone, without Orleans.</summary>
     internal static IServiceCollection AddSqliteStorage(this IServiceCollection services, SqliteStoreOptions options)
@@ -60,6 +81,10 @@ public static class StorageServices
             .AddSingleton<IStoreStart>(provider => provider.GetRequiredService<SqliteStore>())
             .AddSingleton<ETagSource>()
             .AddSingleton<ILedger, SqliteLedger>()
+            .AddSingleton<IRefusedLooks, SqliteRefusedLooks>()
+            .AddSingleton<IKeepingTimes, SqliteKeepingTimes>()
+            .AddSingleton<IStoreScrub, SqliteScrub>()
+            .AddSingleton<IStoreNotes, SqliteNotes>()
             .AddKeyedSingleton<IGrainStorage, SqliteGrainStorage>(StoreNames.Store)
             .AddSingleton<IReminderTable, SqliteReminderTable>();
     }

@@ -8,12 +8,12 @@ internal sealed record BenchmarkOptions
     /// <summary>For <c>--help</c> and mistakes.</summary>
     public const string Usage =
         """
-        dotnet run -c Release --project tests/CustomerContext.Benchmarks -- lookup|ingest|memory|minority|attacks [options]
+        dotnet run -c Release --project tests/CustomerContext.Benchmarks -- lookup|ingest|memory|revoke|minority|attacks [options]
         dotnet run -c Release --project tests/CustomerContext.Benchmarks -- groups [MEMBERS]   members of the large tribe; default: 10000
 
           --store sqlite|redis|all   where the silo keeps everything. Default: all
           --fsync always|everysec    Redis' appendfsync. Default: always
-          --rounds N                 rounds of every case, in turn. Default: 5
+          --rounds N                 rounds of every case, in turn; for revoke ten revokes each. Default: 5
           --seconds S                seconds a case and round. Default: 4
           --warmup N                 requests of every case before the first round. Default: 20000
           --in-flight N              callers, over 4 connections. Default: 64

@@ -4,6 +4,7 @@ using CustomerContext.Benchmarks.Groups;
 using CustomerContext.Benchmarks.Ingest;
 using CustomerContext.Benchmarks.Lookup;
 using CustomerContext.Benchmarks.Memory;
+using CustomerContext.Benchmarks.Revoke;
 using CustomerContext.Benchmarks.Sentiment;
 using CustomerContext.Benchmarks.Serving;
 using CustomerContext.Benchmarks.Topics;
@@ -41,6 +42,9 @@ try
             return 0;
         case ["groups", .. var rest]:
             await GroupsBenchmark.Run(rest);
+            return 0;
+        case ["revoke", .. var rest]:
+            await RevokeBenchmark.Run(BenchmarkOptions.Read(rest));
             return 0;
         case ["host", var redis, .. var silo]:
             await ServerHost.Run(redis, silo);

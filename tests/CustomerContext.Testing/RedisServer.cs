@@ -31,6 +31,9 @@ public sealed class RedisServer : IAsyncDisposable
     /// <summary>What clients are given: host and port.</summary>
     public string EndPoint => $"127.0.0.1:{Port}";
 
+    /// <summary>Where it keeps its files.</summary>
+    public string Folder => _directory.FullName;
+
     /// <summary>The running server's process, to stop and continue it.</summary>
     public int ProcessId => _process!.Id;
 

@@ -29,10 +29,16 @@ internal sealed class DisclosuresCommand : CtxCommand
         Description = "Read the whole chain and check that nothing was changed, dropped or reordered",
     };
 
+    private readonly Option<string?> _head = new("--head")
+    {
+        Description = "With --verify: hold the record against the end kept in this file, if there is one, and keep the end of now there",
+        HelpName = "FILE",
+    };
+
     public DisclosuresCommand(SharedOptions shared, Surroundings surroundings)
         : base("disclosures", "Lists who looked at a customer's context, newest first.", shared, surroundings)
     {
-        foreach (var option in (Option[])[_as.Option, _tenant, _limit, _verify])
+        foreach (var option in (Option[])[_as.Option, _tenant, _limit, _verify, _head])
         {
             Options.Add(option);
         }
@@ -43,6 +49,7 @@ internal sealed class DisclosuresCommand : CtxCommand
         "ctx disclosures --as customer1@example.org",
         "ctx disclosures --as customer1@example.org --tenant acme --limit 100 --json",
         "ctx disclosures --as customer1@example.org --verify",
+        "ctx disclosures --as customer1@example.org --verify --head my-record",
     ];
 
     protected override async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
@@ -52,6 +59,11 @@ internal sealed class DisclosuresCommand : CtxCommand
         if (isVerify && parsed.GetValue(_tenant) is not null)
         {
             throw new UsageException("--verify reads the whole record: leave --tenant out");
+        }
+
+        if (!isVerify && parsed.GetValue(_head) is not null)
+        {
+            throw new UsageException("--head goes with --verify");
         }
 
         var limit = isVerify ? int.MaxValue : Math.Max(parsed.GetValue(_limit), 1);
@@ -83,16 +95,25 @@ internal sealed class DisclosuresCommand : CtxCommand
     private int Verify(ParseResult parsed, ListDisclosuresResponse all)
     {
         var head = all.ChainHead ?? new ChainHead { Hash = ByteString.CopyFrom(new byte[SHA256.HashSizeInBytes]) };
-        var fault = DisclosureChain.Verify(all.Disclosures, head, all.Checkpoint);
+        var file = parsed.GetValue(_head);
+        var kept = file is null ? null : HeadFile.Read(file);
+        var fault = DisclosureChain.Verify(all.Disclosures, head, all.Checkpoint)
+            ?? (kept is null ? null : DisclosureChain.Verify(all.Disclosures, kept, all.Checkpoint));
         if (fault is not null)
         {
             ErrorReport.Write(Surroundings, IsJson(parsed), "BrokenChain", $"The record is not whole: {fault}.");
             return ExitCode.Refused;
         }
 
+        if (file is not null)
+        {
+            HeadFile.Write(file, head);
+        }
+
+        var held = kept is null ? "" : $" It leads on from the end that you kept, record {kept.Sequence}.";
         return Show(parsed, head, screen => screen.MarkupLine(
-            $"[green]The record is whole:[/] {Words.Count(all.Disclosures.Count, "record")}. Keep its end, to hold it against the record later: "
-            + $"{head.Sequence} {Convert.ToHexStringLower(head.Hash.Span)}"));
+            $"[green]The record is whole:[/] {Words.Count(all.Disclosures.Count, "record")}.{held} "
+            + (file is null ? $"Keep its end, to hold it against the record later: {HeadFile.Text(head)}" : $"Its end is kept in {Feeling.Plain(file)}.")));
     }
 
     private void Write(IAnsiConsole screen, ListDisclosuresResponse all)

@@ -32,6 +32,9 @@ public enum RefusalReason
     /// <summary>The store did not answer or its outcome is unknown; try again.</summary>
     Unavailable,
 
+    /// <summary>A stream cannot be resumed where the token says.</summary>
+    ResumeTokenTooOld = 30,
+
     /// <summary>A later version does this.</summary>
     NotImplemented,
 

@@ -24,6 +24,10 @@ public sealed record RevokeGrant([property: Id(0)] string RequestId, [property: 
 [GenerateSerializer, Immutable, Alias("PauseAll")]
 public sealed record PauseAll([property: Id(0)] string RequestId, [property: Id(1)] bool Paused);
 
+/// <summary>Erases the customer.</summary>
+[GenerateSerializer, Immutable, Alias("EraseCustomer")]
+public sealed record EraseCustomer([property: Id(0)] string RequestId);
+
 /// <summary>What a customer asks of a grant.</summary>
 /// <param name="Purposes">At least one, of <see cref="PurposeTable"/>.</param>
 /// <param name="Facets">At least one; each must be open to one of the purposes.</param>

@@ -52,7 +52,7 @@ public static partial class ConsentRules
         state is { PausedAt: null, Preferences.OfAge: true }
         && state.Grants.Any(grant => grant.Tenant == tenant && grant.From <= now && !grant.HasEnded(now));
 
-    private static bool IsWithin(Preferences one, Preferences other) =>
+    internal static bool IsWithin(Preferences one, Preferences other) =>
         other.Collect.Covers(one.Collect)
         && one.Contribute.All(purpose => other.Contribute.Contains(purpose))
         && (other.Publish || !one.Publish)

@@ -20,6 +20,14 @@ public sealed record ConsentState(
     [property: Id(3)] DateTimeOffset? PausedAt,
     [property: Id(4)] ImmutableArray<RecentRequest> RecentRequests)
 {
+    /// <summary>When the customer erased everything, or was erased for want of signals; absent for everybody else. It is for good.</summary>
+    [Id(20)]
+    public DateTimeOffset? ErasedAt { get; init; }
+
+    /// <summary>When the customer last changed anything here; absent if that was before this was kept.</summary>
+    [Id(21)]
+    public DateTimeOffset? ChangedAt { get; init; }
+
     /// <summary>A customer who has said nothing.</summary>
     public static ConsentState None { get; } = new(0, Preferences.Off, [], null, []);
 

@@ -15,7 +15,12 @@ public sealed record ConsentStep([property: Id(0)] ConsentState State, [property
 /// <param name="Preferences">The preferences after it; absent if the change is not about them.</param>
 [GenerateSerializer, Immutable, Alias("ConsentChange")]
 public sealed record ConsentChange(
-    [property: Id(0)] ConsentChangeKind Kind, [property: Id(1)] Grant? Grant = null, [property: Id(2)] Preferences? Preferences = null);
+    [property: Id(0)] ConsentChangeKind Kind, [property: Id(1)] Grant? Grant = null, [property: Id(2)] Preferences? Preferences = null)
+{
+    /// <summary>Version of the notice (<see cref="Notices"/>) under which it was given; absent where nothing was given, and in records from before notices.</summary>
+    [Id(20)]
+    public string? Notice { get; init; }
+}
 
 /// <summary>What the customer did.</summary>
 public enum ConsentChangeKind
@@ -37,4 +42,7 @@ public enum ConsentChangeKind
 
     /// <summary>Ended the pause.</summary>
     Resumed,
+
+    /// <summary>Erased everything.</summary>
+    Erased,
 }

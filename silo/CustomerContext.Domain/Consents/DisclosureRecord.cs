@@ -54,7 +54,7 @@ public sealed record DisclosureRecord(
 
     /// <summary>A change that the customer made.</summary>
     public static DisclosureRecord Of(ConsentChange change, DateTimeOffset at) =>
-        new(DisclosureKind.ConsentChanged, at, ActorRole.Customer, null, change.Grant?.Tenant, null, null, [], Change: change);
+        new(DisclosureKind.ConsentChanged, at, ActorRole.Customer, null, change.Grant?.Tenant, null, null, [], Change: Notices.Mark(change));
 
     /// <summary>The bytes that are hashed and kept: JSON, the same for the same record always.</summary>
     public ImmutableArray<byte> ToBytes() => [.. CanonicalJson.Bytes(this)];

@@ -74,6 +74,8 @@ internal sealed class SourceScopeConverter : JsonConverter<SourceScope>
 
 internal static class IdConverters
 {
+    internal sealed class OfDigest() : Of<Digest>(text => Digest.Read(Convert.FromHexString(text)), digest => digest.ToString());
+
     internal sealed class OfGrant() : Of<GrantId>(text => new GrantId(text), id => id.Value);
 
     internal sealed class OfPurpose() : Of<Purpose>(text => new Purpose(text), id => id.Value);

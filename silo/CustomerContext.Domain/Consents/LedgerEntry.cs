@@ -22,6 +22,9 @@ public sealed record LedgerEntry(
     /// <summary>True if the personal part is gone; the chain still verifies.</summary>
     public bool IsErased => Salt.IsEmpty && Payload.IsEmpty;
 
+    /// <summary>The entry without its personal part.</summary>
+    public LedgerEntry Erased() => this with { Salt = [], Payload = [] };
+
     /// <summary>The chain's head once this is its last entry.</summary>
     public ChainHead Head => new(Sequence, Hash);
 }
@@ -35,3 +38,10 @@ public readonly record struct ChainHead([property: Id(0)] long Sequence, [proper
     /// <summary>Before the first entry.</summary>
     public static ChainHead Empty { get; }
 }
+
+/// <summary>Where a chain was cut: what is older was pruned behind it.</summary>
+/// <param name="Head">The last entry that was pruned.</param>
+/// <param name="CreatedAt">When it was cut.</param>
+/// <param name="Signature">Compact JWS over both (<see cref="Receipts.CheckpointContent"/>).</param>
+[GenerateSerializer, Immutable, Alias("Checkpoint")]
+public sealed record Checkpoint([property: Id(0)] ChainHead Head, [property: Id(1)] DateTimeOffset CreatedAt, [property: Id(2)] string Signature);

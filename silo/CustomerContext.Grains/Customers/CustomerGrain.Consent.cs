@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using CustomerContext.Domain.Common;
 using CustomerContext.Domain.Consents;
 using CustomerContext.Domain.Customers;
@@ -45,21 +44,33 @@ internal sealed partial class CustomerGrain
 
     public async Task<ConsentState> GetConsent() => (await _session.Decide(consent => new LedgerStep<ConsentState>(consent, consent))).Result;
 
-    public async Task<ImmutableArray<LedgerEntry>> ListRecords(long before, int max) => await _ledger.ListAsync(_customer, before, max);
-
     /// <summary>Durable first; then the watches that see less have ended; then the answer.</summary>
-    private async Task<Outcome<ConsentView>> Change(Func<ConsentState, DateTimeOffset, Outcome<ConsentStep>> rule)
+    /// <param name="rule">What the customer decides.</param>
+    /// <param name="isErasing">True for the steps of an erasure: nothing else changes consent that was erased.</param>
+    private async Task<Outcome<ConsentView>> Change(Func<ConsentState, DateTimeOffset, Outcome<ConsentStep>> rule, bool isErasing = false)
     {
+        await BeKept();
         var changed = await _session.Decide<Outcome<ConsentView>>(consent =>
         {
             var now = _time.GetUtcNow();
             var step = rule(consent, now);
-            return step.IsOk
-                ? new(
+            if (!step.IsOk)
+            {
+                return new(step.Refusal, consent);
+            }
+
+            if (step.Value.Change is not { } change)
+            {
+                return new(new ConsentView(consent, step.Value.Grant), consent);
+            }
+
+            // Whoever comes back while an erasure is under way is somebody new as soon as it is done.
+            return consent.ErasedAt is not null && !isErasing
+                ? new(new Refusal(RefusalReason.Unavailable), consent)
+                : new(
                     new ConsentView(step.Value.State, step.Value.Grant),
-                    step.Value.State,
-                    step.Value.Change is { } change ? DisclosureRecord.Of(change, now) : null)
-                : new(step.Refusal, consent);
+                    step.Value.State with { ChangedAt = isErasing ? null : now },
+                    DisclosureRecord.Of(change, now));
         });
         await _watches.StoppedOnesAreBack();
         return changed.Result;

@@ -34,7 +34,7 @@ internal sealed partial class CustomerGrain
         });
         if (opened.Result.Value is not { } watch || opened.Entry is not { } entry)
         {
-            return opened.Result.Refusal!;
+            return Counted(opened.Result, request.Look.Read.Tenant).Refusal!;
         }
 
         watch.Record = entry.Hash;
@@ -153,7 +153,7 @@ internal sealed partial class CustomerGrain
         }
         else if (decided.IsOk)
         {
-            watch.Decision = decided.Value;
+            watch.Allow(decided.Value);
         }
     }
 
@@ -168,6 +168,8 @@ internal sealed partial class CustomerGrain
         await _session.Decide(consent => new LedgerStep<bool>(
             true,
             consent,
-            DisclosureRecord.Of(DisclosureKind.WatchClosed, watch.Read, watch.Request.Look.Actor, watch.Decision, _time.GetUtcNow(), watch.Name)));
+
+            // An erased customer's chain has ended.
+            consent.ErasedAt is not null ? null : DisclosureRecord.Of(DisclosureKind.WatchClosed, watch.Read, watch.Request.Look.Actor, watch.Decision, _time.GetUtcNow(), watch.Name)));
     }
 }

@@ -25,6 +25,7 @@ internal sealed partial class CustomerGrain : Grain, ICustomerGrain
     private readonly TiesKeeper _ties;
     private readonly TiesTools _tools;
     private readonly ILedger _ledger;
+    private readonly RecordKeeping _records;
     private readonly IEntropy _entropy;
     private readonly TimeProvider _time;
     private readonly SnapshotCache _snapshots = new();
@@ -36,6 +37,7 @@ internal sealed partial class CustomerGrain : Grain, ICustomerGrain
         [PersistentState(StoreNames.Context, StoreNames.Store)] IPersistentState<CustomerState> slot,
         [PersistentState(StoreNames.Ties, StoreNames.Store)] IPersistentState<TiesState> ties,
         ILedger ledger,
+        RecordKeeping records,
         IEntropy entropy,
         TiesTools tools,
         TimeProvider time)
@@ -44,6 +46,7 @@ internal sealed partial class CustomerGrain : Grain, ICustomerGrain
         _tools = tools;
         _ties = new TiesKeeper(ties, this, GrainFactory, tools.Secret, time);
         _ledger = ledger;
+        _records = records;
         _entropy = entropy;
         _time = time;
         _watches = new WatchList(time);
@@ -53,7 +56,7 @@ internal sealed partial class CustomerGrain : Grain, ICustomerGrain
     {
         _customer = new CustomerKey(this.GetPrimaryKeyString());
         _context.Begin();
-        _session = new LedgerSession(_customer, _ledger, _entropy) { ConsentChanged = RecheckWatches };
+        _session = new LedgerSession(_customer, _ledger, _entropy) { ConsentChanged = RecheckWatches, Settle = NoteWithdrawals };
         _ties.Begin(_customer, () => (_session.Latest, _context.Visible));
         return Task.CompletedTask;
     }
@@ -73,14 +76,17 @@ internal sealed partial class CustomerGrain : Grain, ICustomerGrain
                     DisclosureRecord.Of(DisclosureKind.LookUp, request.Read, request.Actor, decided.Value, now))
                 : new(decided.Refusal, consent);
         });
-        return look is { Result.Value: { } answer, Entry: { } entry } ? answer with { Record = entry.Hash } : look.Result;
+        return look is { Result.Value: { } answer, Entry: { } entry } ? answer with { Record = entry.Hash } : Counted(look.Result, request.Read.Tenant);
     }
 
     public async Task<ImmutableArray<Refusal?>> Publish(ImmutableArray<ScoredSignal> signals)
     {
-        var consent = await GetConsent();
+        await GetConsent();
         await _context.Ready();
         await _ties.Ready();
+
+        // As known now: meanwhile a source may have lost its consent, and what it sent been removed. Consent that must be read again keeps nothing and drops nothing.
+        var consent = _session.Latest ?? throw new LedgerUnavailableException("The ledger has to be read again.");
         var (state, ties) = (CustomerRules.Keep(_context.Pending, consent.Preferences), _ties.Pending);
         var refusals = ImmutableArray.CreateBuilder<Refusal?>(signals.Length);
         var now = _time.GetUtcNow();

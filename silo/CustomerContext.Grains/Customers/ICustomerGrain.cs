@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using CustomerContext.Domain.Common;
 using CustomerContext.Domain.Consents;
+using CustomerContext.Domain.Consents.Receipts;
+using CustomerContext.Domain.Customers;
 using CustomerContext.Domain.Signals;
 using CustomerContext.Grains.Ledger;
 using Orleans;
@@ -65,4 +67,36 @@ public partial interface ICustomerGrain : IGrainWithStringKey
     /// <param name="max">How many at most, at least 1.</param>
     [Alias("ListRecords")]
     Task<ImmutableArray<LedgerEntry>> ListRecords(long before, int max);
+
+    /// <summary>Where the chain was cut; absent while it is whole.</summary>
+    [Alias("GetCheckpoint")]
+    Task<Checkpoint?> GetCheckpoint();
+
+    /// <summary>
+    /// Records from <paramref name="after"/> on in their order, that one first if it is still there: at least one later one, or after <see
+    /// cref="Domain.Limits.Watches.Heartbeat"/> what there is.
+    /// </summary>
+    [Alias("NextRecords")]
+    Task<ImmutableArray<LedgerEntry>> NextRecords(long after);
+
+    /// <summary>Refused looks of the last <see cref="Domain.Limits.Records.RefusedDays"/> days, newest day first.</summary>
+    [Alias("ListRefusedLooks")]
+    Task<ImmutableArray<RefusedDay>> ListRefusedLooks();
+
+    /// <summary>A version of a grant as it went on record; absent <paramref name="version"/>: the latest.</summary>
+    [Alias("GetGrantVersion")]
+    Task<Outcome<GrantVersion>> GetGrantVersion(GrantId grant, long? version);
+
+    /// <summary>Everything that the customer's context is made of.</summary>
+    [Alias("GetContext")]
+    Task<CustomerState> GetContext();
+
+    /// <summary>Erases the customer. When the answer is there nothing is left of them but the chain's hashes. Idempotent; an erasure that was cut off goes on.</summary>
+    /// <param name="identities">Keys of identities that the customer's token proves to be theirs; they are unlinked like those that the customer is known to have.</param>
+    [Alias("Erase")]
+    Task<ErasureResult> Erase(ImmutableArray<string> identities);
+
+    /// <summary>Does what is due: finishes an erasure, erases who has not been heard for long, prunes old records.</summary>
+    [Alias("Keep")]
+    Task Keep();
 }

@@ -14,6 +14,13 @@ internal sealed class SnapshotCache
     private readonly Dictionary<ContextView, ContextSnapshot> _snapshots = [];
     private CustomerState? _state;
 
+    /// <summary>Forgets everything.</summary>
+    public void Clear()
+    {
+        _snapshots.Clear();
+        _state = null;
+    }
+
     /// <summary>The snapshot of <paramref name="state"/> through <paramref name="view"/> as of <paramref name="now"/>.</summary>
     public ContextSnapshot Get(CustomerState state, ContextView view, DateTimeOffset now)
     {

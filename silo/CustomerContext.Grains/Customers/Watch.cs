@@ -19,7 +19,7 @@ internal sealed class Watch(string name, WatchRequest request, ReadDecision deci
     public ReadRequest Read { get; } = request.Look.Read with { Held = decision.UsesUp };
 
     /// <summary>What may be seen since the last look at consent.</summary>
-    public ReadDecision Decision { get; set; } = decision;
+    public ReadDecision Decision { get; private set; } = decision;
 
     /// <summary>The record that its frames fall under: of its opening, or of its current hour.</summary>
     public Digest Record { get; set; }
@@ -39,6 +39,16 @@ internal sealed class Watch(string name, WatchRequest request, ReadDecision deci
     /// <summary>Until when a frame may be on its way to the reader; absent if none is.</summary>
     public DateTimeOffset? FrameOutUntil { get; private set; }
 
+    /// <summary>True while a frame is on its way that names grants which do not count any more.</summary>
+    public bool IsFrameOutdated { get; private set; }
+
+    /// <summary>From now on this may be seen: no less than before, though perhaps under other grants.</summary>
+    public void Allow(ReadDecision next)
+    {
+        IsFrameOutdated |= FrameOutUntil is not null && !next.Grants.SequenceEqual(Decision.Grants);
+        Decision = next;
+    }
+
     /// <summary>Tells the watch to end, and wakes whoever waits for its next step.</summary>
     public void Stop(WatchEnd reason)
     {
@@ -57,6 +67,7 @@ internal sealed class Watch(string name, WatchRequest request, ReadDecision deci
     public void FrameIsBack()
     {
         FrameOutUntil = null;
+        IsFrameOutdated = false;
         _back?.TrySetResult();
     }
 

@@ -35,10 +35,13 @@ internal sealed class WatchList(TimeProvider time)
         }
     }
 
-    /// <summary>Waits until no frame of a watch that was told to end is on its way: each has come back, or its time to be written has run out.</summary>
+    /// <summary>
+    /// Waits until no frame is on its way of a watch that was told to end, nor under a grant that does not count any more: each has come back, or its time to be written
+    /// has run out.
+    /// </summary>
     public async Task StoppedOnesAreBack()
     {
-        foreach (var watch in _open.Values.Where(watch => watch.End is not null).ToArray())
+        foreach (var watch in _open.Values.Where(watch => watch.End is not null || watch.IsFrameOutdated).ToArray())
         {
             if (watch.FrameOutUntil is not { } until || until - time.GetUtcNow() is not { Ticks: > 0 } left)
             {

@@ -11,7 +11,7 @@ namespace CustomerContext.Grains.Durability;
 /// <see cref="StateUnavailableException"/>, and nothing else is answered before the state has been read again: the write may have landed.
 /// </remarks>
 /// <param name="slot">Where it is kept.</param>
-/// <param name="empty">The value while nothing is kept.</param>
+/// <param name="empty">The value while nothing is kept. Saving this very object clears the slot.</param>
 internal sealed class DurableState<T>(IPersistentState<T> slot, T empty)
     where T : class
 {
@@ -82,8 +82,7 @@ internal sealed class DurableState<T>(IPersistentState<T> slot, T empty)
             var value = Pending;
             try
             {
-                slot.State = value;
-                await slot.WriteStateAsync();
+                await Write(value);
                 Visible = value;
                 waiting.SetResult();
             }
@@ -99,6 +98,17 @@ internal sealed class DurableState<T>(IPersistentState<T> slot, T empty)
         }
 
         _writing = false;
+    }
+
+    private Task Write(T value)
+    {
+        if (ReferenceEquals(value, empty))
+        {
+            return slot.ClearStateAsync();
+        }
+
+        slot.State = value;
+        return slot.WriteStateAsync();
     }
 
     private async Task Reread()

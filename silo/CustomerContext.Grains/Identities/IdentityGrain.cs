@@ -55,6 +55,9 @@ internal sealed class IdentityGrain(
     public async Task Unlink(CustomerKey customer)
     {
         await _state.Ready();
-        await _state.Save(IdentityRules.Unlink(_state.Pending, customer));
+        var left = IdentityRules.Unlink(_state.Pending, customer);
+
+        // Nobody's is kept as nothing.
+        await _state.Save(left.Holders.IsEmpty ? IdentityState.Empty : left);
     }
 }

@@ -41,6 +41,18 @@ public interface ILedger
     /// <param name="max">How many at most: 1 to <see cref="Limits.Storage.ListedEntries"/>.</param>
     /// <exception cref="LedgerUnavailableException">No answer in time.</exception>
     Task<ImmutableArray<LedgerEntry>> ListAsync(CustomerKey customer, long before, int max);
+
+    /// <summary>
+    /// Replaces entries by themselves without their personal part (<see cref="LedgerEntry.Erased"/>); what was pruned meanwhile stays pruned. Idempotent.
+    /// </summary>
+    /// <param name="customer">Whose.</param>
+    /// <param name="erased">Entries in the order of their sequences, without a gap; 1 to <see cref="Limits.Storage.ListedEntries"/>.</param>
+    /// <exception cref="LedgerUnavailableException">Unknown outcome.</exception>
+    Task EraseAsync(CustomerKey customer, ImmutableArray<LedgerEntry> erased);
+
+    /// <summary>Deletes the entries up to and with the checkpoint's, and keeps the checkpoint instead. One that is not later than the kept one changes nothing.</summary>
+    /// <exception cref="LedgerUnavailableException">Unknown outcome.</exception>
+    Task PruneAsync(CustomerKey customer, Checkpoint checkpoint);
 }
 
 /// <summary>What became of an append.</summary>
@@ -61,7 +73,8 @@ public readonly record struct LedgerVersion(long Epoch, long Sequence);
 /// <summary>A ledger without its entries.</summary>
 /// <param name="Consent">The customer's consent.</param>
 /// <param name="Head">The last entry.</param>
-public sealed record LedgerState(ConsentState Consent, ChainHead Head)
+/// <param name="Checkpoint">Where the chain was cut; absent while it is whole.</param>
+public sealed record LedgerState(ConsentState Consent, ChainHead Head, Checkpoint? Checkpoint = null)
 {
     /// <summary>What an append must expect.</summary>
     public LedgerVersion Version => new(Consent.Epoch, Head.Sequence);

@@ -15,6 +15,7 @@ internal sealed class LedgerSession(CustomerKey customer, ILedger ledger, IEntro
     private const int Attempts = 4;
 
     private readonly Queue<IWaiting> _waiting = new();
+    private TaskCompletionSource _appended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private LedgerState? _known;
     private bool _isRead;
     private bool _isRunning;
@@ -22,8 +23,14 @@ internal sealed class LedgerSession(CustomerKey customer, ILedger ledger, IEntro
     /// <summary>Called after each append that changed consent, on the grain's scheduler, before the calls that waited for it go on.</summary>
     public Action<ConsentState>? ConsentChanged { get; set; }
 
+    /// <summary>Called after that with consent before and after; the calls go on when it is done, and fail if it does.</summary>
+    public Func<ConsentState, ConsentState, Task>? Settle { get; set; }
+
     /// <summary>Consent as it was known last; absent before the first decision.</summary>
     public ConsentState? Latest => _isRead ? _known?.Consent ?? ConsentState.None : null;
+
+    /// <summary>Completes with the next append of this session.</summary>
+    public Task Appended => _appended.Task;
 
     /// <summary>Decides under the current consent and waits until what follows from it is durable.</summary>
     /// <param name="decision">Pure; it may be made more than once, and the last time counts.</param>
@@ -86,12 +93,15 @@ internal sealed class LedgerSession(CustomerKey customer, ILedger ledger, IEntro
             batch.ForEach(waiting => waiting.DecideOn(draft));
             if (await Store(draft))
             {
+                var before = _known?.Consent ?? ConsentState.None;
                 _known = draft.Next;
                 if (draft.Changed is { } changed)
                 {
                     ConsentChanged?.Invoke(changed);
+                    await (Settle?.Invoke(before, changed) ?? Task.CompletedTask);
                 }
 
+                Tell(draft);
                 batch.ForEach(waiting => waiting.Complete());
                 return;
             }
@@ -100,6 +110,16 @@ internal sealed class LedgerSession(CustomerKey customer, ILedger ledger, IEntro
         }
 
         throw new LedgerUnavailableException("The ledger kept changing under its writer.");
+    }
+
+    private void Tell(LedgerDraft draft)
+    {
+        if (!draft.Entries.IsEmpty)
+        {
+            var appended = _appended;
+            _appended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            appended.SetResult();
+        }
     }
 
     /// <summary>True if the draft is durable, and was made under the consent that the store had.</summary>

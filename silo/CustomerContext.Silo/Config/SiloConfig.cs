@@ -10,6 +10,8 @@ internal sealed record SiloConfig(
     string? Redis,
     bool AcceptLoss,
     bool AcceptStore,
+    bool AcceptJournal,
+    bool RotateReceiptKey,
     bool Development,
     int? DemoCustomers,
     int SiloPort,

@@ -59,6 +59,8 @@ internal sealed class SiloConfigReader
             string.IsNullOrWhiteSpace(options.Redis) ? null : options.Redis,
             options.AcceptLoss,
             options.AcceptStore,
+            options.AcceptJournal,
+            options.RotateReceiptKey,
             options.Development,
             options.Demo ? options.DemoCustomers : null,
             options.SiloPort,

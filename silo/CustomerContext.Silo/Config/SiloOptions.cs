@@ -25,6 +25,12 @@ internal sealed class SiloOptions
     /// <summary>Take a Redis whose store identity is not the one this data folder knows. Default: false.</summary>
     public bool AcceptStore { get; init; }
 
+    /// <summary>Start though the journal of withdrawals that belongs to the store is lost. Default: false.</summary>
+    public bool AcceptJournal { get; init; }
+
+    /// <summary>Make a new key that signs receipts; old ones stay published. Default: false, then a new one is made every 12 months.</summary>
+    public bool RotateReceiptKey { get; init; }
+
     /// <summary>Local tokens from a key in the data folder; only on loopback. Default: true.</summary>
     public bool Development { get; init; } = true;
 

@@ -3,7 +3,7 @@ namespace CustomerContext.Silo.Hosting;
 /// <summary>The command line's short names for the settings of <see cref="Config.SiloOptions"/>; anything else is <c>--CustomerContext:Key=value</c>.</summary>
 internal static class CommandLine
 {
-    private static readonly string[] _flags = ["--demo", "--accept-loss", "--accept-store"];
+    private static readonly string[] _flags = ["--demo", "--accept-loss", "--accept-store", "--accept-journal", "--rotate-receipt-key"];
 
     private static readonly Dictionary<string, string> _names = new()
     {
@@ -16,6 +16,8 @@ internal static class CommandLine
         ["--demo-customers"] = "CustomerContext:DemoCustomers",
         ["--accept-loss"] = "CustomerContext:AcceptLoss",
         ["--accept-store"] = "CustomerContext:AcceptStore",
+        ["--accept-journal"] = "CustomerContext:AcceptJournal",
+        ["--rotate-receipt-key"] = "CustomerContext:RotateReceiptKey",
         ["--silo-port"] = "CustomerContext:SiloPort",
         ["--gateway-port"] = "CustomerContext:GatewayPort",
     };

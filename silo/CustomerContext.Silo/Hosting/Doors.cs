@@ -7,6 +7,7 @@ using CustomerContext.Silo.Api.Later;
 using CustomerContext.Silo.Api.Signals;
 using CustomerContext.Silo.Api.Tribes;
 using CustomerContext.Silo.Config;
+using CustomerContext.Silo.Records;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace CustomerContext.Silo.Hosting;
@@ -59,5 +60,6 @@ internal static class Doors
         app.MapGrpcReflectionService();
         app.MapMetrics();
         app.MapHealthChecks("/healthz", HealthAnswer.Options);
+        app.MapRecordDoors();
     }
 }

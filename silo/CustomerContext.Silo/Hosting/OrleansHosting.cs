@@ -14,8 +14,6 @@ internal static class OrleansHosting
     /// <summary>Names this deployment in stored keys: never change it.</summary>
     private const string ServiceId = "customercontext";
 
-    private const string FileName = "customercontext.db";
-
     /// <summary>One silo with its store.</summary>
     public static void AddOrleans(this WebApplicationBuilder builder, SiloConfig config) => builder.UseOrleans(silo =>
     {
@@ -40,7 +38,7 @@ internal static class OrleansHosting
         }
         else
         {
-            silo.AddSqliteStorage(new SqliteStoreOptions { Path = Path.Combine(config.DataFolder, FileName) });
+            silo.AddSqliteStorage(new SqliteStoreOptions { Path = Path.Combine(config.DataFolder, StoreCommands.FileName) });
         }
     }
 }

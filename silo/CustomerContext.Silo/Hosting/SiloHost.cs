@@ -1,6 +1,7 @@
 using CustomerContext.Domain.Groups;
 using CustomerContext.Domain.Sentiment;
 using CustomerContext.Grains;
+using CustomerContext.Grains.Customers;
 using CustomerContext.Grains.Ties;
 using CustomerContext.Grains.Tribes;
 using CustomerContext.Silo.Access;
@@ -15,6 +16,9 @@ using CustomerContext.Silo.Api.Subjects;
 using CustomerContext.Silo.Api.Tribes;
 using CustomerContext.Silo.Config;
 using CustomerContext.Silo.Demo;
+using CustomerContext.Silo.Records;
+using CustomerContext.Storage;
+using CustomerContext.Storage.Journal;
 
 namespace CustomerContext.Silo.Hosting;
 
@@ -39,10 +43,12 @@ internal static class SiloHost
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<IEntropy, SystemEntropy>();
         AddAccess(builder.Services, config);
+        AddRecords(builder.Services, config);
         AddApi(builder.Services);
         builder.AddOrleans(config);
         builder.AddDoors(config);
         builder.AddMetrics();
+        builder.Services.AddHostedService<ErasuresAtStart>();
         builder.Services.AddHostedService<StartNotice>();
         if (config.DemoCustomers is not null)
         {
@@ -87,6 +93,14 @@ internal static class SiloHost
             services.GetRequiredService<ILogger<FetchedKeys>>());
     }
 
+    private static void AddRecords(IServiceCollection services, SiloConfig config)
+    {
+        services.AddSingleton(provider => SigningKeys.In(config.DataFolder, config.RotateReceiptKey, provider.GetRequiredService<TimeProvider>().GetUtcNow()));
+        services.AddSingleton<IRecordSigner, RecordSigner>();
+        services.AddSingleton<RecordKeeping>();
+        services.AddWithdrawalJournal(new JournalOptions { DataFolder = config.DataFolder, AcceptNew = config.AcceptJournal });
+    }
+
     private static void AddApi(IServiceCollection services)
     {
         services.AddSingleton<SubjectResolver>();
@@ -109,6 +123,7 @@ internal static class SiloHost
         // One instance of each service for all calls: they hold nothing of a call.
         services.AddSingleton<ContextApi>();
         services.AddSingleton<SignalApi>();
+        services.AddSingleton<RecordsApi>();
         services.AddSingleton<ConsentApi>();
         services.AddSingleton<IdentityApi>();
         services.AddSingleton<TribeApi>();

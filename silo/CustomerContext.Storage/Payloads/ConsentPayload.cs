@@ -23,6 +23,16 @@ internal static class ConsentPayload
             stored.PausedTicks = Ticks.Of(paused);
         }
 
+        if (state.ErasedAt is { } erased)
+        {
+            stored.ErasedTicks = Ticks.Of(erased);
+        }
+
+        if (state.ChangedAt is { } changed)
+        {
+            stored.ChangedTicks = Ticks.Of(changed);
+        }
+
         return stored;
     }
 
@@ -31,7 +41,11 @@ internal static class ConsentPayload
         FromMessage(stored.Preferences),
         [.. stored.Grants.Select(FromMessage)],
         stored.HasPausedTicks ? Ticks.Instant(stored.PausedTicks) : null,
-        [.. stored.RecentRequests.Select(request => new RecentRequest(request.Id, Convert.ToHexStringLower(request.ContentHash.Span)))]);
+        [.. stored.RecentRequests.Select(request => new RecentRequest(request.Id, Convert.ToHexStringLower(request.ContentHash.Span)))])
+    {
+        ErasedAt = stored.HasErasedTicks ? Ticks.Instant(stored.ErasedTicks) : null,
+        ChangedAt = stored.HasChangedTicks ? Ticks.Instant(stored.ChangedTicks) : null,
+    };
 
     private static Stored.Preferences ToMessage(Preferences preferences) => new()
     {

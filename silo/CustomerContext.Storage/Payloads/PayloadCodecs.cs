@@ -12,6 +12,7 @@ internal static class PayloadCodecs
 {
     private static readonly FrozenDictionary<Type, object> All = new Dictionary<Type, object>
     {
+        [typeof(Checkpoint)] = CheckpointPayload.Codec,
         [typeof(ConsentState)] = ConsentPayload.Codec,
         [typeof(CustomerState)] = CustomerPayload.Codec,
         [typeof(IdentityState)] = IdentityPayload.Codec,

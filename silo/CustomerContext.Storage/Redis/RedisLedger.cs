@@ -10,17 +10,17 @@ namespace CustomerContext.Storage.Redis;
 
 /// <inheritdoc cref="ILedger"/>
 /// <remarks>
-/// Per customer a hash (epoch, sequence, head, consent) and a list of entries, the one of sequence n at n - 1; both keys have one hash tag. Each
-/// method is one script,
+/// Per customer a hash (epoch, sequence, head, consent; checkpoint and pruned, if the chain was cut) and a list of entries, the one of sequence n at
+/// n - 1 - pruned; both keys have one hash tag. Each method is one script,
 /// hence all or nothing, and each reply names its customer: whatever the client or the network mixes up, nobody gets another's.
 /// </remarks>
 internal sealed class RedisLedger(RedisStore store) : ILedger
 {
     private const string Read =
         """
-        local found = redis.call('HMGET', KEYS[1], 'sequence', 'head', 'consent')
+        local found = redis.call('HMGET', KEYS[1], 'sequence', 'head', 'consent', 'checkpoint')
         if not found[1] then return {KEYS[1]} end
-        return {KEYS[1], found[1], found[2], found[3]}
+        return {KEYS[1], found[1], found[2], found[3], found[4] or ''}
         """;
 
     /// <summary>ARGV: expected epoch and sequence (empty: no ledger), new epoch, sequence and head, consent (empty: stays), entries.</summary>
@@ -38,17 +38,47 @@ internal sealed class RedisLedger(RedisStore store) : ILedger
     /// <summary>ARGV: entries below this sequence, how many.</summary>
     private const string List =
         """
-        local last = math.min(tonumber(ARGV[1]) - 1, redis.call('LLEN', KEYS[2]))
+        local pruned = tonumber(redis.call('HGET', KEYS[1], 'pruned') or '0')
+        local last = math.min(tonumber(ARGV[1]) - 1 - pruned, redis.call('LLEN', KEYS[2]))
         if last < 1 then return {KEYS[1]} end
         return {KEYS[1], unpack(redis.call('LRANGE', KEYS[2], math.max(last - tonumber(ARGV[2]), 0), last - 1))}
         """;
+
+    /// <summary>ARGV: sequence of the first entry, entries.</summary>
+    private const string Erase =
+        """
+        local first = tonumber(ARGV[1]) - 1 - tonumber(redis.call('HGET', KEYS[1], 'pruned') or '0')
+        local length = redis.call('LLEN', KEYS[2])
+        for i = 2, #ARGV do
+          local at = first + i - 2
+          if at >= 0 and at < length then redis.call('LSET', KEYS[2], at, ARGV[i]) end
+        end
+        return {KEYS[1]}
+        """;
+
+    /// <summary>ARGV: sequence of the last entry to go, the checkpoint.</summary>
+    private const string Prune =
+        """
+        local more = tonumber(ARGV[1]) - tonumber(redis.call('HGET', KEYS[1], 'pruned') or '0')
+        if more < 1 or redis.call('LLEN', KEYS[2]) < more then return {KEYS[1]} end
+        redis.call('LTRIM', KEYS[2], more, -1)
+        redis.call('HSET', KEYS[1], 'pruned', ARGV[1], 'checkpoint', ARGV[2])
+        return {KEYS[1]}
+        """;
+
+    /// <summary>The key of a customer's ledger; the others of the customer begin with it.</summary>
+    public static string KeyOf(CustomerKey customer) => $"customercontext/ledger/{{{customer.Value}}}";
 
     public Task<LedgerState?> ReadAsync(CustomerKey customer) => Run(async redis =>
     {
         var reply = await Call(redis, Read, customer);
         if (reply.Length > 1)
         {
-            return new LedgerState(ConsentPayload.Codec.Decode((byte[])reply[3]!), new ChainHead((long)reply[1], Digest.Read((byte[])reply[2]!)));
+            var checkpoint = (byte[])reply[4]!;
+            return new LedgerState(
+                ConsentPayload.Codec.Decode((byte[])reply[3]!),
+                new ChainHead((long)reply[1], Digest.Read((byte[])reply[2]!)),
+                checkpoint.Length == 0 ? null : CheckpointPayload.Codec.Decode(checkpoint));
         }
 
         await store.Confirm(redis);
@@ -91,22 +121,21 @@ internal sealed class RedisLedger(RedisStore store) : ILedger
         });
     }
 
+    public Task EraseAsync(CustomerKey customer, ImmutableArray<LedgerEntry> erased)
+    {
+        RedisValue[] values = [erased[0].Sequence, .. erased.Select(entry => (RedisValue)LedgerEntryPayload.Codec.Encode(entry))];
+        return Run(redis => Call(redis, Erase, customer, values));
+    }
+
+    public Task PruneAsync(CustomerKey customer, Checkpoint checkpoint) =>
+        Run(redis => Call(redis, Prune, customer, checkpoint.Head.Sequence, CheckpointPayload.Codec.Encode(checkpoint)));
+
     private static async Task<RedisResult[]> Call(IDatabase redis, string script, CustomerKey customer, params RedisValue[] values)
     {
-        var key = $"customercontext/ledger/{{{customer.Value}}}";
+        var key = KeyOf(customer);
         var reply = (RedisResult[])(await redis.ScriptEvaluateAsync(script, [key, $"{key}/entries"], values, CommandFlags.DemandMaster))!;
         return (string)reply[0]! == key ? reply : throw new StoreUnavailableException("Redis: the reply to another call.");
     }
 
-    private async Task<T> Run<T>(Func<IDatabase, Task<T>> call)
-    {
-        try
-        {
-            return await store.Run(store.Options.LedgerDeadline, call);
-        }
-        catch (StoreUnavailableException error)
-        {
-            throw new LedgerUnavailableException(error.Message, error);
-        }
-    }
+    private Task<T> Run<T>(Func<IDatabase, Task<T>> call) => LedgerCall.Guard(store.Run(store.Options.LedgerDeadline, call));
 }

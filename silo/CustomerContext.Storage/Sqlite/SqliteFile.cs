@@ -35,7 +35,7 @@ internal sealed class SqliteFile : IDisposable
     public void Dispose() => _lock.Dispose();
 
     /// <summary>The operating system lets go of the lock when the process dies, however it dies.</summary>
-    private static FileStream Lock(string path)
+    public static FileStream Lock(string path)
     {
         try
         {
@@ -57,10 +57,8 @@ internal sealed class SqliteFile : IDisposable
         }
 
         using var writer = Connect(SqliteOpenMode.ReadWriteCreate);
-        if (!SqliteSchema.IsPresent(writer, _path))
-        {
-            SqliteSchema.CreateTables(writer);
-        }
+        SqliteSchema.Check(writer, _path);
+        SqliteSchema.Complete(writer);
     }
 
     private void Check(SqliteConnection reader, long bytes)
@@ -68,7 +66,7 @@ internal sealed class SqliteFile : IDisposable
         string result;
         try
         {
-            SqliteSchema.IsPresent(reader, _path);
+            SqliteSchema.Check(reader, _path);
             using var command = reader.CreateCommand();
             command.CommandText = "PRAGMA quick_check(1)";
             result = bytes > Limits.Storage.CheckedFileBytes ? "ok" : (string)command.ExecuteScalar()!;

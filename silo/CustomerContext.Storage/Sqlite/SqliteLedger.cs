@@ -14,8 +14,10 @@ internal sealed class SqliteLedger(SqliteStore store) : ILedger
 
     public Task<LedgerState?> ReadAsync(CustomerKey customer) => Guard(store.Readers.Run(_deadline, session => session.Query(
         row => new LedgerState(
-            ConsentPayload.Codec.Decode(row.GetFieldValue<byte[]>(2)), new ChainHead(row.GetInt64(0), Digest.Read(row.GetFieldValue<byte[]>(1)))),
-        "SELECT sequence, head, payload FROM ledger JOIN consent USING (customer) WHERE customer = ?1",
+            ConsentPayload.Codec.Decode(row.GetFieldValue<byte[]>(2)),
+            new ChainHead(row.GetInt64(0), Digest.Read(row.GetFieldValue<byte[]>(1))),
+            row.IsDBNull(3) ? null : CheckpointPayload.Codec.Decode(row.GetFieldValue<byte[]>(3))),
+        "SELECT sequence, head, payload, checkpoint FROM ledger JOIN consent USING (customer) WHERE customer = ?1",
         customer.Value).SingleOrDefault()));
 
     public Task<AppendOutcome> AppendAsync(CustomerKey customer, LedgerVersion? expected, ConsentState? consent, ImmutableArray<LedgerEntry> entries)
@@ -36,6 +38,25 @@ internal sealed class SqliteLedger(SqliteStore store) : ILedger
             customer.Value,
             before,
             max).ToImmutableArray()));
+    }
+
+    public Task EraseAsync(CustomerKey customer, ImmutableArray<LedgerEntry> erased)
+    {
+        var entries = erased.Select(entry => (entry.Sequence, Payload: LedgerEntryPayload.Codec.Encode(entry))).ToArray();
+        return Guard(store.Writer.Run(_deadline, session => entries.Sum(entry => session.Execute(
+            "UPDATE entry SET payload = ?1 WHERE customer = ?2 AND sequence = ?3", entry.Payload, customer.Value, entry.Sequence))));
+    }
+
+    public Task PruneAsync(CustomerKey customer, Checkpoint checkpoint)
+    {
+        var payload = CheckpointPayload.Codec.Encode(checkpoint);
+        var sequence = checkpoint.Head.Sequence;
+        return Guard(store.Writer.Run(_deadline, session =>
+        {
+            // What an earlier checkpoint covers is gone, so a later one always finds something to delete.
+            var pruned = session.Execute("DELETE FROM entry WHERE customer = ?1 AND sequence <= ?2", customer.Value, sequence);
+            return pruned > 0 ? session.Execute("UPDATE ledger SET checkpoint = ?1 WHERE customer = ?2", payload, customer.Value) : 0;
+        }));
     }
 
     private static AppendOutcome Append(SqliteSession session, string customer, LedgerAppend append, byte[]? consent, byte[][] entries)
@@ -70,21 +91,11 @@ internal sealed class SqliteLedger(SqliteStore store) : ILedger
             expected.Epoch,
             expected.Sequence)
         : session.Execute(
-            "INSERT INTO ledger VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING",
+            "INSERT INTO ledger (customer, epoch, sequence, head) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING",
             customer,
             append.Next.Epoch,
             append.Next.Sequence,
             append.Head.Hash.ToArray()));
 
-    private static async Task<T> Guard<T>(Task<T> call)
-    {
-        try
-        {
-            return await call;
-        }
-        catch (StoreUnavailableException error)
-        {
-            throw new LedgerUnavailableException(error.Message, error);
-        }
-    }
+    private static Task<T> Guard<T>(Task<T> call) => LedgerCall.Guard(call);
 }

@@ -9,9 +9,9 @@ internal static class SqliteSchema
     private const long ApplicationId = 0x43437478;
 
     /// <summary>Of the tables below, kept in the header; raised with every change of them, together with the step that migrates.</summary>
-    private const long Version = 1;
+    private const long Version = 2;
 
-    private const string Create =
+    private const string First =
         """
         CREATE TABLE ledger (
           customer TEXT NOT NULL PRIMARY KEY, epoch INTEGER NOT NULL, sequence INTEGER NOT NULL, head BLOB NOT NULL) STRICT, WITHOUT ROWID;
@@ -27,15 +27,29 @@ internal static class SqliteSchema
         CREATE INDEX reminder_hash ON reminder (hash);
         """;
 
-    /// <summary>True if the tables are there, false if the file is new.</summary>
+    /// <summary>What version 2 has over version 1: checkpoints, refused looks, when customers are looked at, and a note or two of our own.</summary>
+    private const string Second =
+        """
+        ALTER TABLE ledger ADD COLUMN checkpoint BLOB;
+        CREATE TABLE refused (
+          customer TEXT NOT NULL, tenant TEXT NOT NULL, day INTEGER NOT NULL, looks INTEGER NOT NULL,
+          PRIMARY KEY (customer, tenant, day)) STRICT, WITHOUT ROWID;
+        CREATE TABLE keeping (
+          customer TEXT NOT NULL PRIMARY KEY, due INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+        CREATE INDEX keeping_due ON keeping (due);
+        CREATE TABLE note (
+          name TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+        """;
+
+    /// <summary>Makes sure that the file is new, or holds the tables of this version or of an older one.</summary>
     /// <exception cref="StorageStartException">It is another program's, or a newer version's.</exception>
-    public static bool IsPresent(SqliteConnection connection, string path)
+    public static void Check(SqliteConnection connection, string path)
     {
         var application = Number(connection, "PRAGMA application_id");
         var version = Number(connection, "PRAGMA user_version");
         if (application == 0 && version == 0 && Number(connection, "SELECT count(*) FROM sqlite_master") == 0)
         {
-            return false;
+            return;
         }
 
         if (application != ApplicationId)
@@ -43,18 +57,26 @@ internal static class SqliteSchema
             throw new StorageStartException($"{path} is a database of another program; it was left untouched. Name another file.");
         }
 
-        return version == Version
-            ? true
-            : throw new StorageStartException(
+        if (version is < 1 or > Version)
+        {
+            throw new StorageStartException(
                 $"{path} was written by another version of CustomerContext (its format is {version}, this one's is {Version}); it was left untouched. "
                 + "Start the version that wrote it.");
+        }
     }
 
-    public static void CreateTables(SqliteConnection connection)
+    /// <summary>Makes the tables of a new file, or what an older one lacks.</summary>
+    public static void Complete(SqliteConnection connection)
     {
+        var version = Number(connection, "PRAGMA user_version");
+        if (version == Version)
+        {
+            return;
+        }
+
         using var transaction = connection.BeginTransaction();
         using var command = connection.CreateCommand();
-        command.CommandText = $"{Create} PRAGMA application_id={ApplicationId}; PRAGMA user_version={Version};";
+        command.CommandText = $"{(version == 0 ? First : "")} {Second} PRAGMA application_id={ApplicationId}; PRAGMA user_version={Version};";
         command.ExecuteNonQuery();
         transaction.Commit();
     }

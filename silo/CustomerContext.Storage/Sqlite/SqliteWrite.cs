@@ -5,6 +5,9 @@ internal abstract class SqliteWrite
 {
     private int _taken;
 
+    /// <summary>True if it cannot be done inside a transaction, so it is done alone after the others.</summary>
+    public bool IsAlone { get; init; }
+
     /// <summary>True for the first who asks: the writer, which then runs it, or the caller, who then has given up.</summary>
     public bool TryTake() => Interlocked.Exchange(ref _taken, 1) == 0;
 

@@ -34,9 +34,23 @@ internal sealed class SqliteWriter : IDisposable
 
     /// <summary>The result of <paramref name="work"/> once it is durable.</summary>
     /// <exception cref="StoreUnavailableException">Unknown outcome.</exception>
-    public async Task<T> Run<T>(TimeSpan deadline, Func<SqliteSession, T> work)
+    public Task<T> Run<T>(TimeSpan deadline, Func<SqliteSession, T> work) => Run(deadline, new SqliteWrite<T>(work));
+
+    /// <summary>The same outside any transaction.</summary>
+    /// <exception cref="StoreUnavailableException">Unknown outcome.</exception>
+    public Task<T> RunAlone<T>(TimeSpan deadline, Func<SqliteSession, T> work) => Run(deadline, new SqliteWrite<T>(work) { IsAlone = true });
+
+    /// <summary>Lets what waits be done, then stops.</summary>
+    public void Dispose()
     {
-        var write = new SqliteWrite<T>(work);
+        _waiting.CompleteAdding();
+        _thread.Join();
+        _session?.Dispose();
+        _waiting.Dispose();
+    }
+
+    private async Task<T> Run<T>(TimeSpan deadline, SqliteWrite<T> write)
+    {
         try
         {
             return await _gate.Run(deadline, () =>
@@ -52,15 +66,6 @@ internal sealed class SqliteWriter : IDisposable
         }
     }
 
-    /// <summary>Lets what waits be done, then stops.</summary>
-    public void Dispose()
-    {
-        _waiting.CompleteAdding();
-        _thread.Join();
-        _session?.Dispose();
-        _waiting.Dispose();
-    }
-
     private void CommitAll()
     {
         var batch = new List<SqliteWrite>();
@@ -73,13 +78,38 @@ internal sealed class SqliteWriter : IDisposable
             }
 
             batch.RemoveAll(write => !write.TryTake());
+            var alone = batch.Where(write => write.IsAlone).ToArray();
+            batch.RemoveAll(write => write.IsAlone);
             Commit(batch);
             batch.Clear();
+            Array.ForEach(alone, RunAlone);
         }
+    }
+
+    private void RunAlone(SqliteWrite write)
+    {
+        try
+        {
+            write.Run(_session ??= Open());
+        }
+        catch (Exception error)
+        {
+            _session?.Dispose();
+            _session = null;
+            write.Fail(error);
+            return;
+        }
+
+        write.Complete();
     }
 
     private void Commit(List<SqliteWrite> batch)
     {
+        if (batch.Count == 0)
+        {
+            return;
+        }
+
         SqliteWrite? current = null;
         try
         {

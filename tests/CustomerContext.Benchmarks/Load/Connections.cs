@@ -14,6 +14,7 @@ internal sealed class Connections : IDisposable
 
     public Connections(string address)
     {
+        Address = address;
         _channels = [.. Enumerable.Range(0, Count).Select(_ => GrpcChannel.ForAddress(address))];
         _clients = [.. _channels.Select(channel => new Clients(
             new BaselineService.BaselineServiceClient(channel),
@@ -21,6 +22,9 @@ internal sealed class Connections : IDisposable
             new SignalService.SignalServiceClient(channel),
             new ConsentService.ConsentServiceClient(channel)))];
     }
+
+    /// <summary>Where they lead.</summary>
+    public string Address { get; }
 
     /// <summary>The clients of the connection whose turn it is.</summary>
     public Clients Next() => _clients[(uint)Interlocked.Increment(ref _turn) % Count];

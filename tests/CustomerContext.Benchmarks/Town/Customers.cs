@@ -44,6 +44,36 @@ internal sealed class Customers(Connections connections, Tokens tokens)
     public static GetContextRequest Look(SubjectIdentifier subject) =>
         new() { Subject = subject, Purpose = Purpose, Facets = { Facets }, InteractionId = "call-1" };
 
+    /// <summary>Gives a new grant of everything; its id.</summary>
+    public async Task<string> Grant(int customer)
+    {
+        var id = "";
+        var request = GrantOf($"grant-{Guid.CreateVersion7()}");
+        await Patiently(async () => id = (await connections.Next().Consents.CreateGrantAsync(request, HeadersOf(tokens.OfCustomer(Email(customer))))).Grant.GrantId);
+        return id;
+    }
+
+    /// <summary>Takes all grants back.</summary>
+    public async Task RevokeAll(int customer)
+    {
+        var headers = HeadersOf(tokens.OfCustomer(Email(customer)));
+        var consents = connections.Next().Consents;
+        foreach (var grant in (await consents.ListGrantsAsync(new ListGrantsRequest(), headers)).Grants)
+        {
+            await consents.RevokeGrantAsync(new RevokeGrantRequest { RequestId = $"revoke-{grant.GrantId}", GrantId = grant.GrantId }, headers);
+        }
+    }
+
+    /// <summary>The headers of a caller's calls.</summary>
+    public static Metadata HeadersOf(string token) => Headers(token);
+
+    private static CreateGrantRequest GrantOf(string requestId) => new()
+    {
+        RequestId = requestId,
+        Tenant = Tokens.Tenant,
+        Terms = new GrantTerms { Purposes = { Purpose }, Facets = { Facets }, When = GrantWhen.AnyTime, IncludeEarlier = true },
+    };
+
     private static Metadata Headers(string token) => new() { { "authorization", $"Bearer {token}" } };
 
     /// <summary>On a machine that has too much to do the store may be late; the request id makes a repeat harmless.</summary>
@@ -71,13 +101,6 @@ internal sealed class Customers(Connections connections, Tokens tokens)
         var headers = Headers(tokens.OfCustomer(Email(customer)));
         await consents.SetPreferencesAsync(
             new SetPreferencesRequest { RequestId = $"preferences-{customer}", Preferences = new Preferences { Collect = { Tokens.Tenant }, OfAge = true } }, headers);
-        await consents.CreateGrantAsync(
-            new CreateGrantRequest
-            {
-                RequestId = $"grant-{customer}",
-                Tenant = Tokens.Tenant,
-                Terms = new GrantTerms { Purposes = { Purpose }, Facets = { Facets }, When = GrantWhen.AnyTime, IncludeEarlier = true },
-            },
-            headers);
+        await consents.CreateGrantAsync(GrantOf($"grant-{customer}"), headers);
     }
 }

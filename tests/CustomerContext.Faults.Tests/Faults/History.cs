@@ -24,6 +24,9 @@ internal sealed class CustomerHistory
     /// <summary>Disclosure ids of the answers and frames that came.</summary>
     public ConcurrentDictionary<string, bool> Answers { get; } = new();
 
+    /// <summary>Consent operations and lookups that came back.</summary>
+    public ConcurrentQueue<Operation> Operations { get; } = new();
+
     /// <summary>Grants whose revoke returned.</summary>
     public ConcurrentDictionary<string, bool> Revoked { get; } = new();
 }

@@ -11,16 +11,25 @@ internal sealed record WireMessage(int Stream, int Place, byte[] Content)
     public static IReadOnlyList<WireMessage> In(IReadOnlyList<WireData> data)
     {
         var messages = new List<WireMessage>();
-        foreach (var stream in data.Select((frame, place) => (frame, place)).GroupBy(one => one.frame.Stream))
+        var partial = new Dictionary<int, (List<byte> Bytes, int Place)>();
+        for (var place = 0; place < data.Count; place++)
         {
-            var bytes = stream.SelectMany(one => one.frame.Content.Select(content => (content, one.place))).ToArray();
-            for (var start = 0; start + PrefixBytes <= bytes.Length;)
+            var (stream, content) = (data[place].Stream, data[place].Content);
+            var (bytes, begun) = partial.TryGetValue(stream, out var before) ? before : ([], place);
+            bytes.AddRange(content);
+            while (bytes.Count >= PrefixBytes
+                && BinaryPrimitives.ReadInt32BigEndian(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(bytes)[1..]) is var length
+                && bytes.Count >= PrefixBytes + length)
             {
-                var prefix = bytes.Skip(start).Take(PrefixBytes).Select(one => one.content).ToArray();
-                var length = BinaryPrimitives.ReadInt32BigEndian(prefix.AsSpan(1));
-                var content = bytes.Skip(start + PrefixBytes).Take(length).Select(one => one.content).ToArray();
-                messages.Add(new WireMessage(stream.Key, bytes[start].place, content));
-                start += PrefixBytes + length;
+                messages.Add(new WireMessage(stream, begun, [.. bytes.Skip(PrefixBytes).Take(length)]));
+                bytes.RemoveRange(0, PrefixBytes + length);
+                begun = place;
+            }
+
+            partial[stream] = (bytes, bytes.Count > 0 ? begun : place + 1);
+            if (bytes.Count == 0)
+            {
+                partial.Remove(stream);
             }
         }
 

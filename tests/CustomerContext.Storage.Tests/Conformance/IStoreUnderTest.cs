@@ -13,6 +13,9 @@ public interface IStoreUnderTest : IAsyncDisposable
 
     IReminderTable Reminders { get; }
 
+    /// <summary>Everything else that the product registers.</summary>
+    IServiceProvider Services { get; }
+
     /// <summary>Ends every process and connection that holds the store, without warning where that can be done, and opens it anew.</summary>
     Task RestartAsync();
 

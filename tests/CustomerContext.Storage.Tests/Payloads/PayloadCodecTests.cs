@@ -23,13 +23,18 @@ public sealed class PayloadCodecTests
         new IdentityState([new IdentityHolder(new CustomerKey("00ff"), true), new IdentityHolder(new CustomerKey("11ee"), false)]), PinnedPayloads.IdentityState1);
 
     [Fact]
+    public void Encode_Checkpoint_PinnedBytes() => AssertPinned(
+        new Checkpoint(new ChainHead(3, Given.Entries(ChainHead.Empty, 3, 1)[0].Hash), Now, "a.b.c"), PinnedPayloads.Checkpoint1);
+
+    [Fact]
     public void Decode_ConsentState_NothingLost()
     {
-        var state = Consent();
+        var state = Consent() with { ErasedAt = Now.AddDays(1), ChangedAt = Now.AddDays(2) };
         var read = ConsentPayload.Codec.Decode(ConsentPayload.Codec.Encode(state));
 
         Assert.Empty(Unset.PropertiesIn(state));
         Assert.Equal((state.Epoch, state.PausedAt), (read.Epoch, read.PausedAt));
+        Assert.Equal((state.ErasedAt, state.ChangedAt), (read.ErasedAt, read.ChangedAt));
         Assert.Equal(state.RecentRequests.ToArray(), read.RecentRequests.ToArray());
         Assert.Equal(Json(state), Json(read));
     }

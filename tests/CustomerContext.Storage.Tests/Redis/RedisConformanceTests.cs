@@ -16,3 +16,8 @@ public sealed class RedisReminderTests : ReminderConformance
 {
     protected override Task<IStoreUnderTest> OpenAsync() => RedisUnderTest.OpenAsync();
 }
+
+public sealed class RedisRecordsTests : RecordsConformance
+{
+    protected override Task<IStoreUnderTest> OpenAsync() => RedisUnderTest.OpenAsync();
+}

@@ -25,6 +25,8 @@ internal sealed class RedisSilo : IAsyncDisposable
 
     public IReminderTable Reminders => _host.Services.GetRequiredService<IReminderTable>();
 
+    public IServiceProvider Services => _host.Services;
+
     public StoreStatus Status => _host.Services.GetRequiredService<StoreStatus>();
 
     /// <summary>Checks the store, then starts the silo.</summary>

@@ -22,6 +22,8 @@ internal sealed class RedisUnderTest : IStoreUnderTest
 
     public IReminderTable Reminders => _silo.Reminders;
 
+    public IServiceProvider Services => _silo.Services;
+
     /// <summary>The deadline is generous, because the machine may be busy, unless the test is about deadlines.</summary>
     public static async Task<IStoreUnderTest> OpenAsync(TimeSpan? ledgerDeadline = null)
     {

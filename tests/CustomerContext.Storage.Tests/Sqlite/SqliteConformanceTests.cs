@@ -16,3 +16,8 @@ public sealed class SqliteReminderTests : ReminderConformance
 {
     protected override Task<IStoreUnderTest> OpenAsync() => Task.FromResult<IStoreUnderTest>(new SqliteUnderTest());
 }
+
+public sealed class SqliteRecordsTests : RecordsConformance
+{
+    protected override Task<IStoreUnderTest> OpenAsync() => Task.FromResult<IStoreUnderTest>(new SqliteUnderTest());
+}

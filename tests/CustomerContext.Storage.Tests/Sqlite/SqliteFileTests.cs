@@ -67,7 +67,7 @@ public sealed class SqliteFileTests : IDisposable
     public async Task Open_NewerFormat_RefusedUntouched()
     {
         await Fill(10);
-        Sql("PRAGMA user_version=2");
+        Sql("PRAGMA user_version=3");
 
         Assert.Contains("another version", UntouchedRefusal(), StringComparison.Ordinal);
     }

@@ -30,6 +30,8 @@ internal sealed class SqliteUnderTest : IStoreUnderTest
 
     public IReminderTable Reminders => _services.GetRequiredService<IReminderTable>();
 
+    public IServiceProvider Services => _services;
+
     /// <summary>The deadline is generous, because the machine may be busy, unless the test is about deadlines.</summary>
     public static ServiceProvider Open(string file, TimeSpan? ledgerDeadline = null) => new ServiceCollection()
         .AddSqliteStorage(new SqliteStoreOptions { Path = file, LedgerDeadline = ledgerDeadline ?? TimeSpan.FromSeconds(30) })

@@ -83,7 +83,7 @@ public sealed class SqliteWriterTests : IDisposable
     });
 
     private Task<int> Insert(int number) => _writer.Run(Deadline, session =>
-        session.Execute("INSERT INTO ledger VALUES (?1, 1, 1, ?2)", number.ToString("x32"), Array.Empty<byte>()));
+        session.Execute("INSERT INTO ledger (customer, epoch, sequence, head) VALUES (?1, 1, 1, ?2)", number.ToString("x32"), Array.Empty<byte>()));
 
     private Task<long> Count() => _writer.Run(Deadline, session => session.Query(row => row.GetInt64(0), "SELECT count(*) FROM ledger").Single());
 }

@@ -29,10 +29,7 @@ internal static class CallTable
         ["DecideConsent"] = LaterForCustomers,
         ["WatchConsentRequests"] = LaterForCustomers,
         ["CreateSharingCode"] = LaterForCustomers,
-        ["WatchDisclosures"] = LaterForCustomers,
-        ["GetReceipt"] = LaterForCustomers,
-        ["ExportCustomer"] = LaterForCustomers,
-        ["EraseCustomer"] = LaterForCustomers with { Lane = Lane.Free },
+        ["EraseCustomer"] = new CallRule(Scopes.ConsentManage, CallerKind.Customer) { Lane = Lane.Free },
         ["ResolveCustomer"] = new CallRule(Scopes.ContextRead, CallerKind.Tenant) { Lane = Lane.Looks },
     };
 

@@ -19,7 +19,7 @@ using UpdateGrant = CustomerContext.Domain.Consents.UpdateGrant;
 namespace CustomerContext.Silo.Api.Consents;
 
 /// <summary>What customers decide about themselves; the subject is always the token's own.</summary>
-internal sealed class ConsentApi(CustomerSelf self, CurrentAccess access, TimeProvider time) : ConsentService.ConsentServiceBase
+internal sealed partial class ConsentApi(CustomerSelf self, CurrentAccess access, RecordsApi records, TimeProvider time) : ConsentService.ConsentServiceBase
 {
     public override async Task<SetPreferencesResponse> SetPreferences(SetPreferencesRequest request, ServerCallContext context)
     {

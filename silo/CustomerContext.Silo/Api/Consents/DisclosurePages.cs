@@ -22,7 +22,16 @@ internal static class DisclosurePages
             return;
         }
 
-        response.ChainHead = new V1.ChainHead { Sequence = newest[0].Sequence, Hash = DisclosureTranslator.BytesOf(newest[0].Hash) };
+        response.ChainHead = DisclosureTranslator.ToProto(newest[0].Head);
+        var checkpoint = await customer.GetCheckpoint();
+        response.Checkpoint = checkpoint is null ? null : DisclosureTranslator.ToProto(checkpoint);
+        var cut = checkpoint?.Head ?? Domain.Consents.ChainHead.Empty;
+        if (page.Before == long.MaxValue)
+        {
+            response.RefusedLooks.Add((await customer.ListRefusedLooks())
+                .Where(day => request.Tenant.Length == 0 || day.Tenant.Value == request.Tenant)
+                .Select(DisclosureTranslator.ToProto));
+        }
 
         // Not past the head just told: what is appended meanwhile belongs to the next list.
         var before = Math.Min(page.Before, newest[0].Sequence + 1);
@@ -32,7 +41,7 @@ internal static class DisclosurePages
             var entries = await customer.ListRecords(before, Limits.Requests.MaxPage + 1);
             for (var i = 0; i < entries.Length && i < Limits.Requests.MaxPage; i++)
             {
-                var previous = i + 1 < entries.Length ? entries[i + 1].Hash : Digest.Zero;
+                var previous = i + 1 < entries.Length ? entries[i + 1].Hash : cut.Hash;
                 var shown = DisclosureTranslator.ToProto(entries[i], previous, now);
                 before = entries[i].Sequence;
                 if (Matches(shown, request.Tenant, from, until))
@@ -40,14 +49,14 @@ internal static class DisclosurePages
                     response.Disclosures.Add(shown);
                 }
 
-                if (response.Disclosures.Count == page.Size && before > 1)
+                if (response.Disclosures.Count == page.Size && before > cut.Sequence + 1)
                 {
                     response.NextPageToken = Page.TokenAfter(before);
                     return;
                 }
             }
 
-            if (before <= 1)
+            if (before <= cut.Sequence + 1)
             {
                 return;
             }

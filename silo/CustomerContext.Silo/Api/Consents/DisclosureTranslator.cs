@@ -1,4 +1,5 @@
 using CustomerContext.Domain.Consents;
+using CustomerContext.Grains.Ledger;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 
@@ -62,6 +63,25 @@ internal static class DisclosureTranslator
             };
         }
     }
+
+    /// <summary>The end of a chain.</summary>
+    public static V1.ChainHead ToProto(ChainHead head) => new() { Sequence = head.Sequence, Hash = BytesOf(head.Hash) };
+
+    /// <summary>Where a chain was cut.</summary>
+    public static V1.ChainCheckpoint ToProto(Checkpoint checkpoint) => new()
+    {
+        Head = ToProto(checkpoint.Head),
+        CreateTime = checkpoint.CreatedAt.ToTimestamp(),
+        Signature = checkpoint.Signature,
+    };
+
+    /// <summary>Refused looks of one tenant on one day.</summary>
+    public static V1.RefusedLooks ToProto(RefusedDay day) => new()
+    {
+        Tenant = day.Tenant.Value,
+        DayTime = DateTimeOffset.UnixEpoch.AddDays(day.Day).ToTimestamp(),
+        LookCount = day.Looks,
+    };
 
     /// <summary>The 32 bytes of a hash.</summary>
     public static ByteString BytesOf(Digest digest) => ByteString.CopyFrom(digest.ToArray());

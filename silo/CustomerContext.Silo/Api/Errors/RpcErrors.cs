@@ -42,6 +42,7 @@ internal static class RpcErrors
         RefusalReason.NotFound => ErrorReason.NotFound,
         RefusalReason.NotOfAge => ErrorReason.NotOfAge,
         RefusalReason.Unavailable => ErrorReason.StoreUnavailable,
+        RefusalReason.ResumeTokenTooOld => ErrorReason.ResumeTokenTooOld,
         RefusalReason.NotImplemented => ErrorReason.NotImplemented,
         _ => throw new ArgumentOutOfRangeException(nameof(reason)),
     };
@@ -52,6 +53,7 @@ internal static class RpcErrors
         RefusalReason.TooLate or RefusalReason.LimitReached or RefusalReason.NotOfAge => StatusCode.FailedPrecondition,
         RefusalReason.RequestIdReused => StatusCode.Aborted,
         RefusalReason.NotFound => StatusCode.NotFound,
+        RefusalReason.ResumeTokenTooOld => StatusCode.OutOfRange,
         RefusalReason.NotImplemented => StatusCode.Unimplemented,
         _ => throw new ArgumentOutOfRangeException(nameof(reason)),
     };
@@ -64,6 +66,7 @@ internal static class RpcErrors
         RefusalReason.LimitReached => "A limit is reached.",
         RefusalReason.RequestIdReused => "The request id was used before with other content.",
         RefusalReason.NotFound => "There is no such thing of this customer.",
+        RefusalReason.ResumeTokenTooOld => "What followed the token is no longer there; begin anew.",
         RefusalReason.NotOfAge => "The customer has not said that they are of age.",
         _ => "A later version does this.",
     };

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using CustomerContext.Domain.Common;
 using CustomerContext.Grains;
 using CustomerContext.Grains.Customers;
@@ -36,8 +37,7 @@ internal sealed class CustomerSelf(IGrainFactory grains, IdentifierHash hash, IE
             return claimed.Refusal;
         }
 
-        var weak = new[] { caller.VerifiedEmail is { } email ? hash.OfEmail(email) : null, caller.VerifiedPhone is { } phone ? hash.OfPhone(phone) : null };
-        foreach (var key in weak.OfType<string>())
+        foreach (var key in Weak(caller))
         {
             if (await grains.GetGrain<IIdentityGrain>(key).Link(claimed.Value, verified: true) is { } refusal)
             {
@@ -48,4 +48,13 @@ internal sealed class CustomerSelf(IGrainFactory grains, IdentifierHash hash, IE
         // An interface cannot convert implicitly, hence the named form.
         return Outcome<ICustomerGrain>.Ok(grains.GetGrain<ICustomerGrain>(claimed.Value.Value));
     }
+
+    /// <summary>Keys of the identities that the token proves to be the caller's; the one that leads back to the customer comes last.</summary>
+    public ImmutableArray<string> Identities(CustomerCaller caller) => [.. Weak(caller), hash.OfIssuerSubject(caller.Issuer, caller.Subject)];
+
+    private IEnumerable<string> Weak(CustomerCaller caller) => new[]
+    {
+        caller.VerifiedEmail is { } email ? hash.OfEmail(email) : null,
+        caller.VerifiedPhone is { } phone ? hash.OfPhone(phone) : null,
+    }.OfType<string>();
 }

@@ -1,0 +1,84 @@
+using System.Collections.Immutable;
+using CustomerContext.Domain;
+using CustomerContext.Domain.Consents;
+using CustomerContext.Domain.Consents.Receipts;
+using CustomerContext.Domain.Customers;
+using CustomerContext.Grains.Identities;
+using CustomerContext.Grains.Ledger;
+
+namespace CustomerContext.Grains.Customers;
+
+/// <summary>
+/// Erasing: a durable mark first, under which nothing leaves and nothing is kept any more; then step by step everything that is left of the customer. Every step may
+/// be done again, so an erasure that was cut off goes on from the mark.
+/// </summary>
+internal sealed partial class CustomerGrain
+{
+    private Task? _erasing;
+
+    public async Task<ErasureResult> Erase(ImmutableArray<string> identities)
+    {
+        await EraseAll();
+        foreach (var identity in identities)
+        {
+            await GrainFactory.GetGrain<IIdentityGrain>(identity).Unlink(_customer);
+        }
+
+        var state = await _ledger.ReadAsync(_customer) ?? throw new LedgerUnavailableException("The ledger of an erasure is gone.");
+        var content = ReceiptBytes.Of(ErasureReceipt.Of(state.Consent.ErasedAt!.Value, state.Head));
+        DeactivateOnIdle();
+        return new ErasureResult(_records.Signer.Sign(SignedTypes.Erasure, content), state.Head);
+    }
+
+    private bool IsErased => _session.Latest?.ErasedAt is not null;
+
+    /// <summary>One at a time, and whoever asks meanwhile waits for the same.</summary>
+    private Task EraseAll() => _erasing is { IsCompleted: false } ? _erasing : _erasing = Mark();
+
+    private async Task Mark()
+    {
+        // Before the mark, so that whatever happens after it somebody comes back to it.
+        await _records.Times.SetAsync(_customer, _time.GetUtcNow() + Limits.Records.ErasureRetry);
+        await Change((consent, now) => ConsentRules.Erase(consent, now), isErasing: true);
+        await RemoveLeftovers();
+    }
+
+    /// <summary>The one place that knows what there is of a customer: whatever is kept for one anywhere is removed by a line here.</summary>
+    private async Task RemoveLeftovers()
+    {
+        await ForgetContext();
+        await _ties.Erase();
+        await _records.Refused.ForgetAsync(_customer);
+        await ForgetRecords();
+        await _records.Scrub.ScrubAsync();
+        await _records.Journal.NoteErasedAsync(_customer);
+        await _records.Times.RemoveAsync(_customer);
+    }
+
+    private async Task ForgetContext()
+    {
+        await _context.Ready();
+        await _context.Save(CustomerState.Empty);
+        _snapshots.Clear();
+        _refusals.Clear();
+    }
+
+    private async Task ForgetRecords()
+    {
+        var before = long.MaxValue;
+        while (await _ledger.ListAsync(_customer, before, Limits.Records.EntriesPerStep) is { IsEmpty: false } entries)
+        {
+            if (entries.Any(entry => !entry.IsErased))
+            {
+                await _ledger.EraseAsync(_customer, [.. entries.Reverse().Select(entry => entry.Erased())]);
+            }
+
+            before = entries[^1].Sequence;
+        }
+    }
+
+    /// <summary>What was taken back is noted outside the store too, before the customer is told that it is.</summary>
+    private Task NoteWithdrawals(ConsentState before, ConsentState after) => WithdrawalRules.Between(before, after) is { IsEmpty: false } withdrawals
+        ? _records.Journal.NoteAsync(_customer, after.Epoch, withdrawals)
+        : Task.CompletedTask;
+}

@@ -1,0 +1,67 @@
+using CustomerContext.Domain;
+using CustomerContext.Domain.Consents;
+using CustomerContext.Domain.Consents.Receipts;
+
+namespace CustomerContext.Grains.Customers;
+
+/// <summary>What is done without anybody asking: nobody is kept for ever, and no record of a look either.</summary>
+internal sealed partial class CustomerGrain
+{
+    private bool _isKept;
+
+    public async Task Keep()
+    {
+        var consent = await GetConsent();
+        await _context.Ready();
+        var now = _time.GetUtcNow();
+        if (consent.Epoch == 0)
+        {
+            await _records.Times.RemoveAsync(_customer);
+            return;
+        }
+
+        var idleAt = RetentionRules.IdleAt(consent, _context.Visible);
+        if (consent.ErasedAt is not null || idleAt <= now)
+        {
+            await EraseAll();
+            return;
+        }
+
+        await Prune(now);
+        var soon = now + Limits.Records.Housekeeping;
+        await _records.Times.SetAsync(_customer, idleAt < soon ? idleAt.Value : soon);
+    }
+
+    /// <summary>Before the first change: whoever comes to be will be looked at.</summary>
+    private async Task BeKept()
+    {
+        if (!_isKept)
+        {
+            await _records.Times.SetAsync(_customer, _time.GetUtcNow() + Limits.Records.Housekeeping);
+            _isKept = true;
+        }
+    }
+
+    /// <summary>Prunes records older than they may be, behind a signed checkpoint; the last one always stays, since the chain goes on from it.</summary>
+    private async Task Prune(DateTimeOffset now)
+    {
+        var before = RetentionRules.PrunedBefore(now);
+        for (var state = await _ledger.ReadAsync(_customer); state is not null; state = await _ledger.ReadAsync(_customer))
+        {
+            var from = state.Checkpoint?.Head.Sequence ?? 0;
+            var oldest = await _ledger.ListAsync(_customer, from + 1 + Limits.Records.EntriesPerStep, Limits.Records.EntriesPerStep);
+            var old = oldest.Reverse().TakeWhile(entry => entry.Sequence < state.Head.Sequence && IsOlder(entry, before)).ToArray();
+            if (old.Length == 0)
+            {
+                return;
+            }
+
+            var head = old[^1].Head;
+            var content = ReceiptBytes.Of(new CheckpointContent(head.Sequence, head.Hash.ToString(), now));
+            await _ledger.PruneAsync(_customer, new Checkpoint(head, now, _records.Signer.Sign(SignedTypes.Checkpoint, content)));
+        }
+    }
+
+    private static bool IsOlder(LedgerEntry entry, DateTimeOffset before) =>
+        !entry.IsErased && DisclosureRecord.FromBytes(entry.Payload.AsSpan()).At < before;
+}

@@ -1,0 +1,61 @@
+using System.Collections.Immutable;
+using CustomerContext.Domain;
+using CustomerContext.Domain.Common;
+using CustomerContext.Domain.Consents;
+using CustomerContext.Grains.Ledger;
+using Orleans;
+using Orleans.Runtime;
+
+namespace CustomerContext.Grains.Customers;
+
+/// <summary>
+/// Looks that were refused: counted in memory, and written some seconds later, so that the refusal itself costs no write. For a key that nobody has the same is done
+/// but for the write.
+/// </summary>
+internal sealed partial class CustomerGrain
+{
+    private readonly RefusalCounter _refusals = new();
+    private IGrainTimer? _writingRefusals;
+
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => WriteRefusals();
+
+    public async Task<ImmutableArray<RefusedDay>> ListRefusedLooks()
+    {
+        await WriteRefusals();
+        var first = RetentionRules.RefusedFrom(_time.GetUtcNow());
+        return (await _records.Refused.ListAsync(_customer)).RemoveAll(day => day.Day < first);
+    }
+
+    /// <summary>Counts the refusal, if it is one for want of consent; gives it on.</summary>
+    private Outcome<T> Counted<T>(Outcome<T> outcome, TenantId tenant)
+    {
+        if (outcome.Refusal?.Reason == RefusalReason.ConsentRequired)
+        {
+            _refusals.Count(tenant, _time.GetUtcNow());
+            _writingRefusals ??= this.RegisterGrainTimer(
+                _ => WriteRefusals(), new GrainTimerCreationOptions(Limits.Records.RefusedWrite, Timeout.InfiniteTimeSpan) { Interleave = true });
+        }
+
+        return outcome;
+    }
+
+    private async Task WriteRefusals()
+    {
+        _writingRefusals?.Dispose();
+        _writingRefusals = null;
+        var looks = _refusals.Take();
+        if (looks.IsEmpty || _session.Latest is null or { Epoch: 0 } or { ErasedAt: not null })
+        {
+            return;
+        }
+
+        try
+        {
+            await _records.Refused.AddAsync(_customer, looks, RetentionRules.RefusedFrom(_time.GetUtcNow()));
+        }
+        catch (LedgerUnavailableException)
+        {
+            // Whether they were counted is not known; counted twice they would accuse somebody.
+        }
+    }
+}

@@ -1,0 +1,13 @@
+namespace CustomerContext.Storage;
+
+/// <summary>A few short texts that the product keeps in the store about itself.</summary>
+internal interface IStoreNotes
+{
+    /// <summary>The text of this name; absent if there is none.</summary>
+    /// <exception cref="StoreUnavailableException">No answer in time.</exception>
+    Task<string?> ReadAsync(string name);
+
+    /// <summary>Keeps a text under this name, instead of what was there.</summary>
+    /// <exception cref="StoreUnavailableException">Unknown outcome.</exception>
+    Task WriteAsync(string name, string text);
+}

@@ -1,0 +1,131 @@
+using System.Collections.Immutable;
+using System.Threading.Channels;
+using CustomerContext.Domain;
+using CustomerContext.Domain.Common;
+using CustomerContext.Domain.Consents;
+using CustomerContext.Grains.Ledger;
+
+namespace CustomerContext.Storage.Journal;
+
+/// <inheritdoc cref="IWithdrawalJournal"/>
+/// <remarks>One loop writes; what waits meanwhile shares the next flush of the disk. Now and then the store is told how far it has come with it.</remarks>
+internal sealed class WithdrawalJournal(JournalOptions options, IStoreNotes notes, TimeProvider time) : IWithdrawalJournal, IAsyncDisposable
+{
+    private readonly Channel<Waiting> _waiting = Channel.CreateUnbounded<Waiting>(new UnboundedChannelOptions { SingleReader = true });
+    private JournalFile? _file;
+    private Task _writing = Task.CompletedTask;
+    private long _marked;
+
+    /// <summary>Opens the file and says what the store may lack of it.</summary>
+    /// <exception cref="StorageStartException">The journal that belongs to the store is not there, is damaged, or is older than the store.</exception>
+    public async Task<JournalBacklog> OpenAsync()
+    {
+        _file = options.AcceptNew ? Kept() : JournalFile.Open(options.DataFolder);
+        _marked = _file is null ? 0 : await JournalMark.Read(notes, _file.Name) ?? 0;
+        if (!options.AcceptNew && await JournalMark.IsLost(notes, _file, _marked))
+        {
+            _file?.Dispose();
+            throw new StorageStartException(
+                $"This store has a journal of withdrawals ({JournalOptions.FileName}), and the one in the data folder is not it, or is older. Without it what customers "
+                + "took back or erased since the store was backed up would come back. Bring it back from its copy, or start with --accept-journal.");
+        }
+
+        _file ??= JournalFile.Create(options.DataFolder);
+        _marked = Math.Min(_marked, _file.Last);
+        await JournalMark.Write(notes, _file.Name, _marked);
+        _writing = WriteAll(_file);
+        return JournalBacklog.Of(_file.Read(), _marked);
+    }
+
+    /// <summary>Tells the store that it has everything that was noted so far.</summary>
+    public async Task MarkAsync()
+    {
+        var last = _file!.Last;
+        await JournalMark.Write(notes, _file.Name, last);
+        _marked = last;
+    }
+
+    public Task NoteAsync(CustomerKey customer, long epoch, ImmutableArray<Withdrawal> withdrawals) =>
+        Note([.. withdrawals.Select(withdrawal => new JournalLine(0, 0, customer, epoch, withdrawal))]);
+
+    public Task NoteErasedAsync(CustomerKey customer) => Note([new JournalLine(0, 0, customer, 0, null)]);
+
+    public async ValueTask DisposeAsync()
+    {
+        _waiting.Writer.TryComplete();
+        await _writing;
+        _file?.Dispose();
+    }
+
+    /// <summary>A journal that can be gone on with although the store may be of another one; a damaged one is begun anew.</summary>
+    private JournalFile? Kept()
+    {
+        try
+        {
+            return JournalFile.Open(options.DataFolder);
+        }
+        catch (StorageStartException)
+        {
+            return JournalFile.Create(options.DataFolder);
+        }
+    }
+
+    private async Task Note(ImmutableArray<JournalLine> lines)
+    {
+        var waiting = new Waiting(lines, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        if (!_waiting.Writer.TryWrite(waiting))
+        {
+            throw new LedgerUnavailableException("The journal of withdrawals is closed.");
+        }
+
+        await waiting.Done.Task;
+    }
+
+    private async Task WriteAll(JournalFile file)
+    {
+        await Task.Yield();
+        while (await _waiting.Reader.WaitToReadAsync())
+        {
+            var batch = new List<Waiting>();
+            while (_waiting.Reader.TryRead(out var one))
+            {
+                batch.Add(one);
+            }
+
+            Write(file, batch);
+            if (file.Last - _marked >= Limits.Records.JournalMark)
+            {
+                await TryMark();
+            }
+        }
+    }
+
+    private void Write(JournalFile file, List<Waiting> batch)
+    {
+        var now = time.GetUtcNow().ToUnixTimeSeconds();
+        try
+        {
+            file.Append([.. batch.SelectMany(one => one.Lines).Select((line, i) => line with { Number = file.Last + 1 + i, At = now })]);
+            batch.ForEach(one => one.Done.SetResult());
+        }
+        catch (IOException error)
+        {
+            var unavailable = new LedgerUnavailableException("The journal of withdrawals could not be written.", error);
+            batch.ForEach(one => one.Done.SetException(unavailable));
+        }
+    }
+
+    private async Task TryMark()
+    {
+        try
+        {
+            await MarkAsync();
+        }
+        catch (StoreUnavailableException)
+        {
+            // The next start then repeats a few lines more, which changes nothing.
+        }
+    }
+
+    private readonly record struct Waiting(ImmutableArray<JournalLine> Lines, TaskCompletionSource Done);
+}

@@ -1,0 +1,38 @@
+using CustomerContext.Domain;
+using CustomerContext.Grains.Ledger;
+
+namespace CustomerContext.Storage.Sqlite;
+
+/// <inheritdoc cref="IStoreScrub"/>
+/// <remarks>
+/// Deleted bytes are overwritten in their pages at once (<c>secure_delete</c>); old versions of those pages stay in the write-ahead log until it is carried over
+/// and cut off, which needs a moment without a reader of an old version.
+/// </remarks>
+internal sealed class SqliteScrub(SqliteStore store, TimeProvider time) : IStoreScrub
+{
+    private const int Attempts = 100;
+
+    private static readonly TimeSpan _between = TimeSpan.FromMilliseconds(20);
+
+    private readonly SharedWork _work = new(() => CutLog(store, time));
+
+    public Task ScrubAsync() => _work.Run();
+
+    private static async Task CutLog(SqliteStore store, TimeProvider time)
+    {
+        for (var attempt = 0; attempt < Attempts; attempt++)
+        {
+            var isBusy = await LedgerCall.Guard(store.Writer.RunAlone(
+                Limits.Storage.GrainStorageDeadline,
+                session => session.Query(row => row.GetInt64(0) != 0, "PRAGMA wal_checkpoint(TRUNCATE)").Single()));
+            if (!isBusy)
+            {
+                return;
+            }
+
+            await Task.Delay(_between, time);
+        }
+
+        throw new LedgerUnavailableException("The embedded store: its log is in use and cannot be cut off.");
+    }
+}
