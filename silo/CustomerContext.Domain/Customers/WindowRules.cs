@@ -59,7 +59,10 @@ internal static class WindowRules
     /// </summary>
     public static CustomerState Add(CustomerState state, Signal signal, WindowEntry entry) => signal is BehaviourSignal
         ? state with { Behaviours = Add(state.Behaviours, entry, Limits.Customers.BehaviourWindowSignals, Limits.Customers.BehaviourWindowBytes) }
-        : state with { Window = Add(state.Window, entry, Limits.Customers.WindowSignals, Limits.Customers.WindowBytes) };
+        : state with { Window = Add(state.Window, entry) };
+
+    /// <summary>The window with <paramref name="entry"/>; beyond 512 signals or 4 KiB the smallest leave and become the horizon.</summary>
+    public static SignalWindow Add(SignalWindow window, WindowEntry entry) => Add(window, entry, Limits.Customers.WindowSignals, Limits.Customers.WindowBytes);
 
     private static SignalWindow Add(SignalWindow window, WindowEntry entry, int most, int bytes)
     {
