@@ -26,10 +26,10 @@ internal sealed partial class CustomerGrain
         return (await _records.Refused.ListAsync(_customer)).RemoveAll(day => day.Day < first);
     }
 
-    /// <summary>Counts the refusal, if it is one for want of consent; gives it on.</summary>
-    private Outcome<T> Counted<T>(Outcome<T> outcome, TenantId tenant)
+    /// <summary>Counts the refusal, if it is one for want of consent; gives it on. <paramref name="by"/> is absent for the customer's own look.</summary>
+    private Outcome<T> Counted<T>(Outcome<T> outcome, TenantId? by)
     {
-        if (outcome.Refusal?.Reason == RefusalReason.ConsentRequired)
+        if (outcome.Refusal?.Reason == RefusalReason.ConsentRequired && by is { } tenant)
         {
             _refusals.Count(tenant, _time.GetUtcNow());
             _writingRefusals ??= this.RegisterGrainTimer(

@@ -104,13 +104,6 @@ public sealed class TokenTests(RunningSilo running) : IClassFixture<RunningSilo>
         Assert.Empty((await running.Client.Consents.ListGrantsAsync(new ListGrantsRequest { IncludeEnded = true }, Signed(claims))).Grants);
     }
 
-    [Fact]
-    public Task EraseCustomer_OfALaterVersion_NotImplemented() => Refusals.Refused(
-        StatusCode.Unimplemented,
-        ErrorReason.NotImplemented,
-        () => running.Client.Consents.EraseCustomerAsync(
-            new EraseCustomerRequest { RequestId = Requests.NewId() }, running.Client.AsCustomer(RunningSilo.Email)).ResponseAsync);
-
     private async Task Get(CallOptions options) => await running.Client.Contexts.GetContextAsync(Requests.Lookup(RunningSilo.Email), options);
 
     private CallOptions Signed(IReadOnlyDictionary<string, object> claims) => SiloClient.With(running.Silo.Tokens.Sign(claims));
