@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using CustomerContext.Domain.Common;
 using CustomerContext.Domain.Consents;
+using CustomerContext.Domain.Identities;
 using CustomerContext.Domain.Signals;
 using CustomerContext.Grains.Ledger;
 using Orleans;
@@ -12,7 +13,7 @@ namespace CustomerContext.Grains.Customers;
 /// </summary>
 /// <remarks>Every method throws <see cref="Durability.StateUnavailableException"/> or <see cref="LedgerUnavailableException"/> if the store gives no sure answer.</remarks>
 [Alias("ICustomerGrain")]
-public interface ICustomerGrain : IGrainWithStringKey
+public partial interface ICustomerGrain : IGrainWithStringKey
 {
     /// <summary>Shows what is granted, once; the record of it is durable before the answer is there.</summary>
     [Alias("Look")]
@@ -37,8 +38,10 @@ public interface ICustomerGrain : IGrainWithStringKey
     Task CloseWatch(string watch);
 
     /// <summary>Replaces the preferences. A source that may not collect any more is forgotten with what it sent, before the answer.</summary>
+    /// <param name="command">The preferences.</param>
+    /// <param name="own">What the customer's token proves to be theirs, attached in the same step; default: nothing.</param>
     [Alias("SetPreferences")]
-    Task<Outcome<ConsentView>> SetPreferences(SetPreferences command);
+    Task<Outcome<ConsentView>> SetPreferences(SetPreferences command, ImmutableArray<LinkedIdentifier> own = default);
 
     /// <summary>Makes a grant.</summary>
     [Alias("CreateGrant")]

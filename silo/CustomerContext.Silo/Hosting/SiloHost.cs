@@ -9,6 +9,8 @@ using CustomerContext.Silo.Api.Identities;
 using CustomerContext.Silo.Api.Later;
 using CustomerContext.Silo.Api.Signals;
 using CustomerContext.Silo.Api.Subjects;
+using CustomerContext.Silo.Ciba;
+using CustomerContext.Silo.Codes;
 using CustomerContext.Silo.Config;
 using CustomerContext.Silo.Demo;
 
@@ -34,6 +36,11 @@ internal static class SiloHost
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<IEntropy, SystemEntropy>();
         AddAccess(builder.Services, config);
+        var ciba = CibaConfigReader.Read(builder.Configuration, config.Development);
+        builder.Services.AddSingleton(provider => ActivatorUtilities.CreateInstance<CibaDesk>(provider, ciba));
+        builder.Services.AddSingleton<ICodeSender>(provider => config.Development
+            ? ActivatorUtilities.CreateInstance<DevelopmentCodes>(provider)
+            : new NoCodes());
         AddApi(builder.Services);
         builder.AddOrleans(config);
         builder.AddDoors(config);
@@ -63,6 +70,7 @@ internal static class SiloHost
         services.AddSingleton<LookWatch>();
         services.AddSingleton<IdentifierHash>();
         services.AddSingleton<CustomerIds>();
+        services.AddSingleton<SecretCodes>();
         services.AddSingleton<ActorNames>();
     }
 
@@ -79,7 +87,14 @@ internal static class SiloHost
 
     private static void AddApi(IServiceCollection services)
     {
+        services.AddSingleton<IdentityFinder>();
         services.AddSingleton<SubjectResolver>();
+        services.AddSingleton<TenantActors>();
+        services.AddSingleton<TenantRequests>();
+        services.AddSingleton<CodeCalls>();
+        services.AddSingleton<RequestCalls>();
+        services.AddSingleton<OwnIdentifiers>();
+        services.AddSingleton<TenantIdentifiers>();
         services.AddSingleton<CustomerSelf>();
         services.AddSingleton<RefusalFloor>();
         services.AddSingleton<Admission>();
