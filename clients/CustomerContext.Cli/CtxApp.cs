@@ -55,11 +55,18 @@ internal static class CtxApp
             new GrantsCommand(shared, surroundings),
             new RevokeCommand(shared, surroundings),
             new PauseCommand(shared, surroundings),
+            new CodeCommand(shared, surroundings),
+            new RedeemCommand(shared, surroundings),
+            new RequestCommand(shared, surroundings),
+            new RequestsCommand(shared, surroundings),
+            new DecideCommand(shared, surroundings),
             new DisclosuresCommand(shared, surroundings),
             new ReceiptCommand(shared, surroundings),
             new ExportCommand(shared, surroundings),
             new EraseCommand(shared, surroundings),
             new LinkCommand(shared, surroundings),
+            new UnlinkCommand(shared, surroundings),
+            new IdentifiersCommand(shared, surroundings),
             new TokenCommand(shared, surroundings),
         ];
         foreach (var command in commands)

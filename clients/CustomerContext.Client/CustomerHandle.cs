@@ -4,7 +4,7 @@ using CustomerContext.V1;
 namespace CustomerContext.Client;
 
 /// <summary>One customer, as a tenant sees them. Costs nothing to make, does no I/O by itself, safe for use from many threads.</summary>
-public sealed class CustomerHandle
+public sealed partial class CustomerHandle
 {
     private readonly Caller _caller;
     private readonly RawServices _raw;

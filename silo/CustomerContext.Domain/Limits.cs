@@ -37,6 +37,36 @@ public static partial class Limits
         /// <summary>Characters in the name of an interaction.</summary>
         public const int InteractionLength = 64;
 
+        /// <summary>Sharing codes of a customer that can be redeemed, one a tenant.</summary>
+        public const int SharingCodes = 8;
+
+        /// <summary>Digits of a code that is read out or sent.</summary>
+        public const int CodeDigits = 8;
+
+        /// <summary>Characters in a code as a caller gives it, with what people put between the digits.</summary>
+        public const int CodeLength = 16;
+
+        /// <summary>Wrong tries after which a code is dead.</summary>
+        public const int CodeTries = 5;
+
+        /// <summary>Requests that wait for a customer's decision.</summary>
+        public const int WaitingRequests = 16;
+
+        /// <summary>Requests of one tenant that wait for a customer's decision; one more takes the place of its oldest.</summary>
+        public const int WaitingRequestsPerTenant = 4;
+
+        /// <summary>Shortest life of a sharing code.</summary>
+        public static TimeSpan CodeShortest { get; } = TimeSpan.FromMinutes(1);
+
+        /// <summary>Longest life of a sharing code.</summary>
+        public static TimeSpan CodeLongest { get; } = TimeSpan.FromMinutes(10);
+
+        /// <summary>Life of a sharing code if the customer names none.</summary>
+        public static TimeSpan CodeLifetime { get; } = TimeSpan.FromMinutes(5);
+
+        /// <summary>How long a request waits for the customer's decision.</summary>
+        public static TimeSpan RequestLifetime { get; } = TimeSpan.FromHours(24);
+
         /// <summary>How long a grant for this call only carries a watch.</summary>
         public static TimeSpan ThisCallWatch { get; } = TimeSpan.FromMinutes(60);
 
@@ -242,34 +272,6 @@ public static partial class Limits
         public const int LikedAbove = 500;
     }
 
-    /// <summary>Subject identifiers (RFC 9493).</summary>
-    public static class Identifiers
-    {
-        /// <summary>Characters in an issuer.</summary>
-        public const int IssuerLength = 256;
-
-        /// <summary>Characters in a subject of an issuer.</summary>
-        public const int SubjectLength = 255;
-
-        /// <summary>Characters in an e-mail address.</summary>
-        public const int EmailLength = 254;
-
-        /// <summary>Characters in a phone number, '+' included (E.164).</summary>
-        public const int PhoneLength = 16;
-
-        /// <summary>Characters in a tenant's own id.</summary>
-        public const int OpaqueLength = 128;
-
-        /// <summary>Characters in a customer id of our own making.</summary>
-        public const int CustomerIdLength = 64;
-
-        /// <summary>Identifiers in one list of aliases.</summary>
-        public const int Aliases = 8;
-
-        /// <summary>Customers that one identifier may be linked to; from two on it names nobody.</summary>
-        public const int Holders = 4;
-    }
-
     /// <summary>Access tokens.</summary>
     public static class Access
     {
@@ -377,6 +379,9 @@ public static partial class Limits
 
         /// <summary>Signals remembered at the door, of all sources, to tell senders of their repeats.</summary>
         public const int RecentSignals = 200_000;
+
+        /// <summary>Request ids of tenants remembered at the door, to tell a reuse.</summary>
+        public const int TenantRequests = 100_000;
 
         /// <summary>Subjects in one batch of lookups.</summary>
         public const int Subjects = 50;

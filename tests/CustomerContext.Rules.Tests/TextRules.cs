@@ -26,6 +26,18 @@ public partial class TextRules
     }
 
     [Fact]
+    public void Purposes_OfTheTable_AreAllInTheDocs()
+    {
+        var docs = File.ReadAllText(Path.Combine(Repository.Root, "docs/consent.md"));
+        var purposes = File.ReadLines(Path.Combine(Repository.Root, "silo/CustomerContext.Domain/Consents/purposes.csv"))
+            .Where(line => line.Contains('.') && !line.StartsWith('#'))
+            .Select(line => line[..line.IndexOf(',')])
+            .ToArray();
+        Assert.NotEmpty(purposes);
+        Assert.All(purposes, purpose => Assert.Contains($"| `{purpose}` |", docs, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void LogIds_InTheSilo_AreUnique()
     {
         var ids = Repository.Sources("*.cs", "silo")

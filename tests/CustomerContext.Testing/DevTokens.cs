@@ -28,7 +28,7 @@ public sealed class DevTokens
     public static DevTokens OfStranger() => new(ECDsa.Create(ECCurve.NamedCurves.nistP256));
 
     /// <summary>A person of <paramref name="tenant"/>, or a program.</summary>
-    public static Dictionary<string, object> Actor(string tenant, string actor = "agent-7", bool isPerson = true, string scope = "context.read signal.write") => new(Common())
+    public static Dictionary<string, object> Actor(string tenant, string actor = "agent-7", bool isPerson = true, string scope = "context.read signal.write consent.manage") => new(Common())
     {
         ["sub"] = actor,
         ["tenant"] = tenant,

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json.Nodes;
 using CustomerContext.Cli.Options;
 using CustomerContext.Cli.Output;
 using CustomerContext.Cli.Tokens;
@@ -64,6 +65,21 @@ internal abstract class CtxCommand : Command
         else
         {
             words(Surroundings.Screen);
+        }
+
+        return ExitCode.Ok;
+    }
+
+    /// <summary>The outcome of a command that has nothing to show: for scripts, or in words.</summary>
+    protected int Tell(ParseResult parsed, string outcome, string words)
+    {
+        if (IsJson(parsed))
+        {
+            Surroundings.Output.WriteLine(Json.Line(new JsonObject { ["outcome"] = outcome }));
+        }
+        else
+        {
+            Surroundings.Screen.MarkupLine($"[green]{words}[/]");
         }
 
         return ExitCode.Ok;

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using CustomerContext.Domain.Identities;
 
 namespace CustomerContext.Domain.Consents;
 
@@ -44,5 +45,11 @@ internal static class CanonicalJson
 [JsonSerializable(typeof(UpdateGrant))]
 [JsonSerializable(typeof(RevokeGrant))]
 [JsonSerializable(typeof(PauseAll))]
+[JsonSerializable(typeof(CreateSharingCode))]
+[JsonSerializable(typeof(RedeemSharingCode))]
+[JsonSerializable(typeof(DecideConsent))]
+[JsonSerializable(typeof(GrantTerms))]
+[JsonSerializable(typeof(LinkIdentifier))]
+[JsonSerializable(typeof(UnlinkIdentifier))]
 [JsonSerializable(typeof(string))]
 internal sealed partial class ConsentJson : JsonSerializerContext;

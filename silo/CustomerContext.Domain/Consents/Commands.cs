@@ -28,6 +28,33 @@ public sealed record PauseAll([property: Id(0)] string RequestId, [property: Id(
 [GenerateSerializer, Immutable, Alias("EraseCustomer")]
 public sealed record EraseCustomer([property: Id(0)] string RequestId);
 
+/// <summary>Makes a code that <paramref name="Tenant"/> can turn into a grant within <paramref name="Lifetime"/>.</summary>
+[GenerateSerializer, Immutable, Alias("CreateSharingCode")]
+public sealed record CreateSharingCode(
+    [property: Id(0)] string RequestId, [property: Id(1)] TenantId Tenant, [property: Id(2)] GrantTerms Terms, [property: Id(3)] TimeSpan Lifetime);
+
+/// <summary>Turns a code that was read out into a grant. <paramref name="Code"/> is the code's keyed hash.</summary>
+[GenerateSerializer, Immutable, Alias("RedeemSharingCode")]
+public sealed record RedeemSharingCode([property: Id(0)] string RequestId, [property: Id(1)] TenantActor By, [property: Id(2)] Digest Code);
+
+/// <summary>Asks the customer for a grant.</summary>
+[GenerateSerializer, Immutable, Alias("RequestConsent")]
+public sealed record RequestConsent([property: Id(0)] string RequestId, [property: Id(1)] TenantActor By, [property: Id(2)] GrantTerms Terms);
+
+/// <summary>Says yes to what was asked, or to less (<paramref name="Terms"/>), or no.</summary>
+[GenerateSerializer, Immutable, Alias("DecideConsent")]
+public sealed record DecideConsent(
+    [property: Id(0)] string RequestId, [property: Id(1)] string Request, [property: Id(2)] bool IsApproved, [property: Id(3)] GrantTerms? Terms);
+
+/// <summary>An agent or a service of a tenant.</summary>
+/// <param name="Tenant">Whose.</param>
+/// <param name="Role">A person or a service.</param>
+/// <param name="Actor">The actor's stable pseudonym.</param>
+/// <param name="Interaction">The call, case or chat; absent if none is named.</param>
+[GenerateSerializer, Immutable, Alias("TenantActor")]
+public sealed record TenantActor(
+    [property: Id(0)] TenantId Tenant, [property: Id(1)] ActorRole Role, [property: Id(2)] string Actor, [property: Id(3)] string? Interaction);
+
 /// <summary>What a customer asks of a grant.</summary>
 /// <param name="Purposes">At least one, of <see cref="PurposeTable"/>.</param>
 /// <param name="Facets">At least one; each must be open to one of the purposes.</param>

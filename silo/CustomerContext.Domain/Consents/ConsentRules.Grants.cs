@@ -16,25 +16,15 @@ public static partial class ConsentRules
                 return new Refusal(RefusalReason.NotOfAge);
             }
 
-            var from = command.Terms.From is { } start && start > now ? start : now;
-            var until = command.Terms.Until ?? GrantTermsRules.DefaultUntil(command.Terms, from);
-            if ((GrantTermsRules.Check(command.Terms) ?? GrantTermsRules.CheckTimes(from, until, now)) is { } broken)
+            var made = NewGrant(id, command.Tenant, command.Terms, now);
+            if (!made.IsOk)
             {
-                return broken with { Field = $"terms.{broken.Field}" };
+                return made.Refusal;
             }
 
-            if (state.Find(id) is not null)
-            {
-                return new Refusal(RefusalReason.RequestIdReused);
-            }
-
-            if (RoomFor(state.Grants, now) is not { } grants)
-            {
-                return new Refusal(RefusalReason.LimitReached, "grants", $"at most {Limits.Consents.Grants} live grants");
-            }
-
-            var grant = WithTerms(new Grant(id, command.Tenant, [], FacetSet.None, [], from, until, command.Terms.When, null, false, now, now), command.Terms);
-            return Changed(state with { Grants = grants.Add(grant) }, mark, new ConsentChange(ConsentChangeKind.GrantCreated, grant));
+            return state.Find(id) is not null
+                ? new Refusal(RefusalReason.RequestIdReused)
+                : Given(state, made.Value, mark, now);
         });
     }
 
@@ -67,7 +57,7 @@ public static partial class ConsentRules
 
             return CanonicalJson.AreSame(grant, old)
                 ? new ConsentStep(state, null, old)
-                : Replaced(state, old, grant with { UpdatedAt = now }, mark, ConsentChangeKind.GrantUpdated);
+                : Replaced(state, old, grant with { UpdatedAt = now, Version = old.Version + 1 }, mark, ConsentChangeKind.GrantUpdated);
         });
 
     /// <summary>Takes a grant back. One that has ended already stays as it is.</summary>
@@ -81,12 +71,29 @@ public static partial class ConsentRules
             var ended => new ConsentStep(state, null, ended),
         });
 
-    /// <summary>Marks grants for this call only as used, in the append that records the use.</summary>
-    public static ConsentState UseUp(ConsentState state, ImmutableArray<GrantId> grants, DateTimeOffset now) => grants.IsEmpty ? state : state with
+    /// <summary>Marks those of <paramref name="grants"/> that are this customer's and for this call only as used, in the append that records the use.</summary>
+    public static ConsentState UseUp(ConsentState state, ImmutableArray<GrantId> grants, DateTimeOffset now) =>
+        grants.IsEmpty || !state.Grants.Any(grant => grants.Contains(grant.Id) && grant.UsedAt is null) ? state : state with
+        {
+            Epoch = state.Epoch + 1,
+            Grants = [.. state.Grants.Select(grant => grants.Contains(grant.Id) && grant.UsedAt is null ? grant with { UsedAt = now } : grant)],
+        };
+
+    /// <summary>A grant of these terms from now on, or why they make none.</summary>
+    private static Outcome<Grant> NewGrant(GrantId id, TenantId tenant, GrantTerms terms, DateTimeOffset now)
     {
-        Epoch = state.Epoch + 1,
-        Grants = [.. state.Grants.Select(grant => grants.Contains(grant.Id) && grant.UsedAt is null ? grant with { UsedAt = now } : grant)],
-    };
+        var from = terms.From is { } start && start > now ? start : now;
+        var until = terms.Until ?? GrantTermsRules.DefaultUntil(terms, from);
+        return (GrantTermsRules.Check(terms) ?? GrantTermsRules.CheckTimes(from, until, now)) is { } broken
+            ? broken with { Field = $"terms.{broken.Field}" }
+            : WithTerms(new Grant(id, tenant, [], FacetSet.None, [], from, until, terms.When, null, false, now, now), terms);
+    }
+
+    /// <summary>The grant given, if there is room.</summary>
+    private static Outcome<ConsentStep> Given(ConsentState state, Grant grant, RecentRequest mark, DateTimeOffset now) =>
+        RoomFor(state.Grants, now) is { } grants
+            ? Changed(state with { Grants = grants.Add(grant) }, mark, new ConsentChange(ConsentChangeKind.GrantCreated, grant))
+            : new Refusal(RefusalReason.LimitReached, "grants", $"at most {Limits.Consents.Grants} live grants");
 
     private static Grant WithTerms(Grant grant, GrantTerms terms) => grant with
     {

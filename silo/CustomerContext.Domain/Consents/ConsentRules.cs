@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using CustomerContext.Domain.Common;
+using CustomerContext.Domain.Identities;
 
 namespace CustomerContext.Domain.Consents;
 
@@ -10,6 +11,16 @@ namespace CustomerContext.Domain.Consents;
 /// </summary>
 public static partial class ConsentRules
 {
+    /// <summary>Replaces the preferences; what the customer's token proves to be theirs is attached in the same step.</summary>
+    /// <param name="state">The customer's consent.</param>
+    /// <param name="command">The preferences.</param>
+    /// <param name="own">The identifiers that the token proves.</param>
+    public static Outcome<ConsentStep> SetPreferences(ConsentState state, SetPreferences command, ImmutableArray<LinkedIdentifier> own)
+    {
+        var set = SetPreferences(state, command);
+        return set.IsOk ? With(set.Value, own) : set;
+    }
+
     /// <summary>Replaces the preferences.</summary>
     public static Outcome<ConsentStep> SetPreferences(ConsentState state, SetPreferences command)
     {
@@ -78,9 +89,10 @@ public static partial class ConsentRules
         return change(mark);
     }
 
-    private static ConsentStep Changed(ConsentState state, RecentRequest mark, ConsentChange change)
-    {
-        ImmutableArray<RecentRequest> recent = [.. state.RecentRequests.TakeLast(Limits.Consents.RecentRequests - 1), mark];
-        return new ConsentStep(state with { Epoch = state.Epoch + 1, RecentRequests = recent }, change, change.Grant);
-    }
+    private static ConsentStep Changed(ConsentState state, RecentRequest mark, ConsentChange change) =>
+        Moved(state with { RecentRequests = [.. state.RecentRequests.TakeLast(Limits.Consents.RecentRequests - 1), mark] }, change);
+
+    /// <summary>A change that no request id stands for.</summary>
+    private static ConsentStep Moved(ConsentState state, ConsentChange change) =>
+        new(state with { Epoch = state.Epoch + 1 }, change, change.Grant);
 }

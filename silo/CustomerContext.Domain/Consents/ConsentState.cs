@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using CustomerContext.Domain.Common;
+using CustomerContext.Domain.Identities;
 using Orleans;
 
 namespace CustomerContext.Domain.Consents;
@@ -20,6 +21,26 @@ public sealed record ConsentState(
     [property: Id(3)] DateTimeOffset? PausedAt,
     [property: Id(4)] ImmutableArray<RecentRequest> RecentRequests)
 {
+    /// <summary>Sharing codes that can be redeemed, at most one a tenant and <see cref="Limits.Consents.SharingCodes"/>; those past their time leave with the next change.</summary>
+    [Id(5)]
+    public ImmutableArray<SharingCode> Codes { get; init; } = [];
+
+    /// <summary>What tenants ask for, oldest first, at most <see cref="Limits.Consents.WaitingRequests"/>; those past their time leave with the next change.</summary>
+    [Id(6)]
+    public ImmutableArray<WaitingRequest> Requests { get; init; } = [];
+
+    /// <summary>The customer's identifiers, in order of linking: the way from the customer to their identities, which an erasure needs. At most <see cref="Limits.Identifiers.PerCustomer"/>.</summary>
+    [Id(7)]
+    public ImmutableArray<LinkedIdentifier> Identifiers { get; init; } = [];
+
+    /// <summary>Identifiers to which a code was sent, at most <see cref="Limits.Identifiers.SentCodes"/>.</summary>
+    [Id(8)]
+    public ImmutableArray<SentCode> SentCodes { get; init; } = [];
+
+    /// <summary>The other customer who is the same person; absent if there is none. It counts only while the other one says so too.</summary>
+    [Id(9)]
+    public Merge? Merge { get; init; }
+
     /// <summary>When the customer erased everything, or was erased for want of signals; absent for everybody else. It is for good.</summary>
     [Id(20)]
     public DateTimeOffset? ErasedAt { get; init; }

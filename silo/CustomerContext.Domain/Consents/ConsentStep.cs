@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+using CustomerContext.Domain.Common;
 using Orleans;
 
 namespace CustomerContext.Domain.Consents;
@@ -6,23 +8,34 @@ namespace CustomerContext.Domain.Consents;
 /// <param name="State">The state after it; the same object as before if nothing changed.</param>
 /// <param name="Change">What goes on record; absent if nothing changed (a repeat, or no difference).</param>
 /// <param name="Grant">The grant that the command is about, as it is now.</param>
+/// <param name="Refusal">Why the command is refused although it changed something: a wrong code counts. Absent if it is not.</param>
 [GenerateSerializer, Immutable, Alias("ConsentStep")]
-public sealed record ConsentStep([property: Id(0)] ConsentState State, [property: Id(1)] ConsentChange? Change, [property: Id(2)] Grant? Grant = null);
+public sealed record ConsentStep(
+    [property: Id(0)] ConsentState State,
+    [property: Id(1)] ConsentChange? Change,
+    [property: Id(2)] Grant? Grant = null,
+    [property: Id(3)] Refusal? Refusal = null);
 
 /// <summary>A change of consent as it goes on record: our proof of what the customer said, complete in itself.</summary>
 /// <param name="Kind">What was done.</param>
 /// <param name="Grant">The grant after it; absent if the change is not about one.</param>
 /// <param name="Preferences">The preferences after it; absent if the change is not about them.</param>
+/// <param name="By">The tenant's agent or service that acted; absent if the customer did.</param>
+/// <param name="Tenant">The tenant that it is about; absent if about none, or said by the grant.</param>
 [GenerateSerializer, Immutable, Alias("ConsentChange")]
 public sealed record ConsentChange(
-    [property: Id(0)] ConsentChangeKind Kind, [property: Id(1)] Grant? Grant = null, [property: Id(2)] Preferences? Preferences = null)
+    [property: Id(0)] ConsentChangeKind Kind,
+    [property: Id(1)] Grant? Grant = null,
+    [property: Id(2)] Preferences? Preferences = null,
+    [property: Id(3), JsonIgnore] TenantActor? By = null,
+    [property: Id(4), JsonIgnore] TenantId? Tenant = null)
 {
     /// <summary>Version of the notice (<see cref="Notices"/>) under which it was given; absent where nothing was given, and in records from before notices.</summary>
     [Id(20)]
     public string? Notice { get; init; }
 }
 
-/// <summary>What the customer did.</summary>
+/// <summary>What was done.</summary>
 public enum ConsentChangeKind
 {
     /// <summary>Set preferences.</summary>
@@ -45,4 +58,31 @@ public enum ConsentChangeKind
 
     /// <summary>Erased everything.</summary>
     Erased,
+
+    /// <summary>A tenant asked for a grant.</summary>
+    Requested = 10,
+
+    /// <summary>Said no to a request.</summary>
+    RequestDeclined,
+
+    /// <summary>Made a sharing code.</summary>
+    CodeCreated,
+
+    /// <summary>A wrong code was tried.</summary>
+    CodeFailed,
+
+    /// <summary>Had a code sent to an identifier.</summary>
+    IdentifierCodeSent,
+
+    /// <summary>An identifier was attached.</summary>
+    IdentifierLinked,
+
+    /// <summary>An identifier was detached.</summary>
+    IdentifierUnlinked,
+
+    /// <summary>Two customers were linked, being one person.</summary>
+    Merged,
+
+    /// <summary>The link of two customers was undone.</summary>
+    Unmerged,
 }

@@ -52,9 +52,17 @@ public sealed record DisclosureRecord(
         DisclosureKind kind, ReadRequest request, string? actor, ReadDecision decision, DateTimeOffset at, string? watch = null) =>
         new(kind, at, request.Role, actor, request.Tenant, request.Purpose, request.Interaction, [.. decision.Slices.Select(DisclosedSlice.Of)], watch);
 
-    /// <summary>A change that the customer made.</summary>
-    public static DisclosureRecord Of(ConsentChange change, DateTimeOffset at) =>
-        new(DisclosureKind.ConsentChanged, at, ActorRole.Customer, null, change.Grant?.Tenant, null, null, [], Change: Notices.Mark(change));
+    /// <summary>A change that the customer made, or that a tenant brought about.</summary>
+    public static DisclosureRecord Of(ConsentChange change, DateTimeOffset at) => new(
+        DisclosureKind.ConsentChanged,
+        at,
+        change.By?.Role ?? ActorRole.Customer,
+        change.By?.Actor,
+        change.Grant?.Tenant ?? change.By?.Tenant ?? change.Tenant,
+        null,
+        change.By?.Interaction,
+        [],
+        Change: Notices.Mark(change));
 
     /// <summary>The bytes that are hashed and kept: JSON, the same for the same record always.</summary>
     public ImmutableArray<byte> ToBytes() => [.. CanonicalJson.Bytes(this)];

@@ -21,6 +21,7 @@ namespace CustomerContext.Domain.Consents;
 /// <param name="UpdatedAt">When the customer last changed it.</param>
 /// <param name="RevokedAt">When the customer took it back; absent while they have not.</param>
 /// <param name="UsedAt">When its one use began; absent if unused, and unless <see cref="GrantWhen.ThisCallOnly"/>.</param>
+/// <param name="Version">1 when given, + 1 with each change of its terms. Earlier versions are on the record, each whole.</param>
 [GenerateSerializer, Immutable, Alias("Grant")]
 public sealed record Grant(
     [property: Id(0)] GrantId Id,
@@ -36,7 +37,8 @@ public sealed record Grant(
     [property: Id(10)] DateTimeOffset CreatedAt,
     [property: Id(11)] DateTimeOffset UpdatedAt,
     [property: Id(12)] DateTimeOffset? RevokedAt = null,
-    [property: Id(13)] DateTimeOffset? UsedAt = null)
+    [property: Id(13)] DateTimeOffset? UsedAt = null,
+    [property: Id(14)] int Version = 1)
 {
     /// <summary>The sources it opens.</summary>
     public SourceScope Scope => Sources.IsEmpty ? SourceScope.OwnOf(Tenant) : SourceScope.Of([], Sources);

@@ -8,35 +8,35 @@ namespace CustomerContext.Domain.Consents;
 /// <param name="Basis">Consent throughout: nothing is read without a grant. It is stated because a receipt must state it.</param>
 /// <param name="Facets">The facets open to it.</param>
 /// <param name="IsOutreach">True if the tenant turns to the customer unasked; "leave me alone" stops it.</param>
-public sealed record PurposeRule(Purpose Purpose, LawfulBasis Basis, FacetSet Facets, bool IsOutreach);
+/// <param name="Meaning">What it is, in words for the customer.</param>
+public sealed record PurposeRule(Purpose Purpose, LawfulBasis Basis, FacetSet Facets, bool IsOutreach, string Meaning);
 
-/// <summary>
-/// Which purposes exist. How somebody feels, whom they know and how much their voice counts (SENTIMENT, NETWORK, TRIBES, INFLUENCE) may help to
-/// serve them, and is closed to
-/// everything else: price, credit, eligibility, employment, insurance and collections above all. A purpose that is not here sees nothing.
-/// </summary>
+/// <summary>Which purposes exist, and the facet x purpose table: what <c>purposes.csv</c> says.</summary>
 public static class PurposeTable
 {
-    private static readonly FacetSet Matters = FacetSet.Of(Facet.TopOfMind, Facet.Conversations, Facet.Situation, Facet.Help, Facet.Attention);
+    private const string FileName = "purposes.csv";
+    private const int Columns = 5;
 
-    private static readonly FrozenDictionary<Purpose, PurposeRule> Rules = new PurposeRule[]
-    {
-        Rule("service.support", FacetSet.All),
-        Rule("service.complaint", FacetSet.All),
-        Rule("service.onboarding", FacetSet.All),
-        Rule("service.outreach", FacetSet.All, isOutreach: true),
-        Rule("sales.advice", Matters),
-        Rule("marketing.offer", FacetSet.Of(Facet.TopOfMind, Facet.Situation), isOutreach: true),
-        Rule("insurance.claims", FacetSet.Of(Facet.Conversations, Facet.Situation, Facet.Attention)),
-        Rule("credit.eligibility", FacetSet.Of(Facet.Situation)),
-        Rule("credit.collections", FacetSet.Of(Facet.Situation)),
-    }.ToFrozenDictionary(rule => rule.Purpose);
+    private static readonly FrozenDictionary<Purpose, PurposeRule> _rules = Read().ToFrozenDictionary(rule => rule.Purpose);
 
     /// <summary>Every purpose, in the order of their names.</summary>
-    public static IEnumerable<PurposeRule> All => Rules.Values.OrderBy(rule => rule.Purpose.Value, StringComparer.Ordinal);
+    public static IEnumerable<PurposeRule> All => _rules.Values.OrderBy(rule => rule.Purpose.Value, StringComparer.Ordinal);
 
     /// <summary>The rule of <paramref name="purpose"/>; absent if there is no such purpose.</summary>
-    public static PurposeRule? Find(Purpose purpose) => Rules.GetValueOrDefault(purpose);
+    public static PurposeRule? Find(Purpose purpose) => _rules.GetValueOrDefault(purpose);
 
-    private static PurposeRule Rule(string name, FacetSet facets, bool isOutreach = false) => new(new Purpose(name), LawfulBasis.Consent, facets, isOutreach);
+    private static IEnumerable<PurposeRule> Read()
+    {
+        using var table = new StreamReader(typeof(PurposeTable).Assembly.GetManifestResourceStream(typeof(PurposeTable), FileName)!);
+        var lines = table.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(line => !line.StartsWith('#'));
+        return [.. lines.Skip(1).Select(Rule)];
+    }
+
+    private static PurposeRule Rule(string line)
+    {
+        var cells = line.Split(',', Columns);
+        var facets = cells[3].Split(' ').Select(name => Enum.Parse<Facet>(name.Replace("_", "", StringComparison.Ordinal), ignoreCase: true)).ToArray();
+        return new PurposeRule(
+            new Purpose(cells[0]), Enum.Parse<LawfulBasis>(cells[1].Replace("_", "", StringComparison.Ordinal), ignoreCase: true), FacetSet.Of(facets), cells[2] == "yes", cells[4]);
+    }
 }

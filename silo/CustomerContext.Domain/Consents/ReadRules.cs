@@ -14,14 +14,14 @@ public static class ReadRules
     /// The customer's consent; <see cref="ConsentState.None"/> for an unknown person, so that the answer is the same as for one without a grant.
     /// </param>
     /// <param name="request">Who asks for what.</param>
-    /// <param name="isConversationOpen">True if the customer has an open conversation with the tenant.</param>
+    /// <param name="openUntil">Until when the customer has an open conversation with the tenant; absent if none is open.</param>
     /// <param name="now">The instant that counts.</param>
     /// <returns>
     /// A decision, or a refusal: <see cref="RefusalReason.InvalidArgument"/>, <see cref="RefusalReason.CallerNotAllowed"/> (does not depend on the
     /// customer), or
     /// <see cref="RefusalReason.ConsentRequired"/> (nothing is granted, whyever).
     /// </returns>
-    public static Outcome<ReadDecision> Decide(ConsentState state, ReadRequest request, bool isConversationOpen, DateTimeOffset now)
+    public static Outcome<ReadDecision> Decide(ConsentState state, ReadRequest request, DateTimeOffset? openUntil, DateTimeOffset now)
     {
         if (request.Facets.IsEmpty)
         {
@@ -49,7 +49,7 @@ public static class ReadRules
         }
 
         var candidates = state.Grants.Where(grant => grant.Tenant == request.Tenant && grant.Purposes.Contains(purpose)).ToArray();
-        var usable = candidates.Where(grant => IsUsable(grant, request, isConversationOpen, now)).OrderBy(IsUnusedSingleUse).ToArray();
+        var usable = candidates.Where(grant => IsUsable(grant, request, openUntil, now)).OrderBy(IsUnusedSingleUse).ToArray();
         var slices = Slices(usable, request.Facets.Intersect(rule.Facets));
         if (slices.IsEmpty)
         {
@@ -61,14 +61,14 @@ public static class ReadRules
             slices,
             Withheld(request, rule, slices, candidates, now),
             [.. used.Where(IsUnusedSingleUse).Select(grant => grant.Id)],
-            ValidUntil(used, candidates, now));
+            ValidUntil(used, candidates, openUntil, now));
     }
 
-    private static bool IsUsable(Grant grant, ReadRequest request, bool isConversationOpen, DateTimeOffset now) =>
+    private static bool IsUsable(Grant grant, ReadRequest request, DateTimeOffset? openUntil, DateTimeOffset now) =>
         IsInForce(grant, now) && grant.When switch
         {
             GrantWhen.AnyTime => true,
-            GrantWhen.DuringMyConversations => isConversationOpen,
+            GrantWhen.DuringMyConversations => now < openUntil,
             GrantWhen.ThisCallOnly => (grant.Interaction is null || grant.Interaction == request.Interaction)
                 && (grant.UsedAt is not { } usedAt || (request.Held.Contains(grant.Id) && now < usedAt + Limits.Consents.ThisCallWatch)),
             _ => false,
@@ -131,10 +131,15 @@ public static class ReadRules
         ];
     }
 
-    /// <summary>The first instant at which a used grant ends, or another one of this tenant and purpose begins.</summary>
-    private static DateTimeOffset ValidUntil(Grant[] used, Grant[] candidates, DateTimeOffset now)
+    /// <summary>The first instant at which a used grant can no longer be used, or another one of this tenant and purpose begins.</summary>
+    private static DateTimeOffset ValidUntil(Grant[] used, Grant[] candidates, DateTimeOffset? openUntil, DateTimeOffset now)
     {
-        var ends = used.Select(grant => grant.When == GrantWhen.ThisCallOnly ? Earlier(grant.Until, (grant.UsedAt ?? now) + Limits.Consents.ThisCallWatch) : grant.Until);
+        var ends = used.Select(grant => grant.When switch
+        {
+            GrantWhen.ThisCallOnly => Earlier(grant.Until, (grant.UsedAt ?? now) + Limits.Consents.ThisCallWatch),
+            GrantWhen.DuringMyConversations => Earlier(grant.Until, openUntil ?? now),
+            _ => grant.Until,
+        });
         var begins = candidates.Where(grant => grant.RevokedAt is null && grant.From > now).Select(grant => grant.From);
         return ends.Concat(begins).Min();
     }

@@ -38,6 +38,10 @@ public sealed record SourceScope
     /// <summary>True if every source of <paramref name="other"/> is in this set.</summary>
     public bool Covers(SourceScope other) => other.Tenants.All(tenant => Tenants.Contains(tenant)) && other.Sources.All(Contains);
 
+    /// <summary>What is in both sets.</summary>
+    public SourceScope Intersect(SourceScope other) => Of(
+        Tenants.Where(tenant => other.Tenants.Contains(tenant)), Sources.Where(other.Contains).Concat(other.Sources.Where(Contains)));
+
     /// <inheritdoc/>
     public bool Equals(SourceScope? other) =>
         other is not null && Tenants.AsSpan().SequenceEqual(other.Tenants.AsSpan()) && Sources.AsSpan().SequenceEqual(other.Sources.AsSpan());

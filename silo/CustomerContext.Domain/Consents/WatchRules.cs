@@ -45,13 +45,20 @@ public static class WatchRules
             return WatchEnd.TimeLimit;
         }
 
-        if (grants.Any(grant => grant.RevokedAt is null && now >= grant.Until))
+        if (grants.Any(grant => grant.RevokedAt is null && now >= grant.Until) || IsTalkOver(before, decided, grants, consent))
         {
             return WatchEnd.Expired;
         }
 
         return decided.IsOk ? WatchEnd.Narrowed : WatchEnd.Revoked;
     }
+
+    /// <summary>True if nobody took anything back, but what was granted during conversations was only granted for now.</summary>
+    private static bool IsTalkOver(ReadDecision before, Outcome<ReadDecision> decided, Grant[] grants, ConsentState consent) =>
+        !decided.IsOk
+        && consent is { PausedAt: null, Preferences.OfAge: true }
+        && grants.Length == before.Grants.Length
+        && grants.All(grant => grant is { RevokedAt: null, When: GrantWhen.DuringMyConversations });
 
     private static bool IsCovered(GrantedSlice slice, ReadDecision after) => slice.Facets.Each().All(facet =>
         after.Slices.Any(other => other.Facets.Contains(facet) && slice.View.Windows.All(window => other.View.Windows.Any(wide => wide.Covers(window)))));

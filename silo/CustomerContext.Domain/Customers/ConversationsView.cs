@@ -23,7 +23,8 @@ internal static class ConversationsView
         .SelectMany(source => source.Context.Conversations.Select(conversation => (Source: source, Conversation: conversation)))
         .Where(item => item.Source.SeesMillisecond(item.Conversation.Turns[^1].Stamp.At))
         .OrderDescending(Comparer<(SeenSource Source, Conversation Conversation)>.Create((left, right) => ConversationRules.CompareLatest(
-            left.Source.Context.Source, left.Conversation.Turns[^1].Stamp, right.Source.Context.Source, right.Conversation.Turns[^1].Stamp)));
+            left.Source.Context.Source, left.Conversation.Turns[^1].Stamp, right.Source.Context.Source, right.Conversation.Turns[^1].Stamp)))
+        .Take(Limits.Customers.Conversations);
 
     private static ConversationContent Content(SeenSource source, Conversation conversation)
     {

@@ -7,12 +7,12 @@ namespace CustomerContext.Domain.Customers;
 public static class OpenConversations
 {
     /// <summary>
-    /// True if a conversation that one of <paramref name="tenant"/>'s own systems told us of is neither closed nor thanked, and has had a turn within
-    /// <see cref="Limits.Customers.OpenConversation"/> before <paramref name="now"/>.
+    /// The first instant at which no conversation of <paramref name="tenant"/>'s is open any more, if nothing is said meanwhile; absent if none is open at <paramref name="now"/>. One is open
+    /// if one of the tenant's own systems told us of it, it is neither closed nor thanked, and its latest turn was within <see cref="Limits.Customers.OpenConversation"/>.
     /// </summary>
-    public static bool With(CustomerState state, TenantId tenant, DateTimeOffset now)
+    public static DateTimeOffset? Until(CustomerState state, TenantId tenant, DateTimeOffset now)
     {
-        var since = (now - Limits.Customers.OpenConversation).ToUnixTimeMilliseconds();
+        DateTimeOffset? until = null;
         foreach (var source in state.Sources)
         {
             if (source.Source.Tenant != tenant)
@@ -23,13 +23,14 @@ public static class OpenConversations
             foreach (var conversation in source.Conversations)
             {
                 var last = conversation.Turns[^1];
-                if (last.Stamp.At >= since && last.State is not (ConversationState.Closed or ConversationState.Thanked))
+                var ends = DateTimeOffset.FromUnixTimeMilliseconds(last.Stamp.At + 1) + Limits.Customers.OpenConversation;
+                if (now < ends && last.State is not (ConversationState.Closed or ConversationState.Thanked) && !(until >= ends))
                 {
-                    return true;
+                    until = ends;
                 }
             }
         }
 
-        return false;
+        return until;
     }
 }

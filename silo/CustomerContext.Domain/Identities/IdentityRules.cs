@@ -7,10 +7,17 @@ public static class IdentityRules
 {
     /// <summary>The one customer that the identifier proves; absent if it is nobody's, unverified, or shared.</summary>
     public static CustomerKey? Resolve(IdentityState state) =>
-        state.Holders is [{ IsVerified: true } only] ? only.Customer : null;
+        state is { IsCrowded: false, Holders: [{ IsVerified: true } only] } ? only.Customer : null;
 
-    /// <summary>Links <paramref name="customer"/>; linking again only ever raises the level of proof.</summary>
-    public static Outcome<IdentityState> Link(IdentityState state, CustomerKey customer, bool verified)
+    /// <summary>The two customers that share the identifier, both proved: if they are one person, it names that person. Absent otherwise.</summary>
+    public static (CustomerKey One, CustomerKey Other)? Pair(IdentityState state) =>
+        state is { IsCrowded: false, Holders: [{ IsVerified: true } one, { IsVerified: true } other] } ? (one.Customer, other.Customer) : null;
+
+    /// <summary>
+    /// Links <paramref name="customer"/>; linking again only ever raises the level of proof. One more than there is room for is not kept, and the
+    /// identifier is crowded from then on.
+    /// </summary>
+    public static IdentityState Link(IdentityState state, CustomerKey customer, bool verified)
     {
         for (var i = 0; i < state.Holders.Length; i++)
         {
@@ -22,14 +29,26 @@ public static class IdentityRules
             }
         }
 
-        return state.Holders.Length < Limits.Identifiers.Holders
-            ? state with { Holders = state.Holders.Add(new IdentityHolder(customer, verified)) }
-            : new Refusal(RefusalReason.LimitReached, Rule: $"one identifier is linked to at most {Limits.Identifiers.Holders} customers");
+        return state.Holders.Length < Limits.Identifiers.Holders ? state with { Holders = state.Holders.Add(new IdentityHolder(customer, verified)) }
+            : state.IsCrowded ? state
+            : state with { IsCrowded = true };
     }
 
     /// <summary>Takes the link to <paramref name="customer"/> away; unchanged if there is none.</summary>
-    public static IdentityState Unlink(IdentityState state, CustomerKey customer) =>
-        state.Holders.Any(holder => holder.Customer == customer)
-            ? state with { Holders = state.Holders.RemoveAll(holder => holder.Customer == customer) }
-            : state;
+    public static IdentityState Unlink(IdentityState state, CustomerKey customer)
+    {
+        var left = state.Holders.RemoveAll(holder => holder.Customer == customer);
+        return left.Length == state.Holders.Length ? state : state with { Holders = left, IsCrowded = state.IsCrowded && !left.IsEmpty };
+    }
+
+    /// <summary>Takes over what was known under an older key of the deployment.</summary>
+    public static IdentityState TakeOver(IdentityState state, IdentityState older)
+    {
+        foreach (var holder in older.Holders)
+        {
+            state = Link(state, holder.Customer, holder.IsVerified);
+        }
+
+        return older.IsCrowded && !state.IsCrowded ? state with { IsCrowded = true } : state;
+    }
 }

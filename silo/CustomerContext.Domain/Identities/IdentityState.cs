@@ -6,8 +6,9 @@ namespace CustomerContext.Domain.Identities;
 
 /// <summary>Whose one subject identifier is.</summary>
 /// <param name="Holders">The customers it was linked to, in order of linking; more than one makes it ambiguous.</param>
+/// <param name="IsCrowded">True once there was no room for one more: then not everybody is known, so it names nobody until it is nobody's.</param>
 [GenerateSerializer, Immutable, Alias("IdentityState")]
-public sealed record IdentityState([property: Id(0)] ImmutableArray<IdentityHolder> Holders)
+public sealed record IdentityState([property: Id(0)] ImmutableArray<IdentityHolder> Holders, [property: Id(1)] bool IsCrowded = false)
 {
     /// <summary>Nobody's.</summary>
     public static IdentityState Empty { get; } = new(ImmutableArray<IdentityHolder>.Empty);

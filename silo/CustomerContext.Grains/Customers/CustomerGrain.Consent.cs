@@ -1,6 +1,9 @@
+using System.Collections.Immutable;
+using CustomerContext.Domain;
 using CustomerContext.Domain.Common;
 using CustomerContext.Domain.Consents;
 using CustomerContext.Domain.Customers;
+using CustomerContext.Domain.Identities;
 using CustomerContext.Grains.Ledger;
 
 namespace CustomerContext.Grains.Customers;
@@ -8,11 +11,14 @@ namespace CustomerContext.Grains.Customers;
 /// <summary>What the customer decides.</summary>
 internal sealed partial class CustomerGrain
 {
-    public async Task<Outcome<ConsentView>> SetPreferences(SetPreferences command)
+    public async Task<Outcome<ConsentView>> SetPreferences(SetPreferences command, ImmutableArray<LinkedIdentifier> own)
     {
-        var changed = await Change((consent, _) => ConsentRules.SetPreferences(consent, command));
+        await BeKept();
+        var proved = own.IsDefault ? [] : own;
+        var changed = await Change((consent, _) => ConsentRules.SetPreferences(consent, command, proved));
         if (changed.IsOk)
         {
+            await Name(proved);
             await _context.Ready();
             await _context.Save(CustomerRules.Keep(_context.Pending, changed.Value.Consent.Preferences));
             await _ties.Follow(changed.Value.Consent);
@@ -44,35 +50,41 @@ internal sealed partial class CustomerGrain
 
     public async Task<ConsentState> GetConsent() => (await _session.Decide(consent => new LedgerStep<ConsentState>(consent, consent))).Result;
 
-    /// <summary>Durable first; then the watches that see less have ended; then the answer.</summary>
-    /// <param name="rule">What the customer decides.</param>
+    /// <summary>Durable first; then the watches that see less have ended, the linked customer's too; then the answer.</summary>
+    /// <param name="rule">What the customer decides, or a tenant brings about.</param>
     /// <param name="isErasing">True for the steps of an erasure: nothing else changes consent that was erased.</param>
     private async Task<Outcome<ConsentView>> Change(Func<ConsentState, DateTimeOffset, Outcome<ConsentStep>> rule, bool isErasing = false)
     {
-        await BeKept();
-        var changed = await _session.Decide<Outcome<ConsentView>>(consent =>
+        var changed = await _session.Decide<(Outcome<ConsentView> View, CustomerKey? Partner)>(consent =>
         {
             var now = _time.GetUtcNow();
-            var step = rule(consent, now);
-            if (!step.IsOk)
+            var ruled = rule(consent, now);
+            if (ruled.Value is not { } step)
             {
-                return new(step.Refusal, consent);
+                return new((ruled.Refusal!, null), consent);
             }
 
-            if (step.Value.Change is not { } change)
+            Outcome<ConsentView> view = step.Refusal is { } refusal ? refusal : new ConsentView(step.State, step.Grant);
+            if (step.Change is not { } change)
             {
-                return new(new ConsentView(consent, step.Value.Grant), consent);
+                return new((view, null), consent);
             }
 
             // Whoever comes back while an erasure is under way is somebody new as soon as it is done.
-            return consent.ErasedAt is not null && !isErasing
-                ? new(new Refusal(RefusalReason.Unavailable), consent)
-                : new(
-                    new ConsentView(step.Value.State, step.Value.Grant),
-                    step.Value.State with { ChangedAt = isErasing ? null : now },
-                    DisclosureRecord.Of(change, now));
+            if (consent.ErasedAt is not null && !isErasing)
+            {
+                return new((new Refusal(RefusalReason.Unavailable), null), consent);
+            }
+
+            var changedAt = isErasing ? null : change.By is null ? now : consent.ChangedAt;
+            return new((view, (consent.Merge ?? step.State.Merge)?.Customer), step.State with { ChangedAt = changedAt }, DisclosureRecord.Of(change, now));
         });
         await _watches.StoppedOnesAreBack();
-        return changed.Result;
+        if (changed.Result.Partner is { } partner)
+        {
+            await GrainFactory.GetGrain<ICustomerGrain>(partner.Value).PartnerChanged();
+        }
+
+        return changed.Result.View;
     }
 }

@@ -46,6 +46,7 @@ internal sealed partial class CustomerGrain
     /// <summary>The one place that knows what there is of a customer: whatever is kept for one anywhere is removed by a line here.</summary>
     private async Task RemoveLeftovers()
     {
+        await ForgetIdentifiers();
         await ForgetContext();
         await _ties.Erase();
         await _records.Refused.ForgetAsync(_customer);
@@ -53,6 +54,17 @@ internal sealed partial class CustomerGrain
         await _records.Scrub.ScrubAsync();
         await _records.Journal.NoteErasedAsync(_customer);
         await _records.Times.RemoveAsync(_customer);
+    }
+
+    /// <summary>The way to the customer. Erased consent keeps it until every identity has let go.</summary>
+    private async Task ForgetIdentifiers()
+    {
+        foreach (var identifier in (await GetConsent()).Identifiers)
+        {
+            await GrainFactory.GetGrain<IIdentityGrain>(identifier.Key).Unlink(_customer);
+        }
+
+        await Change((consent, _) => ConsentRules.ForgetIdentifiers(consent), isErasing: true);
     }
 
     private async Task ForgetContext()

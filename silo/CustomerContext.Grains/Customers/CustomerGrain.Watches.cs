@@ -1,7 +1,6 @@
 using CustomerContext.Domain;
 using CustomerContext.Domain.Common;
 using CustomerContext.Domain.Consents;
-using CustomerContext.Grains.Ledger;
 
 namespace CustomerContext.Grains.Customers;
 
@@ -14,10 +13,10 @@ internal sealed partial class CustomerGrain
     {
         await _context.Ready();
         var name = Convert.ToHexStringLower(_entropy.Bytes(NameBytes).AsSpan());
-        var opened = await _session.Decide<Outcome<Watch>>(consent =>
+        var opened = await Jointly<Watch>(request.Look, DisclosureKind.WatchOpened, name, (consent, partner) =>
         {
             var now = _time.GetUtcNow();
-            var decided = Decide(consent, request.Look.Read, now);
+            var decided = Decide(consent, request.Look.Read, partner, now);
 
             // In this order: who may not look does not learn that others do.
             if (decided.IsOk && !_watches.HasRoom)
@@ -27,7 +26,7 @@ internal sealed partial class CustomerGrain
 
             return decided.IsOk
                 ? new(
-                    new Watch(name, request, decided.Value, now),
+                    new Watch(name, request, decided.Value, now) { Partner = partner },
                     ConsentRules.UseUp(consent, decided.Value.UsesUp, now),
                     DisclosureRecord.Of(DisclosureKind.WatchOpened, request.Look.Read, request.Look.Actor, decided.Value, now, name))
                 : new(decided.Refusal, consent);
@@ -102,17 +101,20 @@ internal sealed partial class CustomerGrain
     private async Task<WatchStep?> Frame(Watch watch)
     {
         var tribes = await Tribes(watch.Read);
-        var decided = await _session.Decide(consent =>
-        {
-            var now = _time.GetUtcNow();
-            Recheck(watch, consent, now);
-            return watch.End is null
-                ? new LedgerStep<LookAnswer?>(Answer(watch.Decision, consent, tribes, now), consent, HourRecord(watch, now), MustBeCurrent: true)
-                : new LedgerStep<LookAnswer?>(null, consent);
-        });
+        var isHour = _time.GetUtcNow() >= watch.HourEnds;
+        var decided = await Jointly<LookAnswer?>(
+            watch.Request.Look with { Read = watch.Read }, isHour ? DisclosureKind.WatchHour : null, watch.Name, (consent, partner) =>
+            {
+                var now = _time.GetUtcNow();
+                watch.Partner = partner;
+                Recheck(watch, consent, now);
+                return watch.End is null
+                    ? new(Answer(watch.Decision, consent, partner, tribes, now), consent, isHour ? HourRecord(watch, now) : null, MustBeCurrent: true)
+                    : new((LookAnswer?)null, consent);
+            });
 
         // From here to the return nothing is awaited: either a change of consent came first and ended the watch, or it will find this frame on its way.
-        if (decided.Result is not { } answer || watch.End is not null)
+        if (decided.Result.Value is not { } answer || watch.End is not null)
         {
             return null;
         }
@@ -130,9 +132,8 @@ internal sealed partial class CustomerGrain
         return new WatchStep(answer with { Record = watch.Record }, now + Limits.Watches.FrameWrite);
     }
 
-    private static DisclosureRecord? HourRecord(Watch watch, DateTimeOffset now) => now < watch.HourEnds
-        ? null
-        : DisclosureRecord.Of(DisclosureKind.WatchHour, watch.Read, watch.Request.Look.Actor, watch.Decision, now, watch.Name);
+    private static DisclosureRecord HourRecord(Watch watch, DateTimeOffset now) =>
+        DisclosureRecord.Of(DisclosureKind.WatchHour, watch.Read, watch.Request.Look.Actor, watch.Decision, now, watch.Name);
 
     private void RecheckWatches(ConsentState consent)
     {
@@ -146,7 +147,13 @@ internal sealed partial class CustomerGrain
     /// <summary>Ends the watch if it may see less than it did; takes over what it may see now otherwise.</summary>
     private void Recheck(Watch watch, ConsentState consent, DateTimeOffset now)
     {
-        var decided = Decide(consent, watch.Read, now);
+        if (watch.Read.Tenant is not null && consent.Merge?.Customer != watch.Partner.Customer)
+        {
+            // Opened under the consent of one where there are two now, or the other way round.
+            watch.Stop(WatchEnd.Narrowed);
+        }
+
+        var decided = Decide(consent, watch.Read, watch.Partner, now);
         if (WatchRules.EndOf(watch.Decision, decided, consent, now) is { } end)
         {
             watch.Stop(end);
@@ -165,11 +172,12 @@ internal sealed partial class CustomerGrain
             return;
         }
 
-        await _session.Decide(consent => new LedgerStep<bool>(
-            true,
-            consent,
-
-            // An erased customer's chain has ended.
-            consent.ErasedAt is not null ? null : DisclosureRecord.Of(DisclosureKind.WatchClosed, watch.Read, watch.Request.Look.Actor, watch.Decision, _time.GetUtcNow(), watch.Name)));
+        var record = DisclosureRecord.Of(
+            DisclosureKind.WatchClosed, watch.Read, watch.Request.Look.Actor, watch.Decision, _time.GetUtcNow(), watch.Name);
+        await Note(record);
+        if (watch.Partner is { Customer: { } partner, Answer: not null })
+        {
+            await GrainFactory.GetGrain<ICustomerGrain>(partner.Value).Note(record);
+        }
     }
 }

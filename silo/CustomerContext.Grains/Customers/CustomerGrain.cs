@@ -30,6 +30,7 @@ internal sealed partial class CustomerGrain : Grain, ICustomerGrain
     private readonly TimeProvider _time;
     private readonly SnapshotCache _snapshots = new();
     private readonly WatchList _watches;
+    private readonly ChangeSignal _consentChanges = new();
     private LedgerSession _session = null!;
     private CustomerKey _customer;
 
@@ -56,7 +57,7 @@ internal sealed partial class CustomerGrain : Grain, ICustomerGrain
     {
         _customer = new CustomerKey(this.GetPrimaryKeyString());
         _context.Begin();
-        _session = new LedgerSession(_customer, _ledger, _entropy) { ConsentChanged = RecheckWatches, Settle = NoteWithdrawals };
+        _session = new LedgerSession(_customer, _ledger, _entropy) { ConsentChanged = OnConsentChanged, Settle = NoteWithdrawals };
         _ties.Begin(_customer, () => (_session.Latest, _context.Visible));
         return Task.CompletedTask;
     }
@@ -65,13 +66,13 @@ internal sealed partial class CustomerGrain : Grain, ICustomerGrain
     {
         await _context.Ready();
         var tribes = await Tribes(request.Read);
-        var look = await _session.Decide<Outcome<LookAnswer>>(consent =>
+        var look = await Jointly<LookAnswer>(request, DisclosureKind.LookUp, null, (consent, partner) =>
         {
             var now = _time.GetUtcNow();
-            var decided = Decide(consent, request.Read, now);
+            var decided = Decide(consent, request.Read, partner, now);
             return decided.IsOk
                 ? new(
-                    Answer(decided.Value, consent, tribes, now),
+                    Answer(decided.Value, consent, partner, tribes, now),
                     ConsentRules.UseUp(consent, decided.Value.UsesUp, now),
                     DisclosureRecord.Of(DisclosureKind.LookUp, request.Read, request.Actor, decided.Value, now))
                 : new(decided.Refusal, consent);
@@ -117,16 +118,25 @@ internal sealed partial class CustomerGrain : Grain, ICustomerGrain
         await _ties.Refresh();
         await BeReminded();
         _watches.WakeAll();
+        if (consent.Merge is { } merge)
+        {
+            await GrainFactory.GetGrain<ICustomerGrain>(merge.Customer.Value).PartnerLearnt();
+        }
+
         return refusals.MoveToImmutable();
     }
 
-    private Outcome<ReadDecision> Decide(ConsentState consent, ReadRequest read, DateTimeOffset now) =>
-        ReadRules.Decide(consent, read, read.Tenant is { } tenant && OpenConversations.With(_context.Visible, tenant, now), now);
+    private Outcome<ReadDecision> Decide(ConsentState consent, ReadRequest read, Partner partner, DateTimeOffset now)
+    {
+        var own = ReadRules.Decide(consent, read, Later(OpenUntil(read.Tenant, now), partner.Answer?.OpenUntil), now);
+        return partner.Answer is { } other ? MergeRules.Both(own, other.Decision) : own;
+    }
 
-    private LookAnswer Answer(ReadDecision decision, ConsentState consent, TribeViews tribes, DateTimeOffset now)
+    private LookAnswer Answer(ReadDecision decision, ConsentState consent, Partner partner, TribeViews tribes, DateTimeOffset now)
     {
         // What a source sent that may not collect any more is gone at once, whether or not the state has been rewritten yet.
-        var state = CustomerRules.Keep(_context.Visible, consent.Preferences);
+        var own = CustomerRules.Keep(_context.Visible, consent.Preferences);
+        var state = partner.Answer is { } other ? MergedContext.Of(own, other.Context) : own;
         return new LookAnswer(
             _customer,
             [.. decision.Slices.Select(slice => PartOf(slice, _snapshots.Get(state, slice.View, now), tribes, now))],
@@ -134,5 +144,15 @@ internal sealed partial class CustomerGrain : Grain, ICustomerGrain
             decision.Grants,
             state.Taken + _ties.Visible.Taken,
             default);
+    }
+
+    private DateTimeOffset? OpenUntil(TenantId? tenant, DateTimeOffset now) => tenant is { } one ? OpenConversations.Until(_context.Visible, one, now) : null;
+
+    private static DateTimeOffset? Later(DateTimeOffset? one, DateTimeOffset? other) => one is null || other > one ? other : one;
+
+    private void OnConsentChanged(ConsentState consent)
+    {
+        RecheckWatches(consent);
+        _consentChanges.Raise();
     }
 }

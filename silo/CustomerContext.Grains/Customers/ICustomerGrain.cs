@@ -3,6 +3,7 @@ using CustomerContext.Domain.Common;
 using CustomerContext.Domain.Consents;
 using CustomerContext.Domain.Consents.Receipts;
 using CustomerContext.Domain.Customers;
+using CustomerContext.Domain.Identities;
 using CustomerContext.Domain.Signals;
 using CustomerContext.Grains.Ledger;
 using Orleans;
@@ -39,8 +40,10 @@ public partial interface ICustomerGrain : IGrainWithStringKey
     Task CloseWatch(string watch);
 
     /// <summary>Replaces the preferences. A source that may not collect any more is forgotten with what it sent, before the answer.</summary>
+    /// <param name="command">The preferences.</param>
+    /// <param name="own">What the customer's token proves to be theirs, attached in the same step; default: nothing.</param>
     [Alias("SetPreferences")]
-    Task<Outcome<ConsentView>> SetPreferences(SetPreferences command);
+    Task<Outcome<ConsentView>> SetPreferences(SetPreferences command, ImmutableArray<LinkedIdentifier> own = default);
 
     /// <summary>Makes a grant.</summary>
     [Alias("CreateGrant")]

@@ -21,6 +21,9 @@ internal sealed class Watch(string name, WatchRequest request, ReadDecision deci
     /// <summary>What may be seen since the last look at consent.</summary>
     public ReadDecision Decision { get; private set; } = decision;
 
+    /// <summary>The linked customer's say in the last look at consent.</summary>
+    public Partner Partner { get; set; }
+
     /// <summary>The record that its frames fall under: of its opening, or of its current hour.</summary>
     public Digest Record { get; set; }
 

@@ -1,4 +1,5 @@
 using CustomerContext.Domain.Common;
+using CustomerContext.Domain.Identities;
 using Orleans;
 
 namespace CustomerContext.Grains.Identities;
@@ -7,9 +8,9 @@ namespace CustomerContext.Grains.Identities;
 [Alias("IIdentityGrain")]
 public interface IIdentityGrain : IGrainWithStringKey
 {
-    /// <summary>The one customer that this identifier proves; absent if it is nobody's, unverified or shared.</summary>
-    [Alias("Resolve")]
-    ValueTask<CustomerKey?> Resolve();
+    /// <summary>Whose it is.</summary>
+    [Alias("Get")]
+    ValueTask<IdentityState> Get();
 
     /// <summary>The customer of this identifier; if it is nobody's yet, it becomes <paramref name="newcomer"/>'s. For identifiers that only their owner can present.</summary>
     [Alias("Claim")]
@@ -17,9 +18,13 @@ public interface IIdentityGrain : IGrainWithStringKey
 
     /// <summary>Links <paramref name="customer"/>. Idempotent. A second customer makes a weak identifier ambiguous.</summary>
     [Alias("Link")]
-    Task<Refusal?> Link(CustomerKey customer, bool verified);
+    Task Link(CustomerKey customer, bool verified);
 
     /// <summary>Takes the link to <paramref name="customer"/> away. Idempotent.</summary>
     [Alias("Unlink")]
     Task Unlink(CustomerKey customer);
+
+    /// <summary>Takes over what was known of it under an older key of the deployment. Idempotent.</summary>
+    [Alias("TakeOver")]
+    Task TakeOver(IdentityState older);
 }

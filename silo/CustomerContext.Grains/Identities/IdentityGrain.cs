@@ -21,43 +21,36 @@ internal sealed class IdentityGrain(
         return Task.CompletedTask;
     }
 
-    public async ValueTask<CustomerKey?> Resolve()
+    public async ValueTask<IdentityState> Get()
     {
         await _state.Ready();
-        return IdentityRules.Resolve(_state.Visible);
+        return _state.Visible;
     }
 
     public async Task<Outcome<CustomerKey>> Claim(CustomerKey newcomer)
     {
         await _state.Ready();
-        if (_state.Pending.Holders.IsEmpty && IdentityRules.Link(_state.Pending, newcomer, verified: true) is { IsOk: true, Value: var next })
+        if (_state.Pending.Holders.IsEmpty)
         {
-            await _state.Save(next);
+            await _state.Save(IdentityRules.Link(_state.Pending, newcomer, verified: true));
         }
 
         await _state.Settled();
         return IdentityRules.Resolve(_state.Visible) is { } owner ? owner : new Refusal(RefusalReason.ConsentRequired);
     }
 
-    public async Task<Refusal?> Link(CustomerKey customer, bool verified)
+    public Task Link(CustomerKey customer, bool verified) => Change(state => IdentityRules.Link(state, customer, verified));
+
+    public Task Unlink(CustomerKey customer) => Change(state => IdentityRules.Unlink(state, customer));
+
+    public Task TakeOver(IdentityState older) => Change(state => IdentityRules.TakeOver(state, older));
+
+    private async Task Change(Func<IdentityState, IdentityState> rule)
     {
         await _state.Ready();
-        var linked = IdentityRules.Link(_state.Pending, customer, verified);
-        if (!linked.IsOk)
-        {
-            return linked.Refusal;
-        }
-
-        await _state.Save(linked.Value);
-        return null;
-    }
-
-    public async Task Unlink(CustomerKey customer)
-    {
-        await _state.Ready();
-        var left = IdentityRules.Unlink(_state.Pending, customer);
+        var next = rule(_state.Pending);
 
         // Nobody's is kept as nothing.
-        await _state.Save(left.Holders.IsEmpty ? IdentityState.Empty : left);
+        await _state.Save(next is { IsCrowded: false, Holders.IsEmpty: true } ? IdentityState.Empty : next);
     }
 }

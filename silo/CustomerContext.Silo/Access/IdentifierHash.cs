@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 using CustomerContext.Domain.Common;
@@ -12,28 +13,28 @@ internal sealed class IdentifierHash(DeploymentKey key)
 {
     private const int KeyBytes = 16;
 
-    private readonly byte[] _key = key.Derive("identifiers");
+    private readonly byte[] _nobody = key.Identifiers[^1].Key;
 
     /// <summary><c>iss_sub</c>: both exact.</summary>
-    public string OfIssuerSubject(string issuer, string subject) => Hash("iss_sub", issuer, subject);
+    public IdentityKeys OfIssuerSubject(string issuer, string subject) => Hash("iss_sub", issuer, subject);
 
     /// <summary><c>email</c>: the domain in lower case, the local part exact (RFC 5321, 2.4).</summary>
-    public string OfEmail(string email)
+    public IdentityKeys OfEmail(string email)
     {
         var at = email.LastIndexOf('@');
         return Hash("email", email[..at], email[(at + 1)..].ToLowerInvariant());
     }
 
     /// <summary><c>phone_number</c>: E.164.</summary>
-    public string OfPhone(string phone) => Hash("phone_number", phone);
+    public IdentityKeys OfPhone(string phone) => Hash("phone_number", phone);
 
     /// <summary><c>opaque</c>: exact, and inside one tenant.</summary>
-    public string OfOpaque(TenantId tenant, string id) => Hash("opaque", tenant.Value, id);
+    public IdentityKeys OfOpaque(TenantId tenant, string id) => Hash("opaque", tenant.Value, id);
 
     /// <summary>A customer key that belongs to nobody, always the same for the same <paramref name="name"/>.</summary>
-    public CustomerKey Nobody(string name) => new(Convert.ToHexStringLower(HMACSHA256.HashData(_key, Encoding.UTF8.GetBytes($"nobody {name}")).AsSpan(0, KeyBytes)));
+    public CustomerKey Nobody(string name) => new(Convert.ToHexStringLower(HMACSHA256.HashData(_nobody, Encoding.UTF8.GetBytes($"nobody {name}")).AsSpan(0, KeyBytes)));
 
-    private string Hash(params ReadOnlySpan<string> parts)
+    private IdentityKeys Hash(params ReadOnlySpan<string> parts)
     {
         var text = new StringBuilder();
         foreach (var part in parts)
@@ -41,6 +42,17 @@ internal sealed class IdentifierHash(DeploymentKey key)
             text.Append(part.Length).Append(':').Append(part);
         }
 
-        return $"{key.KeyId}.{Convert.ToHexStringLower(HMACSHA256.HashData(_key, Encoding.UTF8.GetBytes(text.ToString())))}";
+        var bytes = Encoding.UTF8.GetBytes(text.ToString());
+        var newest = key.Identifiers[0];
+        return key.Identifiers.Length == 1
+            ? new IdentityKeys(Hash(newest, bytes), [])
+            : new IdentityKeys(Hash(newest, bytes), [.. key.Identifiers.Skip(1).Select(older => Hash(older, bytes))]);
     }
+
+    private static string Hash(IdentifierKey key, byte[] text) => $"{key.Id}.{Convert.ToHexStringLower(HMACSHA256.HashData(key.Key, text))}";
 }
+
+/// <summary>The keys of one identity.</summary>
+/// <param name="Current">Under the deployment's newest key: where it belongs.</param>
+/// <param name="Older">Under its older keys, newest first: where it may still be.</param>
+internal readonly record struct IdentityKeys(string Current, ImmutableArray<string> Older);

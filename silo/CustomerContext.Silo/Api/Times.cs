@@ -19,4 +19,13 @@ internal static class Times
             new Refusal(RefusalReason.InvalidArgument, field, "must be a time between the years 1 and 9999"),
         _ => time.ToDateTimeOffset(),
     };
+
+    /// <summary>The length of time; absent if the field is.</summary>
+    public static Outcome<TimeSpan?> Read(Duration? duration, string field) => duration switch
+    {
+        null => new Outcome<TimeSpan?>(),
+        _ when duration.Seconds is < 0 or > Duration.MaxSeconds || duration.Nanos is < 0 or > MaxNanos =>
+            new Refusal(RefusalReason.InvalidArgument, field, "must not be negative"),
+        _ => duration.ToTimeSpan(),
+    };
 }

@@ -94,8 +94,9 @@ internal sealed partial class DemoLoader(
 
     private async Task Load(DemoPerson person)
     {
-        var customer = (await self.FindOrBecome(CallerOf(person.Email))).OrThrow();
-        (await customer.SetPreferences(new SetPreferences("demo-preferences", person.Preferences))).OrThrow();
+        var caller = CallerOf(person.Email);
+        var customer = (await self.FindOrBecome(caller)).OrThrow();
+        (await customer.SetPreferences(new SetPreferences("demo-preferences", person.Preferences), self.OwnOf(caller))).OrThrow();
         foreach (var (tenant, terms) in person.Grants)
         {
             (await customer.CreateGrant(new CreateGrant($"demo-{tenant.Value}", tenant, terms))).OrThrow();

@@ -14,6 +14,8 @@ using CustomerContext.Silo.Api.Later;
 using CustomerContext.Silo.Api.Signals;
 using CustomerContext.Silo.Api.Subjects;
 using CustomerContext.Silo.Api.Tribes;
+using CustomerContext.Silo.Ciba;
+using CustomerContext.Silo.Codes;
 using CustomerContext.Silo.Config;
 using CustomerContext.Silo.Demo;
 using CustomerContext.Silo.Records;
@@ -44,6 +46,11 @@ internal static class SiloHost
         builder.Services.AddSingleton<IEntropy, SystemEntropy>();
         AddAccess(builder.Services, config);
         AddRecords(builder.Services, config);
+        var ciba = CibaConfigReader.Read(builder.Configuration, config.Development);
+        builder.Services.AddSingleton(provider => ActivatorUtilities.CreateInstance<CibaDesk>(provider, ciba));
+        builder.Services.AddSingleton<ICodeSender>(provider => config.Development
+            ? ActivatorUtilities.CreateInstance<DevelopmentCodes>(provider)
+            : new NoCodes());
         AddApi(builder.Services);
         builder.AddOrleans(config);
         builder.AddDoors(config);
@@ -79,6 +86,7 @@ internal static class SiloHost
         services.AddSingleton(provider => new TiesTools(
             provider.GetRequiredService<GroupSecret>(), provider.GetRequiredService<TribeReleases>(), provider.GetRequiredService<TribeDirectory>().Topics));
         services.AddSingleton<CustomerIds>();
+        services.AddSingleton<SecretCodes>();
         services.AddSingleton<ActorNames>();
     }
 
@@ -103,7 +111,14 @@ internal static class SiloHost
 
     private static void AddApi(IServiceCollection services)
     {
+        services.AddSingleton<IdentityFinder>();
         services.AddSingleton<SubjectResolver>();
+        services.AddSingleton<TenantActors>();
+        services.AddSingleton<TenantRequests>();
+        services.AddSingleton<CodeCalls>();
+        services.AddSingleton<RequestCalls>();
+        services.AddSingleton<OwnIdentifiers>();
+        services.AddSingleton<TenantIdentifiers>();
         services.AddSingleton<CustomerSelf>();
         services.AddSingleton<RefusalFloor>();
         services.AddSingleton<Admission>();

@@ -7,12 +7,12 @@ namespace CustomerContext.Storage.Payloads;
 /// <summary>A customer's consent.</summary>
 internal static class ConsentPayload
 {
-    public static IPayloadCodec<ConsentState> Codec { get; } = new PayloadCodec<ConsentState, Stored.ConsentState>(1, ToMessage, FromMessage);
+    public static IPayloadCodec<ConsentState> Codec { get; } = new PayloadCodec<ConsentState, Stored.ConsentState>(2, ToMessage, FromMessage);
 
     private static Stored.ConsentState ToMessage(ConsentState state)
     {
         var stored = new Stored.ConsentState { Epoch = state.Epoch, Preferences = ToMessage(state.Preferences) };
-        stored.Grants.AddRange(state.Grants.Select(ToMessage));
+        stored.Grants.AddRange(state.Grants.Select(GrantPayload.ToMessage));
         stored.RecentRequests.AddRange(state.RecentRequests.Select(request => new Stored.RecentRequest
         {
             Id = request.RequestId,
@@ -32,6 +32,11 @@ internal static class ConsentPayload
         {
             stored.ChangedTicks = Ticks.Of(changed);
         }
+        stored.Codes.AddRange(state.Codes.Select(OfferPayload.ToMessage));
+        stored.Requests.AddRange(state.Requests.Select(OfferPayload.ToMessage));
+        stored.Identifiers.AddRange(state.Identifiers.Select(IdentifierPayload.ToMessage));
+        stored.SentCodes.AddRange(state.SentCodes.Select(IdentifierPayload.ToMessage));
+        stored.Merge = state.Merge is { } merge ? IdentifierPayload.ToMessage(merge) : null;
 
         return stored;
     }
@@ -39,12 +44,17 @@ internal static class ConsentPayload
     private static ConsentState FromMessage(Stored.ConsentState stored) => new(
         stored.Epoch,
         FromMessage(stored.Preferences),
-        [.. stored.Grants.Select(FromMessage)],
+        [.. stored.Grants.Select(GrantPayload.FromMessage)],
         stored.HasPausedTicks ? Ticks.Instant(stored.PausedTicks) : null,
         [.. stored.RecentRequests.Select(request => new RecentRequest(request.Id, Convert.ToHexStringLower(request.ContentHash.Span)))])
     {
         ErasedAt = stored.HasErasedTicks ? Ticks.Instant(stored.ErasedTicks) : null,
         ChangedAt = stored.HasChangedTicks ? Ticks.Instant(stored.ChangedTicks) : null,
+        Codes = [.. stored.Codes.Select(OfferPayload.FromMessage)],
+        Requests = [.. stored.Requests.Select(OfferPayload.FromMessage)],
+        Identifiers = [.. stored.Identifiers.Select(IdentifierPayload.FromMessage)],
+        SentCodes = [.. stored.SentCodes.Select(IdentifierPayload.FromMessage)],
+        Merge = stored.Merge is { } merge ? IdentifierPayload.FromMessage(merge) : null,
     };
 
     private static Stored.Preferences ToMessage(Preferences preferences) => new()
@@ -65,54 +75,4 @@ internal static class ConsentPayload
         stored.Ask,
         stored.OfAge,
         stored.LeaveMeAlone);
-
-    private static Stored.Grant ToMessage(Grant grant)
-    {
-        var stored = new Stored.Grant
-        {
-            Id = grant.Id.Value,
-            Tenant = grant.Tenant.Value,
-            Purposes = { grant.Purposes.Select(purpose => purpose.Value) },
-            Facets = grant.Facets.Bits,
-            Sources = { grant.Sources.Select(source => source.Value) },
-            FromTicks = Ticks.Of(grant.From),
-            UntilTicks = Ticks.Of(grant.Until),
-            When = (int)grant.When,
-            IncludeEarlier = grant.IncludeEarlier,
-            CreatedTicks = Ticks.Of(grant.CreatedAt),
-            UpdatedTicks = Ticks.Of(grant.UpdatedAt),
-        };
-        if (grant.Interaction is { } interaction)
-        {
-            stored.Interaction = interaction;
-        }
-
-        if (grant.RevokedAt is { } revoked)
-        {
-            stored.RevokedTicks = Ticks.Of(revoked);
-        }
-
-        if (grant.UsedAt is { } used)
-        {
-            stored.UsedTicks = Ticks.Of(used);
-        }
-
-        return stored;
-    }
-
-    private static Grant FromMessage(Stored.Grant stored) => new(
-        new GrantId(stored.Id),
-        new TenantId(stored.Tenant),
-        [.. stored.Purposes.Select(name => new Purpose(name))],
-        new FacetSet(stored.Facets),
-        [.. stored.Sources.Select(name => new SourceId(name))],
-        Ticks.Instant(stored.FromTicks),
-        Ticks.Instant(stored.UntilTicks),
-        (GrantWhen)stored.When,
-        stored.HasInteraction ? stored.Interaction : null,
-        stored.IncludeEarlier,
-        Ticks.Instant(stored.CreatedTicks),
-        Ticks.Instant(stored.UpdatedTicks),
-        stored.HasRevokedTicks ? Ticks.Instant(stored.RevokedTicks) : null,
-        stored.HasUsedTicks ? Ticks.Instant(stored.UsedTicks) : null);
 }

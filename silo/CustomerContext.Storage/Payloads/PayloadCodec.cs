@@ -10,6 +10,12 @@ namespace CustomerContext.Storage.Payloads;
 /// much that is
 /// damaged or cut off without complaint.
 /// </summary>
+/// <param name="format">
+/// What is written, from 1. Every format up to it is read: a message only ever gets more fields, and what an older format lacks is read as empty. The number rises with them, so
+/// that an older version refuses what it would lose.
+/// </param>
+/// <param name="toMessage">From a value.</param>
+/// <param name="fromMessage">To a value.</param>
 internal sealed class PayloadCodec<T, TMessage>(byte format, Func<T, TMessage> toMessage, Func<TMessage, T> fromMessage) : IPayloadCodec<T>
     where TMessage : IMessage<TMessage>, new()
 {
@@ -39,9 +45,9 @@ internal sealed class PayloadCodec<T, TMessage>(byte format, Func<T, TMessage> t
             throw new PayloadException($"A stored {typeof(T).Name} has the impossible length {payload.Length}.");
         }
 
-        if (payload[0] != format)
+        if (payload[0] < 1 || payload[0] > format)
         {
-            throw new PayloadException($"A stored {typeof(T).Name} has format {payload[0]}; this version reads format {format}.");
+            throw new PayloadException($"A stored {typeof(T).Name} has format {payload[0]}; this version reads format {format} and older.");
         }
 
         if (BinaryPrimitives.ReadUInt32LittleEndian(payload[1..]) != Checksum(payload[HeaderSize..]))

@@ -33,6 +33,22 @@ internal sealed class FakeConsents(Script script) : ConsentService.ConsentServic
     public override Task<ListGrantsResponse> ListGrants(ListGrantsRequest request, ServerCallContext context) =>
         script.OtherAsync<ListGrantsResponse>(request, context);
 
+    public override Task<CreateSharingCodeResponse> CreateSharingCode(CreateSharingCodeRequest request, ServerCallContext context) =>
+        script.OtherAsync<CreateSharingCodeResponse>(request, context);
+
+    public override Task<RedeemSharingCodeResponse> RedeemSharingCode(RedeemSharingCodeRequest request, ServerCallContext context) =>
+        script.OtherAsync<RedeemSharingCodeResponse>(request, context);
+
+    public override Task<RequestConsentResponse> RequestConsent(RequestConsentRequest request, ServerCallContext context) =>
+        script.OtherAsync<RequestConsentResponse>(request, context);
+
+    public override Task<DecideConsentResponse> DecideConsent(DecideConsentRequest request, ServerCallContext context) =>
+        script.OtherAsync<DecideConsentResponse>(request, context);
+
+    public override async Task WatchConsentRequests(
+        WatchConsentRequestsRequest request, IServerStreamWriter<WatchConsentRequestsResponse> responseStream, ServerCallContext context) =>
+        await responseStream.WriteAsync(await script.OtherAsync<WatchConsentRequestsResponse>(request, context));
+
     public override Task<ListDisclosuresResponse> ListDisclosures(ListDisclosuresRequest request, ServerCallContext context) =>
         script.OtherAsync<ListDisclosuresResponse>(request, context);
 }
@@ -41,4 +57,10 @@ internal sealed class FakeIdentities(Script script) : IdentityService.IdentitySe
 {
     public override Task<LinkIdentifierResponse> LinkIdentifier(LinkIdentifierRequest request, ServerCallContext context) =>
         script.OtherAsync<LinkIdentifierResponse>(request, context);
+
+    public override Task<UnlinkIdentifierResponse> UnlinkIdentifier(UnlinkIdentifierRequest request, ServerCallContext context) =>
+        script.OtherAsync<UnlinkIdentifierResponse>(request, context);
+
+    public override Task<ResolveCustomerResponse> ResolveCustomer(ResolveCustomerRequest request, ServerCallContext context) =>
+        script.OtherAsync<ResolveCustomerResponse>(request, context);
 }

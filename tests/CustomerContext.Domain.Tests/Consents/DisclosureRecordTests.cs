@@ -13,7 +13,7 @@ public sealed class DisclosureRecordTests
     {
         var (state, grant) = OfAge.With(Terms(FacetSet.Of(Facet.Sentiment, Facet.Help), sources: [GlobexShop]));
         var request = Read(FacetSet.All);
-        var record = DisclosureRecord.Of(DisclosureKind.LookUp, request, "agent-7", Ok(ReadRules.Decide(state, request, false, Now)), Now);
+        var record = DisclosureRecord.Of(DisclosureKind.LookUp, request, "agent-7", Ok(ReadRules.Decide(state, request, null, Now)), Now);
 
         var text = Encoding.UTF8.GetString(record.ToBytes().AsSpan());
 
@@ -53,7 +53,33 @@ public sealed class DisclosureRecordTests
 
         Assert.Equal(
             $$$$"""
-            {"kind":"ConsentChanged","at":"2026-03-01T12:00:00Z","role":"Customer","tenant":"acme","slices":[],"change":{"kind":"GrantCreated","grant":{"id":"{{{{step.Grant!.Id}}}}","tenant":"acme","purposes":["service.support"],"facets":["Help"],"sources":[],"from":"2026-03-01T12:00:00Z","until":"2026-03-01T13:00:00Z","when":"ThisCallOnly","interaction":"call-1","include_earlier":false,"created_at":"2026-03-01T12:00:00Z","updated_at":"2026-03-01T12:00:00Z"},"notice":"2026-11"}}
+            {"kind":"ConsentChanged","at":"2026-03-01T12:00:00Z","role":"Customer","tenant":"acme","slices":[],"change":{"kind":"GrantCreated","grant":{"id":"{{{{step.Grant!.Id}}}}","tenant":"acme","purposes":["service.support"],"facets":["Help"],"sources":[],"from":"2026-03-01T12:00:00Z","until":"2026-03-01T13:00:00Z","when":"ThisCallOnly","interaction":"call-1","include_earlier":false,"created_at":"2026-03-01T12:00:00Z","updated_at":"2026-03-01T12:00:00Z","version":1},"notice":"2026-11"}}
+            """,
+            text);
+        Assert.Equal(text, RoundTrip(record));
+    }
+
+    [Fact]
+    public void FromBytes_GrantFromBeforeVersions_IsVersionOne()
+    {
+        const string old =
+            """
+            {"kind":"ConsentChanged","at":"2026-03-01T12:00:00Z","role":"Customer","tenant":"acme","slices":[],"change":{"kind":"GrantCreated","grant":{"id":"g1","tenant":"acme","purposes":["service.support"],"facets":["Help"],"sources":[],"from":"2026-03-01T12:00:00Z","until":"2026-03-01T13:00:00Z","when":"AnyTime","include_earlier":false,"created_at":"2026-03-01T12:00:00Z","updated_at":"2026-03-01T12:00:00Z"}}}
+            """;
+
+        Assert.Equal(1, DisclosureRecord.FromBytes(Encoding.UTF8.GetBytes(old)).Change!.Grant!.Version);
+    }
+
+    [Fact]
+    public void ToBytes_ChangeByATenant_PinnedAndReadBack()
+    {
+        var record = DisclosureRecord.Of(new ConsentChange(ConsentChangeKind.Requested, By: Agent()), Now);
+
+        var text = Encoding.UTF8.GetString(record.ToBytes().AsSpan());
+
+        Assert.Equal(
+            """
+            {"kind":"ConsentChanged","at":"2026-03-01T12:00:00Z","role":"Person","actor":"a9","tenant":"acme","interaction":"call-1","slices":[],"change":{"kind":"Requested"}}
             """,
             text);
         Assert.Equal(text, RoundTrip(record));

@@ -15,6 +15,9 @@ internal static class Given
     public static readonly SourceId AcmeCrm = SourceId.Of(Acme, "crm");
     public static readonly SourceId GlobexShop = SourceId.Of(Globex, "shop");
 
+    /// <summary>A conversation with the tenant is open, and stays so.</summary>
+    public static DateTimeOffset? Talking { get; } = DateTimeOffset.MaxValue;
+
     public static ConsentState OfAge { get; } = ConsentState.None with { Preferences = Preferences.Off with { OfAge = true } };
 
     public static GrantTerms Terms(
@@ -31,6 +34,10 @@ internal static class Given
     public static ReadRequest Read(
         FacetSet? facets = null, Purpose? purpose = null, ActorRole role = ActorRole.Person, string? interaction = "call-1", TenantId? tenant = null, GrantId[]? held = null) =>
         new(tenant ?? Acme, role, purpose ?? Support, facets ?? FacetSet.All, interaction, [.. held ?? []]);
+
+    public static TenantActor Agent(TenantId? tenant = null, string? interaction = "call-1") => new(tenant ?? Acme, ActorRole.Person, "a9", interaction);
+
+    public static Digest Hash(string code) => Digest.Of(System.Text.Encoding.UTF8.GetBytes(code));
 
     public static T Ok<T>(Outcome<T> outcome)
     {

@@ -42,7 +42,7 @@ public sealed class ReadRulesProperties
     public void Decide_AnyGrants_OpensEachFacetSourceAndTimeIfAndOnlyIfOneGrantDoes() =>
         Prop.ForAll(Arb.From(Cases), run =>
         {
-            var outcome = ReadRules.Decide(run.State, run.Request, run.IsOpen, run.At);
+            var outcome = ReadRules.Decide(run.State, run.Request, run.IsOpen ? Talking : null, run.At);
             foreach (var facet in Enum.GetValues<Facet>())
             {
                 foreach (var source in Sources)
@@ -56,9 +56,9 @@ public sealed class ReadRulesProperties
     public void Decide_AnyGrants_SaysTheSameUntilItsValidUntil() =>
         Prop.ForAll(Arb.From(Cases), run =>
         {
-            if (ReadRules.Decide(run.State, run.Request, run.IsOpen, run.At).Value is { } decision)
+            if (ReadRules.Decide(run.State, run.Request, run.IsOpen ? Talking : null, run.At).Value is { } decision)
             {
-                var last = Ok(ReadRules.Decide(run.State, run.Request, run.IsOpen, decision.ValidUntil.AddTicks(-1)));
+                var last = Ok(ReadRules.Decide(run.State, run.Request, run.IsOpen ? Talking : null, decision.ValidUntil.AddTicks(-1)));
                 Assert.Equal(decision.Slices.Select(slice => slice.View), last.Slices.Select(slice => slice.View));
                 Assert.Equal(decision.Slices.Select(slice => slice.Facets), last.Slices.Select(slice => slice.Facets));
             }

@@ -14,7 +14,7 @@ public sealed class ReadRulesTests
     {
         var (state, grant) = OfAge.With(Terms());
 
-        var decision = Ok(ReadRules.Decide(state, Read(), false, Now));
+        var decision = Ok(ReadRules.Decide(state, Read(), null, Now));
 
         var slice = Assert.Single(decision.Slices);
         Assert.Equal(FacetSet.All, slice.Facets);
@@ -30,8 +30,8 @@ public sealed class ReadRulesTests
     [Fact]
     public void Decide_NothingGranted_ConsentRequiredAsForAnUnknownPerson()
     {
-        var unknown = Refused(ReadRules.Decide(ConsentState.None, Read(), false, Now));
-        var ungranted = Refused(ReadRules.Decide(OfAge.With(Terms(), tenant: Globex).State, Read(), false, Now));
+        var unknown = Refused(ReadRules.Decide(ConsentState.None, Read(), null, Now));
+        var ungranted = Refused(ReadRules.Decide(OfAge.With(Terms(), tenant: Globex).State, Read(), null, Now));
 
         Assert.Equal(new Refusal(RefusalReason.ConsentRequired), unknown);
         Assert.Equal(unknown, ungranted);
@@ -44,8 +44,8 @@ public sealed class ReadRulesTests
     {
         var state = granted ? OfAge.With(Terms(purposes: [Support, Offer])).State : ConsentState.None;
 
-        Assert.Equal(new Refusal(RefusalReason.CallerNotAllowed), Refused(ReadRules.Decide(state, Read(Mood, Offer), true, Now)));
-        Assert.Equal(new Refusal(RefusalReason.CallerNotAllowed), Refused(ReadRules.Decide(state, Read(Topics, new Purpose("pricing.offer")), true, Now)));
+        Assert.Equal(new Refusal(RefusalReason.CallerNotAllowed), Refused(ReadRules.Decide(state, Read(Mood, Offer), Talking, Now)));
+        Assert.Equal(new Refusal(RefusalReason.CallerNotAllowed), Refused(ReadRules.Decide(state, Read(Topics, new Purpose("pricing.offer")), Talking, Now)));
     }
 
     [Fact]
@@ -53,7 +53,7 @@ public sealed class ReadRulesTests
     {
         var (state, _) = OfAge.With(Terms(purposes: [Support, Offer]));
 
-        var decision = Ok(ReadRules.Decide(state, Read(Mood.Union(Topics), Offer), false, Now));
+        var decision = Ok(ReadRules.Decide(state, Read(Mood.Union(Topics), Offer), null, Now));
 
         Assert.Equal(Topics, decision.Facets);
         Assert.Equal([new WithheldFacet(Facet.Sentiment, WithheldReason.NotForThisPurpose)], decision.Withheld.ToArray());
@@ -62,7 +62,7 @@ public sealed class ReadRulesTests
     [Fact]
     public void Decide_FacetNotGranted_Withheld()
     {
-        var decision = Ok(ReadRules.Decide(OfAge.With(Terms(Topics)).State, Read(Topics.Union(Mood)), false, Now));
+        var decision = Ok(ReadRules.Decide(OfAge.With(Terms(Topics)).State, Read(Topics.Union(Mood)), null, Now));
 
         Assert.Equal([new WithheldFacet(Facet.Sentiment, WithheldReason.NotGranted)], decision.Withheld.ToArray());
     }
@@ -73,8 +73,8 @@ public sealed class ReadRulesTests
         var (state, _) = OfAge.With(Terms(Mood, GrantWhen.DuringMyConversations)).State.With(Terms(Topics), "r2");
         var request = Read(Mood.Union(Topics));
 
-        Assert.Equal(Mood.Union(Topics), Ok(ReadRules.Decide(state, request, true, Now)).Facets);
-        var outside = Ok(ReadRules.Decide(state, request, false, Now));
+        Assert.Equal(Mood.Union(Topics), Ok(ReadRules.Decide(state, request, Talking, Now)).Facets);
+        var outside = Ok(ReadRules.Decide(state, request, null, Now));
         Assert.Equal(Topics, outside.Facets);
         Assert.Equal([new WithheldFacet(Facet.Sentiment, WithheldReason.NoOpenConversation)], outside.Withheld.ToArray());
     }
@@ -84,10 +84,10 @@ public sealed class ReadRulesTests
     {
         var (state, grant) = OfAge.With(Terms(from: Now.AddDays(1), until: Now.AddDays(2)));
 
-        Assert.Equal(RefusalReason.ConsentRequired, Refused(ReadRules.Decide(state, Read(), true, grant.From.AddTicks(-1))).Reason);
-        Assert.Equal(grant.Until, Ok(ReadRules.Decide(state, Read(), true, grant.From)).ValidUntil);
-        Assert.Single(Ok(ReadRules.Decide(state, Read(), true, grant.Until.AddTicks(-1))).Slices);
-        Assert.Equal(RefusalReason.ConsentRequired, Refused(ReadRules.Decide(state, Read(), true, grant.Until)).Reason);
+        Assert.Equal(RefusalReason.ConsentRequired, Refused(ReadRules.Decide(state, Read(), Talking, grant.From.AddTicks(-1))).Reason);
+        Assert.Equal(grant.Until, Ok(ReadRules.Decide(state, Read(), Talking, grant.From)).ValidUntil);
+        Assert.Single(Ok(ReadRules.Decide(state, Read(), Talking, grant.Until.AddTicks(-1))).Slices);
+        Assert.Equal(RefusalReason.ConsentRequired, Refused(ReadRules.Decide(state, Read(), Talking, grant.Until)).Reason);
     }
 
     [Fact]
@@ -95,7 +95,7 @@ public sealed class ReadRulesTests
     {
         var (state, _) = OfAge.With(Terms(Topics)).State.With(Terms(Mood, from: Now.AddHours(5)), "r2");
 
-        Assert.Equal(Now.AddHours(5), Ok(ReadRules.Decide(state, Read(), false, Now)).ValidUntil);
+        Assert.Equal(Now.AddHours(5), Ok(ReadRules.Decide(state, Read(), null, Now)).ValidUntil);
     }
 
     [Fact]
@@ -104,7 +104,7 @@ public sealed class ReadRulesTests
         var first = OfAge.With(Terms(Mood.Union(Topics)), "r1", Now);
         var second = first.State.With(Terms(Topics, sources: [GlobexShop], includeEarlier: true), "r2", Now.AddDays(1));
 
-        var decision = Ok(ReadRules.Decide(second.State, Read(Mood.Union(Topics)), false, Now.AddDays(2)));
+        var decision = Ok(ReadRules.Decide(second.State, Read(Mood.Union(Topics)), null, Now.AddDays(2)));
 
         var mood = decision.Slices.Single(slice => slice.Facets == Mood);
         Assert.Null(mood.View.Since(GlobexShop));
@@ -119,22 +119,22 @@ public sealed class ReadRulesTests
     public void Decide_ThisCallOnly_UsedUpByOneReadAndCarriesItsOwnWatch()
     {
         var (state, grant) = OfAge.With(Terms(when: GrantWhen.ThisCallOnly, interaction: "call-1"));
-        Assert.Equal(RefusalReason.ConsentRequired, Refused(ReadRules.Decide(state, Read(interaction: "call-2"), true, Now)).Reason);
+        Assert.Equal(RefusalReason.ConsentRequired, Refused(ReadRules.Decide(state, Read(interaction: "call-2"), Talking, Now)).Reason);
 
-        var decision = Ok(ReadRules.Decide(state, Read(), false, Now));
+        var decision = Ok(ReadRules.Decide(state, Read(), null, Now));
         Assert.Equal([grant.Id], decision.UsesUp.ToArray());
         Assert.Equal(Now + Limits.Consents.ThisCallWatch, decision.ValidUntil);
 
         var used = ConsentRules.UseUp(state, decision.UsesUp, Now);
         Assert.Equal(state.Epoch + 1, used.Epoch);
-        Assert.Equal(RefusalReason.ConsentRequired, Refused(ReadRules.Decide(used, Read(), true, Now)).Reason);
+        Assert.Equal(RefusalReason.ConsentRequired, Refused(ReadRules.Decide(used, Read(), Talking, Now)).Reason);
 
         var watching = Read(held: [grant.Id]);
         var end = Now + Limits.Consents.ThisCallWatch;
-        var step = Ok(ReadRules.Decide(used, watching, false, end.AddTicks(-1)));
+        var step = Ok(ReadRules.Decide(used, watching, null, end.AddTicks(-1)));
         Assert.Empty(step.UsesUp);
         Assert.Equal(end, step.ValidUntil);
-        Assert.Equal(RefusalReason.ConsentRequired, Refused(ReadRules.Decide(used, watching, false, end)).Reason);
+        Assert.Equal(RefusalReason.ConsentRequired, Refused(ReadRules.Decide(used, watching, null, end)).Reason);
     }
 
     [Fact]
@@ -143,9 +143,9 @@ public sealed class ReadRulesTests
         var (state, single) = OfAge.With(Terms(when: GrantWhen.ThisCallOnly, from: Now));
         var (both, lasting) = state.With(Terms(Mood), "r2");
 
-        Assert.Empty(Ok(ReadRules.Decide(both, Read(Mood), false, Now)).UsesUp);
-        Assert.Equal([lasting.Id], Ok(ReadRules.Decide(both, Read(Mood), false, Now)).Grants.ToArray());
-        Assert.Equal([single.Id], Ok(ReadRules.Decide(both, Read(Mood.Union(Topics)), false, Now)).UsesUp.ToArray());
+        Assert.Empty(Ok(ReadRules.Decide(both, Read(Mood), null, Now)).UsesUp);
+        Assert.Equal([lasting.Id], Ok(ReadRules.Decide(both, Read(Mood), null, Now)).Grants.ToArray());
+        Assert.Equal([single.Id], Ok(ReadRules.Decide(both, Read(Mood.Union(Topics)), null, Now)).UsesUp.ToArray());
     }
 
     [Fact]
@@ -155,7 +155,7 @@ public sealed class ReadRulesTests
         var used = ConsentRules.UseUp(state, [grant.Id], Now);
         var revoked = Ok(ConsentRules.RevokeGrant(used, new RevokeGrant("r2", grant.Id), Now)).State;
 
-        Assert.Equal(RefusalReason.ConsentRequired, Refused(ReadRules.Decide(revoked, Read(held: [grant.Id]), true, Now)).Reason);
+        Assert.Equal(RefusalReason.ConsentRequired, Refused(ReadRules.Decide(revoked, Read(held: [grant.Id]), Talking, Now)).Reason);
     }
 
     [Fact]
@@ -163,8 +163,8 @@ public sealed class ReadRulesTests
     {
         var (state, _) = OfAge.With(Terms());
 
-        Assert.Equal(RefusalReason.ConsentRequired, Refused(ReadRules.Decide(state with { PausedAt = Now }, Read(), true, Now)).Reason);
-        Assert.Equal(RefusalReason.ConsentRequired, Refused(ReadRules.Decide(state with { Preferences = Preferences.Off }, Read(), true, Now)).Reason);
+        Assert.Equal(RefusalReason.ConsentRequired, Refused(ReadRules.Decide(state with { PausedAt = Now }, Read(), Talking, Now)).Reason);
+        Assert.Equal(RefusalReason.ConsentRequired, Refused(ReadRules.Decide(state with { Preferences = Preferences.Off }, Read(), Talking, Now)).Reason);
     }
 
     [Fact]
@@ -174,9 +174,9 @@ public sealed class ReadRulesTests
         var (state, _) = OfAge.With(Terms(purposes: [Support, outreach]));
         var alone = state with { Preferences = state.Preferences with { LeaveMeAlone = true } };
 
-        Assert.True(ReadRules.Decide(state, Read(purpose: outreach), false, Now).IsOk);
-        Assert.Equal(RefusalReason.ConsentRequired, Refused(ReadRules.Decide(alone, Read(purpose: outreach), false, Now)).Reason);
-        Assert.True(ReadRules.Decide(alone, Read(), false, Now).IsOk);
+        Assert.True(ReadRules.Decide(state, Read(purpose: outreach), null, Now).IsOk);
+        Assert.Equal(RefusalReason.ConsentRequired, Refused(ReadRules.Decide(alone, Read(purpose: outreach), null, Now)).Reason);
+        Assert.True(ReadRules.Decide(alone, Read(), null, Now).IsOk);
     }
 
     [Fact]
@@ -184,8 +184,8 @@ public sealed class ReadRulesTests
     {
         var (state, _) = OfAge.With(Terms());
 
-        Assert.Equal("facets", Refused(ReadRules.Decide(state, Read(FacetSet.None), true, Now)).Field);
-        Assert.Equal("interaction", Refused(ReadRules.Decide(state, Read(interaction: null), true, Now)).Field);
-        Assert.True(ReadRules.Decide(state, Read(interaction: null, role: ActorRole.Service), true, Now).IsOk);
+        Assert.Equal("facets", Refused(ReadRules.Decide(state, Read(FacetSet.None), Talking, Now)).Field);
+        Assert.Equal("interaction", Refused(ReadRules.Decide(state, Read(interaction: null), Talking, Now)).Field);
+        Assert.True(ReadRules.Decide(state, Read(interaction: null, role: ActorRole.Service), Talking, Now).IsOk);
     }
 }

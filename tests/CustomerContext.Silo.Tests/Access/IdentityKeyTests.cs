@@ -40,7 +40,7 @@ public sealed class IdentityKeyTests : IDisposable
 
         Assert.True(first.IsNew);
         Assert.False(second.IsNew);
-        Assert.Equal(first.KeyId, second.KeyId);
+        Assert.Equal(first.Identifiers.Single().Id, second.Identifiers.Single().Id);
         Assert.Equal(first.Derive("x"), second.Derive("x"));
     }
 
@@ -61,7 +61,7 @@ public sealed class IdentityKeyTests : IDisposable
     {
         var hash = new IdentifierHash(DeploymentKey.In(_folder));
 
-        Assert.Equal(areSame, hash.OfEmail(one) == hash.OfEmail(other));
+        Assert.Equal(areSame, hash.OfEmail(one).Current == hash.OfEmail(other).Current);
     }
 
     [Fact]
@@ -69,7 +69,35 @@ public sealed class IdentityKeyTests : IDisposable
     {
         var hash = new IdentifierHash(DeploymentKey.In(_folder));
 
-        Assert.NotEqual(hash.OfOpaque(Acme, "1"), hash.OfOpaque(Globex, "1"));
-        Assert.NotEqual(hash.OfOpaque(new TenantId("a"), "b:c"), hash.OfOpaque(new TenantId("a:b"), "c"));
+        Assert.NotEqual(hash.OfOpaque(Acme, "1").Current, hash.OfOpaque(Globex, "1").Current);
+        Assert.NotEqual(hash.OfOpaque(new TenantId("a"), "b:c").Current, hash.OfOpaque(new TenantId("a:b"), "c").Current);
+    }
+
+    [Fact]
+    public void DeploymentKey_ALineAdded_HashesAnewAndKeepsEverythingElse()
+    {
+        var (before, path) = (DeploymentKey.In(_folder), Path.Combine(_folder, "identity.key"));
+        File.AppendAllText(path, new string('7', 64) + "\n");
+        var after = DeploymentKey.In(_folder);
+
+        var (old, now) = (new IdentifierHash(before).OfPhone("+31201234567"), new IdentifierHash(after).OfPhone("+31201234567"));
+        Assert.NotEqual(old.Current, now.Current);
+        Assert.Equal(old.Current, Assert.Single(now.Older));
+        Assert.Equal(before.Derive("x"), after.Derive("x"));
+        Assert.Equal(new CustomerIds(before).For(Acme, Customer), new CustomerIds(after).For(Acme, Customer));
+        Assert.Equal(new IdentifierHash(before).Nobody("x"), new IdentifierHash(after).Nobody("x"));
+    }
+
+    [Fact]
+    public void SecretCodes_SameRequest_SameCodeOfEightDigitsAndAnotherHashForAnybodyElse()
+    {
+        var codes = new SecretCodes(DeploymentKey.In(_folder));
+        var other = new CustomerKey("ffeeddccbbaa99887766554433221100");
+
+        Assert.Matches("^[0-9]{8}$", codes.Make(Customer, "r1"));
+        Assert.Equal(codes.Make(Customer, "r1"), codes.Make(Customer, "r1"));
+        Assert.NotEqual(codes.Make(Customer, "r1"), codes.Make(Customer, "r2"));
+        Assert.NotEqual(codes.Hash(Customer, "12345678"), codes.Hash(other, "12345678"));
+        Assert.Equal("12345678", SecretCodes.Digits("1234 56-78"));
     }
 }

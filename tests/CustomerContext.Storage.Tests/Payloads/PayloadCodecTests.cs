@@ -13,14 +13,29 @@ public sealed class PayloadCodecTests
     private static readonly DateTimeOffset Now = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
     [Fact]
-    public void Encode_ConsentState_PinnedBytes() => AssertPinned(Consent(), PinnedPayloads.ConsentState1);
+    public void Encode_ConsentState_PinnedBytes() => AssertPinned(Consent(), PinnedPayloads.ConsentState2);
+
+    [Fact]
+    public void Decode_ConsentStateOfFormat1_ReadAsItWas()
+    {
+        var state = Consent() with { Codes = [], Requests = [], Identifiers = [], SentCodes = [], Merge = null };
+        var read = ConsentPayload.Codec.Decode(Convert.FromHexString(PinnedPayloads.ConsentState1));
+
+        Assert.Equivalent(state, read, strict: true);
+    }
+
+    [Fact]
+    public void Decode_IdentityStateOfFormat1_ReadAsItWas() => Assert.Equivalent(
+        new IdentityState([new IdentityHolder(new CustomerKey("00ff"), true), new IdentityHolder(new CustomerKey("11ee"), false)]),
+        IdentityPayload.Codec.Decode(Convert.FromHexString(PinnedPayloads.IdentityState1)),
+        strict: true);
 
     [Fact]
     public void Encode_LedgerEntry_PinnedBytes() => AssertPinned(Given.Entries(ChainHead.Empty, 3, 1)[0], PinnedPayloads.LedgerEntry1);
 
     [Fact]
     public void Encode_IdentityState_PinnedBytes() => AssertPinned(
-        new IdentityState([new IdentityHolder(new CustomerKey("00ff"), true), new IdentityHolder(new CustomerKey("11ee"), false)]), PinnedPayloads.IdentityState1);
+        new IdentityState([new IdentityHolder(new CustomerKey("00ff"), true), new IdentityHolder(new CustomerKey("11ee"), false)], IsCrowded: true), PinnedPayloads.IdentityState2);
 
     [Fact]
     public void Encode_Checkpoint_PinnedBytes() => AssertPinned(
@@ -37,6 +52,7 @@ public sealed class PayloadCodecTests
         Assert.Equal((state.ErasedAt, state.ChangedAt), (read.ErasedAt, read.ChangedAt));
         Assert.Equal(state.RecentRequests.ToArray(), read.RecentRequests.ToArray());
         Assert.Equal(Json(state), Json(read));
+        Assert.Equivalent(state, read, strict: true);
     }
 
     [Fact]
@@ -68,7 +84,7 @@ public sealed class PayloadCodecTests
         payload[0]++;
 
         var error = Assert.Throws<PayloadException>(() => ConsentPayload.Codec.Decode(payload));
-        Assert.Contains("format 2; this version reads format 1", error.Message, StringComparison.Ordinal);
+        Assert.Contains("format 3; this version reads format 2 and older", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -97,7 +113,20 @@ public sealed class PayloadCodecTests
         var plain = new GrantTerms([new Purpose("marketing.offer")], FacetSet.Of(Facet.TopOfMind), [], null, null, GrantWhen.DuringMyConversations);
         state = ConsentRules.CreateGrant(state, key, new CreateGrant("r2", new TenantId("globex"), plain), Now).Value!.State;
         state = ConsentRules.RevokeGrant(state, new RevokeGrant("v1", state.Grants[1].Id), Now.AddHours(1)).Value!.State;
-        return ConsentRules.PauseAll(state, new PauseAll("p2", true), Now.AddHours(2)).Value!.State;
+        state = ConsentRules.PauseAll(state, new PauseAll("p2", true), Now.AddHours(2)).Value!.State;
+        var full = call with { From = Now.AddDays(1), Until = Now.AddDays(2) };
+        return state with
+        {
+            Codes = [new SharingCode(new TenantId("acme"), "c1", Digest.Of([1]), full, Now.AddMinutes(5), 2), new SharingCode(new TenantId("globex"), "c2", Digest.Of([2]), plain, Now, 0)],
+            Requests = [new WaitingRequest("q1", new TenantId("acme"), plain, "call-9", Now, Now.AddDays(1)), new WaitingRequest("q2", new TenantId("globex"), full, null, Now, Now.AddDays(1))],
+            Identifiers =
+            [
+                new LinkedIdentifier("k.1", IdentifierFormat.Email, Verification.Verified, null, Now),
+                new LinkedIdentifier("k.2", IdentifierFormat.Opaque, Verification.Tenant, new TenantId("acme"), Now),
+            ],
+            SentCodes = [new SentCode("k.3", IdentifierFormat.Phone, Digest.Of([3]), Now, 4)],
+            Merge = new Merge(new CustomerKey("ff"), "k.4", Now),
+        };
     }
 
     private static IEnumerable<string> Json(ConsentState state) => state.Grants

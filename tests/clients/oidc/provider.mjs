@@ -45,7 +45,7 @@ function makeProvider() {
     claims: { openid: ['sub'], email: ['email', 'email_verified'] },
     clientDefaults: { id_token_signed_response_alg: 'ES256' },
     scopes: ['openid', 'offline_access', ...scopes.split(' ')],
-    ttl: { AccessToken: 600, ClientCredentials: 600, BackchannelAuthenticationRequest: 120 },
+    ttl: { AccessToken: 600, ClientCredentials: 600, BackchannelAuthenticationRequest: ctx => Math.min(120, Number(ctx?.oidc?.params.requested_expiry) || 120) },
     findAccount: (_, id) => ({ accountId: id, claims: () => ({ sub: id, ...accounts.get(id) }) }),
     extraTokenClaims: (_, token) => ({ ...clientClaims[token.clientId], ...accounts.get(token.accountId) }),
     interactions: { url: (_, interaction) => `/test/interaction/${interaction.uid}` },

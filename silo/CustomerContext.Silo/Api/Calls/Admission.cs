@@ -18,7 +18,7 @@ internal sealed class Admission(TokenReader tokens, CurrentAccess access, RateLi
             throw RpcErrors.Unauthenticated(token.Fault);
         }
 
-        if (!caller.Scopes.Contains(rule.Scope) || !Fits(caller, rule.Kind))
+        if (!caller.Scopes.Contains(rule.ScopeOf(caller)) || !Fits(caller, rule.Kind))
         {
             throw RpcErrors.NotAllowed("The caller's token does not allow this method.");
         }

@@ -14,7 +14,7 @@ internal static class CallTable
         [ContextService.Descriptor] = new CallRule(Scopes.ContextRead, CallerKind.Either) { Lane = Lane.Looks },
         [SignalService.Descriptor] = new CallRule(Scopes.SignalWrite, CallerKind.Either) { Lane = Lane.Signals },
         [ConsentService.Descriptor] = new CallRule(Scopes.ConsentManage, CallerKind.Customer),
-        [IdentityService.Descriptor] = new CallRule(Scopes.SignalWrite, CallerKind.Tenant),
+        [IdentityService.Descriptor] = new CallRule(Scopes.SignalWrite, CallerKind.Either) { CustomerScope = Scopes.ConsentManage },
         [TribeService.Descriptor] = new CallRule(Scopes.TribeRead, CallerKind.Either) { Lane = Lane.Looks },
         [AttentionService.Descriptor] = new CallRule(Scopes.AttentionWork, CallerKind.Tenant, IsLater: true) { Lane = Lane.Looks },
     };
@@ -24,13 +24,10 @@ internal static class CallTable
         ["BatchGetContexts"] = new CallRule(Scopes.ContextRead, CallerKind.Tenant) { Lane = Lane.Looks },
         ["RevokeGrant"] = new CallRule(Scopes.ConsentManage, CallerKind.Customer) { Lane = Lane.Free },
         ["PauseAll"] = new CallRule(Scopes.ConsentManage, CallerKind.Customer) { Lane = Lane.Free },
-        ["RequestConsent"] = new CallRule(Scopes.ConsentManage, CallerKind.Tenant, IsLater: true),
-        ["RedeemSharingCode"] = new CallRule(Scopes.ConsentManage, CallerKind.Tenant, IsLater: true),
-        ["DecideConsent"] = LaterForCustomers,
-        ["WatchConsentRequests"] = LaterForCustomers,
-        ["CreateSharingCode"] = LaterForCustomers,
+        ["RequestConsent"] = new CallRule(Scopes.ConsentManage, CallerKind.Tenant),
+        ["RedeemSharingCode"] = new CallRule(Scopes.ConsentManage, CallerKind.Tenant),
         ["EraseCustomer"] = new CallRule(Scopes.ConsentManage, CallerKind.Customer) { Lane = Lane.Free },
-        ["ResolveCustomer"] = new CallRule(Scopes.ContextRead, CallerKind.Tenant) { Lane = Lane.Looks },
+        ["ResolveCustomer"] = new CallRule(Scopes.ContextRead, CallerKind.Either) { CustomerScope = Scopes.ConsentManage, Lane = Lane.Looks },
     };
 
     private static readonly FrozenDictionary<string, CallRule> _rules = _services
@@ -49,6 +46,12 @@ internal sealed record CallRule(string Scope, CallerKind Kind, bool IsLater = fa
 {
     /// <summary>What it is counted with.</summary>
     public Lane Lane { get; init; } = Lane.Other;
+
+    /// <summary>The scope that it takes of a customer; absent: the same.</summary>
+    public string? CustomerScope { get; init; }
+
+    /// <summary>The scope that it takes of <paramref name="caller"/>.</summary>
+    public string ScopeOf(Caller caller) => caller is CustomerCaller ? CustomerScope ?? Scope : Scope;
 }
 
 /// <summary>Which callers a method has.</summary>

@@ -19,14 +19,17 @@ using UpdateGrant = CustomerContext.Domain.Consents.UpdateGrant;
 namespace CustomerContext.Silo.Api.Consents;
 
 /// <summary>What customers decide about themselves; the subject is always the token's own.</summary>
-internal sealed partial class ConsentApi(CustomerSelf self, CurrentAccess access, RecordsApi records, TimeProvider time) : ConsentService.ConsentServiceBase
+internal sealed partial class ConsentApi(
+    CustomerSelf self, CurrentAccess access, CodeCalls codes, RequestCalls requests, RecordsApi records, TimeProvider time, IHostApplicationLifetime lifetime)
+    : ConsentService.ConsentServiceBase
 {
     public override async Task<SetPreferencesResponse> SetPreferences(SetPreferencesRequest request, ServerCallContext context)
     {
         CheckRequestId(request.RequestId);
         var preferences = PreferencesTranslator.Read(request.Preferences).OrThrow();
-        var customer = (await self.FindOrBecome(CallerOf.Customer(context))).OrThrow();
-        var view = (await customer.SetPreferences(new SetPreferences(request.RequestId, preferences))).OrThrow();
+        var caller = CallerOf.Customer(context);
+        var customer = (await self.FindOrBecome(caller)).OrThrow();
+        var view = (await customer.SetPreferences(new SetPreferences(request.RequestId, preferences), self.OwnOf(caller))).OrThrow();
         return new SetPreferencesResponse
         {
             Preferences = PreferencesTranslator.ToProto(view.Consent.Preferences),
@@ -38,12 +41,7 @@ internal sealed partial class ConsentApi(CustomerSelf self, CurrentAccess access
     {
         CheckRequestId(request.RequestId);
         var terms = GrantTranslator.Read(request.Terms).OrThrow();
-        var tenant = new TenantId(request.Tenant);
-        if (!access.Now.Tenants.ContainsKey(tenant))
-        {
-            throw RpcErrors.From(new Refusal(RefusalReason.InvalidArgument, "tenant", "must be a company that this service knows"));
-        }
-
+        var tenant = GrantTranslator.Tenant(request.Tenant, access).OrThrow();
         var customer = await Me(context, RefusalReason.NotOfAge);
         var view = (await customer.CreateGrant(new CreateGrant(request.RequestId, tenant, terms))).OrThrow();
         return new CreateGrantResponse { Grant = GrantOf(view), ConsentVersion = VersionOf(view.Consent) };

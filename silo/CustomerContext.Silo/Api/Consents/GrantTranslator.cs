@@ -1,6 +1,7 @@
 using CustomerContext.Domain;
 using CustomerContext.Domain.Common;
 using CustomerContext.Domain.Consents;
+using CustomerContext.Silo.Access;
 using Google.Protobuf.WellKnownTypes;
 using GrantWhen = CustomerContext.Domain.Consents.GrantWhen;
 
@@ -44,27 +45,36 @@ internal static class GrantTranslator
                 terms.IncludeEarlier);
     }
 
+    /// <summary>The company that a request names.</summary>
+    public static Outcome<TenantId> Tenant(string name, CurrentAccess access) => access.Now.Tenants.ContainsKey(new TenantId(name))
+        ? new TenantId(name)
+        : new Refusal(RefusalReason.InvalidArgument, "tenant", "must be a company that this service knows");
+
     private static Refusal? CheckTexts(V1.GrantTerms terms) =>
         TextRules.Check(terms.InteractionId, "terms.interaction_id", Limits.Consents.InteractionLength, required: false)
         ?? terms.Sources.Select((source, i) => TextRules.Check(source, $"terms.sources[{i}]", Limits.Signals.SourceCharacters))
             .FirstOrDefault(broken => broken is not null);
+
+    /// <summary>The same terms in the contract.</summary>
+    public static V1.GrantTerms ToProto(GrantTerms terms) => new()
+    {
+        Purposes = { terms.Purposes.Select(purpose => purpose.Value) },
+        Facets = { Facets.ToProto(terms.Facets) },
+        Sources = { terms.Sources.Select(source => source.Value) },
+        FromTime = terms.From?.ToTimestamp(),
+        UntilTime = terms.Until?.ToTimestamp(),
+        When = (V1.GrantWhen)terms.When,
+        InteractionId = terms.Interaction ?? "",
+        IncludeEarlier = terms.IncludeEarlier,
+    };
 
     /// <summary>A grant as it stands at <paramref name="now"/>.</summary>
     public static V1.Grant ToProto(Grant grant, DateTimeOffset now) => new()
     {
         GrantId = grant.Id.Value,
         Tenant = grant.Tenant.Value,
-        Terms = new V1.GrantTerms
-        {
-            Purposes = { grant.Purposes.Select(purpose => purpose.Value) },
-            Facets = { Facets.ToProto(grant.Facets) },
-            Sources = { grant.Sources.Select(source => source.Value) },
-            FromTime = grant.From.ToTimestamp(),
-            UntilTime = grant.Until.ToTimestamp(),
-            When = (V1.GrantWhen)grant.When,
-            InteractionId = grant.Interaction ?? "",
-            IncludeEarlier = grant.IncludeEarlier,
-        },
+        Terms = ToProto(new GrantTerms(
+            grant.Purposes, grant.Facets, grant.Sources, grant.From, grant.Until, grant.When, grant.Interaction, grant.IncludeEarlier)),
         State = grant switch
         {
             { RevokedAt: not null } => V1.GrantState.Revoked,

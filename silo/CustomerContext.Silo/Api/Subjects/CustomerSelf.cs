@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using CustomerContext.Domain.Common;
+using CustomerContext.Domain.Identities;
 using CustomerContext.Grains;
 using CustomerContext.Grains.Customers;
 using CustomerContext.Grains.Identities;
@@ -9,7 +10,7 @@ using Orleans;
 namespace CustomerContext.Silo.Api.Subjects;
 
 /// <summary>Finds the customer that calls, by their token alone.</summary>
-internal sealed class CustomerSelf(IGrainFactory grains, IdentifierHash hash, IEntropy entropy)
+internal sealed class CustomerSelf(IGrainFactory grains, IdentityFinder identities, IdentifierHash hash, IEntropy entropy, TimeProvider time)
 {
     private const int KeyBytes = 16;
 
@@ -23,38 +24,53 @@ internal sealed class CustomerSelf(IGrainFactory grains, IdentifierHash hash, IE
 
     /// <summary>The caller's grain; absent if the caller is no customer yet.</summary>
     public async ValueTask<ICustomerGrain?> Find(CustomerCaller caller) =>
-        await grains.GetGrain<IIdentityGrain>(hash.OfIssuerSubject(caller.Issuer, caller.Subject)).Resolve() is { } customer
-            ? grains.GetGrain<ICustomerGrain>(customer.Value)
-            : null;
+        await FindKey(caller) is { } customer ? grains.GetGrain<ICustomerGrain>(customer.Value) : null;
 
-    /// <summary>The caller's grain. Who is no customer yet becomes one; e-mail and phone that the issuer verified become theirs.</summary>
+    /// <summary>The caller's key; absent if the caller is no customer yet.</summary>
+    public ValueTask<CustomerKey?> FindKey(CustomerCaller caller) => identities.Owner(hash.OfIssuerSubject(caller.Issuer, caller.Subject));
+
+    /// <summary>The caller's grain. Who is no customer yet becomes one.</summary>
     public async Task<Outcome<ICustomerGrain>> FindOrBecome(CustomerCaller caller)
     {
-        var newcomer = new CustomerKey(Convert.ToHexStringLower(entropy.Bytes(KeyBytes).AsSpan()));
-        var claimed = await grains.GetGrain<IIdentityGrain>(hash.OfIssuerSubject(caller.Issuer, caller.Subject)).Claim(newcomer);
-        if (!claimed.IsOk)
+        var keys = hash.OfIssuerSubject(caller.Issuer, caller.Subject);
+        if (await identities.Owner(keys) is not { } customer)
         {
-            return claimed.Refusal;
-        }
-
-        foreach (var key in Weak(caller))
-        {
-            if (await grains.GetGrain<IIdentityGrain>(key).Link(claimed.Value, verified: true) is { } refusal)
+            var newcomer = new CustomerKey(Convert.ToHexStringLower(entropy.Bytes(KeyBytes).AsSpan()));
+            var claimed = await grains.GetGrain<IIdentityGrain>(keys.Current).Claim(newcomer);
+            if (!claimed.IsOk)
             {
-                return refusal;
+                return claimed.Refusal;
             }
+
+            customer = claimed.Value;
         }
 
         // An interface cannot convert implicitly, hence the named form.
-        return Outcome<ICustomerGrain>.Ok(grains.GetGrain<ICustomerGrain>(claimed.Value.Value));
+        return Outcome<ICustomerGrain>.Ok(grains.GetGrain<ICustomerGrain>(customer.Value));
+    }
+
+    /// <summary>What the caller's token proves to be theirs: issuer and subject, and e-mail and phone if the issuer verified them.</summary>
+    public ImmutableArray<LinkedIdentifier> OwnOf(CustomerCaller caller)
+    {
+        var now = time.GetUtcNow();
+        var own = ImmutableArray.CreateBuilder<LinkedIdentifier>();
+        Add(IdentifierFormat.IssuerSubject, hash.OfIssuerSubject(caller.Issuer, caller.Subject));
+        if (caller.VerifiedEmail is { } email)
+        {
+            Add(IdentifierFormat.Email, hash.OfEmail(email));
+        }
+
+        if (caller.VerifiedPhone is { } phone)
+        {
+            Add(IdentifierFormat.Phone, hash.OfPhone(phone));
+        }
+
+        return own.ToImmutable();
+
+        void Add(IdentifierFormat format, IdentityKeys keys) =>
+            own.Add(new LinkedIdentifier(keys.Current, format, Verification.Verified, null, now));
     }
 
     /// <summary>Keys of the identities that the token proves to be the caller's; the one that leads back to the customer comes last.</summary>
-    public ImmutableArray<string> Identities(CustomerCaller caller) => [.. Weak(caller), hash.OfIssuerSubject(caller.Issuer, caller.Subject)];
-
-    private IEnumerable<string> Weak(CustomerCaller caller) => new[]
-    {
-        caller.VerifiedEmail is { } email ? hash.OfEmail(email) : null,
-        caller.VerifiedPhone is { } phone ? hash.OfPhone(phone) : null,
-    }.OfType<string>();
+    public ImmutableArray<string> Identities(CustomerCaller caller) => [.. OwnOf(caller).Reverse().Select(one => one.Key)];
 }

@@ -1,10 +1,8 @@
 using CustomerContext.Domain;
 using CustomerContext.Domain.Common;
 using CustomerContext.Domain.Identities;
-using CustomerContext.Grains.Identities;
 using CustomerContext.Silo.Access;
 using CustomerContext.V1;
-using Orleans;
 
 namespace CustomerContext.Silo.Api.Subjects;
 
@@ -14,7 +12,7 @@ namespace CustomerContext.Silo.Api.Subjects;
 internal readonly record struct NamedCustomer(CustomerKey Customer, bool IsKnown);
 
 /// <summary>Finds the customer that a tenant names (RFC 9493).</summary>
-internal sealed class SubjectResolver(IGrainFactory grains, IdentifierHash hash, CustomerIds ids)
+internal sealed class SubjectResolver(IdentityFinder identities, IdentifierHash hash, CustomerIds ids)
 {
     /// <summary>The customer that <paramref name="subject"/> names to <paramref name="tenant"/>; <paramref name="field"/> is where it stands in the request.</summary>
     public async ValueTask<Outcome<NamedCustomer>> Resolve(TenantId tenant, SubjectIdentifier? subject, string field)
@@ -55,19 +53,19 @@ internal sealed class SubjectResolver(IGrainFactory grains, IdentifierHash hash,
                 : new NamedCustomer(hash.Nobody(subject.CustomerId), IsKnown: false);
         }
 
-        var key = GrainKeyOf(tenant, subject, field);
-        if (!key.IsOk)
+        var keys = KeysOf(tenant, subject, field);
+        if (!keys.IsOk)
         {
-            return key.Refusal;
+            return keys.Refusal;
         }
 
-        return await grains.GetGrain<IIdentityGrain>(key.Value).Resolve() is { } owner
+        return await identities.Owner(keys.Value) is { } owner
             ? new NamedCustomer(owner, IsKnown: true)
-            : new NamedCustomer(hash.Nobody(key.Value), IsKnown: false);
+            : new NamedCustomer(hash.Nobody(keys.Value.Current), IsKnown: false);
     }
 
-    /// <summary>The key of the identity grain of <paramref name="subject"/>, which is neither aliases nor a customer id.</summary>
-    public Outcome<string> GrainKeyOf(TenantId tenant, SubjectIdentifier? subject, string field) => subject?.IdentifierCase switch
+    /// <summary>The keys of the identity of <paramref name="subject"/>, which is neither aliases nor a customer id.</summary>
+    public Outcome<IdentityKeys> KeysOf(TenantId tenant, SubjectIdentifier? subject, string field) => subject?.IdentifierCase switch
     {
         SubjectIdentifier.IdentifierOneofCase.Email =>
             Or(IdentifierRules.Email(subject.Email, $"{field}.email"), () => hash.OfEmail(subject.Email)),
@@ -83,5 +81,5 @@ internal sealed class SubjectResolver(IGrainFactory grains, IdentifierHash hash,
         _ => new Refusal(RefusalReason.InvalidArgument, field, "is required"),
     };
 
-    private static Outcome<string> Or(Refusal? broken, Func<string> key) => broken is null ? key() : broken;
+    private static Outcome<IdentityKeys> Or(Refusal? broken, Func<IdentityKeys> key) => broken is null ? key() : broken;
 }

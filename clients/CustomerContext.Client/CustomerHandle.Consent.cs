@@ -1,0 +1,31 @@
+using CustomerContext.V1;
+
+namespace CustomerContext.Client;
+
+/// <summary>Ways to a grant, as a tenant.</summary>
+public sealed partial class CustomerHandle
+{
+    /// <summary>Asks the customer for a grant. Nobody is told whether there is somebody to ask; that it was granted shows in the next look.</summary>
+    /// <param name="terms">What to ask for.</param>
+    /// <param name="interactionId">The call, case or chat in which a person asks. Empty: none, for programs.</param>
+    /// <param name="cancellation">Gives the call up; the customer may still be asked.</param>
+    /// <exception cref="CallerNotAllowedException">The token's scope or tenant, or a purpose that is not enabled for it.</exception>
+    /// <exception cref="CustomerContextException">As <see cref="GetContextAsync"/>, but a person who is unknown is no error.</exception>
+    public Task RequestConsentAsync(GrantTerms terms, string interactionId = "", CancellationToken cancellation = default)
+    {
+        var request = new RequestConsentRequest { RequestId = _caller.NewRequestId(), Subject = Subject, Terms = terms, InteractionId = interactionId };
+        return _caller.CallAsync(_raw.Consents.RequestConsentAsync, request, _caller.Options.WriteDeadline, cancellation);
+    }
+
+    /// <summary>Turns a code that the customer read out into a grant. Five wrong tries kill the code.</summary>
+    /// <param name="code">The code; spaces and dashes between the digits do not matter.</param>
+    /// <param name="interactionId">The call, case or chat in which it was read out. Empty: none, for programs.</param>
+    /// <param name="cancellation">Gives the call up; the grant may still have been made.</param>
+    /// <exception cref="ConsentRequiredException">The code is wrong, used or dead, or it is another person's: not told apart.</exception>
+    /// <exception cref="CustomerContextException">As <see cref="GetContextAsync"/>.</exception>
+    public Task<RedeemSharingCodeResponse> RedeemCodeAsync(string code, string interactionId = "", CancellationToken cancellation = default)
+    {
+        var request = new RedeemSharingCodeRequest { RequestId = _caller.NewRequestId(), Subject = Subject, Code = code, InteractionId = interactionId };
+        return _caller.CallAsync(_raw.Consents.RedeemSharingCodeAsync, request, _caller.Options.WriteDeadline, cancellation);
+    }
+}

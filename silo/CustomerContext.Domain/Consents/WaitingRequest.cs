@@ -1,0 +1,30 @@
+using System.Security.Cryptography;
+using System.Text;
+using CustomerContext.Domain.Common;
+using Orleans;
+
+namespace CustomerContext.Domain.Consents;
+
+/// <summary>What a tenant asks for, while the customer has not decided.</summary>
+/// <param name="Id">32 lower-case hexadecimal digits.</param>
+/// <param name="Tenant">Who asks.</param>
+/// <param name="Terms">For what.</param>
+/// <param name="Interaction">The call, case or chat in which they ask; absent if none is named.</param>
+/// <param name="CreatedAt">When they asked.</param>
+/// <param name="Until">First instant at which it no longer waits.</param>
+[GenerateSerializer, Immutable, Alias("WaitingRequest")]
+public sealed record WaitingRequest(
+    [property: Id(0)] string Id,
+    [property: Id(1)] TenantId Tenant,
+    [property: Id(2)] GrantTerms Terms,
+    [property: Id(3)] string? Interaction,
+    [property: Id(4)] DateTimeOffset CreatedAt,
+    [property: Id(5)] DateTimeOffset Until)
+{
+    /// <summary>The id of the request that this customer gets by this request id of a tenant's: so a repeat finds it.</summary>
+    public static string IdFor(CustomerKey customer, string requestId)
+    {
+        var digest = SHA256.HashData(Encoding.UTF8.GetBytes($"request {customer.Value}/{requestId}"));
+        return Convert.ToHexStringLower(digest.AsSpan(0, 16));
+    }
+}

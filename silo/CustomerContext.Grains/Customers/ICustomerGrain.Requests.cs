@@ -1,0 +1,42 @@
+using System.Collections.Immutable;
+using CustomerContext.Domain.Common;
+using CustomerContext.Domain.Consents;
+using Orleans;
+
+namespace CustomerContext.Grains.Customers;
+
+/// <summary>Ways to a grant that begin with a tenant: requests and sharing codes.</summary>
+public partial interface ICustomerGrain
+{
+    /// <summary>Makes a sharing code, known by its keyed hash.</summary>
+    [Alias("CreateSharingCode")]
+    Task<Outcome<ConsentView>> CreateSharingCode(CreateSharingCode command, Digest code);
+
+    /// <summary>Turns a sharing code into a grant.</summary>
+    [Alias("RedeemSharingCode")]
+    Task<Outcome<ConsentView>> RedeemSharingCode(RedeemSharingCode command);
+
+    /// <summary>Asks the customer for a grant.</summary>
+    /// <returns>What waits for the customer now because of this call; absent if nothing does.</returns>
+    [Alias("RequestConsent")]
+    Task<Outcome<AskedConsent>> RequestConsent(RequestConsent command);
+
+    /// <summary>Decides a request.</summary>
+    [Alias("DecideConsent")]
+    Task<Outcome<ConsentView>> DecideConsent(DecideConsent command);
+
+    /// <summary>Waits until other requests wait than those that the reader knows, for at most <see cref="Domain.Limits.Watches.Heartbeat"/>.</summary>
+    /// <param name="known">Ids of the requests that the reader knows.</param>
+    /// <returns>What waits now, oldest first.</returns>
+    [Alias("NextRequests")]
+    Task<Outcome<ImmutableArray<WaitingRequest>>> NextRequests(ImmutableArray<string> known);
+
+    /// <summary>True if <paramref name="tenant"/> has a live grant, of this customer and of one who is linked with them.</summary>
+    [Alias("HasLiveGrant")]
+    Task<bool> HasLiveGrant(TenantId tenant);
+}
+
+/// <summary>What became of a request.</summary>
+/// <param name="Request">What waits for the customer now; absent if nobody was asked.</param>
+[GenerateSerializer, Immutable, Alias("AskedConsent")]
+public sealed record AskedConsent([property: Id(0)] WaitingRequest? Request);

@@ -1,0 +1,41 @@
+using CustomerContext.Domain.Common;
+using CustomerContext.Silo.Api.Calls;
+using CustomerContext.Silo.Api.Errors;
+using CustomerContext.V1;
+using Grpc.Core;
+
+namespace CustomerContext.Silo.Api.Consents;
+
+/// <summary>Ways to a grant that begin with a tenant.</summary>
+internal sealed partial class ConsentApi
+{
+    public override Task<CreateSharingCodeResponse> CreateSharingCode(CreateSharingCodeRequest request, ServerCallContext context)
+    {
+        CheckRequestId(request.RequestId);
+        return codes.Create(CallerOf.Customer(context), request);
+    }
+
+    public override Task<RedeemSharingCodeResponse> RedeemSharingCode(RedeemSharingCodeRequest request, ServerCallContext context)
+    {
+        CheckRequestId(request.RequestId);
+        return codes.Redeem(CallerOf.Tenant(context), request);
+    }
+
+    public override Task<RequestConsentResponse> RequestConsent(RequestConsentRequest request, ServerCallContext context) =>
+        requests.Ask(CallerOf.Tenant(context), request);
+
+    public override async Task<DecideConsentResponse> DecideConsent(DecideConsentRequest request, ServerCallContext context)
+    {
+        CheckRequestId(request.RequestId);
+        var view = (await RequestCalls.Decide(await Me(context, RefusalReason.NotFound), request)).OrThrow();
+        return new DecideConsentResponse { Grant = view.Grant is null ? null : GrantOf(view), ConsentVersion = VersionOf(view.Consent) };
+    }
+
+    public override async Task WatchConsentRequests(
+        WatchConsentRequestsRequest request, IServerStreamWriter<WatchConsentRequestsResponse> responseStream, ServerCallContext context)
+    {
+        var caller = CallerOf.Customer(context);
+        var stream = new RequestStream(await self.Find(caller), responseStream, caller.Until, time);
+        await stream.Run(request.ResumeToken, context.CancellationToken, lifetime.ApplicationStopping);
+    }
+}

@@ -1,0 +1,43 @@
+using System.Security.Cryptography;
+using CustomerContext.Domain;
+using CustomerContext.Domain.Common;
+using Google.Protobuf;
+
+namespace CustomerContext.Silo.Api;
+
+/// <summary>
+/// What tenants' request ids stood for lately, where the answer must not depend on the customer: a reuse that is found in what a customer keeps would tell that they exist.
+/// </summary>
+internal sealed class TenantRequests
+{
+    private readonly Lock _lock = new();
+    private readonly Dictionary<(TenantId Tenant, string Id), string> _known = [];
+    private readonly Queue<(TenantId Tenant, string Id)> _order = new();
+
+    /// <summary>Notes a request; refused if its id stood for other content within the latest <see cref="Limits.Requests.TenantRequests"/>.</summary>
+    public Refusal? Check(TenantId tenant, string id, IMessage request)
+    {
+        if (TextRules.Check(id, "request_id", Limits.Consents.RequestIdLength) is { } broken)
+        {
+            return broken;
+        }
+
+        var content = $"{request.Descriptor.Name}.{Convert.ToHexString(SHA256.HashData(request.ToByteArray()))}";
+        lock (_lock)
+        {
+            if (_known.TryGetValue((tenant, id), out var known))
+            {
+                return known == content ? null : new Refusal(RefusalReason.RequestIdReused);
+            }
+
+            _known.Add((tenant, id), content);
+            _order.Enqueue((tenant, id));
+            if (_order.Count > Limits.Requests.TenantRequests)
+            {
+                _known.Remove(_order.Dequeue());
+            }
+
+            return null;
+        }
+    }
+}

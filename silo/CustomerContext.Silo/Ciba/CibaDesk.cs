@@ -1,0 +1,163 @@
+using System.Collections.Immutable;
+using CustomerContext.Domain;
+using CustomerContext.Domain.Common;
+using CustomerContext.Domain.Consents;
+using CustomerContext.Grains.Customers;
+using CustomerContext.Silo.Access;
+using CustomerContext.Silo.Api.Errors;
+using CustomerContext.Silo.Api.Subjects;
+using CustomerContext.V1;
+using Orleans;
+using DecideConsent = CustomerContext.Domain.Consents.DecideConsent;
+
+namespace CustomerContext.Silo.Ciba;
+
+/// <summary>
+/// Asks customers on their devices for what tenants ask for, and carries out what they say. What waits on the consent page waits there too, whatever happens here: a
+/// restart, or an issuer that does not answer, loses the question on the device and nothing else.
+/// </summary>
+internal sealed partial class CibaDesk(
+    ImmutableArray<CibaIssuer> issuers,
+    IGrainFactory grains,
+    IdentityFinder identities,
+    IdentifierHash hash,
+    IHostApplicationLifetime lifetime,
+    TimeProvider time,
+    ILogger<CibaDesk> log) : IDisposable
+{
+    private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false })
+    {
+        Timeout = Limits.Ciba.Timeout,
+        MaxResponseContentBufferSize = Limits.Ciba.ResponseBytes,
+    };
+
+    private int _asking;
+
+    /// <summary>Asks, if an issuer may know the customer by what the tenant named; returns at once.</summary>
+    public void Begin(CustomerKey customer, WaitingRequest request, SubjectIdentifier subject)
+    {
+        if (Candidates(subject).ToArray() is not { Length: > 0 } candidates)
+        {
+            return;
+        }
+
+        if (Interlocked.Increment(ref _asking) > Limits.Ciba.Asking)
+        {
+            Interlocked.Decrement(ref _asking);
+            TooMany(log);
+            return;
+        }
+
+        _ = Ask(customer, request, candidates);
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    /// <summary>What both the device and the agent show: the company and the call, in the characters and length that every issuer takes.</summary>
+    internal static string BindingMessage(WaitingRequest request)
+    {
+        var text = $"{request.Tenant.Value}/{request.Interaction ?? request.Id}";
+        var plain = text.Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.' or '_' or '/' ? c : '-');
+        return new string([.. plain.Take(Limits.Ciba.BindingMessage)]);
+    }
+
+    private IEnumerable<(CibaProvider Provider, string Hint)> Candidates(SubjectIdentifier subject) =>
+        from issuer in issuers
+        let hint = HintFor(issuer, subject)
+        where hint is not null
+        select (new CibaProvider(issuer, _http, time), hint);
+
+    private static string? HintFor(CibaIssuer issuer, SubjectIdentifier subject) => subject.IdentifierCase switch
+    {
+        SubjectIdentifier.IdentifierOneofCase.IssSub => subject.IssSub.Iss == issuer.Issuer ? subject.IssSub.Sub : null,
+        SubjectIdentifier.IdentifierOneofCase.Email => subject.Email,
+        SubjectIdentifier.IdentifierOneofCase.PhoneNumber => subject.PhoneNumber,
+        SubjectIdentifier.IdentifierOneofCase.Aliases =>
+            subject.Aliases.Identifiers.Select(alias => HintFor(issuer, alias)).FirstOrDefault(hint => hint is not null),
+        _ => null,
+    };
+
+    private async Task Ask(CustomerKey customer, WaitingRequest request, (CibaProvider Provider, string Hint)[] candidates)
+    {
+        try
+        {
+            foreach (var (provider, hint) in candidates)
+            {
+                if (await provider.Start(hint, BindingMessage(request), lifetime.ApplicationStopping) is { } started)
+                {
+                    await Follow(customer, request, provider, started);
+                    return;
+                }
+            }
+        }
+        catch (Exception error) when (error is HttpRequestException or OperationCanceledException || Faults.IsTrouble(error))
+        {
+            Failed(log, error.GetType().Name);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _asking);
+        }
+    }
+
+    private async Task Follow(CustomerKey customer, WaitingRequest request, CibaProvider provider, CibaStart started)
+    {
+        var until = time.GetUtcNow() + started.Expiry;
+        var interval = started.Interval;
+        while (time.GetUtcNow() < until)
+        {
+            await Task.Delay(interval, time, lifetime.ApplicationStopping);
+            var consent = await Grain(customer).GetConsent();
+            if (ConsentRules.Waiting(consent, time.GetUtcNow()).All(waiting => waiting.Id != request.Id))
+            {
+                return; // Decided elsewhere.
+            }
+
+            var answer = await Poll(provider, started);
+            switch (answer.Outcome)
+            {
+                case CibaOutcome.Approved when await IsThem(customer, provider, answer.Subject!):
+                    await Decide(customer, request, isApproved: true);
+                    return;
+                case CibaOutcome.Refused:
+                    await Decide(customer, request, isApproved: false);
+                    return;
+                case CibaOutcome.Approved or CibaOutcome.Over:
+                    return;
+                case CibaOutcome.SlowDown:
+                    interval += Limits.Ciba.SlowDown;
+                    break;
+                case CibaOutcome.Trouble:
+                    interval = interval * 2 < Limits.Ciba.LongestInterval ? interval * 2 : Limits.Ciba.LongestInterval;
+                    break;
+            }
+        }
+    }
+
+    private async Task<CibaAnswer> Poll(CibaProvider provider, CibaStart started)
+    {
+        try
+        {
+            return await provider.Poll(started.Id, lifetime.ApplicationStopping);
+        }
+        catch (Exception error) when (error is HttpRequestException or TaskCanceledException && !lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            return new CibaAnswer(CibaOutcome.Trouble);
+        }
+    }
+
+    /// <summary>Whoever agreed on the device must be the customer who was asked: an issuer may take the hint for somebody else.</summary>
+    private async Task<bool> IsThem(CustomerKey customer, CibaProvider provider, string subject) =>
+        await identities.Owner(hash.OfIssuerSubject(provider.Issuer, subject)) == customer;
+
+    private Task<Outcome<ConsentView>> Decide(CustomerKey customer, WaitingRequest request, bool isApproved) =>
+        Grain(customer).DecideConsent(new DecideConsent($"ciba {request.Id}", request.Id, isApproved, null));
+
+    private ICustomerGrain Grain(CustomerKey customer) => grains.GetGrain<ICustomerGrain>(customer.Value);
+
+    [LoggerMessage(500, LogLevel.Warning, "A customer could not be asked on their device ({Fault}); the request waits on the consent page")]
+    private static partial void Failed(ILogger logger, string fault);
+
+    [LoggerMessage(501, LogLevel.Warning, "Too many customers are being asked on their devices; the request waits on the consent page")]
+    private static partial void TooMany(ILogger logger);
+}

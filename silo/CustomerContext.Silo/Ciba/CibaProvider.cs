@@ -1,0 +1,128 @@
+using System.Globalization;
+using System.Net;
+using System.Text.Json;
+using CustomerContext.Domain;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Tokens;
+
+namespace CustomerContext.Silo.Ciba;
+
+/// <summary>
+/// One issuer's side of OpenID Connect Client-Initiated Backchannel Authentication 1.0 in poll mode: discovery, the authentication request, the token endpoint, and the
+/// check of the ID token that says who agreed.
+/// </summary>
+internal sealed class CibaProvider(CibaIssuer issuer, HttpClient http, TimeProvider time)
+{
+    private const string GrantType = "urn:openid:params:grant-type:ciba";
+
+    private static readonly string[] _algorithms = [SecurityAlgorithms.EcdsaSha256, SecurityAlgorithms.RsaSha256, SecurityAlgorithms.RsaSsaPssSha256];
+
+    /// <summary>The issuer, as its tokens name it.</summary>
+    public string Issuer => issuer.Issuer;
+
+    /// <summary>Asks the customer's device.</summary>
+    /// <param name="loginHint">The customer, as the issuer may know them.</param>
+    /// <param name="bindingMessage">What device and agent both show.</param>
+    /// <param name="stop">Gives up.</param>
+    /// <returns>Absent if the issuer does not know them, or does not want to.</returns>
+    /// <exception cref="HttpRequestException">The issuer did not answer.</exception>
+    public async Task<CibaStart?> Start(string loginHint, string bindingMessage, CancellationToken stop)
+    {
+        var (status, answer) = await Post("backchannel_authentication_endpoint", stop,
+            ("scope", "openid"),
+            ("login_hint", loginHint),
+            ("binding_message", bindingMessage),
+            ("requested_expiry", ((int)issuer.Expiry.TotalSeconds).ToString(CultureInfo.InvariantCulture)));
+        return status == HttpStatusCode.OK && Text(answer, "auth_req_id") is { } id
+            ? new CibaStart(id, Seconds(answer, "expires_in") ?? issuer.Expiry, Seconds(answer, "interval") ?? Limits.Ciba.Interval)
+            : null;
+    }
+
+    /// <summary>Asks the issuer whether the customer has decided.</summary>
+    /// <exception cref="HttpRequestException">The issuer did not answer.</exception>
+    public async Task<CibaAnswer> Poll(string id, CancellationToken stop)
+    {
+        var (status, answer) = await Post("token_endpoint", stop, ("grant_type", GrantType), ("auth_req_id", id));
+        if (status == HttpStatusCode.OK)
+        {
+            return Text(answer, "id_token") is { } token && await SubjectOf(token, stop) is { } subject
+                ? new CibaAnswer(CibaOutcome.Approved, subject)
+                : new CibaAnswer(CibaOutcome.Over);
+        }
+
+        return new CibaAnswer(Text(answer, "error") switch
+        {
+            "authorization_pending" => CibaOutcome.Pending,
+            "slow_down" => CibaOutcome.SlowDown,
+            "access_denied" => CibaOutcome.Refused,
+            _ => status is >= HttpStatusCode.InternalServerError or HttpStatusCode.TooManyRequests ? CibaOutcome.Trouble : CibaOutcome.Over,
+        });
+    }
+
+    /// <summary>The <c>sub</c> of an ID token of this issuer for us, under a key of its key set; absent for any other.</summary>
+    private async Task<string?> SubjectOf(string token, CancellationToken stop)
+    {
+        if (Keys(await http.GetStringAsync(await Endpoint("jwks_uri", stop), stop)) is not { } keys)
+        {
+            return null;
+        }
+
+        var result = await new JsonWebTokenHandler { MapInboundClaims = false }.ValidateTokenAsync(token, new TokenValidationParameters
+        {
+            ValidIssuer = issuer.Issuer,
+            ValidAudience = issuer.ClientId,
+            IssuerSigningKeys = keys,
+            ValidAlgorithms = _algorithms,
+            RequireSignedTokens = true,
+            RequireExpirationTime = true,
+            LifetimeValidator = (_, expires, _, _) => expires > (time.GetUtcNow() - Limits.Access.Leeway).UtcDateTime,
+        });
+        return result is { IsValid: true, SecurityToken: JsonWebToken { Subject.Length: > 0 } jwt } ? jwt.Subject : null;
+    }
+
+    private async Task<(HttpStatusCode Status, JsonElement Answer)> Post(string endpoint, CancellationToken stop, params (string Name, string Value)[] fields)
+    {
+        (string Name, string Value)[] ours = [("client_id", issuer.ClientId), ("client_secret", issuer.ClientSecret)];
+        using var form = new FormUrlEncodedContent(fields.Concat(ours).Select(field => KeyValuePair.Create(field.Name, field.Value)));
+        using var response = await http.PostAsync(await Endpoint(endpoint, stop), form, stop);
+        return (response.StatusCode, Json(await response.Content.ReadAsStringAsync(stop)));
+    }
+
+    private async Task<Uri> Endpoint(string name, CancellationToken stop)
+    {
+        var found = Json(await http.GetStringAsync(new Uri($"{issuer.Issuer.TrimEnd('/')}/.well-known/openid-configuration"), stop));
+        return Text(found, "issuer") == issuer.Issuer && Uri.TryCreate(Text(found, name), UriKind.Absolute, out var endpoint) && endpoint.Scheme == new Uri(issuer.Issuer).Scheme
+            ? endpoint
+            : throw new HttpRequestException($"The issuer names no {name}.");
+    }
+
+    private static IList<SecurityKey>? Keys(string text)
+    {
+        try
+        {
+            return new JsonWebKeySet(text).GetSigningKeys();
+        }
+        catch (ArgumentException)
+        {
+            return null;
+        }
+    }
+
+    private static JsonElement Json(string text)
+    {
+        try
+        {
+            return JsonDocument.Parse(text).RootElement;
+        }
+        catch (JsonException)
+        {
+            return default;
+        }
+    }
+
+    private static string? Text(JsonElement answer, string name) =>
+        answer.ValueKind == JsonValueKind.Object && answer.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+
+    private static TimeSpan? Seconds(JsonElement answer, string name) =>
+        answer.TryGetProperty(name, out var value) && value.TryGetInt32(out var seconds) && seconds is > 0 and <= 3_600 ? TimeSpan.FromSeconds(seconds) : null;
+}

@@ -1,0 +1,60 @@
+using CustomerContext.Domain.Common;
+using CustomerContext.Domain.Consents;
+
+namespace CustomerContext.Storage.Payloads;
+
+/// <summary>A grant, within a customer's consent.</summary>
+internal static class GrantPayload
+{
+    public static Stored.Grant ToMessage(Grant grant)
+    {
+        var stored = new Stored.Grant
+        {
+            Id = grant.Id.Value,
+            Tenant = grant.Tenant.Value,
+            Purposes = { grant.Purposes.Select(purpose => purpose.Value) },
+            Facets = grant.Facets.Bits,
+            Sources = { grant.Sources.Select(source => source.Value) },
+            FromTicks = Ticks.Of(grant.From),
+            UntilTicks = Ticks.Of(grant.Until),
+            When = (int)grant.When,
+            IncludeEarlier = grant.IncludeEarlier,
+            CreatedTicks = Ticks.Of(grant.CreatedAt),
+            UpdatedTicks = Ticks.Of(grant.UpdatedAt),
+            Version = grant.Version,
+        };
+        if (grant.Interaction is { } interaction)
+        {
+            stored.Interaction = interaction;
+        }
+
+        if (grant.RevokedAt is { } revoked)
+        {
+            stored.RevokedTicks = Ticks.Of(revoked);
+        }
+
+        if (grant.UsedAt is { } used)
+        {
+            stored.UsedTicks = Ticks.Of(used);
+        }
+
+        return stored;
+    }
+
+    public static Grant FromMessage(Stored.Grant stored) => new(
+        new GrantId(stored.Id),
+        new TenantId(stored.Tenant),
+        [.. stored.Purposes.Select(name => new Purpose(name))],
+        new FacetSet(stored.Facets),
+        [.. stored.Sources.Select(name => new SourceId(name))],
+        Ticks.Instant(stored.FromTicks),
+        Ticks.Instant(stored.UntilTicks),
+        (GrantWhen)stored.When,
+        stored.HasInteraction ? stored.Interaction : null,
+        stored.IncludeEarlier,
+        Ticks.Instant(stored.CreatedTicks),
+        Ticks.Instant(stored.UpdatedTicks),
+        stored.HasRevokedTicks ? Ticks.Instant(stored.RevokedTicks) : null,
+        stored.HasUsedTicks ? Ticks.Instant(stored.UsedTicks) : null,
+        Math.Max(stored.Version, 1));
+}

@@ -1,0 +1,129 @@
+using CustomerContext.Clients.Tests.Fakes;
+using CustomerContext.V1;
+using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
+
+namespace CustomerContext.Clients.Tests.Cli;
+
+public sealed class RequestCommandTests
+{
+    private static readonly string[] Terms = ["--purpose", "service.support", "--facet", "situation"];
+
+    [Fact]
+    public async Task Code_Options_BecomeTheRequestAndTheCodeIsShown()
+    {
+        var (request, output) = await SendAsync<CreateSharingCodeRequest>(
+            new CreateSharingCodeResponse { Code = "12345678", ExpireTime = Answers.Now.ToTimestamp() },
+            ["code", "--as", "a@b.example", "--tenant", "acme", "--lifetime", "2m", .. Terms]);
+
+        Assert.Equal(("acme", TimeSpan.FromMinutes(2)), (request.Tenant, request.LifetimeDuration.ToTimeSpan()));
+        Assert.Equal([Facet.Situation], request.Terms.Facets);
+        Assert.Contains("1234 5678", output);
+    }
+
+    [Fact]
+    public async Task Redeem_AnAgent_SendsCodeSubjectAndInteraction()
+    {
+        var (request, output) = await SendAsync<RedeemSharingCodeRequest>(
+            new RedeemSharingCodeResponse { Grant = new Grant { Tenant = "acme" }, CustomerId = "c1" },
+            "redeem", "1234 5678", "--email", "a@b.example", "--tenant", "acme", "--actor", "agent-7", "--interaction", "call-1", "--json");
+
+        Assert.Equal(("1234 5678", "a@b.example", "call-1"), (request.Code, request.Subject.Email, request.InteractionId));
+        Assert.Equal("c1", RedeemSharingCodeResponse.Parser.ParseJson(output).CustomerId);
+    }
+
+    [Fact]
+    public async Task Redeem_WrongCode_Refused()
+    {
+        await using var server = await FakeServer.StartAsync();
+        server.Script.OnOther = (_, _) => throw Answers.Refusal(StatusCode.PermissionDenied, "CONSENT_REQUIRED");
+        using var ctx = new CtxRun(server);
+
+        Assert.Equal(1, await ctx.RunAsync("redeem", "1", "--email", "a@b.example", "--tenant", "acme", "--service", "crm"));
+    }
+
+    [Fact]
+    public async Task Request_AnAgent_IsToldThatItWasSent()
+    {
+        var (request, output) = await SendAsync<RequestConsentRequest>(
+            new RequestConsentResponse { Outcome = RequestConsentOutcome.Sent },
+            ["request", "--email", "a@b.example", "--tenant", "acme", "--actor", "agent-7", "--interaction", "call-1", "--json", .. Terms]);
+
+        Assert.Equal(("a@b.example", "call-1", ""), (request.Subject.Email, request.InteractionId, request.Terms.InteractionId));
+        Assert.Equal("{\"outcome\":\"SENT\"}", output.Trim());
+    }
+
+    [Fact]
+    public async Task Requests_AsTheyCome_ALineEach()
+    {
+        var asked = new ConsentRequest { ConsentRequestId = "q1", Tenant = "acme", Terms = new GrantTerms { Purposes = { "service.support" } }, ExpireTime = Answers.Now.ToTimestamp() };
+        var (_, output) = await SendAsync<WatchConsentRequestsRequest>(
+            new WatchConsentRequestsResponse { ConsentRequest = asked, ResumeToken = "q1" }, "requests", "--as", "a@b.example");
+
+        Assert.Contains("acme asks for service.support", output);
+        Assert.Contains("ctx decide q1 --approve", output);
+    }
+
+    [Fact]
+    public async Task Decide_ApproveWithTerms_ApprovesNoMoreThanThose()
+    {
+        var (request, _) = await SendAsync<DecideConsentRequest>(
+            new DecideConsentResponse { Grant = new Grant { Tenant = "acme" } }, ["decide", "q1", "--approve", "--as", "a@b.example", .. Terms]);
+
+        Assert.Equal(("q1", ConsentDecision.Approve), (request.ConsentRequestId, request.Decision));
+        Assert.Equal([Facet.Situation], request.Terms.Facets);
+    }
+
+    [Fact]
+    public async Task Decide_Decline_HasNoTerms()
+    {
+        var (request, output) = await SendAsync<DecideConsentRequest>(new DecideConsentResponse(), "decide", "q1", "--decline", "--as", "a@b.example");
+
+        Assert.Equal((ConsentDecision.Decline, null), (request.Decision, request.Terms));
+        Assert.Contains("Declined", output);
+    }
+
+    [Fact]
+    public async Task Unlink_ACustomersPhone_Detached()
+    {
+        var (request, output) = await SendAsync<UnlinkIdentifierRequest>(
+            new UnlinkIdentifierResponse(), "unlink", "--as", "a@b.example", "--phone", "+31201234567", "--json");
+
+        Assert.Equal("+31201234567", request.Identifier.PhoneNumber);
+        Assert.Equal("{\"outcome\":\"UNLINKED\"}", output.Trim());
+    }
+
+    [Fact]
+    public async Task Identifiers_OfACustomer_Listed()
+    {
+        var linked = new LinkedIdentifier { Format = IdentifierFormat.PhoneNumber, Verification = Verification.Verified, LinkTime = Answers.Now.ToTimestamp() };
+        var (_, output) = await SendAsync<ResolveCustomerRequest>(new ResolveCustomerResponse { Identifiers = { linked } }, "identifiers", "--as", "a@b.example");
+
+        Assert.Contains("phone number", output);
+        Assert.Contains("verified", output);
+    }
+
+    [Theory]
+    [InlineData("decide", "q1", "--as", "a@b.example")]
+    [InlineData("decide", "q1", "--as", "a@b.example", "--approve", "--decline")]
+    [InlineData("redeem", "--email", "a@b.example", "--tenant", "acme", "--service", "crm")]
+    [InlineData("request", "--tenant", "acme", "--service", "crm", "--purpose", "service.support", "--facet", "situation")]
+    [InlineData("code", "--as", "a@b.example", "--tenant", "acme", "--purpose", "service.support")]
+    [InlineData("unlink", "--as", "a@b.example")]
+    public async Task Requests_WrongUsage_Refused(params string[] args)
+    {
+        using var ctx = new CtxRun(null);
+
+        Assert.Equal(2, await ctx.RunAsync(args));
+    }
+
+    private static async Task<(T Request, string Output)> SendAsync<T>(IMessage answer, params string[] args) where T : IMessage
+    {
+        await using var server = await FakeServer.StartAsync();
+        server.Script.OnOther = (_, _) => answer;
+        using var ctx = new CtxRun(server);
+        Assert.Equal(0, await ctx.RunAsync(args));
+        return (server.Script.Received<T>().Single(), ctx.Output);
+    }
+}

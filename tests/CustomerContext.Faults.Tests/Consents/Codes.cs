@@ -1,0 +1,86 @@
+using CustomerContext.Faults.Tests.Harness;
+using CustomerContext.V1;
+using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
+
+namespace CustomerContext.Faults.Tests.Consents;
+
+/// <summary>What customers and agents do with sharing codes and requests.</summary>
+internal static class Codes
+{
+    extension(SiloClient client)
+    {
+        /// <summary>A code of the customer's for <paramref name="tenant"/>.</summary>
+        public async Task<string> MakeCode(string email, string tenant = "acme", int minutes = 10)
+        {
+            var request = new CreateSharingCodeRequest
+            {
+                RequestId = Requests.NewId(),
+                Tenant = tenant,
+                Terms = Requests.Grant(tenant).Terms,
+                LifetimeDuration = Duration.FromTimeSpan(TimeSpan.FromMinutes(minutes)),
+            };
+            return (await client.Consents.CreateSharingCodeAsync(request, client.AsCustomer(email))).Code;
+        }
+
+        /// <summary>An agent types a code in.</summary>
+        public Task<RedeemSharingCodeResponse> Redeem(string email, string code, string tenant = "acme", string? requestId = null) =>
+            client.Consents.RedeemSharingCodeAsync(
+                new RedeemSharingCodeRequest
+                {
+                    RequestId = requestId ?? Requests.NewId(),
+                    Subject = new SubjectIdentifier { Email = email },
+                    Code = code,
+                    InteractionId = "call-1",
+                },
+                client.AsAgent(tenant)).ResponseAsync;
+
+        /// <summary>An agent asks.</summary>
+        public Task<RequestConsentResponse> Ask(string email, string tenant = "acme", string? requestId = null) => client.Ask(new SubjectIdentifier { Email = email }, tenant, requestId);
+
+        /// <summary>An agent asks.</summary>
+        public Task<RequestConsentResponse> Ask(SubjectIdentifier subject, string tenant = "acme", string? requestId = null) => client.Consents.RequestConsentAsync(
+            new RequestConsentRequest { RequestId = requestId ?? Requests.NewId(), Subject = subject, Terms = Requests.Grant(tenant).Terms, InteractionId = "call-1" },
+            client.AsAgent(tenant)).ResponseAsync;
+
+        /// <summary>The customer decides.</summary>
+        public Task<DecideConsentResponse> Decide(string email, string request, ConsentDecision decision, string? requestId = null) =>
+            client.Consents.DecideConsentAsync(
+                new DecideConsentRequest { RequestId = requestId ?? Requests.NewId(), ConsentRequestId = request, Decision = decision },
+                client.AsCustomer(email)).ResponseAsync;
+
+        /// <summary>The customer's own stream of what waits.</summary>
+        public AsyncServerStreamingCall<WatchConsentRequestsResponse> WatchRequests(string email, string resumeToken = "") =>
+            client.Consents.WatchConsentRequests(new WatchConsentRequestsRequest { ResumeToken = resumeToken }, client.AsCustomer(email));
+
+        /// <summary>True if an agent of <paramref name="tenant"/> sees something.</summary>
+        public async Task<bool> Sees(string email, string tenant = "acme")
+        {
+            try
+            {
+                await client.Contexts.GetContextAsync(Requests.Lookup(email), client.AsAgent(tenant));
+                return true;
+            }
+            catch (RpcException refused) when (refused.StatusCode == StatusCode.PermissionDenied)
+            {
+                return false;
+            }
+        }
+
+        /// <summary>The customer's live grants.</summary>
+        public async Task<IReadOnlyList<Grant>> LiveGrants(string email) =>
+            (await client.Consents.ListGrantsAsync(new ListGrantsRequest(), client.AsCustomer(email))).Grants;
+    }
+
+    /// <summary>The next message of a stream that is no heartbeat.</summary>
+    public static async Task<WatchConsentRequestsResponse> Next(this AsyncServerStreamingCall<WatchConsentRequestsResponse> stream)
+    {
+        do
+        {
+            Assert.True(await stream.ResponseStream.MoveNext(CancellationToken.None));
+        }
+        while (stream.ResponseStream.Current.Heartbeat is not null);
+
+        return stream.ResponseStream.Current;
+    }
+}

@@ -1,0 +1,151 @@
+using System.Security.Cryptography;
+using CustomerContext.V1;
+
+namespace CustomerContext.Silo.Tests.Consents;
+
+/// <summary>How the customer's issuer is polled, on a clock that the test moves; oidc-provider itself is asked in the fault tests.</summary>
+public sealed class CibaPollTests : IAsyncLifetime
+{
+    private const string Email = "device@example.org";
+    private const string Account = "device";
+
+    private SiloOnFakeTime _silo = null!;
+    private ScriptedIssuer _issuer = null!;
+    private DateTimeOffset _asked;
+
+    public async Task InitializeAsync()
+    {
+        // Its own clock is that of the silo, which is not there yet: the issuer reads it through this.
+        var clock = new LateTime();
+        _issuer = await ScriptedIssuer.Start(clock);
+        _silo = await SiloOnFakeTime.Start(
+            $"--CustomerContext:Ciba:0:Issuer={_issuer.Issuer}", "--CustomerContext:Ciba:0:ClientId=customercontext", "--CustomerContext:Ciba:0:ClientSecret=secret");
+        clock.Inner = _silo.Time;
+        await _silo.Consents.SetPreferencesAsync(
+            new SetPreferencesRequest { RequestId = "p", Preferences = new Preferences { OfAge = true } }, _silo.As(Email));
+        foreach (var isSecond in (bool[])[false, true])
+        {
+            await _silo.Identities.LinkIdentifierAsync(
+                new LinkIdentifierRequest { RequestId = $"l{isSecond}", Identifier = Subject, VerificationCode = isSecond ? _silo.LastCode : "" }, _silo.As(Email));
+        }
+    }
+
+    public async Task DisposeAsync()
+    {
+        await _silo.DisposeAsync();
+        await _issuer.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Ask_SlowDown_AddsFiveSecondsToEveryLaterPoll()
+    {
+        _issuer.Answers("authorization_pending", "slow_down", "authorization_pending", $"approve {Account}");
+        using var stream = await Ask();
+
+        await Polled(5, 10, 20, 30);
+
+        await Settled(stream);
+        Assert.Equal("acme", (await Grants()).Single().Tenant);
+        Assert.Equal([5, 10, 20, 30], _issuer.Polls.Select(at => (int)(at - _asked).TotalSeconds));
+    }
+
+    [Fact]
+    public async Task Ask_TheIssuerHasTrouble_IsAskedLessAndLessOftenUntilItAnswers()
+    {
+        _issuer.Answers("503", "429", "access_denied");
+        using var stream = await Ask();
+
+        await Polled(5, 15, 35);
+
+        await Settled(stream);
+        Assert.Empty(await Grants());
+    }
+
+    [Fact]
+    public async Task Ask_ExpiredAtTheIssuer_IsNotAskedAgainAndTheRequestWaits()
+    {
+        _issuer.Answers("expired_token", $"approve {Account}");
+        using var stream = await Ask();
+        var waits = stream.ResponseStream.Current.ConsentRequest.ConsentRequestId;
+        await Polled(5);
+
+        // Another one is asked and settled meanwhile: had the first been asked again, that would show.
+        await AnotherIsSettled();
+
+        Assert.Equal(2, _issuer.Polls.Count);
+        var request = new DecideConsentRequest { RequestId = "d", ConsentRequestId = waits, Decision = ConsentDecision.Approve };
+        Assert.Equal("acme", (await _silo.Consents.DecideConsentAsync(request, _silo.As(Email))).Grant.Tenant);
+    }
+
+    [Fact]
+    public async Task Ask_ATokenThatTheIssuerDidNotSign_GrantsNothing()
+    {
+        using var forger = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var own = _issuer.Signs;
+        _issuer.Signs = forger;
+        _issuer.Answers($"approve {Account}", $"approve {Account}");
+        using var stream = await Ask();
+        await Polled(5);
+
+        _issuer.Signs = own;
+        await AnotherIsSettled();
+
+        Assert.Equal(_silo.Time.GetUtcNow().AddDays(1).Date, Assert.Single(await Grants()).Terms.UntilTime.ToDateTime().Date);
+    }
+
+    private SubjectIdentifier Subject => new() { IssSub = new IssuerSubject { Iss = _issuer.Issuer, Sub = Account } };
+
+    /// <summary>An agent asks; the stream stands at the request, and the first poll is due.</summary>
+    private async Task<Grpc.Core.AsyncServerStreamingCall<WatchConsentRequestsResponse>> Ask(string requestId = "a", DateTimeOffset? until = null)
+    {
+        _asked = _silo.Time.GetUtcNow();
+        var asking = _silo.Consents.RequestConsentAsync(
+            new RequestConsentRequest { RequestId = requestId, Subject = Subject, Terms = SiloOnFakeTime.Terms(until: until), InteractionId = "call-1" }, _silo.AsAgent).ResponseAsync;
+        await _silo.Time.TimerDueAt(_asked + TimeSpan.FromMilliseconds(25));
+        await _silo.Time.TimerDueAt(_asked + TimeSpan.FromSeconds(5));
+        _silo.Time.Advance(TimeSpan.FromMilliseconds(25));
+        await asking;
+        var stream = _silo.Consents.WatchConsentRequests(new WatchConsentRequestsRequest(), _silo.As(Email));
+        Assert.True(await stream.ResponseStream.MoveNext(CancellationToken.None));
+        return stream;
+    }
+
+    private async Task AnotherIsSettled()
+    {
+        using var stream = await Ask("b", _silo.Time.GetUtcNow().AddDays(1));
+        Assert.True(await stream.ResponseStream.MoveNext(CancellationToken.None));
+        await Polled(5);
+        await Settled(stream);
+    }
+
+    /// <summary>Moves the clock to each poll when it is due; each is due only once the one before was answered.</summary>
+    private async Task Polled(params int[] seconds)
+    {
+        foreach (var second in seconds)
+        {
+            await _silo.Time.TimerDueAt(_asked + TimeSpan.FromSeconds(second));
+            _silo.Time.AdvanceTo(_asked + TimeSpan.FromSeconds(second));
+        }
+    }
+
+    private async Task<IReadOnlyList<Grant>> Grants() => (await _silo.Consents.ListGrantsAsync(new ListGrantsRequest(), _silo.As(Email))).Grants;
+
+    private static async Task Settled(Grpc.Core.AsyncServerStreamingCall<WatchConsentRequestsResponse> stream)
+    {
+        var id = stream.ResponseStream.Current.ConsentRequest.ConsentRequestId;
+        do
+        {
+            Assert.True(await stream.ResponseStream.MoveNext(CancellationToken.None));
+        }
+        while (stream.ResponseStream.Current.SettledId.Length == 0);
+
+        Assert.Equal(id, stream.ResponseStream.Current.SettledId);
+    }
+
+    private sealed class LateTime : TimeProvider
+    {
+        public TimeProvider Inner { get; set; } = System;
+
+        public override DateTimeOffset GetUtcNow() => Inner.GetUtcNow();
+    }
+}

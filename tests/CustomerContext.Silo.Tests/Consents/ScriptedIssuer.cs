@@ -1,0 +1,111 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Tokens;
+
+namespace CustomerContext.Silo.Tests.Consents;
+
+/// <summary>An issuer that answers each poll of a CIBA request as its script says, and notes when it was asked.</summary>
+internal sealed class ScriptedIssuer : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private readonly TimeProvider _time;
+    private readonly ECDsa _key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+    private readonly ConcurrentQueue<string> _script = new();
+
+    private ScriptedIssuer(WebApplication app, TimeProvider time) => (_app, _time) = (app, time);
+
+    public string Issuer => _app.Urls.Single();
+
+    /// <summary>The key that signs; a test replaces it by one that is not on the key set.</summary>
+    public ECDsa Signs { get; set; } = null!;
+
+    /// <summary>When it was polled.</summary>
+    public ConcurrentQueue<DateTimeOffset> Polls { get; } = new();
+
+    public static async Task<ScriptedIssuer> Start(TimeProvider time)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
+        var issuer = new ScriptedIssuer(builder.Build(), time);
+        issuer.Signs = issuer._key;
+        issuer.Map();
+        await issuer._app.StartAsync();
+        return issuer;
+    }
+
+    /// <summary>What the next polls get: an error of the protocol, a status, or <c>approve SUBJECT</c>.</summary>
+    public void Answers(params string[] answers)
+    {
+        foreach (var answer in answers)
+        {
+            _script.Enqueue(answer);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.DisposeAsync();
+        _key.Dispose();
+    }
+
+    private void Map()
+    {
+        _app.MapGet("/.well-known/openid-configuration", () => Results.Json(new
+        {
+            issuer = Issuer,
+            token_endpoint = $"{Issuer}/token",
+            jwks_uri = $"{Issuer}/jwks",
+            backchannel_authentication_endpoint = $"{Issuer}/ask",
+        }));
+        _app.MapGet("/jwks", () => Results.Json(new { keys = new[] { Jwk() } }));
+        _app.MapPost("/ask", () => Results.Json(new { auth_req_id = "asked", expires_in = 600, interval = 5 }));
+        _app.MapPost("/token", Token);
+    }
+
+    private IResult Token()
+    {
+        Polls.Enqueue(_time.GetUtcNow());
+        var answer = _script.TryDequeue(out var next) ? next : "authorization_pending";
+        return answer switch
+        {
+            _ when int.TryParse(answer, out var status) => Results.StatusCode(status),
+            _ when answer.StartsWith("approve ", StringComparison.Ordinal) => Results.Json(new { id_token = IdToken(answer["approve ".Length..]) }),
+            _ => Results.Json(new { error = answer }, statusCode: StatusCodes.Status400BadRequest),
+        };
+    }
+
+    private string IdToken(string subject) => new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
+    {
+        Issuer = Issuer,
+        Audience = "customercontext",
+        Expires = _time.GetUtcNow().AddMinutes(5).UtcDateTime,
+        IssuedAt = _time.GetUtcNow().UtcDateTime,
+        NotBefore = _time.GetUtcNow().UtcDateTime,
+        Claims = new Dictionary<string, object> { ["sub"] = subject },
+        SigningCredentials = new SigningCredentials(new ECDsaSecurityKey(Signs) { KeyId = "k" }, SecurityAlgorithms.EcdsaSha256)
+        {
+            CryptoProviderFactory = new CryptoProviderFactory { CacheSignatureProviders = false },
+        },
+    });
+
+    private Dictionary<string, string> Jwk()
+    {
+        var point = _key.ExportParameters(false).Q;
+        return new Dictionary<string, string>
+        {
+            ["kty"] = "EC",
+            ["crv"] = "P-256",
+            ["kid"] = "k",
+            ["alg"] = "ES256",
+            ["x"] = Base64UrlEncoder.Encode(point.X),
+            ["y"] = Base64UrlEncoder.Encode(point.Y),
+        };
+    }
+}

@@ -1,0 +1,138 @@
+using CustomerContext.Silo.Hosting;
+using CustomerContext.Storage;
+using CustomerContext.Testing;
+using CustomerContext.V1;
+using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
+using Grpc.Net.Client;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace CustomerContext.Silo.Tests.Consents;
+
+/// <summary>A whole silo in this process, doors and all, with a clock that only the test moves.</summary>
+internal sealed class SiloOnFakeTime : IAsyncDisposable
+{
+    public const string Purpose = "service.support";
+
+    private readonly TempFolder _data = new();
+    private readonly string[] _settings;
+    private WebApplication _app = null!;
+    private GrpcChannel _channel = null!;
+    private DevTokens _tokens = null!;
+
+    private SiloOnFakeTime(string[] settings) => _settings = settings;
+
+    /// <summary>The beginning of a minute, so that nothing fades within the first.</summary>
+    public FakeTime Time { get; } = new(DateTimeOffset.FromUnixTimeSeconds(TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() / 60 * 60));
+
+    public ConsentService.ConsentServiceClient Consents { get; private set; } = null!;
+
+    public ContextService.ContextServiceClient Contexts { get; private set; } = null!;
+
+    public SignalService.SignalServiceClient Signals { get; private set; } = null!;
+
+    public IdentityService.IdentityServiceClient Identities { get; private set; } = null!;
+
+    public string LastCode => File.ReadLines(Path.Combine(_data.Path, "verification-codes.txt")).Last().Split(' ')[^1];
+
+    public static async Task<SiloOnFakeTime> Start(params string[] settings)
+    {
+        var silo = new SiloOnFakeTime(settings);
+        await silo.Start();
+        return silo;
+    }
+
+    public CallOptions AsAgent => With(DevTokens.Actor("acme"));
+
+    public CallOptions As(string email) => With(DevTokens.Customer(email));
+
+    /// <summary>A customer who collects from acme and grants it the live facets.</summary>
+    public async Task<Grant> MakeCustomer(string email, GrantWhen when = GrantWhen.AnyTime, DateTimeOffset? until = null)
+    {
+        await Consents.SetPreferencesAsync(
+            new SetPreferencesRequest { RequestId = "p", Preferences = new Preferences { OfAge = true, Collect = { "acme" } } }, As(email));
+        var request = new CreateGrantRequest { RequestId = "g", Tenant = "acme", Terms = Terms(when, until) };
+        return (await Consents.CreateGrantAsync(request, As(email))).Grant;
+    }
+
+    public static GrantTerms Terms(GrantWhen when = GrantWhen.AnyTime, DateTimeOffset? until = null) => new()
+    {
+        Purposes = { Purpose },
+        Facets = { Facet.Conversations },
+        When = when,
+        UntilTime = until?.ToTimestamp(),
+    };
+
+    public async Task Turn(string email, ConversationState state, DateTimeOffset at) => await Signals.PublishSignalsAsync(
+        new PublishSignalsRequest
+        {
+            Signals =
+            {
+                new Signal
+                {
+                    Id = $"{email} {state} {at.Ticks}",
+                    Subject = new SubjectIdentifier { Email = email },
+                    OccurredTime = at.ToTimestamp(),
+                    Conversation = new ConversationSignal { ConversationId = "c", Channel = "phone", Role = ParticipantRole.Customer, State = state },
+                },
+            },
+        },
+        AsAgent);
+
+    public AsyncServerStreamingCall<WatchContextResponse> Watch(string email) => Contexts.WatchContext(
+        new WatchContextRequest { Subject = new SubjectIdentifier { Email = email }, Purpose = Purpose, InteractionId = "call-1" }, AsAgent);
+
+    /// <summary>True if an agent sees something.</summary>
+    public async Task<bool> Sees(string email)
+    {
+        // A refusal waits for the floor, on the clock that stands still.
+        var request = new GetContextRequest { Subject = new SubjectIdentifier { Email = email }, Purpose = Purpose, InteractionId = "call-1" };
+        var look = Contexts.GetContextAsync(request, AsAgent).ResponseAsync;
+        var refusal = Time.TimerDueAt(Time.GetUtcNow() + TimeSpan.FromMilliseconds(25));
+        if (await Task.WhenAny(look, refusal) == refusal)
+        {
+            Time.Advance(TimeSpan.FromMilliseconds(25));
+        }
+
+        try
+        {
+            await look;
+            return true;
+        }
+        catch (RpcException refused) when (refused.StatusCode == StatusCode.PermissionDenied)
+        {
+            return false;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _channel.Dispose();
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+        _data.Dispose();
+    }
+
+    private async Task Start()
+    {
+        string[] own = ["--data", _data.Path, "--grpc", "127.0.0.1:0", "--http", "127.0.0.1:0", "--silo-port", "0", "--gateway-port", "0"];
+        _app = SiloHost.Build([.. own, .. _settings], services => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Time)));
+        await _app.Services.StartStorageAsync();
+        await _app.StartAsync();
+        _tokens = DevTokens.In(_data.Path);
+        _channel = GrpcChannel.ForAddress(_app.Urls.First());
+        Consents = new ConsentService.ConsentServiceClient(_channel);
+        Contexts = new ContextService.ContextServiceClient(_channel);
+        Signals = new SignalService.SignalServiceClient(_channel);
+        Identities = new IdentityService.IdentityServiceClient(_channel);
+    }
+
+    /// <summary>With a token that outlives every test.</summary>
+    private CallOptions With(IReadOnlyDictionary<string, object> claims)
+    {
+        var lasting = new Dictionary<string, object>(claims) { ["exp"] = Time.GetUtcNow().AddYears(1).ToUnixTimeSeconds() };
+        return new CallOptions(new Metadata { { "authorization", $"Bearer {_tokens.Sign(lasting)}" } });
+    }
+}
