@@ -353,8 +353,8 @@ public static partial class Limits
         /// <summary>Looks of a program at the same customer in an hour.</summary>
         public const int LooksOfService = 1_000;
 
-        /// <summary>People, and interactions, kept of one actor's hour: more than any alarm needs.</summary>
-        public const int PeopleKept = 20_000;
+        /// <summary>Interactions kept of one actor's hour; further ones account for nobody.</summary>
+        public const int InteractionsKept = 1_000;
 
         /// <summary>Actors watched at once; beyond it those who look next are not.</summary>
         public const int Actors = 10_000;
