@@ -129,6 +129,15 @@ public static partial class Limits
         /// <summary>Days that somebody must have contributed before they count.</summary>
         public const int SettledDays = 7;
 
+        /// <summary>eps: the privacy that the word spends in <see cref="NoiseDays"/>.</summary>
+        public const double Epsilon = 0.4;
+
+        /// <summary>Most that one contributor's score counts either way, in 1/50: 0.5. It halves what one can give away.</summary>
+        public const int MostScore = 25;
+
+        /// <summary>Days that share one draw of noise.</summary>
+        public const int NoiseDays = 28;
+
         /// <summary>Days of the shorter comparison.</summary>
         public const int WeekDays = 7;
 

@@ -8,7 +8,7 @@ internal sealed record BenchmarkOptions
     /// <summary>For <c>--help</c> and mistakes.</summary>
     public const string Usage =
         """
-        dotnet run -c Release --project tests/CustomerContext.Benchmarks -- lookup|ingest|memory [options]
+        dotnet run -c Release --project tests/CustomerContext.Benchmarks -- lookup|ingest|memory|minority|attacks [options]
 
           --store sqlite|redis|all   where the silo keeps everything. Default: all
           --fsync always|everysec    Redis' appendfsync. Default: always
@@ -17,6 +17,7 @@ internal sealed record BenchmarkOptions
           --warmup N                 requests of every case before the first round. Default: 20000
           --in-flight N              callers, over 4 connections. Default: 64
           --customers N              Default: 2000; for memory 20000
+          --trials N                 of minority and attacks. Default: 1000 and 4000
           --json                     the figures of every round as JSON instead of a table
 
         ... -- topics DIR [--json]                          topics of the questions in DIR, beside plain keywords
@@ -44,6 +45,9 @@ internal sealed record BenchmarkOptions
     /// <summary>Customers; absent means what the benchmark likes best.</summary>
     public int? Customers { get; init; }
 
+    /// <summary>Simulated tribes, or attacks; absent means what the simulation likes best.</summary>
+    public int? Trials { get; init; }
+
     /// <summary>JSON instead of a table.</summary>
     public bool Json { get; init; }
 
@@ -65,6 +69,7 @@ internal sealed record BenchmarkOptions
                 "--warmup" => options with { WarmUp = Positive(value) },
                 "--in-flight" => options with { InFlight = Positive(value) },
                 "--customers" => options with { Customers = Positive(value) },
+                "--trials" => options with { Trials = Positive(value) },
                 _ => throw new FormatException($"{name} {value} is not understood."),
             };
             arguments = arguments[(name == "--json" ? 1 : 2)..];

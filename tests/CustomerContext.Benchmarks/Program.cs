@@ -1,5 +1,6 @@
 using CustomerContext.Benchmarks;
 using CustomerContext.Benchmarks.Evolution;
+using CustomerContext.Benchmarks.Groups;
 using CustomerContext.Benchmarks.Ingest;
 using CustomerContext.Benchmarks.Lookup;
 using CustomerContext.Benchmarks.Memory;
@@ -29,6 +30,14 @@ try
             return 0;
         case ["evolution", .. var rest]:
             EvolutionBenchmark.Run(rest);
+            return 0;
+        case ["minority", .. var rest]:
+            var minority = BenchmarkOptions.Read(rest);
+            MinorityBenchmark.Run(minority.Trials ?? 1_000, minority.Json);
+            return 0;
+        case ["attacks", .. var rest]:
+            var attacks = BenchmarkOptions.Read(rest);
+            AttackBenchmark.Run(attacks.Trials ?? 4_000, attacks.Json);
             return 0;
         case ["host", var redis, .. var silo]:
             await ServerHost.Run(redis, silo);

@@ -21,7 +21,7 @@ internal sealed class TribeFigures(GroupSums sums, ReleaseSeed seed, Cadence cad
         number, at, nextAt, Shown(), Corrected(), Known(), DirectionOf(), TopTopics(), sums.All.Voices, sums.All.Members, Cuts());
 
     private int? Shown() => MoodRules.PerPost(sums) is { } score
-        ? Tenths(score + (ReleaseNoise.Draw(seed, sums, "shown", Scale((double)sums.Posts.Most / sums.Posts.Posts)) / (double)Thousandths.One))
+        ? Tenths(score + (ReleaseNoise.Draw(seed, "shown", sums, Scale((double)sums.Posts.Most / sums.Posts.Posts)) / (double)Thousandths.One))
         : null;
 
     private CorrectedMood? Corrected()
@@ -66,7 +66,7 @@ internal sealed class TribeFigures(GroupSums sums, ReleaseSeed seed, Cadence cad
         }
 
         var scale = Scale(2 * change.Heaviest);
-        var blurred = change.Score + (ReleaseNoise.Draw(seed, sums, "direction", scale) / (double)Thousandths.One);
+        var blurred = change.Score + (ReleaseNoise.Draw(seed, "direction", sums, scale) / (double)Thousandths.One);
         var error = Math.Sqrt(change.Variance + NoiseVariance(2 * change.Heaviest));
         var least = Math.Max(Limits.Tribes.DirectionLeast / (double)Thousandths.One, Limits.Tribes.DirectionErrors * error);
         return blurred >= least ? Direction.Rising : blurred <= -least ? Direction.Falling : Direction.Steady;
@@ -105,7 +105,7 @@ internal sealed class TribeFigures(GroupSums sums, ReleaseSeed seed, Cadence cad
     }
 
     private double Noised(MoodEstimate estimate) =>
-        estimate.Score + (ReleaseNoise.Draw(seed, sums, "corrected", Scale(estimate.Heaviest)) / (double)Thousandths.One);
+        estimate.Score + (ReleaseNoise.Draw(seed, "corrected", sums, Scale(estimate.Heaviest)) / (double)Thousandths.One);
 
     /// <summary>In thousandths: one member can move a figure by at most twice their weight.</summary>
     private double Scale(double weight) => 2 * weight * Thousandths.One / _epsilon;

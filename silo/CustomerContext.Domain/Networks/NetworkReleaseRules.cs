@@ -1,0 +1,109 @@
+using System.Collections.Immutable;
+using CustomerContext.Domain.Common;
+using CustomerContext.Domain.Customers;
+using CustomerContext.Domain.Groups;
+
+namespace CustomerContext.Domain.Networks;
+
+/// <summary>
+/// What a network releases once a day: little, seldom, and never so that one friend alone moves it. The word is judged on the mean of their scores, each taken as at most 0.5 either way, plus
+/// discrete Laplace noise of scale 1 / (n eps), n being the contributors. It is drawn once for <see cref="Limits.Networks.NoiseDays"/> days and the same contributors: so reading every day does not average it away, and comparing with and without somebody
+/// does not cancel it.
+/// </summary>
+public static class NetworkReleaseRules
+{
+    /// <summary>By how much one contributor can move the sum of all, in thousandths.</summary>
+    private const double Most = 2.0 * Limits.Networks.MostScore * Thousandths.One / Limits.Groups.ScoreSteps;
+
+    /// <summary>
+    /// The network after the release time <paramref name="at"/>. Contributors are the members who are heard and have contributed for 7 days; 7 of them open the gate, fewer than 5 close
+    /// it. A new release needs 5 who are new, gone or of another score since the last; otherwise the old one stays with its age, unless somebody in it was removed: then it is absent.
+    /// </summary>
+    /// <param name="state">Before.</param>
+    /// <param name="members">Who is in it.</param>
+    /// <param name="seed">Of this network and <see cref="NoiseFrom"/>.</param>
+    /// <param name="at">One of its release times.</param>
+    public static NetworkStep Release(NetworkState state, GroupMembers members, ReleaseSeed seed, DateTimeOffset at)
+    {
+        var sums = GroupSums.Of(members, at, Settled(at)).All;
+        if (sums.Voices < (state.Mood is null ? Limits.Networks.ShownFrom : Limits.Networks.GoneBelow))
+        {
+            return new NetworkStep(state with { Mood = null }, members);
+        }
+
+        var changed = sums.Moved + state.Contributors - sums.Both;
+        return changed >= Limits.Networks.Changed ? new NetworkStep(Anew(state, sums, Word(members, sums, seed, at), at), GroupRules.Mark(members, at, Settled(at)))
+            : members.Gone > 0 ? new NetworkStep(state with { Mood = null }, members)
+            : new NetworkStep(state, members);
+    }
+
+    /// <summary>The beginning of the stretch of time that shares its noise with <paramref name="at"/>: what the seed is made for.</summary>
+    public static DateTimeOffset NoiseFrom(DateTimeOffset at)
+    {
+        const long period = Limits.Networks.NoiseDays * Seconds.Day;
+        return DateTimeOffset.FromUnixTimeSeconds(at.ToUnixTimeSeconds() / period * period);
+    }
+
+    private static NetworkState Anew(NetworkState state, StratumSums sums, MoodWord word, DateTimeOffset at)
+    {
+        var first = at.AddDays(-Limits.Networks.MonthDays);
+        ImmutableArray<NetworkStride> steps =
+        [
+            .. state.Steps.Where(step => step.At > first),
+            .. LastRelease(state) is { } from ? [new NetworkStride(from, at, sums.Both, sums.Change, sums.ChangeSquares)] : ImmutableArray<NetworkStride>.Empty,
+        ];
+        if (steps.IsEmpty)
+        {
+            steps = [new NetworkStride(at, at, sums.Voices, 0, 0)];
+        }
+
+        var mood = new NetworkMood(word, Went(steps, at, Limits.Networks.WeekDays), Went(steps, at, Limits.Networks.MonthDays), Band(sums.Voices), at);
+        return new NetworkState(mood, sums.Voices, steps);
+    }
+
+    private static DateTimeOffset? LastRelease(NetworkState state) => state.Steps.IsEmpty ? null : state.Steps[^1].At;
+
+    private static MoodWord Word(GroupMembers members, StratumSums sums, ReleaseSeed seed, DateTimeOffset at)
+    {
+        var (high, low, score) = (0UL, 0UL, 0L);
+        foreach (var contribution in members.Members.Select(member => member.Contribution).Where(one => IsContributor(one, at)))
+        {
+            (high, low) = (high ^ contribution.Pseudonym.High, low ^ contribution.Pseudonym.Low);
+            score += Math.Clamp(contribution.Score!.Value, -Limits.Networks.MostScore, Limits.Networks.MostScore);
+        }
+
+        var noise = ReleaseNoise.Draw(seed, $"word\n{high}\n{low}", Most / (sums.Voices * Limits.Networks.Epsilon));
+        var mean = noise + Thousandths.Ratio(score, (double)sums.Voices * Limits.Groups.ScoreSteps);
+        return mean <= Limits.Sentiment.UnhappyFrom ? MoodWord.Low : mean >= Limits.Sentiment.ContentFrom ? MoodWord.Good : MoodWord.Mixed;
+    }
+
+    private static bool IsContributor(Contribution contribution, DateTimeOffset at) =>
+        contribution.Counts(at.ToUnixTimeSeconds(), Settled(at).ToUnixTimeSeconds()) && contribution.IsHeard(at.ToUnixTimeSeconds());
+
+    private static DateTimeOffset Settled(DateTimeOffset at) => at.AddDays(-Limits.Networks.SettledDays);
+
+    private static SizeBand Band(int contributors) => contributors switch
+    {
+        < 10 => SizeBand.From5,
+        < 25 => SizeBand.From10,
+        < 50 => SizeBand.From25,
+        _ => SizeBand.From50,
+    };
+
+    /// <summary>The links that end within so many days, added up. Unknown if they do not reach back so far, or one has fewer than 5 contributors in both.</summary>
+    private static Direction Went(ImmutableArray<NetworkStride> steps, DateTimeOffset at, int days)
+    {
+        var first = at.AddDays(-days);
+        var links = steps.Where(step => step.At > first && step.From < step.At).ToList();
+        if (links.Count == 0 || links[0].From > first || links.Any(step => step.Both < Limits.Networks.Changed))
+        {
+            return Direction.Unknown;
+        }
+
+        var change = links.Sum(step => (double)step.Change / step.Both) / Limits.Groups.ScoreSteps;
+        var variance = links.Sum(step => (step.Squares - ((double)step.Change * step.Change / step.Both)) / (step.Both - 1) / step.Both)
+            / (Limits.Groups.ScoreSteps * (double)Limits.Groups.ScoreSteps);
+        var least = Math.Max(Limits.Sentiment.TrendLeast / (double)Thousandths.One, Limits.Sentiment.TrendErrors * Math.Sqrt(variance));
+        return change >= least ? Direction.Rising : change <= -least ? Direction.Falling : Direction.Steady;
+    }
+}

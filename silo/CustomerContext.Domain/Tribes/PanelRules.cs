@@ -1,0 +1,71 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+using CustomerContext.Domain.Consents;
+using CustomerContext.Domain.Groups;
+using Orleans;
+
+namespace CustomerContext.Domain.Tribes;
+
+/// <summary>
+/// Asking a random sample of each stratum, so that the silent are heard too. The tribe only announces which share of each stratum is asked; whether one is drawn, every member's own grain finds out
+/// from a keyed hash. So there is no list of those asked, and the tribe need not be able to reach anybody.
+/// </summary>
+public static class PanelRules
+{
+    /// <summary>A question to a tribe of this make-up: at most <see cref="Limits.Panels.Sample"/> of each stratum, or 5 % of a large one.</summary>
+    /// <param name="id">Names the question.</param>
+    /// <param name="topic">What it is about.</param>
+    /// <param name="seed">Secret; another one for each question.</param>
+    /// <param name="sums">The tribe's last sums.</param>
+    /// <param name="now">When it is asked; open for <see cref="Limits.Panels.OpenDays"/> days.</param>
+    public static PanelQuestion Ask(string id, string topic, ReleaseSeed seed, GroupSums sums, DateTimeOffset now) => new(
+        id, topic, seed, PerMyriad(sums.Silent), PerMyriad(sums.Few), PerMyriad(sums.Many), now, now.AddDays(Limits.Panels.OpenDays));
+
+    /// <summary>True if this member is to be shown the question at <paramref name="now"/>: they said yes to <em>ask</em>, want not to be left alone, were not asked within a month, and are drawn.</summary>
+    public static bool IsAsked(PanelQuestion question, Pseudonym member, Stratum stratum, ConsentState consent, DateTimeOffset? lastAsked, DateTimeOffset now) =>
+        MayBeAsked(consent, lastAsked, now) && now >= question.AskedAt && now < question.Until && IsDrawn(question, member, stratum);
+
+    /// <summary>True if the customer may be asked anything at all.</summary>
+    public static bool MayBeAsked(ConsentState consent, DateTimeOffset? lastAsked, DateTimeOffset now) =>
+        consent is { PausedAt: null, Preferences: { OfAge: true, Ask: true, LeaveMeAlone: false } }
+        && !(lastAsked > now.AddDays(-Limits.Panels.EveryDays));
+
+    /// <summary>True if the draw falls on this member.</summary>
+    public static bool IsDrawn(PanelQuestion question, Pseudonym member, Stratum stratum)
+    {
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"panel\n{question.Seed.High}\n{question.Seed.Low}\n{member.High}\n{member.Low}"));
+        var share = stratum switch { Stratum.Silent => question.Silent, Stratum.Few => question.Few, _ => question.Many };
+        return BinaryPrimitives.ReadUInt64BigEndian(hash) % PanelQuestion.Whole < (ulong)share;
+    }
+
+    private static int PerMyriad(StratumSums stratum)
+    {
+        var wanted = Math.Max(Limits.Panels.Sample, stratum.Members * (long)Limits.Panels.LeastPercent / 100);
+        return stratum.Members <= wanted ? PanelQuestion.Whole : (int)(wanted * PanelQuestion.Whole / stratum.Members);
+    }
+}
+
+/// <summary>One question of a tribe.</summary>
+/// <param name="Id">Goes into the answer.</param>
+/// <param name="Topic">What it is about.</param>
+/// <param name="Seed">Secret: who is drawn.</param>
+/// <param name="Silent">Of 10,000 silent members so many are asked.</param>
+/// <param name="Few">The same of those who write a little.</param>
+/// <param name="Many">The same of those who write much.</param>
+/// <param name="AskedAt">From when.</param>
+/// <param name="Until">Until when an answer counts.</param>
+[GenerateSerializer, Immutable, Alias("PanelQuestion")]
+public sealed record PanelQuestion(
+    [property: Id(0)] string Id,
+    [property: Id(1)] string Topic,
+    [property: Id(2)] ReleaseSeed Seed,
+    [property: Id(3)] int Silent,
+    [property: Id(4)] int Few,
+    [property: Id(5)] int Many,
+    [property: Id(6)] DateTimeOffset AskedAt,
+    [property: Id(7)] DateTimeOffset Until)
+{
+    /// <summary>All of a stratum.</summary>
+    public const int Whole = 10_000;
+}
