@@ -53,15 +53,14 @@ public sealed class SimulationTests
         }
     }
 
-    [Fact]
-    public void Attack_ByWhoeverControlsAllOthers_Succeeds()
+    [Theory]
+    [InlineData("network of 7")]
+    [InlineData("tribe of 50")]
+    public void Attack_ByWhoeverControlsAllOthers_Succeeds(string group)
     {
-        foreach (var target in Attacks.Groups)
-        {
-            var result = Attacks.Run(Attacks.AllButOne, target, Math.Max(200, Trials / 5), Seed);
+        var result = Attacks.Run(Attacks.AllButOne, Attacks.Groups.Single(target => target.Name == group), Math.Max(200, Trials / 5), Seed);
 
-            Assert.True(result.Gain > 10 && result.GainWithoutGate > 40, $"{result}");
-        }
+        Assert.True(result.Gain > 10 && result.GainWithoutGate > 40, $"{result}");
     }
 
     /// <summary>The bound, and three standard errors for so few trials.</summary>
