@@ -6,7 +6,7 @@ namespace CustomerContext.Domain.Sentiment.Model;
 internal static class LanguageFeatures
 {
     /// <summary>The weights' table has 2^Bits places.</summary>
-    public const int Bits = 16;
+    public const int Bits = 15;
 
     /// <summary>Most features of one word, so that their weights' sum fits into 16 bits.</summary>
     public const int PerWord = (3 * Word.BufferLength) + 1;

@@ -28,6 +28,7 @@ internal static class TextFeatures
         var rules = default(RuleReading);
         var tokens = new Tokens(text);
         Span<char> buffer = stackalloc char[Word.BufferLength];
+        Span<char> shorter = stackalloc char[Word.BufferLength];
         var before = 0UL;
         while (tokens.Next() is { Kind: not TokenKind.End } token)
         {
@@ -35,7 +36,7 @@ internal static class TextFeatures
             switch (token.Kind)
             {
                 case TokenKind.Word when language != TextLanguage.Other:
-                    before = TakeWord(Word.Read(raw, buffer), before, language, lexicon, ref rules, ref sink);
+                    before = TakeWord(Word.Read(raw, buffer), shorter, before, language, lexicon, ref rules, ref sink);
                     break;
                 case TokenKind.Symbol:
                     TakeSymbol(text, token, lexicon, ref tokens, ref rules, ref sink);
@@ -62,15 +63,14 @@ internal static class TextFeatures
         return rules;
     }
 
-    private static ulong TakeWord<TSink>(Word raw, ulong before, TextLanguage language, Lexicon lexicon, ref RuleReading rules, ref TSink sink)
+    private static ulong TakeWord<TSink>(
+        scoped Word word, Span<char> shorter, ulong before, TextLanguage language, Lexicon lexicon, ref RuleReading rules, ref TSink sink)
         where TSink : struct, IFeatureSink
     {
-        scoped var word = raw;
-        Span<char> buffer = stackalloc char[Word.BufferLength];
         var entry = lexicon.Find(word, language);
         if (word.IsElongated && entry.Class == WordClass.Unknown)
         {
-            word = word.Shorten(buffer);
+            word = word.Shorten(shorter);
             entry = lexicon.Find(word, language);
         }
 

@@ -49,7 +49,7 @@ internal readonly ref struct Word
         buffer[0] = Boundary;
         foreach (var c in raw)
         {
-            var lower = Lower(c);
+            var lower = (uint)(c - 'a') <= 'z' - 'a' ? c : Lower(c);
             if (lower == '\0')
             {
                 continue;
