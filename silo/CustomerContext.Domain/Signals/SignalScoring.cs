@@ -27,8 +27,8 @@ public static class SignalScoring
             : null,
         TraitSignal trait => IsDenied(trait.Source, trait.Name, trait.Value) ? null : new(trait, null),
         CorrectionSignal correction => Correct(correction, gate),
-        ReputationSignal { Topic.Length: > 0 } reputation => TopicName.Normalise(reputation.Topic) is var name && gate.Allows(name)
-            ? new(reputation with { Topic = name }, null)
+        ReputationSignal { Topic.Length: > 0 } reputation => gate.Read([reputation.Topic], default) is { IsDenied: false, Topics: var topics }
+            ? new(reputation with { Topic = topics.IsEmpty ? "" : topics[0] }, null)
             : null,
         _ => new(signal, null),
     };
