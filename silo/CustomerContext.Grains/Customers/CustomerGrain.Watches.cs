@@ -126,6 +126,12 @@ internal sealed partial class CustomerGrain
             watch.HourEnds = now + Limits.Watches.RecordEvery;
         }
 
+        // A change of consent that was appended together with this may have left the same to be seen, under other grants: the frame must name those.
+        if (!answer.Grants.SequenceEqual(watch.Decision.Grants))
+        {
+            return await Frame(watch);
+        }
+
         watch.SeenVersion = answer.Version;
         watch.GoodUntil = answer.Parts.Min(part => part.Snapshot.GoodUntil);
         watch.FrameLeaves(now + Limits.Watches.FrameWrite);

@@ -40,9 +40,9 @@ internal sealed class ConsentLoad(SiloClient client, SiloClient tapped, string e
                 await operation();
             }
             catch (RpcException error) when (error.StatusCode is StatusCode.Unavailable or StatusCode.PermissionDenied or StatusCode.NotFound
-                or StatusCode.ResourceExhausted or StatusCode.FailedPrecondition or StatusCode.DeadlineExceeded)
+                or StatusCode.ResourceExhausted or StatusCode.FailedPrecondition or StatusCode.DeadlineExceeded or StatusCode.InvalidArgument)
             {
-                // Refused, or what came of it is not known: nothing was promised.
+                // Refused (a short grant may end before it begins), or what came of it is not known: nothing was promised.
             }
             catch (RpcException) when (isBroken())
             {
