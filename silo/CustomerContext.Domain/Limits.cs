@@ -56,6 +56,9 @@ public static partial class Limits
         /// <summary>Longest link, in bytes; printable ASCII only.</summary>
         public const int LinkBytes = 256;
 
+        /// <summary>Longest address or id of a resource, in bytes; at least 1.</summary>
+        public const int ResourceBytes = 256;
+
         /// <summary>Longest text to score, in characters.</summary>
         public const int TextCharacters = 10_000;
 
@@ -73,6 +76,9 @@ public static partial class Limits
 
         /// <summary>Most topics of one signal.</summary>
         public const int Topics = 8;
+
+        /// <summary>Most topics found in one text, beside those given.</summary>
+        public const int FoundTopics = 3;
 
         /// <summary>Longest topic once normalised, in characters.</summary>
         public const int TopicCharacters = 40;
@@ -149,6 +155,12 @@ public static partial class Limits
         /// <summary>Most that the idempotency window takes, in bytes.</summary>
         public const int WindowBytes = 4_096;
 
+        /// <summary>Behaviour signals in a window of their own, so that many clicks push no conversation out.</summary>
+        public const int BehaviourWindowSignals = 64;
+
+        /// <summary>Most that the behaviour window takes, in bytes; it is part of the live context.</summary>
+        public const int BehaviourWindowBytes = 512;
+
         /// <summary>Most that the live context takes without the window, in bytes.</summary>
         public const int ContextBytes = 8_192;
 
@@ -212,6 +224,22 @@ public static partial class Limits
 
         /// <summary>Down from this score (thousandths) the word is "unhappy".</summary>
         public const int UnhappyFrom = -200;
+    }
+
+    /// <summary>How much topics weigh. In thousandths of a mention in the customer's own words.</summary>
+    public static class Topics
+    {
+        /// <summary>A bookmark, a search.</summary>
+        public const int DeliberateWeight = 200;
+
+        /// <summary>Staying, coming back, having been helped.</summary>
+        public const int AttentiveWeight = 100;
+
+        /// <summary>A view, scrolling.</summary>
+        public const int PassingWeight = 50;
+
+        /// <summary>Above this confidence (thousandths) a topic's own score makes a like or a dislike: one message alone reaches just that.</summary>
+        public const int LikedAbove = 500;
     }
 
     /// <summary>Subject identifiers (RFC 9493).</summary>

@@ -20,6 +20,9 @@ internal sealed record BenchmarkOptions
           --customers N              Default: 2000; for memory 20000
           --trials N                 of minority and attacks. Default: 1000 and 4000
           --json                     the figures of every round as JSON instead of a table
+
+        ... -- topics DIR [--json]                          topics of the questions in DIR, beside plain keywords
+        ... -- evolution [--years N] [--seed N] [--json]    trend and change points where the truth is known
         """;
 
     /// <summary>The stores to measure, in turn.</summary>

@@ -1,10 +1,12 @@
 using CustomerContext.Benchmarks;
+using CustomerContext.Benchmarks.Evolution;
 using CustomerContext.Benchmarks.Groups;
 using CustomerContext.Benchmarks.Ingest;
 using CustomerContext.Benchmarks.Lookup;
 using CustomerContext.Benchmarks.Memory;
 using CustomerContext.Benchmarks.Sentiment;
 using CustomerContext.Benchmarks.Serving;
+using CustomerContext.Benchmarks.Topics;
 using Grpc.Core;
 
 try
@@ -33,6 +35,12 @@ try
             return 0;
         case ["groups", .. var rest]:
             await GroupsBenchmark.Run(rest);
+            return 0;
+        case ["topics", .. var rest]:
+            TopicsBenchmark.Run(rest);
+            return 0;
+        case ["evolution", .. var rest]:
+            EvolutionBenchmark.Run(rest);
             return 0;
         case ["host", var redis, .. var silo]:
             await ServerHost.Run(redis, silo);

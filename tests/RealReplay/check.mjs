@@ -47,7 +47,7 @@ const passed = results.length > 0 && different.length === 0 && share > leastShar
 console.log(JSON.stringify({
   compared: results.length,
   different: different.length,
-  comparedWithoutFeelings: [...customers.values()].filter(({ hasText }) => hasText).length,
+  comparedWithoutTexts: [...customers.values()].filter(({ hasText }) => hasText).length,
   facets,
   sharePresent: Number(share.toFixed(3)),
   passed,

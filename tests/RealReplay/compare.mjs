@@ -1,15 +1,15 @@
 // Compares what was answered with what was worked out.
 
-const feelings = [/^sentiment(\.|$)/, /^topOfMind\.topics\.\d+\.(score|confidence)$/, /^topOfMind\.(dis)?likes/, /^conversations\.\d+\.(score|confidence)$/];
+const ofTexts = [/^sentiment(\.|$)/, /^topOfMind(\.|$)/, /^conversations\.\d+\.(score|confidence|link|topics)(\.|$)/];
 
-/** Every place that differs, as "path: expected X, answered Y". With `exceptFeelings`, what hangs on the product's scorer is left out. */
-export function differences(expected, answered, exceptFeelings) {
+/** Every place that differs, as "path: expected X, answered Y". With `exceptTexts`, what only the product can take from a text is left out. */
+export function differences(expected, answered, exceptTexts) {
   const found = [];
   walk('', expected, answered);
   return found;
 
   function walk(path, one, other) {
-    if (exceptFeelings && feelings.some((each) => each.test(path))) {
+    if (exceptTexts && ofTexts.some((each) => each.test(path))) {
       return;
     }
 
@@ -26,8 +26,8 @@ export function differences(expected, answered, exceptFeelings) {
 const isObject = (value) => typeof value === 'object' && value !== null;
 
 /** Which of the facets compared say something: a score (now, or the last one known), a topic, a conversation, a trait. */
-export const presence = ({ sentiment, topOfMind, conversations, situation }, exceptFeelings) => ({
-  ...(!exceptFeelings && { SENTIMENT: sentiment?.score !== undefined || sentiment?.lastKnown !== undefined }),
+export const presence = ({ sentiment, topOfMind, conversations, situation }, exceptTexts) => ({
+  ...(!exceptTexts && { SENTIMENT: sentiment?.score !== undefined || sentiment?.lastKnown !== undefined }),
   TOP_OF_MIND: topOfMind?.topics.length > 0,
   CONVERSATIONS: conversations?.length > 0,
   SITUATION: situation !== undefined && Object.values(situation).flat().some((trait) => trait !== undefined),

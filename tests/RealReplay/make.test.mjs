@@ -45,9 +45,9 @@ test('some lines come late, some twice, some broken', () => {
   assert.ok(share('broken') > 0);
 });
 
-test('a difference is found where it is, and feelings can be left out', () => {
-  const one = { sentiment: { score: 1 }, topOfMind: { topics: [{ name: 'a', score: 2 }] } };
-  const other = { sentiment: { score: 3 }, topOfMind: { topics: [{ name: 'b', score: 4 }] } };
-  assert.equal(differences(one, other, false).length, 3);
-  assert.deepEqual(differences(one, other, true), ['topOfMind.topics.0.name: expected "a", answered "b"']);
+test('a difference is found where it is, and what is taken from texts can be left out', () => {
+  const one = { sentiment: { score: 1 }, topOfMind: { topics: [{ name: 'a' }] }, conversations: [{ id: 'a', link: 'x' }] };
+  const other = { sentiment: { score: 3 }, topOfMind: { topics: [{ name: 'b' }] }, conversations: [{ id: 'b', link: 'y' }] };
+  assert.equal(differences(one, other, false).length, 4);
+  assert.deepEqual(differences(one, other, true), ['conversations.0.id: expected "a", answered "b"']);
 });

@@ -28,6 +28,7 @@ internal sealed class PublishCommand : CtxCommand
         "ctx publish --tenant acme --email customer1@example.org --text \"My router is broken again\" --topic router",
         "ctx publish --tenant acme --email customer1@example.org --survey csat=2/5 --topic billing",
         "ctx publish --tenant acme --email customer1@example.org --trait support_tier=gold --source crm",
+        "ctx publish --tenant acme --email customer1@example.org --behaviour search=/help/router --topic router",
         "ctx publish --as customer1@example.org --trait wanted_outcome=refund",
         "ctx publish --as customer1@example.org --friend customer2@example.org      # counts once both said so",
         "ctx publish --as customer1@example.org --join e-bikers",

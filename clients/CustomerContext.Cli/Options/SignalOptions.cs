@@ -5,7 +5,7 @@ using Timestamp = Google.Protobuf.WellKnownTypes.Timestamp;
 
 namespace CustomerContext.Cli.Options;
 
-/// <summary>One signal, typed on the command line: words, a score, an answer, a trait, or something about the people around (<see cref="TieOptions"/>).</summary>
+/// <summary>One signal, typed on the command line: words, a score, an answer, a trait, a sign of interest, or something about the people around (<see cref="TieOptions"/>).</summary>
 internal sealed class SignalOptions
 {
     private readonly Option<string?> _text = new("--text") { Description = "What the customer said; scored and forgotten", HelpName = "WORDS" };
@@ -21,6 +21,12 @@ internal sealed class SignalOptions
     {
         Description = "A coded attribute, for example support_tier=gold",
         HelpName = "NAME=VALUE",
+    };
+
+    private readonly Option<string?> _behaviour = new("--behaviour")
+    {
+        Description = "What was done with a resource (view, dwell, scroll, bookmark, return, search, helped), for example search=/help/router",
+        HelpName = "ACTION=RESOURCE",
     };
 
     private readonly TieOptions _ties = new();
@@ -55,7 +61,7 @@ internal sealed class SignalOptions
     private readonly Option<string?> _at = new("--at") { Description = "When, for example -3d2h. Default: now", HelpName = "TIME" };
 
     public IEnumerable<Option> All =>
-        [_text, _score, _survey, _trait, _topics, _conversation, _channel, _state, _role, _link, _source, _id, _at, .. _ties.All];
+        [_text, _score, _survey, _trait, _behaviour, _topics, _conversation, _channel, _state, _role, _link, _source, _id, _at, .. _ties.All];
 
     /// <param name="parsed">The command line.</param>
     /// <param name="subject">Whom it is about. Absent: the customer who sends it.</param>
@@ -87,6 +93,10 @@ internal sealed class SignalOptions
             var (name, value) = Pair(trait, "--trait must be like support_tier=gold");
             signal.Trait = new TraitSignal { Name = name, Value = value };
         }
+        else if (parsed.GetValue(_behaviour) is { } behaviour)
+        {
+            signal.Behaviour = Behaviour(behaviour, topics);
+        }
         else
         {
             signal.Conversation = Conversation(parsed, topics, signal.Id);
@@ -115,6 +125,15 @@ internal sealed class SignalOptions
         }
 
         return turn;
+    }
+
+    private static BehaviourSignal Behaviour(string text, string[] topics)
+    {
+        const string Hint = "--behaviour must be like view=/help/router; actions: view, dwell, scroll, bookmark, return, search, helped";
+        var (name, resource) = Pair(text, Hint);
+        return Enum.TryParse<BehaviourAction>(name, ignoreCase: true, out var action) && action != BehaviourAction.Unspecified && !char.IsAsciiDigit(name[0])
+            ? new BehaviourSignal { Action = action, Resource = resource, Topics = { topics } }
+            : throw new UsageException(Hint);
     }
 
     private static SurveySignal Survey(string text, string[] topics)

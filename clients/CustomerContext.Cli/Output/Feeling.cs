@@ -11,10 +11,16 @@ internal static class Feeling
     /// <summary>From here on a score is a feeling and not a mixture.</summary>
     private const double Clear = 0.2;
 
+    /// <summary>One message alone makes no more sure than this.</summary>
+    private const double Sure = 0.5;
+
     public static string Colour(double score) => score >= Clear ? "green" : score <= -Clear ? "red" : "yellow";
 
     /// <summary>As markup: "+0.42" in colour.</summary>
     public static string Score(double score) => $"[{Colour(score)}]{Number(score)}[/]";
+
+    /// <summary>The same after two blanks; nothing if one message alone could say it.</summary>
+    public static string SureScore(double score, double confidence) => confidence > Sure ? $"  {Score(score)}" : "";
 
     public static string Number(double score) => score.ToString("+0.00;-0.00;0.00");
 

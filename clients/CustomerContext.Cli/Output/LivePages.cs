@@ -20,8 +20,7 @@ internal static class LivePages
     {
         foreach (var topic in mind.Topics.Take(ShownTopics))
         {
-            var score = topic.HasSentimentScore ? $"  {Feeling.Score(topic.SentimentScore)}" : "";
-            yield return $"{Feeling.Plain(topic.Name)}{score}  [grey]{Ages.Of(topic.LastTime, now)}[/]";
+            yield return $"{Feeling.Plain(topic.Name)}{Feeling.SureScore(topic.SentimentScore, topic.SentimentConfidence)}  [grey]{Ages.Of(topic.LastTime, now)}[/]";
         }
 
         if (mind.Likes.Count > 0)
@@ -64,7 +63,7 @@ internal static class LivePages
         var with = conversation.Counterparties.Count > 0
             ? " with " + string.Join(", ", conversation.Counterparties.Select(party => Words.Of(party.Role)))
             : "";
-        var score = conversation.HasSentimentScore ? $"  {Feeling.Score(conversation.SentimentScore)}" : "";
+        var score = Feeling.SureScore(conversation.SentimentScore, conversation.SentimentConfidence);
         var waiting = conversation.WaitingSinceTime is { } since ? $"  [bold yellow]waiting since {Ages.Of(since, now)}[/]" : "";
         return $"{Feeling.Plain(conversation.Channel)}{with}{About(conversation.Topics)}: {Words.Of(conversation.State)}{score}{waiting}  "
             + $"[grey]{Words.Count(conversation.TurnCount, "turn")}, {Ages.Of(conversation.LastTime, now)}[/]{Link(conversation.Link)}";

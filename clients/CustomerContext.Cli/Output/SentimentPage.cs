@@ -31,7 +31,7 @@ internal static class SentimentPage
     private static IEnumerable<string> Head(Sentiment sentiment)
     {
         yield return Feeling.Word(sentiment.Word);
-        if (sentiment.HasScore)
+        if (sentiment.HasScore && sentiment.Word != SentimentWord.NotKnown)
         {
             yield return Feeling.Score(sentiment.Score);
         }
@@ -80,6 +80,6 @@ internal static class SentimentPage
 
     private static string Horizons(Sentiment sentiment) => string.Join(" · ",
         new[] { ("today", sentiment.Today), ("this week", sentiment.Week), ("usually", sentiment.Usual) }
-            .Where(horizon => horizon.Item2 is { HasScore: true })
+            .Where(horizon => horizon.Item2 is { HasScore: true, MessageCount: > 1 })
             .Select(horizon => $"{horizon.Item1} {Feeling.Score(horizon.Item2.Score)}"));
 }

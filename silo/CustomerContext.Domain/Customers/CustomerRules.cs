@@ -19,17 +19,18 @@ public static class CustomerRules
     {
         var signal = scored.Signal;
         var entry = WindowRules.EntryOf(customer, signal);
-        if (WindowRules.Contains(state.Window, entry))
+        var window = WindowRules.Of(state, signal);
+        if (WindowRules.Contains(window, entry))
         {
             return new Applied(state, IsDuplicate: true);
         }
 
-        if (entry <= state.Window.Horizon)
+        if (entry <= window.Horizon)
         {
             return new Refusal(RefusalReason.TooLate);
         }
 
-        var before = state;
+        var taken = state.Taken + 1;
         state = Retention.Advance(state, entry.Second);
         if (state.Find(signal.Source) is null)
         {
@@ -47,11 +48,7 @@ public static class CustomerRules
             return changed.Refusal;
         }
 
-        state = Retention.Prune(changed.Value) with
-        {
-            Window = WindowRules.Add(before.Window, entry),
-            Taken = before.Taken + 1,
-        };
+        state = WindowRules.Add(Retention.Prune(changed.Value), signal, entry) with { Taken = taken };
         return new Applied(StateTrim.Fit(state), IsDuplicate: false);
     }
 
@@ -70,6 +67,7 @@ public static class CustomerRules
         return scored.Signal switch
         {
             ConversationSignal turn => ConversationRules.Take(state, turn, stamp, scored.Observation),
+            BehaviourSignal behaviour => BehaviourRules.Take(state, behaviour, stamp),
             SurveySignal survey => SurveyRules.Take(state, survey, stamp, scored.Observation),
             TraitSignal trait => TraitRules.Take(state, trait.Source, new TraitEntry(trait.Name, trait.Value, stamp, Corrects: false)),
             CorrectionSignal correction => CorrectionRules.Take(state, correction, stamp),

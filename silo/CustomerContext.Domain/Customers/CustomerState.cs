@@ -10,7 +10,7 @@ namespace CustomerContext.Domain.Customers;
 /// <param name="Newest">Unix second of the newest signal taken; 0 before the first.</param>
 /// <param name="Sources">At most 8, ordinal by source.</param>
 /// <param name="TopicError">Most that a topic, evicted because there were more than 64, can have weighed; absent if none was.</param>
-/// <param name="Window">Which signals were taken.</param>
+/// <param name="Window">Which signals other than behaviour were taken.</param>
 [GenerateSerializer, Immutable, Alias("CustomerState")]
 public sealed record CustomerState(
     [property: Id(0)] long Newest,
@@ -21,6 +21,10 @@ public sealed record CustomerState(
     /// <summary>Signals ever taken: equal numbers mean that nothing new was learnt.</summary>
     [Id(4)]
     public long Taken { get; init; }
+
+    /// <summary>Which behaviour signals were taken.</summary>
+    [Id(5)]
+    public SignalWindow Behaviours { get; init; } = SignalWindow.Empty;
 
     /// <summary>Nothing known.</summary>
     public static CustomerState Empty { get; } = new(0, [], null, SignalWindow.Empty);

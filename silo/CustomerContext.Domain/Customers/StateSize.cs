@@ -1,3 +1,4 @@
+using CustomerContext.Domain.Common;
 using System.Collections.Immutable;
 using System.Numerics;
 using System.Text;
@@ -13,7 +14,7 @@ public static class StateSize
     private const int Record = 3;
 
     /// <summary>The live context, without the window.</summary>
-    public static int Estimate(CustomerState state) => Record + Of(state.Newest) + Of(state.Taken) + Of(state.TopicError) + Sum(state.Sources, Of);
+    public static int Estimate(CustomerState state) => Record + Of(state.Newest) + Of(state.Taken) + Of(state.TopicError) + Of(state.Behaviours) + Sum(state.Sources, Of);
 
     /// <summary>The window: five bytes a fingerprint and the time since the entry before as a varint.</summary>
     public static int OfWindow(ImmutableArray<WindowEntry> entries)
@@ -32,7 +33,7 @@ public static class StateSize
 
     /// <summary>A topic.</summary>
     internal static int Of(TopicEntry topic) =>
-        Record + Of(topic.Topic) + Of(topic.LastMentioned) + Of(topic.Missed)
+        Record + Of(topic.Topic) + Of(topic.LastMentioned) + Of(topic.Missed) + (topic.LastShare == Thousandths.One ? 0 : Of(topic.LastShare))
         + Sum(topic.Weeks, static week => Record + Of(week.Week) + Of(week.Mentions) + Of(week.Score) + Of(week.Weight));
 
     /// <summary>A conversation.</summary>
@@ -78,6 +79,10 @@ public static class StateSize
 
         return sum;
     }
+
+    private static int Of(SignalWindow behaviours) => behaviours.Entries.IsEmpty
+        ? 0
+        : Record + Of(behaviours.Entries[0].Second) + Record + OfWindow(behaviours.Entries) + (behaviours.Horizon is { } horizon ? Record + Of(horizon.Second) + Of(horizon.Fingerprint) : 0);
 
     private static int Of(WeekSum? sum) => sum is { } kept ? Record + Of(kept.Week) + Of(kept.Sum) : 0;
 

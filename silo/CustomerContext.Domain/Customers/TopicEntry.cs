@@ -8,12 +8,14 @@ namespace CustomerContext.Domain.Customers;
 /// <param name="LastMentioned">Unix second.</param>
 /// <param name="Weeks">1 to 5, ascending.</param>
 /// <param name="Missed">Most that may be missing, if the topic may have been evicted before; absent if exact.</param>
+/// <param name="LastShare">How much of a mention the last one was (of those in one second the greatest), thousandths, 1 to 1,000.</param>
 [GenerateSerializer, Immutable, Alias("TopicEntry")]
 public sealed record TopicEntry(
     [property: Id(0)] string Topic,
     [property: Id(1)] long LastMentioned,
     [property: Id(2)] ImmutableArray<TopicWeek> Weeks,
-    [property: Id(3)] WeekSum? Missed);
+    [property: Id(3)] WeekSum? Missed,
+    [property: Id(4)] int LastShare = 1_000);
 
 /// <summary>
 /// Sums of one week. A mention at t counts 2^((t - start of the week) / 7 d), 1 to 2; at read the sums fade by 2^((start of the week - now) / 7 d).

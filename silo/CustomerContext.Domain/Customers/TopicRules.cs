@@ -7,8 +7,11 @@ namespace CustomerContext.Domain.Customers;
 /// <summary>How mentions of topics are counted: per source, topic and week, so that they fade without being touched.</summary>
 internal static class TopicRules
 {
-    /// <summary>The state after the customer named <paramref name="topics"/> at <paramref name="second"/>.</summary>
-    public static CustomerState Mention(CustomerState state, SourceId source, ImmutableArray<string> topics, long second, Observation? observation)
+    /// <summary>
+    /// The state after the customer named <paramref name="topics"/> at <paramref name="second"/>; less than that is <paramref name="share"/> thousandths of a mention.
+    /// </summary>
+    public static CustomerState Mention(
+        CustomerState state, SourceId source, ImmutableArray<string> topics, long second, Observation? observation, int share = (int)Thousandths.One)
     {
         var week = (int)(second / Seconds.Week);
         if (topics.IsEmpty || week <= Retention.LastTopicWeek(state))
@@ -17,14 +20,14 @@ internal static class TopicRules
         }
 
         // Counted as if at the start of the week, in whole thousandths.
-        var mention = (long)Math.Floor(Thousandths.One * Seconds.Growth(second - (week * Seconds.Week)));
+        var mention = (long)Math.Floor(share * Seconds.Growth(second - (week * Seconds.Week)));
         var (score, weight) = observation is { } heard
             ? (Thousandths.Divide(mention * heard.Weight * heard.Score, Thousandths.One * Thousandths.One), mention * heard.Weight / Thousandths.One)
             : (0, 0);
         var sums = new TopicWeek(week, mention, score, weight);
         foreach (var topic in topics)
         {
-            state = Evict(Mention(state, source, topic, second, sums), Limits.Customers.Topics);
+            state = Evict(Mention(state, source, topic, (second, share), sums), Limits.Customers.Topics);
         }
 
         return state;
@@ -79,18 +82,23 @@ internal static class TopicRules
         return Weight(error, now) >= weight ? error : new WeekSum(week, (long)Math.Ceiling(weight * Seconds.Growth(now - (week * Seconds.Week))));
     }
 
-    private static CustomerState Mention(CustomerState state, SourceId sourceId, string topic, long second, TopicWeek sums)
+    private static CustomerState Mention(CustomerState state, SourceId sourceId, string topic, (long Second, int Share) last, TopicWeek sums)
     {
         var source = state.Find(sourceId)!;
         var topics = source.Topics;
         var at = topics.Count(other => string.CompareOrdinal(other.Topic, topic) < 0);
         if (at == topics.Length || topics[at].Topic != topic)
         {
-            return state.With(source with { Topics = topics.Insert(at, new TopicEntry(topic, second, [sums], state.TopicError)) });
+            return state.With(source with { Topics = topics.Insert(at, new TopicEntry(topic, last.Second, [sums], state.TopicError, last.Share)) });
         }
 
         var entry = topics[at];
-        entry = entry with { LastMentioned = Math.Max(entry.LastMentioned, second), Weeks = Add(entry.Weeks, sums) };
+        if (last.CompareTo((entry.LastMentioned, entry.LastShare)) < 0)
+        {
+            last = (entry.LastMentioned, entry.LastShare);
+        }
+
+        entry = entry with { LastMentioned = last.Second, LastShare = last.Share, Weeks = Add(entry.Weeks, sums) };
         return state.With(source with { Topics = topics.SetItem(at, entry) });
     }
 

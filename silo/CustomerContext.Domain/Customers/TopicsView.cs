@@ -37,13 +37,14 @@ internal static class TopicsView
                 topic.Sentiment.Score,
                 topic.Sentiment.Score is null ? null : topic.Sentiment.Confidence)),
         ];
+        var sure = topics.Where(topic => topic.Sentiment.Confidence > Limits.Topics.LikedAbove); // Never from one message alone.
         var weight = shown.Sum(topic => (long)topic.Weight);
         return new TopOfMindContent(
             weight == 0 ? null : (int)Thousandths.Ratio(weight, weight + Thousandths.One),
             shown,
             (int)Math.Ceiling(TopicRules.Weight(error, seen.Now)),
-            Liked(traits, TraitName.Like, topics.Where(topic => topic.Sentiment.Score >= Limits.Sentiment.ContentFrom)),
-            Liked(traits, TraitName.Dislike, topics.Where(topic => topic.Sentiment.Score <= Limits.Sentiment.UnhappyFrom)));
+            Liked(traits, TraitName.Like, sure.Where(topic => topic.Sentiment.Score >= Limits.Sentiment.ContentFrom)),
+            Liked(traits, TraitName.Dislike, sure.Where(topic => topic.Sentiment.Score <= Limits.Sentiment.UnhappyFrom)));
     }
 
     private static ImmutableArray<string> Liked(ImmutableArray<TraitContent> traits, string family, IEnumerable<TopicSum> topics) =>
@@ -74,7 +75,7 @@ internal static class TopicsView
     private static TopicSum? Sum(Seen seen, string topic, IEnumerable<(SeenSource Source, TopicEntry Entry)> entries, CorrectedTopic? corrected)
     {
         var (mentions, score, weight, last) = (0.0, 0.0, 0.0, 0L);
-        var weeks = new SortedSet<int>();
+        var weeks = ImmutableDictionary.CreateBuilder<int, long>();
         foreach (var (source, entry) in entries)
         {
             var own = 0.0;
@@ -86,7 +87,7 @@ internal static class TopicsView
                     own += week.Mentions * fade;
                     score += week.Score * fade;
                     weight += week.Weight * fade;
-                    weeks.Add(week.Week);
+                    weeks[week.Week] = weeks.GetValueOrDefault(week.Week) + week.Score;
                 }
             }
 
@@ -97,9 +98,9 @@ internal static class TopicsView
         var shown = (int)Math.Round(mentions, MidpointRounding.AwayFromZero);
         var isHidden = shown == 0 || (corrected is { Score: null } && last <= corrected.Stamp.Second);
         var sentiment = corrected is { Score: { } said } ? new Horizon(said, (int)Thousandths.One, 0) : Sums.Shown(score, weight, 0);
-        return isHidden ? null : new TopicSum(topic, shown, last, sentiment, [.. weeks]);
+        return isHidden ? null : new TopicSum(topic, shown, last, sentiment, weeks.ToImmutable());
     }
 
     /// <summary>What the latest mention weighs alone: all that is known for sure where a week is seen in part.</summary>
-    private static double LastMention(Seen seen, TopicEntry entry) => Thousandths.One * Seconds.Growth(-Math.Max(0, seen.Now - entry.LastMentioned));
+    private static double LastMention(Seen seen, TopicEntry entry) => entry.LastShare * Seconds.Growth(-Math.Max(0, seen.Now - entry.LastMentioned));
 }

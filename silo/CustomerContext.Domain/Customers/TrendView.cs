@@ -59,18 +59,11 @@ internal static class TrendView
             Limits.Sentiment.MessageDeviation * Math.Sqrt(((double)Thousandths.One / one.Weight) + ((double)Thousandths.One / other.Weight)),
             MidpointRounding.AwayFromZero);
 
-    /// <summary>The heaviest topic mentioned in that day's week whose own sentiment has the sign of the change.</summary>
+    /// <summary>The topic whose own N of that day's week goes farthest the way of the change; of equals the first shown. Absent if none goes that way.</summary>
     private static string? TopicOf(ImmutableArray<TopicSum> topics, int day, int sign)
     {
         var week = (int)(day * Seconds.Day / Seconds.Week);
-        foreach (var topic in topics)
-        {
-            if (topic.Weeks.Contains(week) && topic.Sentiment.Score is { } score && Math.Sign(score) == sign)
-            {
-                return topic.Topic;
-            }
-        }
-
-        return null;
+        var best = topics.MaxBy(topic => sign * topic.Weeks.GetValueOrDefault(week));
+        return best is not null && sign * best.Weeks.GetValueOrDefault(week) > 0 ? best.Topic : null;
     }
 }

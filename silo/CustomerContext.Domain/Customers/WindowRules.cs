@@ -50,12 +50,22 @@ internal static class WindowRules
         return false;
     }
 
-    /// <summary>The window with <paramref name="entry"/>; beyond 512 signals or 4 KiB the smallest leave and become the horizon.</summary>
-    public static SignalWindow Add(SignalWindow window, WindowEntry entry)
+    /// <summary>The window that a signal belongs to.</summary>
+    public static SignalWindow Of(CustomerState state, Signal signal) => signal is BehaviourSignal ? state.Behaviours : state.Window;
+
+    /// <summary>
+    /// The state with <paramref name="entry"/> in the window of <paramref name="signal"/>; beyond 512 signals or 4 KiB (behaviour: 64 or 512 bytes) the smallest
+    /// leave and become the horizon.
+    /// </summary>
+    public static CustomerState Add(CustomerState state, Signal signal, WindowEntry entry) => signal is BehaviourSignal
+        ? state with { Behaviours = Add(state.Behaviours, entry, Limits.Customers.BehaviourWindowSignals, Limits.Customers.BehaviourWindowBytes) }
+        : state with { Window = Add(state.Window, entry, Limits.Customers.WindowSignals, Limits.Customers.WindowBytes) };
+
+    private static SignalWindow Add(SignalWindow window, WindowEntry entry, int most, int bytes)
     {
         var entries = window.Entries.Insert(~window.Entries.BinarySearch(entry), entry);
         var horizon = window.Horizon;
-        while (entries.Length > Limits.Customers.WindowSignals || StateSize.OfWindow(entries) > Limits.Customers.WindowBytes)
+        while (entries.Length > most || StateSize.OfWindow(entries) > bytes)
         {
             horizon = entries[0];
             entries = entries.RemoveAt(0);

@@ -33,6 +33,12 @@ internal static class FieldRules
         : !Uri.TryCreate(value, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https") ? "an http(s) URL"
         : null;
 
+    /// <summary>A resource's address or id.</summary>
+    public static string? Resource(string value) =>
+        System.Text.Encoding.UTF8.GetByteCount(value) > Limits.Signals.ResourceBytes
+            ? $"at most {Limits.Signals.ResourceBytes} bytes"
+            : Text(value, Limits.Signals.ResourceBytes);
+
     /// <summary>A language tag, or empty.</summary>
     public static string? Language(string value) =>
         value.Length > Limits.Signals.LanguageCharacters ? $"at most {Limits.Signals.LanguageCharacters} characters"

@@ -11,6 +11,7 @@ public static class SignalRules
     public static Refusal? Check(Signal signal, DateTimeOffset now) => CheckEnvelope(signal, now) ?? signal switch
     {
         ConversationSignal conversation => CheckConversation(conversation),
+        BehaviourSignal behaviour => CheckBehaviour(behaviour),
         SurveySignal survey => CheckSurvey(survey),
         TraitSignal trait => CheckTrait("trait", trait.Name, trait.Value),
         CorrectionSignal correction => CheckCorrection(correction),
@@ -88,6 +89,11 @@ public static class SignalRules
         && FieldRules.Scale(("value", score.Value), ("minimum", score.Minimum), ("maximum", score.Maximum)) is (var field, var rule)
             ? FieldRules.Refuse($"conversation.upstream_score.{field}", rule)
             : null;
+
+    private static Refusal? CheckBehaviour(BehaviourSignal signal) =>
+        FieldRules.Refuse("behaviour.resource", FieldRules.Resource(signal.Resource))
+        ?? FieldRules.Refuse("behaviour.action", Known(signal.Action))
+        ?? CheckTopics("behaviour", signal.Topics);
 
     private static Refusal? CheckSurvey(SurveySignal signal) =>
         FieldRules.Refuse("survey.question", FieldRules.Coded(signal.Question))

@@ -1,6 +1,6 @@
-using System.Collections.Immutable;
 using CustomerContext.Domain.Common;
 using CustomerContext.Domain.Sentiment;
+using CustomerContext.Domain.Topics;
 
 namespace CustomerContext.Domain.Signals;
 
@@ -9,38 +9,61 @@ public static class SignalScoring
 {
     /// <summary>
     /// Scores <paramref name="signal"/>: the sender's score, else <paramref name="text"/> by <paramref name="scorer"/>, only for the customer's
-    /// own turns and from a confidence of 0.2 on; a survey answer = 2 (answer - minimum) / (maximum - minimum) - 1, with weight 1.
-    /// Also brings topics into their normal form, each once.
+    /// own turns and from a confidence of 0.2 on; a survey answer = 2 (answer - minimum) / (maximum - minimum) - 1, with weight 1. Its topics are those that
+    /// <paramref name="gate"/> lets pass, given or found in the text.
     /// </summary>
-    public static ScoredSignal Score(Signal signal, string? text, ISentimentScorer scorer, string? language = null) => signal switch
+    /// <returns>
+    /// What enters; absent if nothing does, because the signal is about what is never kept. Of a conversation's turn about such things it enters that
+    /// there was one, without topics, score and link.
+    /// </returns>
+    public static ScoredSignal? Score(Signal signal, string? text, ISentimentScorer scorer, TopicGate gate, string? language = null) => signal switch
     {
-        ConversationSignal turn => new(turn with { Topics = Normal(turn.Topics) }, Observe(turn, text, scorer, language)),
-        SurveySignal survey => new(survey with { Topics = Normal(survey.Topics) }, Observe(survey)),
-        CorrectionSignal { Topic: { } topic } correction => new(correction with { Topic = topic with { Topic = TopicName.Normalise(topic.Topic) } }, null),
-        ReputationSignal reputation => new(reputation with { Topic = TopicName.Normalise(reputation.Topic) }, null),
+        ConversationSignal turn => Score(turn, text, scorer, gate, language),
+        SurveySignal survey => gate.Read(survey.Topics, default) is { IsDenied: false, Topics: var topics }
+            ? new(survey with { Topics = topics }, Observe(survey))
+            : null,
+        BehaviourSignal behaviour => gate.Read(behaviour.Topics, default) is { IsDenied: false, Topics: var topics } && !TopicGate.IsDeniedAddress(behaviour.Resource)
+            ? new(behaviour with { Topics = topics }, null)
+            : null,
+        TraitSignal trait => IsDenied(trait.Source, trait.Name, trait.Value) ? null : new(trait, null),
+        CorrectionSignal correction => Correct(correction, gate),
+        ReputationSignal { Topic.Length: > 0 } reputation => gate.Read([reputation.Topic], default) is { IsDenied: false, Topics: var topics }
+            ? new(reputation with { Topic = topics.IsEmpty ? "" : topics[0] }, null)
+            : null,
         _ => new(signal, null),
     };
 
-    private static Observation? Observe(ConversationSignal turn, string? text, ISentimentScorer scorer, string? language)
+    private static ScoredSignal Score(ConversationSignal turn, string? text, ISentimentScorer scorer, TopicGate gate, string? language)
     {
-        if (turn.Role != Role.Customer)
+        var words = turn.Role == Role.Customer && text is not null ? text : null;
+        var sounds = words is null ? default : scorer.Score(words, language);
+        var about = gate.Read(turn.Topics, words, language, sounds.Language);
+        if (about.IsDenied)
         {
-            return null;
+            return new(turn with { Topics = [], Link = null, Score = null, Upstream = null }, null);
         }
 
-        if (turn.Score is { } given)
+        turn = turn with { Topics = about.Topics, Link = turn.Link is { } link && TopicGate.IsDeniedAddress(link) ? null : turn.Link };
+        return new(turn, turn switch
         {
-            return Observe(given.Score, given.Confidence ?? 1, Provenance.Observed);
-        }
-
-        if (text is null)
-        {
-            return null;
-        }
-
-        var score = scorer.Score(text, language);
-        return Observe(score.Score, score.Confidence, Provenance.Inferred);
+            { Role: not Role.Customer } => null,
+            { Score: { } given } => Observe(given.Score, given.Confidence ?? 1, Provenance.Observed),
+            _ => words is null ? null : Observe(sounds.Score, sounds.Confidence, Provenance.Inferred),
+        });
     }
+
+    /// <summary>Nobody but the customer says such things of the customer, and not even they as what they like: that is shown with the topics.</summary>
+    private static bool IsDenied(SourceId source, string name, string value) =>
+        (source != SourceId.Customer || TraitName.Family(name) is TraitName.Like or TraitName.Dislike) && TopicGate.IsDenied(value);
+
+    private static ScoredSignal? Correct(CorrectionSignal correction, TopicGate gate) => correction switch
+    {
+        { Topic: { } topic } => TopicName.Normalise(topic.Topic) is var name && gate.Allows(name)
+            ? new(correction with { Topic = topic with { Topic = name } }, null)
+            : null,
+        { Trait: { } trait } when IsDenied(correction.Source, trait.Name, trait.Value) => null,
+        _ => new(correction, null),
+    };
 
     private static Observation? Observe(double score, double confidence, Provenance provenance) =>
         Thousandths.Of(confidence) is >= Limits.Sentiment.ConfidenceFloor and var weight
@@ -52,6 +75,4 @@ public static class SignalScoring
         var score = (2 * (survey.Answer - survey.ScaleMinimum) / (survey.ScaleMaximum - survey.ScaleMinimum)) - 1;
         return new Observation((int)Thousandths.Of(score), (int)Thousandths.One, Provenance.Declared);
     }
-
-    private static ImmutableArray<string> Normal(ImmutableArray<string> topics) => [.. topics.Select(TopicName.Normalise).Distinct()];
 }

@@ -4,9 +4,9 @@ namespace CustomerContext.Domain.Signals;
 public static class TopicName
 {
     /// <summary>
-    /// Lower case, no white space at the ends, one '-' for any white space between. Letters are not composed (the product runs without culture data,
+    /// Lower case, one '-' for any white space, '_' and '-' between, none at the ends. Letters are not composed (the product runs without culture data,
     /// so .NET does not): senders send NFC.
     /// </summary>
     public static string Normalise(string topic) =>
-        string.Join('-', topic.ToLowerInvariant().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        string.Join('-', topic.ToLowerInvariant().Replace('_', ' ').Replace('-', ' ').Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 }

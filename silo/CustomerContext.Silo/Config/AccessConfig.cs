@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Collections.Immutable;
 using CustomerContext.Domain.Access;
 using CustomerContext.Domain.Common;
+using CustomerContext.Domain.Topics;
 using CustomerContext.Silo.Access;
 
 namespace CustomerContext.Silo.Config;
@@ -16,6 +17,9 @@ internal sealed record AccessConfig(
     /// <summary>Nobody.</summary>
     public static AccessConfig Nobody { get; } = new(
         FrozenDictionary<TenantId, Tenant>.Empty, FrozenDictionary<string, Issuer>.Empty, Domain.Limits.Rates.Customer);
+
+    /// <summary>Which topics pass of the customers' own signals.</summary>
+    public TopicGate Topics { get; init; } = TopicGate.OfCustomers([]);
 
     /// <summary>True if <paramref name="caller"/> may call at all.</summary>
     public bool Admits(TenantCaller caller) => Find(caller) is not null;
@@ -48,7 +52,11 @@ internal sealed record Tenant(
     FrozenDictionary<string, FrozenSet<Purpose>> Clients,
     CallRates All,
     CallRates Person,
-    CallRates Service);
+    CallRates Service)
+{
+    /// <summary>Which topics pass of its signals: its products among them.</summary>
+    public TopicGate Topics { get; init; } = TopicGate.OfTenant([]);
+}
 
 /// <summary>One OpenID Connect issuer whose access tokens are believed.</summary>
 /// <param name="Name">Its <c>iss</c>, exactly.</param>

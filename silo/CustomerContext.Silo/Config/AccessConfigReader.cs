@@ -3,6 +3,7 @@ using CustomerContext.Domain;
 using CustomerContext.Domain.Access;
 using CustomerContext.Domain.Common;
 using CustomerContext.Domain.Consents;
+using CustomerContext.Domain.Topics;
 
 namespace CustomerContext.Silo.Config;
 
@@ -37,7 +38,10 @@ internal sealed class AccessConfigReader(ConfigErrors errors)
         return new AccessConfig(
             tenants.ToFrozenDictionary(),
             issuers.ToFrozenDictionary(StringComparer.Ordinal),
-            RatesOf(options.Customers, Limits.Rates.Customer, "Customers"));
+            RatesOf(options.Customers, Limits.Rates.Customer, "Customers"))
+        {
+            Topics = TopicGate.OfCustomers(options.Tenants.SelectMany(tenant => tenant.Products).Where(TopicGate.IsProductName).Distinct()),
+        };
     }
 
     private Tenant TenantOf(TenantOptions options, string key)
@@ -62,7 +66,25 @@ internal sealed class AccessConfigReader(ConfigErrors errors)
             ClientsOf(options.Clients, $"{key}:Clients"),
             RatesOf(options.All, Limits.Rates.Tenant, $"{key}:All"),
             RatesOf(options.Person, Limits.Rates.Person, $"{key}:Person"),
-            RatesOf(options.Service, Limits.Rates.Service, $"{key}:Service"));
+            RatesOf(options.Service, Limits.Rates.Service, $"{key}:Service"))
+        {
+            Topics = TopicGate.OfTenant(ProductsOf(options.Products, $"{key}:Products")),
+        };
+    }
+
+    private List<string> ProductsOf(IReadOnlyList<string> names, string key)
+    {
+        for (var i = 0; i < names.Count; i++)
+        {
+            if (!TopicGate.IsProductName(names[i]))
+            {
+                errors.Add(
+                    $"{key}:{i}",
+                    $"must be 1 to 6 words of letters and digits, at most {Limits.Signals.TopicCharacters} characters, none of what is never kept (docs/topics.md)");
+            }
+        }
+
+        return [.. names.Where(TopicGate.IsProductName)];
     }
 
     private FrozenDictionary<string, FrozenSet<Purpose>> ClientsOf(IReadOnlyList<ClientOptions> options, string key)

@@ -15,6 +15,11 @@ internal sealed class TenantOptions
     /// <summary>The purposes it may read for, of the documented list. Default: none.</summary>
     public IReadOnlyList<string> Purposes { get; init; } = [];
 
+    /// <summary>
+    /// The names of its products, which pass as topics; each 1 to 6 words of letters and digits, at most 40 characters, and none that names what is never kept. Default: none.
+    /// </summary>
+    public IReadOnlyList<string> Products { get; init; } = [];
+
     /// <summary>The programs that may get tokens for it. Default: none, and then any program that its issuers know may.</summary>
     public IReadOnlyList<ClientOptions> Clients { get; init; } = [];
 

@@ -6,6 +6,7 @@ using CustomerContext.Domain.Sentiment;
 using CustomerContext.Domain.Signals;
 using CustomerContext.Silo.Access;
 using CustomerContext.Silo.Api.Errors;
+using CustomerContext.Silo.Api.Signals;
 using CustomerContext.Silo.Api.Subjects;
 using CustomerContext.Silo.Config;
 using Orleans;
@@ -14,7 +15,15 @@ namespace CustomerContext.Silo.Demo;
 
 /// <summary>Loads the demo town once the process runs, unless it is there already, and prints what to type.</summary>
 internal sealed partial class DemoLoader(
-    SiloConfig config, CustomerSelf self, ISentimentScorer scorer, DemoStore store, GroupSecret secret, TimeProvider time, IHostApplicationLifetime lifetime, ILogger<DemoLoader> log)
+    SiloConfig config,
+    CustomerSelf self,
+    ISentimentScorer scorer,
+    TopicGates gates,
+    DemoStore store,
+    GroupSecret secret,
+    TimeProvider time,
+    IHostApplicationLifetime lifetime,
+    ILogger<DemoLoader> log)
     : BackgroundService
 {
     private const int AtOnce = 32;
@@ -51,7 +60,7 @@ internal sealed partial class DemoLoader(
         var keys = new CustomerKey[people.Count];
         await Parallel.ForEachAsync(Enumerable.Range(0, people.Count), options, async (i, stop) =>
             keys[i] = new CustomerKey((await Surely(async () => (await self.FindOrBecome(CallerOf(people[i].Email))).OrThrow(), stop)).GetPrimaryKeyString()));
-        var past = new DemoPast(people, keys, (signal, text) => SignalScoring.Score(signal, text, scorer), secret, time.GetUtcNow());
+        var past = new DemoPast(people, keys, (signal, text) => SignalScoring.Score(signal, text, scorer, gates.Of(signal.Source)), secret, time.GetUtcNow());
         past.Play();
         await Parallel.ForEachAsync(store.Writes(past), options, async (write, stop) => await Surely(async () =>
         {
@@ -92,9 +101,8 @@ internal sealed partial class DemoLoader(
             (await customer.CreateGrant(new CreateGrant($"demo-{tenant.Value}", tenant, terms))).OrThrow();
         }
 
-
         // Those of a resident are there already, and count once.
-        await customer.Publish([.. person.Signals.Select(item => SignalScoring.Score(item.Signal, item.Text, scorer))]);
+        await customer.Publish([.. person.Signals.Select(item => SignalScoring.Score(item.Signal, item.Text, scorer, gates.Of(item.Signal.Source))).OfType<ScoredSignal>()]);
     }
 
     private CustomerCaller CallerOf(string email) =>

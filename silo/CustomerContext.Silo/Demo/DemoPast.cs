@@ -20,7 +20,7 @@ internal sealed class DemoPast
     private readonly Dictionary<CustomerKey, DemoResident> _byKey;
     private readonly DateTimeOffset _now;
 
-    public DemoPast(IReadOnlyList<DemoPerson> people, IReadOnlyList<CustomerKey> keys, Func<Signal, string?, ScoredSignal> score, GroupSecret secret, DateTimeOffset now)
+    public DemoPast(IReadOnlyList<DemoPerson> people, IReadOnlyList<CustomerKey> keys, Func<Signal, string?, ScoredSignal?> score, GroupSecret secret, DateTimeOffset now)
     {
         (_secret, _now) = (secret, now);
         _residents = [.. people.Select((person, i) => new DemoResident(i + 1, keys[i], person, score))];

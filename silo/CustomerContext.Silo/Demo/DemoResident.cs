@@ -7,11 +7,12 @@ using CustomerContext.Domain.Ties;
 namespace CustomerContext.Silo.Demo;
 
 /// <summary>One person while the town's past is played.</summary>
-internal sealed class DemoResident(int number, CustomerKey key, DemoPerson person, Func<Signal, string?, ScoredSignal> score)
+internal sealed class DemoResident(int number, CustomerKey key, DemoPerson person, Func<Signal, string?, ScoredSignal?> score)
 {
     private readonly Queue<ScoredSignal> _ahead = new(person.Signals
         .OrderBy(item => item.Signal.OccurredAt)
-        .Select(item => score(item.Signal, item.Text)));
+        .Select(item => score(item.Signal, item.Text))
+        .OfType<ScoredSignal>());
 
     public int Number => number;
 

@@ -93,7 +93,7 @@ internal sealed class DemoTown(DateTimeOffset now)
         for (var turn = 0; turn < turns; turn++)
         {
             var isCustomer = turn % 2 == 0;
-            var (language, text, score) = Saying(mood, random);
+            var text = Saying(mood, random);
             at = at.AddMinutes(random.Next(1, 20)) is var next && next < now ? next : now;
             yield return (new ConversationSignal
             {
@@ -107,8 +107,7 @@ internal sealed class DemoTown(DateTimeOffset now)
                 Counterparties = [isCustomer ? Role.Agent : Role.Customer],
                 Topics = [topic],
                 State = turn == 0 ? ConversationState.Opened : turn == turns - 1 && !isCustomer ? ConversationState.Answered : ConversationState.Replied,
-                Score = isCustomer && language != "en" ? new GivenScore(score) : null,
-            }, isCustomer && language == "en" ? text : null);
+            }, isCustomer ? text : null);
         }
     }
 
@@ -121,12 +120,12 @@ internal sealed class DemoTown(DateTimeOffset now)
         Value = value,
     };
 
-    private static (string Language, string Text, double Score) Saying(double mood, Random random)
+    private static string Saying(double mood, Random random)
     {
         // Of two, the one that is closer to how the person is.
         var one = Pick(DemoWords.Sayings, random);
         var other = Pick(DemoWords.Sayings, random);
-        return Math.Abs(one.Score - mood) < Math.Abs(other.Score - mood) ? one : other;
+        return Math.Abs(one.Score - mood) < Math.Abs(other.Score - mood) ? one.Text : other.Text;
     }
 
     private DateTimeOffset Ago(Random random, int days) => now.AddMinutes(-random.Next(60, days * 24 * 60));

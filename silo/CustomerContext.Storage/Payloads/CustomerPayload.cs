@@ -13,7 +13,6 @@ internal static class CustomerPayload
         {
             Newest = state.Newest,
             Taken = state.Taken,
-            WindowFingerprints = WindowPayload.WriteFingerprints(state.Window.Entries),
         };
         stored.Sources.AddRange(state.Sources.Select(SourcePayload.ToMessage));
         if (state.TopicError is { } error)
@@ -21,8 +20,8 @@ internal static class CustomerPayload
             stored.TopicError.AddRange([error.Week, error.Sum]);
         }
 
-        WindowPayload.WriteSeconds(stored.WindowSeconds, state.Window.Entries);
-        WindowPayload.WriteHorizon(stored.Horizon, state.Window.Horizon);
+        stored.WindowFingerprints = WindowPayload.Write(state.Window, stored.WindowSeconds, stored.Horizon);
+        stored.BehaviourFingerprints = WindowPayload.Write(state.Behaviours, stored.BehaviourSeconds, stored.BehaviourHorizon);
         return stored;
     }
 
@@ -33,5 +32,6 @@ internal static class CustomerPayload
         WindowPayload.Read(stored.WindowSeconds, stored.WindowFingerprints, stored.Horizon))
     {
         Taken = stored.Taken,
+        Behaviours = WindowPayload.Read(stored.BehaviourSeconds, stored.BehaviourFingerprints, stored.BehaviourHorizon),
     };
 }

@@ -20,7 +20,6 @@ internal static class TiesPayload
             Outgoing = OutgoingPayload.ToMessage(state.Outgoing),
             Networks = { state.Networks.Select(NetworkPayload.ToMessage) },
             Influence = { state.Influence.Topics.Select(ToMessage) },
-            WindowFingerprints = WindowPayload.WriteFingerprints(state.Window.Entries),
             Taken = state.Taken,
             InfluenceShown = new()
             {
@@ -29,8 +28,7 @@ internal static class TiesPayload
                 Due = state.InfluenceShown.Due,
             },
         };
-        WindowPayload.WriteSeconds(stored.WindowSeconds, state.Window.Entries);
-        WindowPayload.WriteHorizon(stored.Horizon, state.Window.Horizon);
+        stored.WindowFingerprints = WindowPayload.Write(state.Window, stored.WindowSeconds, stored.Horizon);
         return stored;
     }
 

@@ -5,9 +5,11 @@ namespace CustomerContext.Storage.Payloads;
 /// <summary>A topic, and what somebody said of one.</summary>
 internal static class TopicPayload
 {
+    private const int Whole = 1_000;
+
     public static Stored.TopicEntry ToMessage(TopicEntry topic)
     {
-        var stored = new Stored.TopicEntry { Topic = topic.Topic, LastMentioned = topic.LastMentioned };
+        var stored = new Stored.TopicEntry { Topic = topic.Topic, LastMentioned = topic.LastMentioned, LastLess = Whole - topic.LastShare };
         Rows.Write(stored.Weeks, topic.Weeks, 4, static (week, row) =>
         {
             row[0] = week.Week;
@@ -27,7 +29,8 @@ internal static class TopicPayload
         stored.Topic,
         stored.LastMentioned,
         Rows.Read(stored.Weeks, 4, static row => new TopicWeek((int)row[0], row[1], row[2], row[3])),
-        stored.Missed is [var week, var sum] ? new WeekSum((int)week, sum) : null);
+        stored.Missed is [var week, var sum] ? new WeekSum((int)week, sum) : null,
+        Whole - stored.LastLess);
 
     public static Stored.CorrectedTopic ToMessage(CorrectedTopic topic)
     {

@@ -6,27 +6,27 @@ using Google.Protobuf.Collections;
 
 namespace CustomerContext.Storage.Payloads;
 
-/// <summary>A window of signals taken: ascending seconds, and five bytes of fingerprint each.</summary>
+/// <summary>Which signals were taken: seconds as differences, fingerprints of five bytes one after the other, the horizon as two numbers or none.</summary>
 internal static class WindowPayload
 {
     private const int FingerprintSize = 5;
 
-    public static void WriteSeconds(RepeatedField<ulong> seconds, ImmutableArray<WindowEntry> entries)
+    /// <summary>Adds seconds and horizon to their lists; returns the fingerprints.</summary>
+    public static ByteString Write(SignalWindow window, RepeatedField<ulong> seconds, RepeatedField<long> horizon)
     {
-        var last = 0L;
-        foreach (var entry in entries)
+        if (window.Horizon is { } left)
         {
-            seconds.Add((ulong)(entry.Second - last));
-            last = entry.Second;
+            horizon.AddRange([left.Second, left.Fingerprint]);
         }
-    }
 
-    public static ByteString WriteFingerprints(ImmutableArray<WindowEntry> entries)
-    {
+        var entries = window.Entries;
         var fingerprints = new byte[entries.Length * FingerprintSize];
         Span<byte> number = stackalloc byte[sizeof(long)];
+        var last = 0L;
         for (var index = 0; index < entries.Length; index++)
         {
+            seconds.Add((ulong)(entries[index].Second - last));
+            last = entries[index].Second;
             BinaryPrimitives.WriteInt64BigEndian(number, entries[index].Fingerprint);
             number[^FingerprintSize..].CopyTo(fingerprints.AsSpan(index * FingerprintSize));
         }
@@ -34,14 +34,8 @@ internal static class WindowPayload
         return UnsafeByteOperations.UnsafeWrap(fingerprints);
     }
 
-    public static void WriteHorizon(RepeatedField<long> stored, WindowEntry? horizon)
-    {
-        if (horizon is { } known)
-        {
-            stored.AddRange([known.Second, known.Fingerprint]);
-        }
-    }
-
+    /// <summary>The window that <see cref="Write"/> wrote.</summary>
+    /// <exception cref="PayloadException">Lengths do not match.</exception>
     public static SignalWindow Read(RepeatedField<ulong> seconds, ByteString fingerprints, RepeatedField<long> horizon) =>
         new(ReadEntries(seconds, fingerprints.Span), horizon is [var second, var fingerprint] ? new WindowEntry(second, fingerprint) : null);
 
@@ -54,7 +48,6 @@ internal static class WindowPayload
 
         var entries = ImmutableArray.CreateBuilder<WindowEntry>(seconds.Count);
         Span<byte> number = stackalloc byte[sizeof(long)];
-        number.Clear();
         var second = 0L;
         foreach (var step in seconds)
         {

@@ -152,7 +152,7 @@ internal static class GroupsBenchmark
             ScaleMaximum = 5,
         };
         var begun = Stopwatch.GetTimestamp();
-        await customer.Publish([SignalScoring.Score(signal, null, null!)]);
+        await customer.Publish([new ScoredSignal(signal, new Observation(((number % 5) * 500) - 1_000, 1_000, Provenance.Declared))]);
         return Stopwatch.GetElapsedTime(begun).TotalMicroseconds;
     }
 

@@ -39,6 +39,15 @@ public sealed class PublishCommandTests
     }
 
     [Fact]
+    public async Task Publish_Behaviour_ActionResourceAndTopics()
+    {
+        var signal = await SendAsync("--behaviour", "search=/help/router?a=b", "--topic", "router");
+
+        Assert.Equal((BehaviourAction.Search, "/help/router?a=b"), (signal.Behaviour.Action, signal.Behaviour.Resource));
+        Assert.Equal(["router"], signal.Behaviour.Topics);
+    }
+
+    [Fact]
     public async Task Publish_AsTheCustomer_NamesNobody()
     {
         await using var server = await FakeServer.StartAsync();

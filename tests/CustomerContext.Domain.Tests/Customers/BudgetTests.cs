@@ -26,6 +26,7 @@ public sealed class BudgetTests(ITestOutputHelper output)
             state = outcome.IsOk ? outcome.Value.State : state;
             largest = Math.Max(largest, StateSize.Estimate(state));
             Assert.InRange(StateSize.OfWindow(state.Window.Entries), 0, Limits.Customers.WindowBytes);
+            Assert.InRange(StateSize.OfWindow(state.Behaviours.Entries), 0, Limits.Customers.BehaviourWindowBytes);
         }
 
         output.WriteLine($"{count} signals, {clock.Elapsed.TotalMicroseconds / count:0} us each, largest context {largest} bytes, {refused} refused");
@@ -45,6 +46,7 @@ public sealed class BudgetTests(ITestOutputHelper output)
             1 => Given.Trait(id, at, $"x-{random.Next(20)}".PadRight(Limits.Signals.CodedNameCharacters, 'n'), new string('語', Limits.Signals.TraitValueCharacters), source),
             2 => Given.Correction(id, at, source, score: random.NextDouble()),
             3 => Given.Correction(id, at, source, topic: new TopicCorrection(Topic(random))),
+            4 or 5 => Given.Behaviour(id, at, BehaviourAction.View, source, Topic(random)),
             _ => Given.Turn(
                 id,
                 at,

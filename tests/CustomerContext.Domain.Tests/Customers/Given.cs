@@ -3,6 +3,7 @@ using CustomerContext.Domain.Common;
 using CustomerContext.Domain.Consents;
 using CustomerContext.Domain.Customers;
 using CustomerContext.Domain.Signals;
+using CustomerContext.Domain.Topics;
 
 namespace CustomerContext.Domain.Tests.Customers;
 
@@ -47,20 +48,15 @@ internal static class Given
             },
             score is { } known ? new Observation(known, weight, Provenance.Inferred) : null);
 
-    public static ScoredSignal Survey(string id, DateTimeOffset at, double answer, SourceId? source = null, params string[] topics) => SignalScoring.Score(
-        new SurveySignal
-        {
-            Id = id,
-            Source = source ?? Crm,
-            OccurredAt = at,
-            Question = "csat",
-            Answer = answer,
-            ScaleMinimum = 1,
-            ScaleMaximum = 5,
-            Topics = [.. topics],
-        },
-        null,
-        new NoScorer());
+    public static ScoredSignal Survey(string id, DateTimeOffset at, double answer, SourceId? source = null, params string[] topics)
+    {
+        var signal = new SurveySignal { Id = id, Source = source ?? Crm, OccurredAt = at, Question = "csat", Answer = answer, ScaleMinimum = 1, ScaleMaximum = 5 };
+        var scored = SignalScoring.Score(signal, null, new NoScorer(), TopicGate.OfTenant([]))!;
+        return scored with { Signal = signal with { Topics = [.. topics] } };
+    }
+
+    public static ScoredSignal Behaviour(string id, DateTimeOffset at, BehaviourAction action, SourceId? source = null, params string[] topics) =>
+        new(new BehaviourSignal { Id = id, Source = source ?? Crm, OccurredAt = at, Resource = "/help/1", Action = action, Topics = [.. topics] }, null);
 
     public static ScoredSignal Trait(string id, DateTimeOffset at, string name, string value, SourceId? source = null) =>
         new(new TraitSignal { Id = id, Source = source ?? Crm, OccurredAt = at, Name = name, Value = value }, null);

@@ -15,7 +15,8 @@ internal static class Histories
     {
         var random = new Random(seed);
         var days = random.Next(2) == 0 ? 3 : 200;
-        return [.. Enumerable.Range(0, random.Next(1, 150)).Select(i => Signal(random, i, days))];
+        List<ScoredSignal> signals = [.. Enumerable.Range(0, random.Next(1, 150)).Select(i => Signal(random, i, days))];
+        return [.. signals, .. Enumerable.Range(0, random.Next(30)).Select(i => Behaviour(random, i, days))];
     }
 
     public static List<ScoredSignal> ShuffledWithRepeats(List<ScoredSignal> signals, int seed)
@@ -55,6 +56,13 @@ internal static class Histories
                 topics),
         };
     }
+
+    private static ScoredSignal Behaviour(Random random, int i, int days) => Given.Behaviour(
+        $"b{i}",
+        Given.Noon.AddMilliseconds(-random.NextInt64(days * 86_400_000L)),
+        (BehaviourAction)random.Next(1, 8),
+        Sources[random.Next(Sources.Count)],
+        Topics[random.Next(Topics.Length)]);
 
     private static ScoredSignal Correction(Random random, string id, DateTimeOffset at, SourceId source) => random.Next(3) switch
     {

@@ -35,7 +35,7 @@ public sealed class OracleTests
         var weights = signals.SelectMany(Mentions)
             .Where(mention => mention.At / 604_800 > (now / 604_800) - 5)
             .GroupBy(mention => mention.Topic)
-            .ToDictionary(group => group.Key, group => group.Sum(mention => 1_000 * Math.Pow(2, (mention.At - now) / 604_800.0)));
+            .ToDictionary(group => group.Key, group => group.Sum(mention => mention.Share * Math.Pow(2, (mention.At - now) / 604_800.0)));
 
         foreach (var topic in Given.State(signals).Seen(Given.Noon).TopOfMind.Topics)
         {
@@ -78,10 +78,18 @@ public sealed class OracleTests
 
     private static int Round(double value) => (int)Math.Round(value, MidpointRounding.AwayFromZero);
 
-    private static IEnumerable<(string Topic, long At)> Mentions(ScoredSignal signal) => signal.Signal switch
+    private static IEnumerable<(string Topic, long At, int Share)> Mentions(ScoredSignal signal) => signal.Signal switch
     {
-        ConversationSignal { Role: Role.Customer } turn => turn.Topics.Select(topic => (topic, turn.OccurredAt.ToUnixTimeSeconds())),
-        SurveySignal survey => survey.Topics.Select(topic => (topic, survey.OccurredAt.ToUnixTimeSeconds())),
+        ConversationSignal { Role: Role.Customer } turn => turn.Topics.Select(topic => (topic, turn.OccurredAt.ToUnixTimeSeconds(), 1_000)),
+        SurveySignal survey => survey.Topics.Select(topic => (topic, survey.OccurredAt.ToUnixTimeSeconds(), 1_000)),
+        BehaviourSignal behaviour => behaviour.Topics.Select(topic => (topic, behaviour.OccurredAt.ToUnixTimeSeconds(), Share(behaviour.Action))),
         _ => [],
+    };
+
+    private static int Share(BehaviourAction action) => action switch
+    {
+        BehaviourAction.View or BehaviourAction.Scroll => 50,
+        BehaviourAction.Bookmark or BehaviourAction.Search => 200,
+        _ => 100,
     };
 }

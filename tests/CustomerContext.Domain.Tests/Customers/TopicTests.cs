@@ -85,14 +85,16 @@ public sealed class TopicTests
     }
 
     [Fact]
-    public void Snapshot_Likes_AreDeclaredOnesThenGoodTopics()
+    public void Snapshot_Likes_AreDeclaredOnesThenGoodTopicsOfMoreThanOneMessage()
     {
         var state = Given.State(
             Given.Trait("1", Noon, "like", "tea"),
             Given.Trait("2", Noon.AddMinutes(1), "like", "jazz"),
             Given.Trait("3", Noon, "dislike", "calls"),
-            Given.Survey("4", Noon, 5, null, "delivery"),
-            Given.Survey("5", Noon, 1, null, "billing"));
+            Given.Survey("4", Noon, 5, null, "delivery", "app"),
+            Given.Survey("5", Noon, 1, null, "billing", "router"),
+            Given.Survey("6", Noon.AddMinutes(1), 5, null, "delivery"),
+            Given.Survey("7", Noon.AddMinutes(1), 1, null, "billing"));
 
         var mind = state.Seen(Noon.AddHours(1)).TopOfMind;
         Assert.Equal<string>(["jazz", "tea", "delivery"], mind.Likes);

@@ -29,6 +29,16 @@ public sealed class SignalRulesTests
         ScaleMaximum = 5,
     };
 
+    private static readonly BehaviourSignal Behaviour = new()
+    {
+        Id = "s1",
+        Source = new SourceId("acme/crm"),
+        OccurredAt = Now,
+        Resource = "/help/router",
+        Action = BehaviourAction.View,
+        Topics = ["router"],
+    };
+
     private static readonly TraitSignal Trait = new()
     {
         Id = "s1",
@@ -44,6 +54,8 @@ public sealed class SignalRulesTests
     {
         { "turn", Turn },
         { "survey", Survey },
+        { "behaviour", Behaviour },
+        { "longest resource", Behaviour with { Resource = new string('ä', 128) } },
         { "trait", Trait },
         { "correction", Correction },
         { "longest id", Turn with { Id = new string('x', 128) } },
@@ -107,6 +119,12 @@ public sealed class SignalRulesTests
         { "conversation.upstream_score.value", "within its scale", Turn with { Upstream = new UpstreamScore(11, 0, 10) } },
         { "conversation.upstream_score.minimum", "below maximum", Turn with { Upstream = new UpstreamScore(1, 1, 1) } },
         { "conversation.upstream_score.maximum", "in [-1000000, 1000000]", Turn with { Upstream = new UpstreamScore(1, 0, 1_000_001) } },
+        { "behaviour.resource", "required", Behaviour with { Resource = "" } },
+        { "behaviour.resource", "at most 256 bytes", Behaviour with { Resource = new string('r', 257) } },
+        { "behaviour.resource", "at most 256 bytes", Behaviour with { Resource = new string('ä', 129) } },
+        { "behaviour.resource", "no control characters, no U+FFFD", Behaviour with { Resource = "a\nb" } },
+        { "behaviour.action", "unknown value", Behaviour with { Action = 0 } },
+        { "behaviour.topics", "at most 8", Behaviour with { Topics = [.. Enumerable.Repeat("jazz", 9)] } },
         { "survey.question", "required", Survey with { Question = "" } },
         { "survey.answer", "within its scale", Survey with { Answer = 5.01 } },
         { "survey.answer", "within its scale", Survey with { Answer = double.NaN } },

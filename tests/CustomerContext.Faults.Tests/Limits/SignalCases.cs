@@ -53,6 +53,12 @@ internal static class SignalCases
         }),
         new("upstream score", "conversation.upstream_score.value", signal => Upstream(signal, 5), signal => Upstream(signal, 5.1)),
         new("language", "conversation.language", signal => signal.Conversation.Language = Tag(35), signal => signal.Conversation.Language = Tag(36)),
+        new("resource", "behaviour.resource", signal => Behaviour(signal).Resource = new string('r', 256), signal => Behaviour(signal).Resource = new string('r', 257)),
+        new("resource in wide letters", "behaviour.resource", signal => Behaviour(signal).Resource = new string('ä', 128), signal => Behaviour(signal).Resource = new string('ä', 129)),
+        new("resource missing", "behaviour.resource", null, signal => Behaviour(signal).Resource = ""),
+        new("action missing", "behaviour.action", null, signal => Behaviour(signal).Action = BehaviourAction.Unspecified),
+        new("action unknown", "behaviour.action", signal => Behaviour(signal).Action = BehaviourAction.Helped, signal => Behaviour(signal).Action = (BehaviourAction)8),
+        new("behaviour topics", "behaviour.topics", signal => BehaviourTopics(signal, 8), signal => BehaviourTopics(signal, 9)),
         new("question", "survey.question", signal => Survey(signal).Question = new string('q', 40), signal => Survey(signal).Question = new string('q', 41)),
         new("answer", "survey.answer", signal => Survey(signal).Answer = 5, signal => Survey(signal).Answer = 5.1),
         new("scale", "survey.scale_maximum", signal => Survey(signal).ScaleMaximum = 1_000_000, signal => Survey(signal).ScaleMaximum = 1_000_001),
@@ -96,6 +102,11 @@ internal static class SignalCases
 
     private static void Upstream(Signal signal, double value) =>
         signal.Conversation.UpstreamScore = new UpstreamScore { Value = value, Minimum = 1, Maximum = 5 };
+
+    private static BehaviourSignal Behaviour(Signal signal) =>
+        signal.Behaviour = new BehaviourSignal { Resource = "/help/1", Action = BehaviourAction.View };
+
+    private static void BehaviourTopics(Signal signal, int count) => Behaviour(signal).Topics.Add(Enumerable.Repeat("delivery", count));
 
     private static SurveySignal Survey(Signal signal) =>
         signal.Survey = new SurveySignal { Question = "csat", Answer = 4, ScaleMinimum = 1, ScaleMaximum = 5 };

@@ -37,7 +37,7 @@ public sealed class SignalLimitTests(RunningSilo running) : IClassFixture<Runnin
     public async Task Publish_KindOfALaterVersion_NotImplemented()
     {
         var signal = Turn("later");
-        signal.Behaviour = new BehaviourSignal { Resource = "page", Action = BehaviourAction.View };
+        signal.Reputation = new ReputationSignal { Kind = ReputationKind.Kudos };
 
         var answer = await running.Client.Signals.PublishSignalsAsync(Requests.Publish(signal), running.Client.AsAgent());
 

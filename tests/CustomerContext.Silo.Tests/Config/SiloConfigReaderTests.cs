@@ -61,6 +61,18 @@ public class SiloConfigReaderTests
         Assert.Equal([new Purpose("service.support")], tenant.Purposes);
     }
 
+    [Theory]
+    [InlineData("Router X200", true)]
+    [InlineData("router*", false)]
+    [InlineData("hiv test", false)]
+    public void Read_TenantProduct_IsANameThatCanBeATopic(string name, bool isGood)
+    {
+        var error = Record.Exception(() => Read(("Tenants:0:Id", "acme"), ("Tenants:0:Sources:0", "crm"), ("Tenants:0:Products:0", name))) as SiloConfigException;
+
+        Assert.Equal(isGood ? 0 : 1, error?.Errors.Count ?? 0);
+        Assert.All(error?.Errors ?? [], text => Assert.StartsWith("CustomerContext:Tenants:0:Products:0 ", text));
+    }
+
     private static SiloConfig Read(params (string Key, string Value)[] settings) => SiloConfigReader.Read(new ConfigurationBuilder()
         .AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create($"CustomerContext:{setting.Key}", (string?)setting.Value)))
         .Build());

@@ -187,5 +187,8 @@ internal sealed class GroupSilo : IAsyncDisposable
         return state.RecordExists ? state.State : empty;
     }
 
-    private static ScoredSignal Scored(Signal signal) => SignalScoring.Score(signal, text: null, scorer: null!);
+    private static ScoredSignal Scored(Signal signal) => new(signal, signal is SurveySignal survey ? Observed(survey) : null);
+
+    private static Observation Observed(SurveySignal survey) =>
+        new((int)((((survey.Answer - survey.ScaleMinimum) / (survey.ScaleMaximum - survey.ScaleMinimum) * 2) - 1) * 1_000), 1_000, Provenance.Declared);
 }

@@ -15,7 +15,7 @@ public sealed class CustomerPayloadTests
     {
         var bytes = Convert.ToHexStringLower(CustomerPayload.Codec.Encode(Full()));
 
-        Assert.Equal(PinnedPayloads.CustomerState1WithPosts, bytes);
+        Assert.Equal(PinnedPayloads.CustomerState1WithBehaviour, bytes);
         Assert.Equal(bytes, Convert.ToHexStringLower(CustomerPayload.Codec.Encode(CustomerPayload.Codec.Decode(Convert.FromHexString(bytes)))));
     }
 
@@ -28,15 +28,21 @@ public sealed class CustomerPayloadTests
 
         Assert.Equivalent(state, read, strict: true);
         Assert.Equal(state.Window.Entries.ToArray(), read.Window.Entries.ToArray());
+        Assert.Equal(state.Behaviours.Entries.ToArray(), read.Behaviours.Entries.ToArray());
     }
 
     [Fact]
     public void Decode_WrittenBeforePostsWereCounted_AllElseThere()
     {
         var state = CustomerPayload.Codec.Decode(Convert.FromHexString(PinnedPayloads.CustomerState1));
+        var full = WithoutBehaviour();
 
-        Assert.Equivalent(Full() with { Sources = [.. Full().Sources.Select(source => source with { Posts = [] })] }, state, strict: true);
+        Assert.Equivalent(full with { Sources = [.. full.Sources.Select(source => source with { Posts = [] })] }, state, strict: true);
     }
+
+    [Fact]
+    public void Decode_WrittenBeforeBehaviours_AllElseThere() => Assert.Equivalent(
+        WithoutBehaviour(), CustomerPayload.Codec.Decode(Convert.FromHexString(PinnedPayloads.CustomerState1WithPosts)), strict: true);
 
     [Fact]
     public void Decode_Empty_Empty() =>
@@ -52,6 +58,13 @@ public sealed class CustomerPayloadTests
         Assert.InRange(CustomerPayload.Codec.Encode(state).Length, 1, 4096);
     }
 
+    /// <summary>The same as it was before there was behaviour.</summary>
+    private static CustomerState WithoutBehaviour() => Full() with
+    {
+        Behaviours = SignalWindow.Empty,
+        Sources = [.. Full().Sources.Select(source => source with { Topics = [.. source.Topics.Select(topic => topic with { LastShare = 1_000 })] })],
+    };
+
     /// <summary>Every field set, with extremes.</summary>
     private static CustomerState Full() => new(
         1_772_366_400,
@@ -60,6 +73,7 @@ public sealed class CustomerPayloadTests
         new SignalWindow([new WindowEntry(5, 0), new WindowEntry(1_772_366_399, (1L << 40) - 1), new WindowEntry(1_772_366_400, 77)], new WindowEntry(4, 1)))
     {
         Taken = 12_345,
+        Behaviours = new SignalWindow([new WindowEntry(1_772_366_300, 5), new WindowEntry(1_772_366_400, 6)], new WindowEntry(3, 2)),
     };
 
     private static SourceContext Source(string name, int buckets) => new(
@@ -75,7 +89,7 @@ public sealed class CustomerPayloadTests
                 [new DayTally(20_513, -250, 900, 1, 1_772_366_400)]),
             new Conversation("case-8", "mail", [], [], default, null, default, [], []),
         ],
-        [new TopicEntry("billing", 1_772_366_400, [new TopicWeek(2_929, 1_000, -1, 5), new TopicWeek(2_930, 2_000, 0, 0)], new WeekSum(2_930, 4)), new TopicEntry("x", 0, [], null)],
+        [new TopicEntry("billing", 1_772_366_400, [new TopicWeek(2_929, 1_000, -1, 5), new TopicWeek(2_930, 2_000, 0, 0)], new WeekSum(2_930, 4)), new TopicEntry("x", 0, [], null, 50)],
         [new TraitEntry("tier", "gold", At, true), new TraitEntry("gone", "", At, false)],
         [new CorrectedTopic("billing", At, -1_000), new CorrectedTopic("delivery", At, null)],
         new CorrectedScore(At, 1_000),

@@ -6,7 +6,7 @@ import { takeTrait } from './traits.mjs';
 /** Nobody yet. */
 export const newCustomer = () => ({
   seen: new Set(),
-  /** True if a text came that only the product can score: then this model does not know the feelings. */
+  /** True if a text came that only the product can score: then this model knows neither feelings nor topics. */
   hasText: false,
   /** What counts in the buckets: of conversations one a day, of surveys one an answer. */
   tallies: [],

@@ -21,6 +21,7 @@ export function topicsOf(customer, now) {
 
 function topicOf(name, mentions, now) {
   const sums = { mentions: 0, score: 0, weight: 0, count: 0 };
+  const weeks = new Map();
   for (const { second, observation } of mentions) {
     // As if it had been at the start of its week, in whole thousandths; then faded from there.
     const start = Math.floor(second / week) * week;
@@ -28,8 +29,10 @@ function topicOf(name, mentions, now) {
     const left = growth(start - now);
     sums.mentions += factor * left;
     if (observation !== undefined) {
+      const score = whole(observation.score * observation.weight * factor / 1_000_000);
       sums.weight += Math.floor(observation.weight * factor / 1_000) * left;
-      sums.score += whole(observation.score * observation.weight * factor / 1_000_000) * left;
+      sums.score += score * left;
+      weeks.set(Math.floor(second / week), (weeks.get(Math.floor(second / week)) ?? 0) + score);
     }
   }
 
@@ -40,7 +43,7 @@ function topicOf(name, mentions, now) {
     lastSecond: Math.max(...mentions.map(({ second }) => second)),
     score: own.score,
     confidence: own.score === undefined ? undefined : own.confidence,
-    weeks: new Set(mentions.map(({ second }) => Math.floor(second / week))),
+    weeks,
   };
 }
 
@@ -52,7 +55,7 @@ export function topOfMindOf(topics, traits) {
   const best = topics.slice(0, shownTopics);
   const weight = best.reduce((total, each) => total + each.weight, 0);
   const said = (family) => traits.filter(({ name }) => name === family || name.startsWith(`${family}.`)).sort((a, b) => b.at - a.at).map(({ value }) => value);
-  const felt = (good) => topics.filter(({ score }) => score !== undefined && (good ? score >= 200 : score <= -200)).map(({ name }) => name);
+  const felt = (good) => topics.filter(({ score, confidence }) => confidence > 500 && (good ? score >= 200 : score <= -200)).map(({ name }) => name);
   const first = (names) => [...new Set(names)].slice(0, 16);
   return {
     confidence: best.length === 0 ? undefined : whole((weight * 1_000) / (weight + 1_000)),

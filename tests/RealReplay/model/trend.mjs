@@ -29,10 +29,19 @@ export function changesOf(tallies, topics, now) {
     }
 
     const found = compare(one, before);
-    const ofWeek = Math.floor(number * day / (7 * day));
-    const topic = topics.find(({ weeks, score }) => weeks.has(ofWeek) && score !== undefined && Math.sign(score) === Math.sign(found.exact));
-    return found.passes(3) ? [{ day: number * day * 1_000, change: found.change, error: found.error, topic: topic?.name }] : [];
+    return found.passes(3)
+      ? [{ day: number * day * 1_000, change: found.change, error: found.error, topic: most(topics, Math.floor(number * day / (7 * day)), Math.sign(found.exact)) }]
+      : [];
   });
+}
+
+/** The topic whose own sum of that week goes farthest that way. */
+function most(topics, ofWeek, sign) {
+  const [best] = topics
+    .map(({ name, weeks }) => ({ name, amount: sign * (weeks.get(ofWeek) ?? 0) }))
+    .filter(({ amount }) => amount > 0)
+    .sort((a, b) => b.amount - a.amount);
+  return best?.name;
 }
 
 const within = (second, unit, after, last) => Math.floor(second / unit) > after && Math.floor(second / unit) <= last;

@@ -19,7 +19,16 @@ namespace CustomerContext.Silo.Api.Signals;
 /// whether there is a customer, or whether they collect.
 /// </summary>
 internal sealed class SignalDoor(
-    IGrainFactory grains, SubjectResolver subjects, CustomerSelf self, SignalTranslator translator, SignalPeople people, ISentimentScorer scorer, RecentSignals recent, SiloMetrics metrics, TimeProvider time)
+    IGrainFactory grains,
+    SubjectResolver subjects,
+    CustomerSelf self,
+    SignalTranslator translator,
+    SignalPeople people,
+    ISentimentScorer scorer,
+    TopicGates gates,
+    RecentSignals recent,
+    SiloMetrics metrics,
+    TimeProvider time)
 {
     /// <summary>Whose ids mean nothing.</summary>
     private static readonly TenantId Nobody = new("nobody");
@@ -43,9 +52,9 @@ internal sealed class SignalDoor(
                 continue;
             }
 
-            if (read.Value.Customer is not { } customer)
+            if (read.Value is not { Customer: { } customer, Signal: { } signal })
             {
-                results[i] = Accepted(read.Value.Signal.Signal);
+                results[i] = Accepted(read.Value.Source, signals[i].Id);
                 continue;
             }
 
@@ -54,14 +63,15 @@ internal sealed class SignalDoor(
                 byCustomer[customer] = theirs = [];
             }
 
-            theirs.Add((i, read.Value.Signal));
+            theirs.Add((i, signal));
         }
 
         await Task.WhenAll(byCustomer.Select(one => Publish(one.Key, one.Value, results)));
         return results;
     }
 
-    private async ValueTask<Outcome<(ICustomerGrain? Customer, ScoredSignal Signal)>> Read(Caller caller, V1.Signal signal, int place)
+    /// <summary>Whom a signal is about, absent if there is no such customer; and what enters of it, absent if that is nothing.</summary>
+    private async ValueTask<Outcome<(SourceId Source, ICustomerGrain? Customer, ScoredSignal? Signal)>> Read(Caller caller, V1.Signal signal, int place)
     {
         var prefix = $"signals[{place}]";
         var read = translator.Read(caller, signal);
@@ -76,23 +86,33 @@ internal sealed class SignalDoor(
             return broken with { Field = broken.Field is { } field ? $"{prefix}.{field}" : prefix };
         }
 
-        var scored = SignalScoring.Score(read.Value!, text, scorer, language);
+        var source = read.Value!.Source;
+        var scored = SignalScoring.Score(read.Value, text, scorer, gates.Of(source), language);
         if (caller is CustomerCaller customer)
         {
             var me = await self.Find(customer);
-            return await Filled(me, me is null ? Nobody : CustomerSelf.ScopeOf(me), scored, signal, prefix);
+            return await Filled(source, me, me is null ? Nobody : CustomerSelf.ScopeOf(me), scored, signal, prefix);
         }
 
         var tenant = ((TenantCaller)caller).Tenant;
         var named = await subjects.Resolve(tenant, signal.Subject, $"{prefix}.subject");
-        return named.IsOk ? await Filled(grains.GetGrain<ICustomerGrain>(named.Value.Customer.Value), tenant, scored, signal, prefix) : named.Refusal;
+        return named.IsOk
+            ? await Filled(source, grains.GetGrain<ICustomerGrain>(named.Value.Customer.Value), tenant, scored, signal, prefix)
+            : named.Refusal;
     }
 
-    private async ValueTask<Outcome<(ICustomerGrain? Customer, ScoredSignal Signal)>> Filled(
-        ICustomerGrain? customer, TenantId scope, ScoredSignal scored, V1.Signal signal, string prefix)
+    private async ValueTask<Outcome<(SourceId Source, ICustomerGrain? Customer, ScoredSignal? Signal)>> Filled(
+        SourceId source, ICustomerGrain? customer, TenantId scope, ScoredSignal? scored, V1.Signal signal, string prefix)
     {
+        if (scored is null)
+        {
+            return (source, customer, scored);
+        }
+
         var filled = await people.Fill(scope, scored.Signal, signal);
-        return filled.IsOk ? (customer, scored with { Signal = filled.Value }) : filled.Refusal with { Field = $"{prefix}.{filled.Refusal.Field}" };
+        return filled.IsOk
+            ? (source, customer, scored with { Signal = filled.Value })
+            : filled.Refusal with { Field = $"{prefix}.{filled.Refusal.Field}" };
     }
 
     private async Task Publish(ICustomerGrain customer, List<(int Place, ScoredSignal Signal)> signals, SignalResult[] results)
@@ -115,14 +135,14 @@ internal sealed class SignalDoor(
         for (var i = 0; i < signals.Count; i++)
         {
             var signal = signals[i].Signal.Signal;
-            results[signals[i].Place] = refusals[i] is { Reason: not RefusalReason.Untold } refusal ? Refused(signal.Id, refusal) : Accepted(signal);
+            results[signals[i].Place] = refusals[i] is { Reason: not RefusalReason.Untold } refusal ? Refused(signal.Id, refusal) : Accepted(signal.Source, signal.Id);
         }
     }
 
-    private SignalResult Accepted(Domain.Signals.Signal signal) => new()
+    private SignalResult Accepted(SourceId source, string id) => new()
     {
-        SignalId = signal.Id,
-        Outcome = recent.IsRepeat(signal.Source, signal.Id) ? SignalOutcome.Duplicate : SignalOutcome.Accepted,
+        SignalId = id,
+        Outcome = recent.IsRepeat(source, id) ? SignalOutcome.Duplicate : SignalOutcome.Accepted,
     };
 
     private static SignalResult Refused(string id, Refusal refusal) => new()

@@ -57,6 +57,12 @@ internal sealed class SignalTranslator(CurrentAccess access, TribeDirectory trib
     private static Outcome<Signal> KindOf(Caller caller, V1.Signal signal) => signal.KindCase switch
     {
         V1.Signal.KindOneofCase.Conversation => ConversationOf(signal.Conversation),
+        V1.Signal.KindOneofCase.Behaviour => new BehaviourSignal
+        {
+            Resource = signal.Behaviour.Resource,
+            Action = (BehaviourAction)signal.Behaviour.Action,
+            Topics = [.. signal.Behaviour.Topics],
+        },
         V1.Signal.KindOneofCase.Survey => new SurveySignal
         {
             Question = signal.Survey.Question,

@@ -1,0 +1,158 @@
+using CustomerContext.Domain.Sentiment;
+
+namespace CustomerContext.Domain.Topics;
+
+/// <summary>
+/// Finds the topics of a text, and whether it names anything denied, in one pass without allocation. Addresses of pages and people (URLs, @names) are passed over; the words
+/// of a hashtag count more than others.
+/// </summary>
+internal ref struct TopicFinder
+{
+    private readonly Lexicon _lexicon;
+    private readonly TextLanguage _language;
+    private readonly byte _stops;
+    private TopicMentions _mentions;
+    private UInt128 _words;
+    private UInt128 _content;
+    private Span<int> _places;
+    private int _place;
+    private bool _isHashtag;
+
+    private TopicFinder(Lexicon lexicon, TextLanguage language, Span<int> places)
+    {
+        _lexicon = lexicon;
+        _language = language;
+        _stops = language == TextLanguage.Other ? LanguageSet.All : language.Bit();
+        _places = places;
+    }
+
+    /// <summary>What <paramref name="text"/>, in <paramref name="language"/>, mentions of <paramref name="lexicon"/>.</summary>
+    public static TopicMentions Find(Lexicon lexicon, ReadOnlySpan<char> text, TextLanguage language)
+    {
+        var finder = new TopicFinder(lexicon, language, stackalloc int[ListEntry.MostParts]);
+        finder.Read(text);
+        return finder._mentions;
+    }
+
+    private void Read(ReadOnlySpan<char> text)
+    {
+        var at = 0;
+        while (at < text.Length)
+        {
+            var unit = text[at];
+            if (Folding.Symbol(unit) is Folding.None or Folding.Mark)
+            {
+                at += unit == '@' ? Blank(text[at..]) : 1;
+                Between(unit);
+            }
+            else if (IsAddress(text[at..]))
+            {
+                at += Blank(text[at..]);
+            }
+            else
+            {
+                at += Word(text[at..]);
+            }
+        }
+    }
+
+    /// <summary>Takes in the word that begins here; returns its length. In a hashtag a capital after a small letter begins a new one.</summary>
+    private int Word(ReadOnlySpan<char> text)
+    {
+        var walk = default(WordTrie.Walk);
+        var length = 0;
+        while (length < text.Length && Folding.Symbol(text[length]) is var symbol && symbol != Folding.None)
+        {
+            if (_isHashtag && length > 0 && char.IsUpper(text[length]) && char.IsLower(text[length - 1]))
+            {
+                break;
+            }
+
+            if (symbol != Folding.Mark)
+            {
+                _lexicon.Step(ref walk, symbol);
+                if (Folding.Second(text[length]) is not Folding.None and var second)
+                {
+                    _lexicon.Step(ref walk, second);
+                }
+            }
+
+            length++;
+        }
+
+        Take(_lexicon.End(walk));
+        return length;
+    }
+
+    private void Take(ushort word)
+    {
+        var meaning = _lexicon.Of(word);
+        var isStop = (meaning.Stop & _stops) != 0;
+        _place++;
+        _words = Lexicon.Append(_words, word);
+        if (!isStop)
+        {
+            _places[..^1].CopyTo(_places[1..]);
+            _places[0] = _place;
+            _content = Lexicon.Append(_content, word);
+            Take(meaning, _place, 1);
+        }
+
+        if (meaning.EndsPhrase)
+        {
+            for (var count = ListEntry.MostParts; count > 1; count--)
+            {
+                var together = Lexicon.Last(_words, count);
+                TakePhrase(together, _place - count + 1, count);
+                if (!isStop && Lexicon.Last(_content, count) is var apart && apart != together)
+                {
+                    TakePhrase(apart, _places[count - 1], count);
+                }
+            }
+        }
+    }
+
+    private void TakePhrase(UInt128 words, int from, int count)
+    {
+        if (words != 0 && _lexicon.Phrase(words) is { } meaning)
+        {
+            Take(meaning, from, count);
+        }
+    }
+
+    private void Take(Meaning meaning, int from, int count)
+    {
+        _mentions.Deny(((meaning.Denied >> (int)_language) & 1) - ((meaning.Harmless >> (int)_language) & 1));
+        if (TopicOf(meaning) is not 0 and var topic)
+        {
+            _mentions.Add(topic, _isHashtag ? MentionRank.Hashtag : count > 1 ? MentionRank.Phrase : RankOf(topic), from);
+        }
+    }
+
+    /// <summary>Hashtags know no language: what they mean in any counts, if they mean nothing in that of the text.</summary>
+    private readonly ushort TopicOf(Meaning meaning) =>
+        meaning.Topics[(int)_language] is var topic && topic == 0 && _isHashtag ? meaning.Topics[(int)TextLanguage.Other] : topic;
+
+    private readonly MentionRank RankOf(ushort topic) => _lexicon.IsGeneral(topic) ? MentionRank.General : MentionRank.Word;
+
+    private void Between(char unit)
+    {
+        _isHashtag = unit == '#' || (_isHashtag && unit is '_' or '-');
+        if (unit is '.' or '!' or '?' or ';' or ':' or '\n')
+        {
+            _words = _content = 0;
+        }
+    }
+
+    private static bool IsAddress(ReadOnlySpan<char> text) =>
+        text.StartsWith("http://", StringComparison.OrdinalIgnoreCase)
+        || text.StartsWith("https://", StringComparison.OrdinalIgnoreCase)
+        || text.StartsWith("www.", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>How far it is to the next white space.</summary>
+    private static int Blank(ReadOnlySpan<char> text)
+    {
+        var length = text.IndexOfAny(' ', '\n', '\t');
+        return length < 0 ? text.Length : length;
+    }
+}
