@@ -61,6 +61,9 @@ internal static class WindowRules
         ? state with { Behaviours = Add(state.Behaviours, entry, Limits.Customers.BehaviourWindowSignals, Limits.Customers.BehaviourWindowBytes) }
         : state with { Window = Add(state.Window, entry, Limits.Customers.WindowSignals, Limits.Customers.WindowBytes) };
 
+    /// <summary>A window of 512 signals or 4 KiB with <paramref name="entry"/>.</summary>
+    public static SignalWindow Add(SignalWindow window, WindowEntry entry) => Add(window, entry, Limits.Customers.WindowSignals, Limits.Customers.WindowBytes);
+
     private static SignalWindow Add(SignalWindow window, WindowEntry entry, int most, int bytes)
     {
         var entries = window.Entries.Insert(~window.Entries.BinarySearch(entry), entry);
