@@ -30,15 +30,16 @@ public sealed class ActorLooks(ActorRole role)
             Forget(now);
         }
 
-        var looks = _people.GetValueOrDefault(person) + 1;
-        if (looks > 1 || _people.Count < Limits.Alarms.PeopleKept)
-        {
-            _people[person] = looks;
-        }
-
-        if (interaction is not null && _interactions.Count < Limits.Alarms.PeopleKept)
+        if (interaction is not null && _interactions.Count < Limits.Alarms.InteractionsKept)
         {
             _interactions.Add(interaction);
+        }
+
+        // Nobody new is kept once the alarm is due: that bounds what an actor can make us remember.
+        var looks = _people.GetValueOrDefault(person) + 1;
+        if (looks > 1 || _people.Count - _interactions.Count <= ManyPeople)
+        {
+            _people[person] = looks;
         }
 
         return looks > OnePerson && _raised.Add(LookAlarm.OnePerson) ? LookAlarm.OnePerson

@@ -85,7 +85,7 @@ internal sealed partial class FetchedKeys(
 
             metrics.KeysFetched(issuer, succeeded: true);
         }
-        catch (Exception error) when (error is HttpRequestException or OperationCanceledException or JsonException or InvalidDataException or ArgumentException)
+        catch (Exception error) when (error is HttpRequestException or OperationCanceledException or JsonException or InvalidDataException or ArgumentException or InvalidOperationException)
         {
             lock (_lock)
             {

@@ -38,8 +38,8 @@ internal sealed class KeyFetcher : IDisposable
     {
         using var document = JsonDocument.Parse(await Get(IssuerAddress.DiscoveryOf(issuer)));
         return document.RootElement.ValueKind == JsonValueKind.Object
-            && document.RootElement.TryGetProperty(IssuerField, out var name) && name.ValueEquals(issuer)
-            && document.RootElement.TryGetProperty(KeysField, out var keys)
+            && document.RootElement.TryGetProperty(IssuerField, out var name) && name.ValueKind == JsonValueKind.String && name.ValueEquals(issuer)
+            && document.RootElement.TryGetProperty(KeysField, out var keys) && keys.ValueKind == JsonValueKind.String
             && Uri.TryCreate(keys.GetString(), UriKind.Absolute, out var uri) && IssuerAddress.IsSafe(uri)
                 ? uri
                 : throw new InvalidDataException("The discovery document is not this issuer's.");

@@ -36,7 +36,7 @@ internal sealed class SqliteGrainStorage(SqliteStore store, ETagSource etags) : 
 
     public async Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
-        var payload = PayloadCodecs.For<T>().Encode(grainState.State);
+        var payload = PayloadCodecs.For<T>().Encode(grainState.State!);
         var (grain, old, next) = (grainId.ToString(), grainState.ETag, etags.Next());
         var isWritten = await store.Writer.Run(_deadline, session => 1 == (old is null
             ? session.Execute("INSERT INTO state VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING", grain, stateName, next, payload)
@@ -65,7 +65,7 @@ internal sealed class SqliteGrainStorage(SqliteStore store, ETagSource etags) : 
         grainState.State = typeof(T).GetConstructor(Type.EmptyTypes) is null
             ? (T)RuntimeHelpers.GetUninitializedObject(typeof(T))
             : Activator.CreateInstance<T>();
-        grainState.ETag = null!;
+        grainState.ETag = null;
         grainState.RecordExists = false;
     }
 

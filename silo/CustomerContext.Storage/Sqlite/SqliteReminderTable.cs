@@ -20,10 +20,10 @@ internal sealed class SqliteReminderTable(SqliteStore store, ETagSource etags) :
         ? Read(Select + "WHERE hash > ?1 AND hash <= ?2", (long)begin, (long)end)
         : Read(Select + "WHERE hash > ?1 OR hash <= ?2", (long)begin, (long)end);
 
-    public async Task<ReminderEntry> ReadRow(GrainId grainId, string reminderName) =>
-        (await Read(Select + "WHERE grain = ?1 AND name = ?2", grainId.ToString(), reminderName)).Reminders.SingleOrDefault()!;
+    public async Task<ReminderEntry?> ReadRow(GrainId grainId, string reminderName) =>
+        (await Read(Select + "WHERE grain = ?1 AND name = ?2", grainId.ToString(), reminderName)).Reminders.SingleOrDefault();
 
-    public async Task<string> UpsertRow(ReminderEntry entry)
+    public async Task<string?> UpsertRow(ReminderEntry entry)
     {
         var etag = etags.Next();
         await store.Writer.Run(_deadline, session => session.Execute(

@@ -16,22 +16,22 @@ internal sealed class InMemoryReminderTable : IReminderTable
         return begin < end ? hash > begin && hash <= end : begin == end || hash > begin || hash <= end;
     }));
 
-    public Task<ReminderEntry> ReadRow(GrainId grainId, string reminderName)
+    public Task<ReminderEntry?> ReadRow(GrainId grainId, string reminderName)
     {
         lock (_lock)
         {
-            return Task.FromResult(_rows.GetValueOrDefault((grainId, reminderName)) is { } row ? Copy(row) : null!);
+            return Task.FromResult(_rows.GetValueOrDefault((grainId, reminderName)) is { } row ? Copy(row) : null);
         }
     }
 
-    public Task<string> UpsertRow(ReminderEntry entry)
+    public Task<string?> UpsertRow(ReminderEntry entry)
     {
         lock (_lock)
         {
             var row = Copy(entry);
             row.ETag = (++_lastETag).ToString(CultureInfo.InvariantCulture);
             _rows[(row.GrainId, row.ReminderName)] = row;
-            return Task.FromResult(row.ETag);
+            return Task.FromResult<string?>(row.ETag);
         }
     }
 

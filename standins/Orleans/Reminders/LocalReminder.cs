@@ -16,7 +16,7 @@ internal sealed class LocalReminder
         _ = Task.Run(Tick);
     }
 
-    public string ETag => _entry.ETag;
+    public string? ETag => _entry.ETag;
 
     public void Stop() => _stopped.Cancel();
 

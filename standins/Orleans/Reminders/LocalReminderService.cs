@@ -85,10 +85,10 @@ internal sealed class LocalReminderService(
     }
 
     public async Task<IGrainReminder?> Find(GrainId grainId, string name) =>
-        await table.ReadRow(grainId, name) is { } entry ? new Reminder(entry.GrainId, entry.ReminderName, entry.ETag) : null;
+        await table.ReadRow(grainId, name) is { } entry ? new Reminder(entry.GrainId, entry.ReminderName, entry.ETag!) : null;
 
     public async Task<List<IGrainReminder>> FindAll(GrainId grainId) =>
-        [.. (await table.ReadRows(grainId)).Reminders.Select(entry => new Reminder(entry.GrainId, entry.ReminderName, entry.ETag))];
+        [.. (await table.ReadRows(grainId)).Reminders.Select(entry => new Reminder(entry.GrainId, entry.ReminderName, entry.ETag!))];
 
     private async Task ReadTable()
     {

@@ -24,10 +24,10 @@ namespace Orleans
         Task<ReminderTableData> ReadRows(uint begin, uint end);
 
         /// <returns>Null if there is none.</returns>
-        Task<ReminderEntry> ReadRow(GrainId grainId, string reminderName);
+        Task<ReminderEntry?> ReadRow(GrainId grainId, string reminderName);
 
         /// <returns>The row's new ETag.</returns>
-        Task<string> UpsertRow(ReminderEntry entry);
+        Task<string?> UpsertRow(ReminderEntry entry);
 
         /// <returns>False if there is no such row or its ETag is another.</returns>
         Task<bool> RemoveRow(GrainId grainId, string reminderName, string eTag);
@@ -48,7 +48,7 @@ namespace Orleans
 
         public TimeSpan Period { get; set; }
 
-        public string ETag { get; set; } = null!;
+        public string? ETag { get; set; }
 
         public override string ToString() => $"<GrainId={GrainId} ReminderName={ReminderName} Period={Period}>";
     }

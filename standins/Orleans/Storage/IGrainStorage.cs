@@ -5,9 +5,9 @@ namespace Orleans
     /// <summary>What a storage reads into and writes from.</summary>
     public interface IGrainState<T>
     {
-        T State { get; set; }
+        T? State { get; set; }
 
-        string ETag { get; set; }
+        string? ETag { get; set; }
 
         bool RecordExists { get; set; }
     }
@@ -18,17 +18,17 @@ namespace Orleans
         {
         }
 
-        public GrainState(T state) => State = state;
+        public GrainState(T? state) => State = state;
 
-        public GrainState(T state, string eTag)
+        public GrainState(T? state, string? eTag)
         {
             State = state;
             ETag = eTag;
         }
 
-        public T State { get; set; } = default!;
+        public T? State { get; set; }
 
-        public string ETag { get; set; } = null!;
+        public string? ETag { get; set; }
 
         public bool RecordExists { get; set; }
     }
@@ -50,8 +50,8 @@ namespace Orleans.Storage
 
     public interface IGrainStorageSerializer
     {
-        BinaryData Serialize<T>(T input);
+        BinaryData Serialize<T>(T? input);
 
-        T Deserialize<T>(BinaryData input);
+        T? Deserialize<T>(BinaryData input);
     }
 }

@@ -42,7 +42,7 @@ internal sealed class MemoryGrainStorage : IGrainStorage
         }
 
         grainState.State = EmptyState.Of<T>();
-        grainState.ETag = null!;
+        grainState.ETag = null;
         grainState.RecordExists = false;
         return Task.CompletedTask;
     }

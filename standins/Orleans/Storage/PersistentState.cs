@@ -13,7 +13,7 @@ internal sealed class PersistentState<T>(Activation activation, string stateName
         get
         {
             CheckInsideGrain();
-            return _record is null ? default! : _record.State;
+            return _record is null ? default! : _record.State!;
         }
 
         set

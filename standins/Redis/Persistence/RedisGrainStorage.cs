@@ -47,7 +47,7 @@ internal sealed class RedisGrainStorage(string name, RedisStorageOptions options
         {
             var fields = await Database.HashGetAllAsync(Key(stateName, grainId));
             var found = fields.Length == 2;
-            grainState.ETag = found ? (string)Field(fields, "etag")! : null!;
+            grainState.ETag = found ? (string?)Field(fields, "etag") : null;
             var data = found ? (byte[])Field(fields, "data")! : [];
             grainState.RecordExists = data.Length > 0;
             grainState.State = grainState.RecordExists ? _options.GrainStorageSerializer.Deserialize<T>(BinaryData.FromBytes(data)) : EmptyState.Of<T>();
@@ -71,7 +71,7 @@ internal sealed class RedisGrainStorage(string name, RedisStorageOptions options
     {
         var next = _options.DeleteStateOnClear ? null : NewETag();
         await Change("clear", next is null ? DeleteScript : WriteScript, stateName, grainId, grainState.ETag, () => next is null ? [] : [next, ""]);
-        grainState.ETag = next!;
+        grainState.ETag = next;
         grainState.State = EmptyState.Of<T>();
         grainState.RecordExists = false;
     }

@@ -31,8 +31,8 @@ internal sealed class RedisReminderTable(IOptions<RedisReminderTableOptions> opt
         return true;
     });
 
-    public async Task<ReminderEntry> ReadRow(GrainId grainId, string reminderName) =>
-        (await Rows(ReminderMember.Range(grainId, reminderName))).SingleOrDefault()!;
+    public async Task<ReminderEntry?> ReadRow(GrainId grainId, string reminderName) =>
+        (await Rows(ReminderMember.Range(grainId, reminderName))).SingleOrDefault();
 
     public async Task<ReminderTableData> ReadRows(GrainId grainId) => new(await Rows(ReminderMember.Range(grainId)));
 
@@ -42,7 +42,7 @@ internal sealed class RedisReminderTable(IOptions<RedisReminderTableOptions> opt
         return new(begin < end ? await Rows((from, to)) : (await Rows((from, Last))).Concat(await Rows((First, to))));
     }
 
-    public Task<string> UpsertRow(ReminderEntry entry) => Use(async () =>
+    public Task<string?> UpsertRow(ReminderEntry entry) => Use<string?>(async () =>
     {
 #pragma warning disable RS0030 // as the original makes them; only their inequality matters
         var eTag = Guid.NewGuid().ToString();

@@ -29,7 +29,17 @@ public sealed class ActorLooksTests
     {
         var looks = new ActorLooks(ActorRole.Person);
 
-        Assert.All(Enumerable.Range(0, 1_000), call => Assert.Null(looks.Count((ulong)call, $"call-{call}", _now)));
+        Assert.All(Enumerable.Range(0, Limits.Alarms.InteractionsKept), call => Assert.Null(looks.Count((ulong)call, $"call-{call}", _now)));
+    }
+
+    [Fact]
+    public void Count_MoreInteractionsThanAreKept_TheRestAccountForNobody()
+    {
+        var looks = new ActorLooks(ActorRole.Person);
+        const int Honest = Limits.Alarms.InteractionsKept + Limits.Alarms.PeopleOfPerson;
+
+        Assert.All(Enumerable.Range(0, Honest), call => Assert.Null(looks.Count((ulong)call, $"call-{call}", _now)));
+        Assert.Equal(LookAlarm.ManyPeople, looks.Count(Honest, $"call-{Honest}", _now));
     }
 
     [Theory]

@@ -93,7 +93,7 @@ public sealed class RevokeUnderLoadTests(ITestOutputHelper output) : IDisposable
         var begun = Interlocked.Increment(ref _moment);
         try
         {
-            var answer = await client.Contexts.GetContextAsync(Requests.Lookup(email), client.AsAgent());
+            var answer = await Patience.Try(() => client.Contexts.GetContextAsync(Requests.Lookup(email), client.AsAgent()).ResponseAsync);
             looks.Enqueue(new Look(begun, answer.Context is not null));
         }
         catch (RpcException refused) when (refused.StatusCode == StatusCode.PermissionDenied)
@@ -106,7 +106,8 @@ public sealed class RevokeUnderLoadTests(ITestOutputHelper output) : IDisposable
     {
         for (var turn = 0; !stop.IsCancellationRequested; turn++)
         {
-            await client.Signals.PublishSignalsAsync(Requests.Publish(Requests.Turn(email, $"{email}.{turn % 5}", turn)), client.AsAgent());
+            var signal = Requests.Publish(Requests.Turn(email, $"{email}.{turn % 5}", turn));
+            await Patience.Try(() => client.Signals.PublishSignalsAsync(signal, client.AsAgent()).ResponseAsync);
         }
     }
 }

@@ -5,7 +5,7 @@ namespace CustomerContext.Standins.Tests.OrleansTests;
 
 internal sealed class NoteSerializer : IGrainStorageSerializer
 {
-    public BinaryData Serialize<T>(T input) => BinaryData.FromBytes(Encoding.UTF8.GetBytes(((Note)(object)input!).Text));
+    public BinaryData Serialize<T>(T? input) => BinaryData.FromBytes(Encoding.UTF8.GetBytes(((Note)(object)input!).Text));
 
     public T Deserialize<T>(BinaryData input) => (T)(object)new Note(Encoding.UTF8.GetString(input.ToArray()));
 }

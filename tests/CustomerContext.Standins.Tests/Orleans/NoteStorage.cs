@@ -21,7 +21,7 @@ internal sealed class NoteStorage : IGrainStorage
         {
             grainState.RecordExists = _records.TryGetValue((stateName, grainId), out var record);
             grainState.State = grainState.RecordExists ? (T)record.State : Activator.CreateInstance<T>();
-            grainState.ETag = grainState.RecordExists ? Text(record.Version) : null!;
+            grainState.ETag = grainState.RecordExists ? Text(record.Version) : null;
         }
 
         return Task.CompletedTask;
@@ -53,7 +53,7 @@ internal sealed class NoteStorage : IGrainStorage
         {
             _records.Remove((stateName, grainId));
             grainState.State = Activator.CreateInstance<T>();
-            grainState.ETag = null!;
+            grainState.ETag = null;
             grainState.RecordExists = false;
         }
 

@@ -36,11 +36,11 @@ public sealed class RedisReminderTests : IAsyncLifetime
         var second = await table.UpsertRow(Row("a"));
         var other = await table.UpsertRow(Row("b"));
         Assert.NotEqual(first, second);
-        Assert.Equal(second, (await table.ReadRow(GrainId.Create("reminder", "a"), "wake")).ETag);
+        Assert.Equal(second, (await table.ReadRow(GrainId.Create("reminder", "a"), "wake"))!.ETag);
         Assert.Null(await table.ReadRow(GrainId.Create("reminder", "a"), "other"));
         Assert.Single((await table.ReadRows(GrainId.Create("reminder", "b"))).Reminders);
-        Assert.False(await table.RemoveRow(GrainId.Create("reminder", "b"), "wake", first));
-        Assert.True(await table.RemoveRow(GrainId.Create("reminder", "b"), "wake", other));
+        Assert.False(await table.RemoveRow(GrainId.Create("reminder", "b"), "wake", first!));
+        Assert.True(await table.RemoveRow(GrainId.Create("reminder", "b"), "wake", other!));
         var left = Assert.Single((await table.ReadRows(0, 0)).Reminders);
         var written = Row("a");
         Assert.Equal((written.GrainId, written.StartAt, written.Period), (left.GrainId, left.StartAt, left.Period));

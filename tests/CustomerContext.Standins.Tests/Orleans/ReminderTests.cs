@@ -108,9 +108,9 @@ public sealed class ReminderTests
 
         public Task<ReminderTableData> ReadRows(uint begin, uint end) => Task.FromResult(new ReminderTableData(_row));
 
-        public Task<ReminderEntry> ReadRow(GrainId grainId, string reminderName) => Task.FromResult(_row);
+        public Task<ReminderEntry?> ReadRow(GrainId grainId, string reminderName) => Task.FromResult<ReminderEntry?>(_row);
 
-        public Task<string> UpsertRow(ReminderEntry entry) => throw new NotSupportedException();
+        public Task<string?> UpsertRow(ReminderEntry entry) => throw new NotSupportedException();
 
         public Task<bool> RemoveRow(GrainId grainId, string reminderName, string eTag) => throw new NotSupportedException();
 

@@ -128,7 +128,7 @@ public abstract class GrainStorageConformance : IAsyncLifetime
 
     private static CustomerState Sample(int number) => CustomerState.Empty with { Newest = number };
 
-    private static long Number(GrainState<CustomerState> state) => state.State.Newest;
+    private static long Number(GrainState<CustomerState> state) => state.State!.Newest;
 
     private async Task<GrainState<CustomerState>> Write(GrainId grain, int number, string slot = "slot")
     {

@@ -24,7 +24,7 @@ public abstract class ReminderConformance : IAsyncLifetime
         var first = await Reminders.UpsertRow(Entry(grain, "r"));
         var second = await Reminders.UpsertRow(Entry(grain, "r", minutes: 9));
 
-        var row = await Reminders.ReadRow(grain, "r");
+        var row = (await Reminders.ReadRow(grain, "r"))!;
         Assert.NotEqual(first, second);
         Assert.Equal((grain, "r", Start, TimeSpan.FromMinutes(9), second), (row.GrainId, row.ReminderName, row.StartAt, row.Period, row.ETag));
         Assert.Single((await Reminders.ReadRows(grain)).Reminders);
@@ -44,9 +44,9 @@ public abstract class ReminderConformance : IAsyncLifetime
         var stale = await Reminders.UpsertRow(Entry(grain, "r"));
         var etag = await Reminders.UpsertRow(Entry(grain, "r"));
 
-        Assert.False(await Reminders.RemoveRow(grain, "r", stale));
-        Assert.True(await Reminders.RemoveRow(grain, "r", etag));
-        Assert.False(await Reminders.RemoveRow(grain, "r", etag));
+        Assert.False(await Reminders.RemoveRow(grain, "r", stale!));
+        Assert.True(await Reminders.RemoveRow(grain, "r", etag!));
+        Assert.False(await Reminders.RemoveRow(grain, "r", etag!));
         Assert.Null(await Reminders.ReadRow(grain, "r"));
     }
 
@@ -79,7 +79,7 @@ public abstract class ReminderConformance : IAsyncLifetime
 
         await _store.RestartAsync();
 
-        Assert.Equal(etag, (await Reminders.ReadRow(grain, "r")).ETag);
+        Assert.Equal(etag, (await Reminders.ReadRow(grain, "r"))?.ETag);
     }
 
     private static GrainId NewGrain() => GrainId.Create("sample", Given.NewCustomer().Value);

@@ -1,5 +1,7 @@
+using CustomerContext.Domain.Common;
 using CustomerContext.Grains.Durability;
 using CustomerContext.Grains.Ledger;
+using Google.Protobuf;
 using Grpc.Core;
 using Orleans.Runtime;
 
@@ -13,6 +15,9 @@ internal static class Faults
     {
         RpcException already => already,
         _ when IsTrouble(error) => RpcErrors.Unavailable(),
+
+        // In the middle of a stream; a call that begins so never gets here.
+        InvalidProtocolBufferException => RpcErrors.From(new Refusal(RefusalReason.InvalidArgument, "message", "must be one of the contract")),
         OperationCanceledException => new RpcException(new Status(StatusCode.Cancelled, "The call was cancelled.")),
         _ => RpcErrors.Internal(),
     };
