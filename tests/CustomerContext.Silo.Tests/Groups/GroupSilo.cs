@@ -184,7 +184,7 @@ internal sealed class GroupSilo : IAsyncDisposable
     {
         var state = new GrainState<T>();
         await _app.Services.GetRequiredKeyedService<IGrainStorage>(StoreNames.Store).ReadStateAsync(slot, grain.GetGrainId(), state);
-        return state.RecordExists ? state.State : empty;
+        return state.RecordExists ? state.State! : empty;
     }
 
     private static ScoredSignal Scored(Signal signal) => new(signal, signal is SurveySignal survey ? Observed(survey) : null);
