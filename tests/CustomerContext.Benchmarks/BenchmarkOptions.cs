@@ -9,7 +9,9 @@ internal sealed record BenchmarkOptions
     public const string Usage =
         """
         dotnet run -c Release --project tests/CustomerContext.Benchmarks -- lookup|ingest|memory|minority|attacks [options]
-        dotnet run -c Release --project tests/CustomerContext.Benchmarks -- groups [MEMBERS]   members of the large tribe; default: 10000
+<<<<<<< HEAD
+=======
+>>>>>>> main
 
           --store sqlite|redis|all   where the silo keeps everything. Default: all
           --fsync always|everysec    Redis' appendfsync. Default: always

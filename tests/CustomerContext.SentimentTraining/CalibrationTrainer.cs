@@ -14,6 +14,9 @@ internal static class CalibrationTrainer
     /// <summary>Of what is called unhappy this share must be, in English, all labels being equally frequent.</summary>
     private const double UnhappyPrecision = 0.85;
 
+    /// <summary>What is taken over by other languages must be surer, since taking over costs.</summary>
+    private const double ForeignUnhappyPrecision = 0.86;
+
     private const float ShownThreshold = 0.2f;
     private const int FewestOfAStep = 50;
 
@@ -31,8 +34,8 @@ internal static class CalibrationTrainer
             : Math.Min(1, ((2 * accuracy[(int)language]) - 1) / ((2 * accuracy[0]) - 1)));
         var feelings = Confidence(english, balance, boundary, isNeutral: false, Calibration.FeelingSteps, 1);
         var neutrals = Confidence(english, balance, boundary, isNeutral: true, Calibration.NeutralSteps, boundary);
-        var own = Unhappy(english, balance, example => example.Feeling);
-        var foreign = Unhappy(english, balance, example => example.ForeignFeeling);
+        var own = Unhappy(english, balance, UnhappyPrecision, example => example.Feeling);
+        var foreign = Unhappy(english, balance, ForeignUnhappyPrecision, example => example.ForeignFeeling);
         var unhappy = ForEach(language => language == TextLanguage.English ? own : foreign);
         var unscored = new Calibration(boundaries, unhappy, new float[TextLanguages.Count], reliability, feelings, neutrals);
         return unscored with
@@ -102,9 +105,9 @@ internal static class CalibrationTrainer
     }
 
     /// <summary>The least strength from which on those called unhappy are, as often as asked.</summary>
-    private static float Unhappy(Example[] examples, Balance balance, Func<Example, float> feeling) => Steps(0.3f, 0.9f).First(value =>
+    private static float Unhappy(Example[] examples, Balance balance, double precision, Func<Example, float> feeling) => Steps(0.3f, 0.9f).First(value =>
     {
         var called = examples.Where(example => feeling(example) <= -value).ToArray();
-        return called.Where(example => example.Line.Label == Label.Negative).Sum(balance.OfLabel) >= UnhappyPrecision * called.Sum(balance.OfLabel);
+        return called.Where(example => example.Line.Label == Label.Negative).Sum(balance.OfLabel) >= precision * called.Sum(balance.OfLabel);
     });
 }

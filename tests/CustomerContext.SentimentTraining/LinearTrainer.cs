@@ -3,16 +3,21 @@ namespace CustomerContext.SentimentTraining;
 /// <summary>What is learned from: a sample, its target from 0 to 1, and how much it counts.</summary>
 internal readonly record struct Lesson(Sample Sample, float Target, float Weight);
 
-/// <summary>Logistic regression with one logit: AdaGrad, a little weight decay, the lessons in an order drawn by seed.</summary>
+/// <summary>Logistic regression with one logit: AdaGrad, a little weight decay, the lessons in an order drawn by seed. What comes out is the mean of the weights
+/// after each epoch but the first two, which depends less on that order.</summary>
 internal sealed class LinearTrainer(int places, int bins)
 {
-    private const int Epochs = 5;
+    private const int Epochs = 8;
+    private const int Unsettled = 2;
     private const float Rate = 0.1f;
     private const float BinRate = Rate / 3;
     private const float Decay = 1e-3f;
 
     private readonly float[] _sums = new float[places];
     private readonly float[] _binSums = new float[bins];
+
+    private readonly float[] _meanWeights = new float[places];
+    private readonly float[] _meanBins = new float[bins];
 
     public float[] Weights { get; } = new float[places];
 
@@ -46,8 +51,16 @@ internal sealed class LinearTrainer(int places, int bins)
             {
                 Learn(lessons[index]);
             }
+
+            if (epoch >= Unsettled)
+            {
+                AddTo(_meanWeights, Weights);
+                AddTo(_meanBins, Bins);
+            }
         }
 
+        _meanWeights.CopyTo(Weights, 0);
+        _meanBins.CopyTo(Bins, 0);
         return this;
     }
 
@@ -63,6 +76,14 @@ internal sealed class LinearTrainer(int places, int bins)
         foreach (var bin in lesson.Sample.Bins)
         {
             Update(Bins, _binSums, bin, error + (Decay * Bins[bin]), BinRate);
+        }
+    }
+
+    private static void AddTo(float[] means, float[] values)
+    {
+        for (var i = 0; i < means.Length; i++)
+        {
+            means[i] += values[i] / (Epochs - Unsettled);
         }
     }
 

@@ -16,7 +16,7 @@ internal static class SeenTexts
     /// <summary>The file's bytes.</summary>
     public static byte[] Write(IEnumerable<string> texts) => MemoryMarshal.AsBytes(texts.Select(HashOf).Distinct().Order().ToArray().AsSpan()).ToArray();
 
-    private static uint HashOf(string text) => (uint)Hash.Mix(Hash.Of(text, 0));
+    private static uint HashOf(string text) => (uint)Hash.Place(Hash.Of(text), 32);
 
     private static uint[] Read()
     {

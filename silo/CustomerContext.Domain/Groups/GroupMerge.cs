@@ -71,7 +71,7 @@ internal sealed class GroupMerge(GroupMembers group, long now, int limit)
     private void Settle(GroupMember? known, GroupRemoval? voided, Change change)
     {
         var latest = change.Contribution is { } arrived && arrived.FreshUntil > now && !(known?.Contribution.Version >= arrived.Version)
-            ? new GroupMember(arrived, known?.Released)
+            ? Renewed(known, arrived)
             : known;
         if (latest is null || voided?.Removal.Version >= latest.Contribution.Version || change.Removal?.Version >= latest.Contribution.Version)
         {
@@ -91,9 +91,14 @@ internal sealed class GroupMerge(GroupMembers group, long now, int limit)
         {
             _room -= known is null && voided is null ? 1 : 0;
             _isChanged = true;
+            _gone += known?.Released is not null && latest.Released is null ? 1 : 0;
             Keep(latest);
         }
     }
+
+    /// <summary>Whoever contributes since another moment than before was gone in between, whether the removal has come yet or not.</summary>
+    private static GroupMember Renewed(GroupMember? known, Contribution arrived) =>
+        new(arrived, known?.Contribution.Since == arrived.Since ? known.Released : null);
 
     private void Remove(GroupRemoval? known, Removal? next)
     {

@@ -3,7 +3,7 @@ using CustomerContext.Domain.Sentiment;
 
 namespace CustomerContext.Benchmarks.Sentiment;
 
-/// <summary>How fast one core scores, language included, and what a call allocates.</summary>
+/// <summary>How fast one core scores messages of at most <see cref="MostCharacters"/>, language included, and what a call allocates.</summary>
 /// <param name="PerSecond">Texts per second of processor time, the median of the rounds.</param>
 /// <param name="Lowest">The slowest round.</param>
 /// <param name="Highest">The fastest.</param>
@@ -11,11 +11,15 @@ namespace CustomerContext.Benchmarks.Sentiment;
 /// <param name="Characters">Of a text, on average.</param>
 internal sealed record ScoringSpeed(double PerSecond, double Lowest, double Highest, double BytesPerCall, double Characters)
 {
+    /// <summary>As long as a message on most networks may be.</summary>
+    public const int MostCharacters = 280;
+
     private const int Rounds = 7;
     private static readonly TimeSpan _round = TimeSpan.FromSeconds(1);
 
-    public static ScoringSpeed Measure(string[] texts, TextScorer scorer)
+    public static ScoringSpeed Measure(IEnumerable<string> all, TextScorer scorer)
     {
+        var texts = all.Where(text => text.Length <= MostCharacters).ToArray();
         Round(texts, scorer);
         var before = GC.GetAllocatedBytesForCurrentThread();
         var count = Score(texts, scorer);

@@ -25,7 +25,7 @@ internal static class SentimentBenchmark
             all.Length - lines.Length,
             Group(answers, baselines, line => FileOf(line.File)),
             Group(answers, baselines, line => TextLanguages.Tag(line.Language) ?? "other"),
-            ScoringSpeed.Measure([.. lines.Select(line => line.Text)], scorer),
+            ScoringSpeed.Measure(lines.Select(line => line.Text), scorer),
             [.. baselines.Select(baseline => new ToolSpeed(baseline.Name, baseline.Missing, baseline.PerSecond))]);
         if (options.Json)
         {

@@ -22,7 +22,7 @@ internal static class SentimentTables
         yield return ("Forced into two classes, a neutral answer half right", Forced(report));
         yield return ("By language: shown as unhappy, and share right by tenth of confidence", Trust(report));
         yield return ("Language told rightly, of lines of 12 letters or more", Languages(report));
-        yield return ("Texts per second of processor time", Speeds(report));
+        yield return ($"Texts per second of processor time, ours of at most {ScoringSpeed.MostCharacters} characters", Speeds(report));
     }
 
     private static string[][] Tools(SentimentReport report) =>

@@ -53,6 +53,7 @@ public sealed class SimulationTests
         }
     }
 
+<<<<<<< HEAD
     [Fact]
     public void Attack_ByWhoeverControlsAllOthers_Succeeds()
     {
@@ -62,6 +63,16 @@ public sealed class SimulationTests
 
             Assert.True(result.Gain > 10 && result.GainWithoutGate > 40, $"{result}");
         }
+=======
+    [Theory]
+    [InlineData("network of 7")]
+    [InlineData("tribe of 50")]
+    public void Attack_ByWhoeverControlsAllOthers_Succeeds(string group)
+    {
+        var result = Attacks.Run(Attacks.AllButOne, Attacks.Groups.Single(target => target.Name == group), Math.Max(200, Trials / 5), Seed);
+
+        Assert.True(result.Gain > 10 && result.GainWithoutGate > 40, $"{result}");
+>>>>>>> main
     }
 
     /// <summary>The bound, and three standard errors for so few trials.</summary>

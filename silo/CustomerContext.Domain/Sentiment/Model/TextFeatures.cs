@@ -13,11 +13,12 @@ internal static class TextFeatures
     /// <summary>The weights' table has 2^Bits places.</summary>
     public const int Bits = 17;
 
+    private const int MostMarks = 3;
+    private const ulong ThreeLetters = 0xFFFFFFFFFFFF;
     private const ulong SignSalt = 200;
     private const ulong MarkSalt = 201;
     private const ulong WordSalt = 210;
     private const ulong NegatedSalt = 220;
-    private const ulong PairSalt = 230;
     private const ulong GramSalt = 240;
 
     /// <summary>Reads <paramref name="text"/>, which is in <paramref name="language"/>.</summary>
@@ -27,6 +28,7 @@ internal static class TextFeatures
         var rules = default(RuleReading);
         var tokens = new Tokens(text);
         Span<char> buffer = stackalloc char[Word.BufferLength];
+        Span<char> shorter = stackalloc char[Word.BufferLength];
         var before = 0UL;
         while (tokens.Next() is { Kind: not TokenKind.End } token)
         {
@@ -34,7 +36,7 @@ internal static class TextFeatures
             switch (token.Kind)
             {
                 case TokenKind.Word when language != TextLanguage.Other:
-                    before = TakeWord(Word.Read(raw, buffer), before, language, lexicon, ref rules, ref sink);
+                    before = TakeWord(Word.Read(raw, buffer), shorter, before, language, lexicon, ref rules, ref sink);
                     break;
                 case TokenKind.Symbol:
                     TakeSymbol(text, token, lexicon, ref tokens, ref rules, ref sink);
@@ -54,22 +56,21 @@ internal static class TextFeatures
 
             if (token.Kind != TokenKind.Word)
             {
-                sink.Take(Hash.Place(Hash.Of(raw[..Math.Min(3, raw.Length)], MarkSalt), Bits));
+                sink.Take(Hash.Place(Hash.Salt(Hash.Of(raw[..Math.Min(MostMarks, raw.Length)]), MarkSalt), Bits));
             }
         }
 
         return rules;
     }
 
-    private static ulong TakeWord<TSink>(Word raw, ulong before, TextLanguage language, Lexicon lexicon, ref RuleReading rules, ref TSink sink)
+    private static ulong TakeWord<TSink>(
+        scoped Word word, Span<char> shorter, ulong before, TextLanguage language, Lexicon lexicon, ref RuleReading rules, ref TSink sink)
         where TSink : struct, IFeatureSink
     {
-        scoped var word = raw;
-        Span<char> buffer = stackalloc char[Word.BufferLength];
         var entry = lexicon.Find(word, language);
         if (word.IsElongated && entry.Class == WordClass.Unknown)
         {
-            word = word.Shorten(buffer);
+            word = word.Shorten(shorter);
             entry = lexicon.Find(word, language);
         }
 
@@ -77,7 +78,7 @@ internal static class TextFeatures
         if (entry.Class is not (WordClass.More or WordClass.Less))
         {
             // What a word of strength does is the rules' business: by itself it says nothing.
-            hash = Hash.Of(word.Letters, WordSalt + (ulong)language);
+            hash = Hash.Salt(word.Hash, WordSalt + (ulong)language);
             TakeWord(word, hash, before, entry.Class == WordClass.Feeling && rules.IsNegated, language, ref sink);
         }
 
@@ -90,12 +91,12 @@ internal static class TextFeatures
     {
         if (before != 0)
         {
-            sink.Take(Hash.Place(Hash.Mix(before + PairSalt) ^ hash, Bits));
+            sink.Take(Hash.Place(Hash.Join(before, hash), Bits));
         }
 
         if (isNegated)
         {
-            sink.Take(Hash.Place(Hash.Mix(hash + NegatedSalt), Bits));
+            sink.Take(Hash.Place(Hash.Salt(hash, NegatedSalt), Bits));
         }
         else
         {
@@ -108,24 +109,24 @@ internal static class TextFeatures
         where TSink : struct, IFeatureSink
     {
         // Four letters fill 64 bits; the fifth is mixed in.
-        var last = 0UL;
+        var (last, salted) = (0UL, Hash.Salt(0, salt));
         for (var i = 0; i < letters.Length; i++)
         {
             var first = last >> 48;
             last = (last << 16) | letters[i];
             if (i >= 2)
             {
-                sink.Take(Hash.Place(Hash.Mix((last & 0xFFFFFFFFFFFF) + salt), Bits));
+                sink.Take(Hash.Place((last & ThreeLetters) + salted, Bits));
             }
 
             if (i >= 3)
             {
-                sink.Take(Hash.Place(Hash.Mix(last ^ (salt << 7)), Bits));
+                sink.Take(Hash.Place(last ^ salted, Bits));
             }
 
             if (i >= 4)
             {
-                sink.Take(Hash.Place(Hash.Mix((last ^ (salt << 9)) + (first * 0x100000001B3)), Bits));
+                sink.Take(Hash.Place(Hash.Join(first + salted, last), Bits));
             }
         }
     }
@@ -147,7 +148,7 @@ internal static class TextFeatures
 
         if (entry.Class != WordClass.Unknown || length > 1)
         {
-            sink.Take(Hash.Place(Hash.Of(text.Slice(token.Start, length), SignSalt), Bits));
+            sink.Take(Hash.Place(Hash.Salt(Hash.Of(text.Slice(token.Start, length)), SignSalt), Bits));
             rules.TakeSymbol(entry);
         }
     }

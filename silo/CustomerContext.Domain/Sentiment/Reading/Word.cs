@@ -18,9 +18,10 @@ internal readonly ref struct Word
     private readonly ReadOnlySpan<char> _bounded;
     private readonly uint _elongated;
 
-    private Word(ReadOnlySpan<char> bounded, uint elongated, bool isCapital)
+    private Word(ReadOnlySpan<char> bounded, ulong hash, uint elongated, bool isCapital)
     {
         _bounded = bounded;
+        Hash = hash;
         _elongated = elongated;
         IsCapital = isCapital;
     }
@@ -30,6 +31,9 @@ internal readonly ref struct Word
 
     /// <summary>The letters between two boundaries.</summary>
     public ReadOnlySpan<char> Bounded => _bounded;
+
+    /// <summary>Of the letters.</summary>
+    public ulong Hash { get; }
 
     /// <summary>A letter stands three times or more in a row: "sooo".</summary>
     public bool IsElongated => _elongated != 0;
@@ -41,10 +45,11 @@ internal readonly ref struct Word
     public static Word Read(ReadOnlySpan<char> raw, Span<char> buffer)
     {
         var (length, run, upper, letters, elongated) = (1, 1, 0, 0, 0U);
+        var hash = Reading.Hash.Seed;
         buffer[0] = Boundary;
         foreach (var c in raw)
         {
-            var lower = Lower(c);
+            var lower = (uint)(c - 'a') <= 'z' - 'a' ? c : Lower(c);
             if (lower == '\0')
             {
                 continue;
@@ -64,11 +69,12 @@ internal readonly ref struct Word
             else if (length <= Longest)
             {
                 buffer[length++] = lower;
+                hash = Reading.Hash.Add(hash, lower);
             }
         }
 
         buffer[length] = Boundary;
-        return new Word(buffer[..(length + 1)], elongated, upper > 1 && upper == letters);
+        return new Word(buffer[..(length + 1)], hash, elongated, upper > 1 && upper == letters);
     }
 
     /// <summary>With elongated letters once instead of twice, in <paramref name="buffer"/>: "so" of "sooo".</summary>
@@ -83,7 +89,7 @@ internal readonly ref struct Word
             }
         }
 
-        return new Word(buffer[..length], _elongated, IsCapital);
+        return new Word(buffer[..length], Reading.Hash.Of(buffer[1..(length - 1)]), _elongated, IsCapital);
     }
 
     private static char Lower(char c)

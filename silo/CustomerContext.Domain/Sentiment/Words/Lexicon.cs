@@ -5,9 +5,7 @@ namespace CustomerContext.Domain.Sentiment.Words;
 /// <summary>All words and stems of all languages, and signs, by hash. Reading it allocates nothing.</summary>
 internal sealed class Lexicon
 {
-    private const ulong SymbolSalt = 0;
     private const ulong WordSalt = 1;
-    private const ulong StemSalt = 101;
     private const int WordBits = 16;
     private const int StemBits = 13;
     private const int ShortestStem = 3;
@@ -34,23 +32,22 @@ internal sealed class Lexicon
     /// <summary>The word itself, or else the longest stem that it begins with.</summary>
     public LexiconEntry Find(Word word, TextLanguage language)
     {
-        var letters = word.Letters;
-        var entry = _words.Find(Hash.Of(letters, WordSalt + (ulong)language));
-        return entry.Class == WordClass.Unknown ? FindStem(letters, language) : entry;
+        var entry = _words.Find(Hash.Salt(word.Hash, WordSalt + (ulong)language));
+        return entry.Class == WordClass.Unknown ? FindStem(word.Letters, language) : entry;
     }
 
     /// <summary>An emoji.</summary>
-    public LexiconEntry Find(ReadOnlySpan<char> symbol) => _words.Find(Hash.Of(symbol, SymbolSalt));
+    public LexiconEntry Find(ReadOnlySpan<char> symbol) => _words.Find(Hash.Of(symbol));
 
     /// <summary>The longest emoticon at the beginning of <paramref name="text"/>, and its length; 0 if there is none.</summary>
     public (int Length, LexiconEntry Entry) FindEmoticon(ReadOnlySpan<char> text)
     {
-        if (text[0] >= _beginsEmoticon.Length || !_beginsEmoticon[text[0]])
+        if (text.Length < 2 || text[1] == ' ' || text[0] >= _beginsEmoticon.Length || !_beginsEmoticon[text[0]])
         {
             return default;
         }
 
-        var (longest, found, hash) = (0, default(LexiconEntry), Hash.Seed(SymbolSalt));
+        var (longest, found, hash) = (0, default(LexiconEntry), Hash.Seed);
         for (var i = 0; i < Math.Min(LongestEmoticon, text.Length); i++)
         {
             hash = Hash.Add(hash, char.ToLowerInvariant(text[i]));
@@ -66,11 +63,11 @@ internal sealed class Lexicon
 
     private LexiconEntry FindStem(ReadOnlySpan<char> letters, TextLanguage language)
     {
-        var (hash, longest) = (Hash.Seed(StemSalt + (ulong)language), default(LexiconEntry));
+        var (hash, longest) = (Hash.Seed, default(LexiconEntry));
         for (var i = 0; i < letters.Length; i++)
         {
             hash = Hash.Add(hash, letters[i]);
-            if (i >= ShortestStem - 1 && _stems.Find(hash) is { Class: not WordClass.Unknown } entry)
+            if (i >= ShortestStem - 1 && _stems.Find(Hash.Salt(hash, WordSalt + (ulong)language)) is { Class: not WordClass.Unknown } entry)
             {
                 longest = entry;
             }
@@ -83,7 +80,7 @@ internal sealed class Lexicon
     {
         if (!char.IsLetter(word[0]))
         {
-            _words.Add(Hash.Of(word, SymbolSalt), entry);
+            _words.Add(Hash.Of(word), entry);
             if (char.IsAscii(word[0]))
             {
                 _beginsEmoticon[word[0]] = true;
@@ -91,11 +88,11 @@ internal sealed class Lexicon
         }
         else if (word[^1] == '*')
         {
-            _stems.Add(Hash.Of(word.AsSpan(0, word.Length - 1), StemSalt + (ulong)language), entry);
+            _stems.Add(Hash.Salt(Hash.Of(word.AsSpan(0, word.Length - 1)), WordSalt + (ulong)language), entry);
         }
         else
         {
-            _words.Add(Hash.Of(word, WordSalt + (ulong)language), entry);
+            _words.Add(Hash.Salt(Hash.Of(word), WordSalt + (ulong)language), entry);
         }
     }
 }
