@@ -9,9 +9,6 @@ internal sealed record BenchmarkOptions
     public const string Usage =
         """
         dotnet run -c Release --project tests/CustomerContext.Benchmarks -- lookup|ingest|memory|minority|attacks [options]
-<<<<<<< HEAD
-=======
->>>>>>> main
 
           --store sqlite|redis|all   where the silo keeps everything. Default: all
           --fsync always|everysec    Redis' appendfsync. Default: always

@@ -25,14 +25,6 @@ try
         case ["sentiment", .. var rest]:
             await SentimentBenchmark.Run(rest);
             return 0;
-        case ["minority", .. var rest]:
-            var minority = BenchmarkOptions.Read(rest);
-            MinorityBenchmark.Run(minority.Trials ?? 1_000, minority.Json);
-            return 0;
-        case ["attacks", .. var rest]:
-            var attacks = BenchmarkOptions.Read(rest);
-            AttackBenchmark.Run(attacks.Trials ?? 4_000, attacks.Json);
-            return 0;
         case ["topics", .. var rest]:
             TopicsBenchmark.Run(rest);
             return 0;

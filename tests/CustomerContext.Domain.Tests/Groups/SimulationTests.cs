@@ -53,17 +53,6 @@ public sealed class SimulationTests
         }
     }
 
-<<<<<<< HEAD
-    [Fact]
-    public void Attack_ByWhoeverControlsAllOthers_Succeeds()
-    {
-        foreach (var target in Attacks.Groups)
-        {
-            var result = Attacks.Run(Attacks.AllButOne, target, Math.Max(200, Trials / 5), Seed);
-
-            Assert.True(result.Gain > 10 && result.GainWithoutGate > 40, $"{result}");
-        }
-=======
     [Theory]
     [InlineData("network of 7")]
     [InlineData("tribe of 50")]
@@ -72,7 +61,6 @@ public sealed class SimulationTests
         var result = Attacks.Run(Attacks.AllButOne, Attacks.Groups.Single(target => target.Name == group), Math.Max(200, Trials / 5), Seed);
 
         Assert.True(result.Gain > 10 && result.GainWithoutGate > 40, $"{result}");
->>>>>>> main
     }
 
     /// <summary>The bound, and three standard errors for so few trials.</summary>
