@@ -9,7 +9,6 @@ internal sealed record BenchmarkOptions
     public const string Usage =
         """
         dotnet run -c Release --project tests/CustomerContext.Benchmarks -- lookup|ingest|memory|revoke|minority|attacks [options]
-        dotnet run -c Release --project tests/CustomerContext.Benchmarks -- groups [MEMBERS]   members of the large tribe; default: 10000
 
           --store sqlite|redis|all   where the silo keeps everything. Default: all
           --fsync always|everysec    Redis' appendfsync. Default: always

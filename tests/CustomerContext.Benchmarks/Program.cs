@@ -40,9 +40,6 @@ try
             var attacks = BenchmarkOptions.Read(rest);
             AttackBenchmark.Run(attacks.Trials ?? 4_000, attacks.Json);
             return 0;
-        case ["groups", .. var rest]:
-            await GroupsBenchmark.Run(rest);
-            return 0;
         case ["revoke", .. var rest]:
             await RevokeBenchmark.Run(BenchmarkOptions.Read(rest));
             return 0;

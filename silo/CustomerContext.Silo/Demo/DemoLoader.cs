@@ -102,7 +102,6 @@ internal sealed partial class DemoLoader(
             (await customer.CreateGrant(new CreateGrant($"demo-{tenant.Value}", tenant, terms))).OrThrow();
         }
 
-
         // Those of a resident are there already, and count once.
         await customer.Publish([.. person.Signals.Select(item => Score(item.Signal, item.Text)).OfType<ScoredSignal>()]);
     }

@@ -14,7 +14,7 @@ public sealed class OwnReadRulesTests
 
         foreach (var state in (ConsentState[])[ConsentState.None, OfAge, paused])
         {
-            var decision = Ok(ReadRules.Decide(state, Own(FacetSet.All), false, Now));
+            var decision = Ok(ReadRules.Decide(state, Own(FacetSet.All), null, Now));
             Assert.Equal(FacetSet.All, decision.Facets);
             Assert.Empty(decision.Grants);
             Assert.Empty(decision.Withheld);
@@ -26,18 +26,18 @@ public sealed class OwnReadRulesTests
     [Fact]
     public void Decide_OwnForAPurpose_NoMoreThanAnyAgentCouldSee()
     {
-        var decision = Ok(ReadRules.Decide(OfAge, Own(FacetSet.All, Offer), false, Now));
+        var decision = Ok(ReadRules.Decide(OfAge, Own(FacetSet.All, Offer), null, Now));
 
         Assert.Equal(PurposeTable.Find(Offer)!.Facets, decision.Facets);
         Assert.All(decision.Withheld, withheld => Assert.Equal(WithheldReason.NotForThisPurpose, withheld.Reason));
-        Assert.Equal(RefusalReason.CallerNotAllowed, Refused(ReadRules.Decide(OfAge, Own(FacetSet.All, new Purpose("no.such")), false, Now)).Reason);
+        Assert.Equal(RefusalReason.CallerNotAllowed, Refused(ReadRules.Decide(OfAge, Own(FacetSet.All, new Purpose("no.such")), null, Now)).Reason);
     }
 
     [Fact]
     public void EndOf_OwnWatch_NeverWhateverChanges()
     {
-        var before = Ok(ReadRules.Decide(OfAge, Own(FacetSet.All), false, Now));
-        var after = ReadRules.Decide(ConsentState.None, Own(FacetSet.All), false, Now);
+        var before = Ok(ReadRules.Decide(OfAge, Own(FacetSet.All), null, Now));
+        var after = ReadRules.Decide(ConsentState.None, Own(FacetSet.All), null, Now);
 
         Assert.Null(WatchRules.EndOf(before, after, ConsentState.None, Now));
     }

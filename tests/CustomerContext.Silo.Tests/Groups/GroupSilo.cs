@@ -4,7 +4,6 @@ using CustomerContext.Domain.Consents;
 using CustomerContext.Domain.Groups;
 using CustomerContext.Domain.Signals;
 using CustomerContext.Domain.Ties;
-using CustomerContext.Domain.Topics;
 using CustomerContext.Domain.Tribes;
 using CustomerContext.Grains;
 using CustomerContext.Grains.Customers;
@@ -185,8 +184,11 @@ internal sealed class GroupSilo : IAsyncDisposable
     {
         var state = new GrainState<T>();
         await _app.Services.GetRequiredKeyedService<IGrainStorage>(StoreNames.Store).ReadStateAsync(slot, grain.GetGrainId(), state);
-        return state.RecordExists ? state.State : empty;
+        return state.RecordExists ? state.State! : empty;
     }
 
-    private static ScoredSignal Scored(Signal signal) => SignalScoring.Score(signal, text: null, scorer: null!, TopicGate.OfTenant([]))!;
+    private static ScoredSignal Scored(Signal signal) => new(signal, signal is SurveySignal survey ? Observed(survey) : null);
+
+    private static Observation Observed(SurveySignal survey) =>
+        new((int)((((survey.Answer - survey.ScaleMinimum) / (survey.ScaleMaximum - survey.ScaleMinimum) * 2) - 1) * 1_000), 1_000, Provenance.Declared);
 }

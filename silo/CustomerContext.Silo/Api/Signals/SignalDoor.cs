@@ -106,11 +106,13 @@ internal sealed class SignalDoor(
     {
         if (scored is null)
         {
-            return (source, customer, null);
+            return (source, customer, scored);
         }
 
         var filled = await people.Fill(scope, scored.Signal, signal);
-        return filled.IsOk ? (source, customer, scored with { Signal = filled.Value }) : filled.Refusal with { Field = $"{prefix}.{filled.Refusal.Field}" };
+        return filled.IsOk
+            ? (source, customer, scored with { Signal = filled.Value })
+            : filled.Refusal with { Field = $"{prefix}.{filled.Refusal.Field}" };
     }
 
     private async Task Publish(ICustomerGrain customer, List<(int Place, ScoredSignal Signal)> signals, SignalResult[] results)
