@@ -64,9 +64,6 @@ internal static class WindowRules
     /// <summary>The window with <paramref name="entry"/>; beyond 512 signals or 4 KiB the smallest leave and become the horizon.</summary>
     public static SignalWindow Add(SignalWindow window, WindowEntry entry) => Add(window, entry, Limits.Customers.WindowSignals, Limits.Customers.WindowBytes);
 
-    /// <summary>A window of 512 signals or 4 KiB with <paramref name="entry"/>.</summary>
-    public static SignalWindow Add(SignalWindow window, WindowEntry entry) => Add(window, entry, Limits.Customers.WindowSignals, Limits.Customers.WindowBytes);
-
     private static SignalWindow Add(SignalWindow window, WindowEntry entry, int most, int bytes)
     {
         var entries = window.Entries.Insert(~window.Entries.BinarySearch(entry), entry);
