@@ -1,7 +1,6 @@
 using System.CommandLine;
 using CustomerContext.Cli.Options;
 using CustomerContext.Cli.Output;
-using CustomerContext.Client;
 using CustomerContext.V1;
 using Spectre.Console;
 

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using CustomerContext.Domain;
 using CustomerContext.Domain.Common;
 using CustomerContext.Domain.Consents;
 using CustomerContext.Domain.Customers;

@@ -1,6 +1,4 @@
 using CustomerContext.Domain.Common;
-using CustomerContext.Domain.Consents;
-using CustomerContext.Domain.Customers;
 using CustomerContext.Domain.Groups;
 using CustomerContext.Domain.Signals;
 using CustomerContext.Domain.Ties;

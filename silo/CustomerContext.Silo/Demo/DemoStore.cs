@@ -1,12 +1,8 @@
-using CustomerContext.Domain.Customers;
-using CustomerContext.Domain.Ties;
-using CustomerContext.Domain.Tribes;
 using CustomerContext.Grains;
 using CustomerContext.Grains.Customers;
 using CustomerContext.Grains.Ties;
 using CustomerContext.Grains.Tribes;
 using Orleans;
-using Orleans.Runtime;
 using Orleans.Storage;
 
 namespace CustomerContext.Silo.Demo;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using CustomerContext.Domain.Groups;
 using Google.Protobuf;
+using Google.Protobuf.Collections;
 
 namespace CustomerContext.Storage.Payloads;
 
@@ -98,7 +99,7 @@ internal static class MemberRows
         WriteIfAny(output, member.Released?.PostScore);
     }
 
-    private static GroupMember ReadMember(CodedInputStream input, IList<string> topics)
+    private static GroupMember ReadMember(CodedInputStream input, RepeatedField<string> topics)
     {
         var (pseudonym, version, flags) = (ReadPseudonym(input), ReadVersion(input), (int)input.ReadUInt32());
         var (score, postScore) = (ReadIf(input, flags & HasScore), ReadIf(input, flags & HasPostScore));

@@ -126,7 +126,7 @@ public sealed class TownTests
         }
     }
 
-    private void Befriend(TownModel model, ProductTown town, string one, string other, DateTimeOffset now)
+    private static void Befriend(TownModel model, ProductTown town, string one, string other, DateTimeOffset now)
     {
         if (one != other)
         {

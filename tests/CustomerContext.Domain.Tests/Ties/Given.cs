@@ -23,8 +23,7 @@ internal static class Given
     public static CustomerKey Person(int number) => new($"{number:x32}");
 
     /// <summary>The customer's own word, or a source's claim, at a minute.</summary>
-    public static RelationshipSignal Said(
-        CustomerKey other, int minute, TieChange change = TieChange.Began, TieKind kind = TieKind.Friend, string source = "customer") => new()
+    public static RelationshipSignal Said(CustomerKey other, int minute, TieChange change = TieChange.Began, TieKind kind = TieKind.Friend, string source = "customer") => new()
     {
         Id = $"{other}-{minute}-{change}-{source}",
         Source = new SourceId(source),

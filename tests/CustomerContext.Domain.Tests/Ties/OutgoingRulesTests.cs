@@ -1,4 +1,3 @@
-using CustomerContext.Domain.Common;
 using CustomerContext.Domain.Groups;
 using CustomerContext.Domain.Signals;
 using CustomerContext.Domain.Ties;

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using CustomerContext.Domain;
 
 namespace CustomerContext.Testing.Groups;
 

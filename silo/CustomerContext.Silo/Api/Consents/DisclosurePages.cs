@@ -1,5 +1,4 @@
 using CustomerContext.Domain;
-using CustomerContext.Domain.Consents;
 using CustomerContext.Grains.Customers;
 using CustomerContext.Silo.Api.Errors;
 using CustomerContext.V1;
