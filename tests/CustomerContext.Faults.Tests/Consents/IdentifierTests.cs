@@ -197,7 +197,7 @@ public sealed class IdentifierTests(RunningSilo running) : IClassFixture<Running
     private async Task<string> IdOf(SubjectIdentifier subject) =>
         (await Client.Identities.ResolveCustomerAsync(new ResolveCustomerRequest { Subject = subject }, Client.AsAgent())).CustomerId;
 
-    private Task NotFound(SubjectIdentifier subject) =>
+    private Task<Google.Rpc.Status> NotFound(SubjectIdentifier subject) =>
         Refusals.Refused(StatusCode.PermissionDenied, ErrorReason.ConsentRequired, () => IdOf(subject));
 
     private async Task Publish(string email, string conversation) =>

@@ -184,5 +184,5 @@ public sealed class SharingCodeTests(RunningSilo running, ITestOutputHelper outp
     [InlineData("code", "")]
     public Task Redeem_CodeOnePastALimit_Invalid(string field, string code) => Refusals.Invalid(field, () => Client.Redeem("bad@example.org", code));
 
-    private static Task Refused(Func<Task> call) => Refusals.Refused(StatusCode.PermissionDenied, ErrorReason.ConsentRequired, call);
+    private static Task<Google.Rpc.Status> Refused(Func<Task> call) => Refusals.Refused(StatusCode.PermissionDenied, ErrorReason.ConsentRequired, call);
 }

@@ -17,7 +17,7 @@ public sealed class BackupTests : IDisposable
     private readonly TempFolder _data = new();
     private readonly TempFolder _backup = new();
 
-    private string Program => Repository.Built("silo/CustomerContext.Silo", "CustomerContext.Silo.dll");
+    private static string Program => Repository.Built("silo/CustomerContext.Silo", "CustomerContext.Silo.dll");
 
     [Fact]
     public async Task Restore_AfterWithdrawalsAndAnErasure_NothingRevives()

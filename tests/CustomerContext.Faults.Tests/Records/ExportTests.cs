@@ -71,7 +71,7 @@ public sealed class ExportTests(RunningSilo running) : IClassFixture<RunningSilo
         await File.WriteAllBytesAsync(folder.File("export.json"), await Export(one.Email));
 
         Assert.NotEmpty(one.Stored.FoundIn([folder.Path]));
-        Assert.Empty(other.Needles.FoundIn([folder.Path]).Where(found => !found.StartsWith("perfectly", StringComparison.Ordinal)));
+        Assert.DoesNotContain(other.Needles.FoundIn([folder.Path]), found => !found.StartsWith("perfectly", StringComparison.Ordinal));
     }
 
     private async Task<byte[]> Export(string email)

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using CustomerContext.Faults.Tests.Harness;
-using CustomerContext.Testing;
 using CustomerContext.V1;
 using Grpc.Core;
 

@@ -1,5 +1,4 @@
 using CustomerContext.Faults.Tests.Harness;
-using CustomerContext.Testing;
 using CustomerContext.V1;
 using Grpc.Core;
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using CustomerContext.Domain.Common;
 using CustomerContext.Domain.Groups;
 using CustomerContext.Testing;
 using Xunit.Abstractions;

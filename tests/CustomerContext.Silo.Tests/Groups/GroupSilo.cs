@@ -18,7 +18,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Orleans;
-using Orleans.Runtime;
 using Orleans.Storage;
 
 namespace CustomerContext.Silo.Tests.Groups;

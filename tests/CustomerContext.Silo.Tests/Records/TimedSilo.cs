@@ -1,4 +1,3 @@
-using CustomerContext.Domain;
 using CustomerContext.Domain.Common;
 using CustomerContext.Domain.Consents;
 using CustomerContext.Domain.Signals;
@@ -10,7 +9,6 @@ using CustomerContext.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans;
-using Orleans.Runtime;
 
 namespace CustomerContext.Silo.Tests.Records;
 
