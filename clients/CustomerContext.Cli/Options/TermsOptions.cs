@@ -47,7 +47,7 @@ internal sealed class TermsOptions(bool isRequired, string interaction = "--inte
 
     public IEnumerable<Option> All => [_purposes, _facets, _allFacets, _sources, _when, _from, _until, _onlyInteraction, _earlier];
 
-    public bool IsGiven(ParseResult parsed) => All.Any(option => parsed.GetResult(option) is not null);
+    public bool IsGiven(ParseResult parsed) => All.Any(option => parsed.GetResult(option) is { Implicit: false });
 
     /// <param name="parsed">The command line.</param>
     /// <param name="now">What times count from.</param>

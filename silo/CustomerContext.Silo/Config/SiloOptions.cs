@@ -1,3 +1,5 @@
+using CustomerContext.Silo.Ciba;
+
 namespace CustomerContext.Silo.Config;
 
 /// <summary>
@@ -39,6 +41,9 @@ internal sealed class SiloOptions
 
     /// <summary>Number of customers of the demo town, 1 to 100,000. Default: 3000.</summary>
     public int DemoCustomers { get; init; } = 3000;
+
+    /// <summary>Issuers that ask customers on their devices (CIBA). Default: none. Checked by <see cref="CibaConfigReader"/>.</summary>
+    public IReadOnlyList<CibaOptions> Ciba { get; init; } = [];
 
     /// <summary>Port of the Orleans silo, 0 to 65,535; used on <c>Stack=packages</c> only. Default: 11111.</summary>
     public int SiloPort { get; init; } = 11111;

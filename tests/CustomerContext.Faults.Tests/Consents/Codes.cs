@@ -51,7 +51,7 @@ internal static class Codes
 
         /// <summary>The customer's own stream of what waits.</summary>
         public AsyncServerStreamingCall<WatchConsentRequestsResponse> WatchRequests(string email, string resumeToken = "") =>
-            client.Consents.WatchConsentRequests(new WatchConsentRequestsRequest { ResumeToken = resumeToken }, client.AsCustomer(email));
+            client.Consents.WatchConsentRequests(new WatchConsentRequestsRequest { ResumeToken = resumeToken }, client.AsCustomer(email, TimeSpan.FromMinutes(1)));
 
         /// <summary>True if an agent of <paramref name="tenant"/> sees something.</summary>
         public async Task<bool> Sees(string email, string tenant = "acme")

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using CustomerContext.V1;
 
 namespace CustomerContext.Silo.Tests.Consents;
@@ -50,12 +49,12 @@ public sealed class CibaPollTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Ask_TheIssuerHasTrouble_IsAskedLessAndLessOftenUntilItAnswers()
+    public async Task Ask_TheIssuerHasTrouble_IsAskedLessOftenUntilItAnswers()
     {
-        _issuer.Answers("503", "429", "access_denied");
+        _issuer.Answers("503", "access_denied");
         using var stream = await Ask();
 
-        await Polled(5, 15, 35);
+        await Polled(5, 15);
 
         await Settled(stream);
         Assert.Empty(await Grants());
@@ -80,14 +79,9 @@ public sealed class CibaPollTests : IAsyncLifetime
     [Fact]
     public async Task Ask_ATokenThatTheIssuerDidNotSign_GrantsNothing()
     {
-        using var forger = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var own = _issuer.Signs;
-        _issuer.Signs = forger;
-        _issuer.Answers($"approve {Account}", $"approve {Account}");
+        _issuer.Answers($"forge {Account}", $"approve {Account}");
         using var stream = await Ask();
         await Polled(5);
-
-        _issuer.Signs = own;
         await AnotherIsSettled();
 
         Assert.Equal(_silo.Time.GetUtcNow().AddDays(1).Date, Assert.Single(await Grants()).Terms.UntilTime.ToDateTime().Date);

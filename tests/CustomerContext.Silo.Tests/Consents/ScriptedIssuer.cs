@@ -16,14 +16,12 @@ internal sealed class ScriptedIssuer : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly TimeProvider _time;
     private readonly ECDsa _key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+    private readonly ECDsa _forger = ECDsa.Create(ECCurve.NamedCurves.nistP256);
     private readonly ConcurrentQueue<string> _script = new();
 
     private ScriptedIssuer(WebApplication app, TimeProvider time) => (_app, _time) = (app, time);
 
     public string Issuer => _app.Urls.Single();
-
-    /// <summary>The key that signs; a test replaces it by one that is not on the key set.</summary>
-    public ECDsa Signs { get; set; } = null!;
 
     /// <summary>When it was polled.</summary>
     public ConcurrentQueue<DateTimeOffset> Polls { get; } = new();
@@ -34,13 +32,12 @@ internal sealed class ScriptedIssuer : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         var issuer = new ScriptedIssuer(builder.Build(), time);
-        issuer.Signs = issuer._key;
         issuer.Map();
         await issuer._app.StartAsync();
         return issuer;
     }
 
-    /// <summary>What the next polls get: an error of the protocol, a status, or <c>approve SUBJECT</c>.</summary>
+    /// <summary>What the next polls get: an error of the protocol, a status, <c>approve SUBJECT</c>, or <c>forge SUBJECT</c>: signed with a key that is not on the key set.</summary>
     public void Answers(params string[] answers)
     {
         foreach (var answer in answers)
@@ -53,6 +50,7 @@ internal sealed class ScriptedIssuer : IAsyncDisposable
     {
         await _app.DisposeAsync();
         _key.Dispose();
+        _forger.Dispose();
     }
 
     private void Map()
@@ -76,12 +74,13 @@ internal sealed class ScriptedIssuer : IAsyncDisposable
         return answer switch
         {
             _ when int.TryParse(answer, out var status) => Results.StatusCode(status),
-            _ when answer.StartsWith("approve ", StringComparison.Ordinal) => Results.Json(new { id_token = IdToken(answer["approve ".Length..]) }),
+            _ when answer.StartsWith("approve ", StringComparison.Ordinal) => Results.Json(new { id_token = IdToken(answer["approve ".Length..], _key) }),
+            _ when answer.StartsWith("forge ", StringComparison.Ordinal) => Results.Json(new { id_token = IdToken(answer["forge ".Length..], _forger) }),
             _ => Results.Json(new { error = answer }, statusCode: StatusCodes.Status400BadRequest),
         };
     }
 
-    private string IdToken(string subject) => new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
+    private string IdToken(string subject, ECDsa key) => new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
     {
         Issuer = Issuer,
         Audience = "customercontext",
@@ -89,7 +88,7 @@ internal sealed class ScriptedIssuer : IAsyncDisposable
         IssuedAt = _time.GetUtcNow().UtcDateTime,
         NotBefore = _time.GetUtcNow().UtcDateTime,
         Claims = new Dictionary<string, object> { ["sub"] = subject },
-        SigningCredentials = new SigningCredentials(new ECDsaSecurityKey(Signs) { KeyId = "k" }, SecurityAlgorithms.EcdsaSha256)
+        SigningCredentials = new SigningCredentials(new ECDsaSecurityKey(key) { KeyId = "k" }, SecurityAlgorithms.EcdsaSha256)
         {
             CryptoProviderFactory = new CryptoProviderFactory { CacheSignatureProviders = false },
         },

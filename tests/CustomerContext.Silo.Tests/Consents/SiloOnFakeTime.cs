@@ -110,7 +110,11 @@ internal sealed class SiloOnFakeTime : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _channel.Dispose();
-        await _app.StopAsync();
+        var stopped = _app.StopAsync();
+
+        // Calls that wait for news wait on this clock.
+        Time.Advance(TimeSpan.FromMinutes(1));
+        await stopped;
         await _app.DisposeAsync();
         _data.Dispose();
     }
