@@ -35,12 +35,12 @@ internal sealed partial class ErasuresAtStart(IGrainFactory grains, JournalRepla
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    [LoggerMessage(300, LogLevel.Warning, "The store did not know {Count} withdrawals that were noted in the journal; they were made again")]
+    [LoggerMessage(600, LogLevel.Warning, "The store did not know {Count} withdrawals that were noted in the journal; they were made again")]
     private static partial void LogRepeated(ILogger logger, int count);
 
-    [LoggerMessage(301, LogLevel.Information, "An erasure that had been cut off is finished")]
+    [LoggerMessage(601, LogLevel.Information, "An erasure that had been cut off is finished")]
     private static partial void LogFinished(ILogger logger);
 
-    [LoggerMessage(302, LogLevel.Warning, "An erasure that had been cut off waits for the next minute, after {Fault}")]
+    [LoggerMessage(602, LogLevel.Warning, "An erasure that had been cut off waits for the next minute, after {Fault}")]
     private static partial void LogWaiting(ILogger logger, string fault);
 }
