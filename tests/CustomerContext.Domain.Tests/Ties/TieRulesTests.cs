@@ -148,7 +148,7 @@ public sealed class TieRulesTests
 
         var proposal = Assert.Single(Given.Proposals(TiesState.Empty, "e-bike", "warranty", "coffee"));
         Assert.Equal(("e-bikers", TieProposalKind.Tribe), (proposal.Tribe!.Value.Value, proposal.Kind));
-        Assert.Equal(["e-bike", "warranty"], proposal.Topics);
+        Assert.Equal(["e-bike", "warranty"], proposal.Topics.AsEnumerable());
         Assert.Empty(Given.Proposals(joined, "e-bike", "warranty"));
         Assert.Empty(Given.Proposals(declined, "e-bike", "warranty"));
         Assert.Equal(TieProposalKind.LeaveTribe, Assert.Single(Given.Proposals(joined, "coffee")).Kind);
