@@ -18,7 +18,7 @@ public sealed class ErasureFromOutsideTests : IDisposable
     [Fact]
     public async Task Erase_OnRedis_NothingIsFoundInDumpOrAppendOnlyFile()
     {
-        await using var redis = await RedisServer.Start("--appendonly", "yes", "--appendfsync", "always", "--save", "3600 1");
+        await using var redis = await RedisServer.Start("--appendonly", "yes", "--appendfsync", "always", "--save", "3600 1", "--rdbcompression", "no");
         await EraseAndSearch([_data.Path, redis.Folder], "--redis", redis.EndPoint);
         Assert.True(File.Exists(Path.Combine(redis.Folder, "dump.rdb")));
     }
