@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using System.Text.RegularExpressions;
 
 namespace CustomerContext.Testing;
@@ -50,7 +48,7 @@ public sealed partial class SiloProcess : IAsyncDisposable
         string[] own =
         [
             Repository.Built("silo/CustomerContext.Silo", "CustomerContext.Silo.dll"), "--data", dataFolder,
-            "--grpc", "127.0.0.1:0", "--http", "127.0.0.1:0", "--silo-port", FreePort(), "--gateway-port", FreePort(),
+            "--grpc", "127.0.0.1:0", "--http", "127.0.0.1:0", "--silo-port", FreePort.NextText(), "--gateway-port", FreePort.NextText(),
         ];
         foreach (var argument in own.Concat(arguments))
         {
@@ -135,13 +133,6 @@ public sealed partial class SiloProcess : IAsyncDisposable
         {
             _listening.TrySetResult(addresses);
         }
-    }
-
-    private static string FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port.ToString();
     }
 
     [GeneratedRegex(@"gRPC on (?<grpc>http://\S+?),? HTTP on (?<http>http://\S+?),")]

@@ -50,7 +50,7 @@ internal sealed class SiloConfigReader
         }
 
         _errors.Within(options.DemoCustomers, 1, 100_000, "DemoCustomers");
-        _errors.Within(options.SiloPort, 0, IPEndPoint.MaxPort, "SiloPort");
+        _errors.Within(options.SiloPort, 1, IPEndPoint.MaxPort, "SiloPort");
         _errors.Within(options.GatewayPort, 0, IPEndPoint.MaxPort, "GatewayPort");
         return new SiloConfig(
             Path.GetFullPath(options.Data),

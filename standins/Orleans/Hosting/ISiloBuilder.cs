@@ -44,6 +44,11 @@ namespace Orleans.Hosting
                 throw new OrleansConfigurationException("Clustering needs Stack=packages.");
             }
 
+            if (siloPort <= 0)
+            {
+                throw new OrleansConfigurationException("No listening port specified.");
+            }
+
             return builder.ConfigureServices(services => services.PostConfigure<ClusterOptions>(options =>
             {
                 options.ServiceId = string.IsNullOrWhiteSpace(options.ServiceId) || serviceId != "dev" ? serviceId : options.ServiceId;

@@ -92,6 +92,8 @@ public sealed class CibaPollTests : IAsyncLifetime
     /// <summary>An agent asks; the stream stands at the request, and the first poll is due.</summary>
     private async Task<Grpc.Core.AsyncServerStreamingCall<WatchConsentRequestsResponse>> Ask(string requestId = "a", DateTimeOffset? until = null)
     {
+        // Away from whole seconds, at which others have timers, too.
+        _silo.Time.Advance(TimeSpan.FromMilliseconds(370));
         _asked = _silo.Time.GetUtcNow();
         var asking = _silo.Consents.RequestConsentAsync(
             new RequestConsentRequest { RequestId = requestId, Subject = Subject, Terms = SiloOnFakeTime.Terms(until: until), InteractionId = "call-1" }, _silo.AsAgent).ResponseAsync;

@@ -121,7 +121,7 @@ internal sealed class SiloOnFakeTime : IAsyncDisposable
 
     private async Task Start()
     {
-        string[] own = ["--data", _data.Path, "--grpc", "127.0.0.1:0", "--http", "127.0.0.1:0", "--silo-port", "0", "--gateway-port", "0"];
+        string[] own = ["--data", _data.Path, "--grpc", "127.0.0.1:0", "--http", "127.0.0.1:0", "--silo-port", FreePort.NextText(), "--gateway-port", "0"];
         _app = SiloHost.Build([.. own, .. _settings], services => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Time)));
         await _app.Services.StartStorageAsync();
         await _app.StartAsync();

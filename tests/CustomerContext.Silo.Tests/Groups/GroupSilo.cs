@@ -49,7 +49,7 @@ internal sealed class GroupSilo : IAsyncDisposable
     private static async Task<GroupSilo> Start(string folder, TimeProvider clock)
     {
         var app = SiloHost.Build(
-            ["--data", folder, "--grpc", "127.0.0.1:0", "--http", "127.0.0.1:0", "--silo-port", "0", "--gateway-port", "0"],
+            ["--data", folder, "--grpc", "127.0.0.1:0", "--http", "127.0.0.1:0", "--silo-port", FreePort.NextText(), "--gateway-port", "0"],
             services => services.Replace(ServiceDescriptor.Singleton(clock)));
         await app.Services.StartStorageAsync();
         await app.StartAsync();
