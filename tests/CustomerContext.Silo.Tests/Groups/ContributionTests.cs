@@ -68,6 +68,7 @@ public sealed class ContributionTests : IAsyncLifetime, IDisposable
     {
         var (one, other) = (Person(1), Person(2));
         await Friends(one, other);
+        _silo.Time.Advance(TimeSpan.FromSeconds(1));
         await _silo.Publish(one, _silo.Tie(other, change: TieChange.Ended));
         await _silo.Settled(one, other);
 

@@ -83,7 +83,7 @@ internal sealed partial class CallInterceptor(Admission admission, SiloMetrics m
 
     private RpcException Seen(Exception error, ServerCallContext context)
     {
-        var seen = Faults.ToRpc(error);
+        var seen = HasLeft(context, error) ? Faults.Cancelled() : Faults.ToRpc(error);
         Ended(context, seen.StatusCode);
         if (seen.StatusCode == StatusCode.Internal)
         {
@@ -96,6 +96,10 @@ internal sealed partial class CallInterceptor(Admission admission, SiloMetrics m
 
         return seen;
     }
+
+    /// <summary>Writing to a caller who has just left fails like writing after the end, reading from them like a broken file; neither is a fault of ours.</summary>
+    private static bool HasLeft(ServerCallContext context, Exception error) =>
+        error is InvalidOperationException or IOException && context.GetHttpContext().RequestAborted.IsCancellationRequested;
 
     [LoggerMessage(100, LogLevel.Error, "{Method} failed")]
     private static partial void LogFault(ILogger logger, string method, Exception error);
