@@ -19,6 +19,7 @@ internal sealed class Connections : IDisposable
         _clients = [.. _channels.Select(channel => new Clients(
             new BaselineService.BaselineServiceClient(channel),
             new ContextService.ContextServiceClient(channel),
+            new UnreadContexts(channel.CreateCallInvoker()),
             new SignalService.SignalServiceClient(channel),
             new ConsentService.ConsentServiceClient(channel)))];
     }
@@ -42,5 +43,6 @@ internal sealed class Connections : IDisposable
 internal sealed record Clients(
     BaselineService.BaselineServiceClient Baselines,
     ContextService.ContextServiceClient Contexts,
+    UnreadContexts Unread,
     SignalService.SignalServiceClient Signals,
     ConsentService.ConsentServiceClient Consents);

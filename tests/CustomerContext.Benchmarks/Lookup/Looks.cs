@@ -49,8 +49,8 @@ internal sealed class Looks
         new(LookupReport.Echo, number => _connections.Next().Baselines.EchoAsync(Of(_byId, number), _headers).ResponseAsync),
         new(LookupReport.Get, number => _connections.Next().Baselines.GetAsync(Of(_byId, number), _headers).ResponseAsync),
         new(LookupReport.GetAndAppend, number => _connections.Next().Baselines.GetAndAppendAsync(Of(_byId, number), _headers).ResponseAsync),
-        new("GetContext by customer id", number => _connections.Next().Contexts.GetContextAsync(Of(_byId, number), _headers).ResponseAsync),
-        new("GetContext by e-mail", number => _connections.Next().Contexts.GetContextAsync(Of(_byEmail, number), _headers).ResponseAsync),
+        new("GetContext by customer id", number => _connections.Next().Unread.Get(Of(_byId, number), _headers)),
+        new("GetContext by e-mail", number => _connections.Next().Unread.Get(Of(_byEmail, number), _headers)),
         .. store == Store.Sqlite
             ? (Case[])[new("plain SQLite SELECT and INSERT", number => _connections.Next().Baselines.SelectAndInsertAsync(Of(_byId, number), _headers).ResponseAsync)]
             : [],
