@@ -349,6 +349,9 @@ public static partial class Limits
         /// <summary>How long grain storage may take to answer.</summary>
         public static TimeSpan GrainStorageDeadline { get; } = TimeSpan.FromSeconds(5);
 
+        /// <summary>How long the embedded store may take to write its whole file anew; nothing else is written meanwhile.</summary>
+        public static TimeSpan RewriteDeadline { get; } = TimeSpan.FromMinutes(10);
+
         /// <summary>Calls that wait for a store at once; one more is refused at once.</summary>
         public const int WaitingCalls = 8192;
 

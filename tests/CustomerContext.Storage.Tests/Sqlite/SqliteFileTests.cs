@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using CustomerContext.Domain.Common;
 using CustomerContext.Domain.Consents;
 using CustomerContext.Grains.Ledger;
 using CustomerContext.Storage.Tests.Conformance;
@@ -45,6 +46,39 @@ public sealed class SqliteFileTests : IDisposable
 
         await using var services = SqliteUnderTest.Open(File);
         Assert.NotNull(services.GetRequiredService<ILedger>());
+    }
+
+    [Fact]
+    public async Task ScrubAsync_RowsHadMovedBetweenPages_NothingErasedIsLeft()
+    {
+        await using var services = SqliteUnderTest.Open(File);
+        var ledger = services.GetRequiredService<ILedger>();
+        var erased = new List<string>();
+        var random = new Random(1);
+        for (var number = 0; number < 60; number++)
+        {
+            // Keys in no order and records of any length, as in life: so pages are split in their midst.
+            var customer = new CustomerKey($"{random.NextInt64():x16}{random.NextInt64():x16}");
+            var text = $"call-about-{number:x4}-of-the-file";
+            var head = ChainHead.Empty;
+            var entries = new List<LedgerEntry>();
+            while (entries.Count < 48)
+            {
+                var entry = Given.Entries(head, 1, 1, text + new string('.', random.Next(100, 400)))[0];
+                entries.Add(entry);
+                head = entry.Head;
+                var state = await ledger.ReadAsync(customer);
+                await ledger.AppendAsync(customer, state?.Version, state is null ? Given.Consent(1) : null, [entry]);
+            }
+
+            await ledger.EraseAsync(customer, [.. entries.Select(entry => entry.Erased())]);
+            erased.Add(text);
+        }
+
+        await services.GetRequiredService<IStoreScrub>().ScrubAsync();
+
+        var left = await Contents();
+        Assert.DoesNotContain(erased, text => left.AsSpan().IndexOf(Encoding.UTF8.GetBytes(text)) >= 0);
     }
 
     [Fact]
@@ -143,5 +177,13 @@ public sealed class SqliteFileTests : IDisposable
         using var command = connection.CreateCommand();
         command.CommandText = text;
         command.ExecuteNonQuery();
+    }
+
+    private async Task<byte[]> Contents()
+    {
+        await using var file = new FileStream(File, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        using var copy = new MemoryStream();
+        await file.CopyToAsync(copy);
+        return copy.ToArray();
     }
 }
