@@ -4,7 +4,7 @@ using System.Net.Sockets;
 
 namespace CustomerContext.Testing;
 
-/// <summary>Ports for those who cannot be told to take a free one, as Orleans' silo port.</summary>
+/// <summary>Ports for those who cannot be told to take a free one, as Orleans and redis-server.</summary>
 public static class FreePort
 {
     /// <summary>A port of the loopback address that nobody listened on a moment ago.</summary>

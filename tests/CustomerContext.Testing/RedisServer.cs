@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 
 namespace CustomerContext.Testing;
 
@@ -19,9 +17,7 @@ public sealed class RedisServer : IAsyncDisposable
     private RedisServer(string[] options)
     {
         _options = options;
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        Port = ((IPEndPoint)listener.LocalEndpoint).Port;
+        Port = FreePort.Next();
         AppDomain.CurrentDomain.ProcessExit += (_, _) => _process?.Kill();
     }
 

@@ -1,7 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using CustomerContext.Testing;
 
 namespace CustomerContext.Benchmarks.Serving;
@@ -65,7 +62,7 @@ internal sealed class ServerProcess : IAsyncDisposable
         string[] arguments =
         [
             "host", _redis.EndPoint, "--data", _data.FullName, "--grpc", "127.0.0.1:0", "--http", "127.0.0.1:0",
-            "--silo-port", FreePort(), "--gateway-port", FreePort(), "--Logging:LogLevel:Default=Warning",
+            "--silo-port", FreePort.NextText(), "--gateway-port", FreePort.NextText(), "--Logging:LogLevel:Default=Warning",
             .. store == Store.Redis ? (string[])["--redis", _redis.EndPoint] : [],
         ];
         var start = new ProcessStartInfo(Environment.ProcessPath!, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true };
@@ -87,12 +84,6 @@ internal sealed class ServerProcess : IAsyncDisposable
         throw new InvalidOperationException("The server ended before it was ready.");
     }
 
-    private static string FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port.ToString(CultureInfo.InvariantCulture);
-    }
 }
 
 /// <summary>Where the silo keeps everything.</summary>

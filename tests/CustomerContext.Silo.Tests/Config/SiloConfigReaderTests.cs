@@ -39,6 +39,23 @@ public class SiloConfigReaderTests
     }
 
     [Theory]
+    [InlineData("SiloPort", 0, false)]
+    [InlineData("SiloPort", 1, true)]
+    [InlineData("SiloPort", 65_535, true)]
+    [InlineData("SiloPort", 65_536, false)]
+    [InlineData("GatewayPort", -1, false)]
+    [InlineData("GatewayPort", 0, true)]
+    [InlineData("GatewayPort", 65_535, true)]
+    [InlineData("GatewayPort", 65_536, false)]
+    public void Read_Port_IsOneThereIs(string name, int port, bool isGood)
+    {
+        var error = Record.Exception(() => Read((name, $"{port}"))) as SiloConfigException;
+
+        Assert.Equal(isGood, error is null);
+        Assert.All(error?.Errors ?? [], text => Assert.StartsWith($"CustomerContext:{name} ", text, StringComparison.Ordinal));
+    }
+
+    [Theory]
     [InlineData(40, true)]
     [InlineData(41, false)]
     public void Read_TenantId_HasAtMostFortyCharacters(int length, bool isGood)

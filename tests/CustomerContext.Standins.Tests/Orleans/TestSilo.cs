@@ -1,5 +1,4 @@
-using System.Net;
-using System.Net.Sockets;
+using CustomerContext.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -26,7 +25,7 @@ internal sealed class TestSilo : IAsyncDisposable
         builder.Services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.None));
         builder.UseOrleans(silo =>
         {
-            silo.UseLocalhostClustering(FreePort(), FreePort(), serviceId: "tests", clusterId: "tests");
+            silo.UseLocalhostClustering(FreePort.Next(), FreePort.Next(), serviceId: "tests", clusterId: "tests");
             silo.AddMemoryGrainStorage("memory");
             configure?.Invoke(silo);
         });
@@ -44,12 +43,5 @@ internal sealed class TestSilo : IAsyncDisposable
     {
         await _host.StopAsync();
         _host.Dispose();
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

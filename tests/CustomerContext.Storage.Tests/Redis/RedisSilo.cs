@@ -1,8 +1,7 @@
-using System.Net;
-using System.Net.Sockets;
 using CustomerContext.Grains;
 using CustomerContext.Grains.Ledger;
 using CustomerContext.Storage.Redis;
+using CustomerContext.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -34,7 +33,7 @@ internal sealed class RedisSilo : IAsyncDisposable
     {
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Logging.ClearProviders();
-        builder.UseOrleans(silo => silo.UseLocalhostClustering(FreePort(), FreePort()).AddRedisStorage(options));
+        builder.UseOrleans(silo => silo.UseLocalhostClustering(FreePort.Next(), FreePort.Next()).AddRedisStorage(options));
         var host = builder.Build();
         try
         {
@@ -53,12 +52,5 @@ internal sealed class RedisSilo : IAsyncDisposable
     {
         await _host.StopAsync();
         _host.Dispose();
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

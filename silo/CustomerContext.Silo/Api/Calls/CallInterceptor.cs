@@ -37,7 +37,7 @@ internal sealed partial class CallInterceptor(Admission admission, SiloMetrics m
         try
         {
             await Admit(context, CallCost.Of(request));
-            await continuation(request, responseStream, context);
+            await continuation(request, new LeavingWriter<TResponse>(responseStream, context.GetHttpContext()), context);
             Ended(context, StatusCode.OK);
         }
         catch (Exception error)
@@ -56,8 +56,12 @@ internal sealed partial class CallInterceptor(Admission admission, SiloMetrics m
         {
             // Opening costs one call; each message is paid for when it is read.
             var admitted = await Admit(context, 1);
-            var requests = admitted is { } way ? new PacedReader<TRequest>(requestStream, admission, way.Caller, way.Rule.Lane) : requestStream;
-            await continuation(requests, responseStream, context);
+            var http = context.GetHttpContext();
+            var requests = new LeavingReader<TRequest>(requestStream, http);
+            await continuation(
+                admitted is { } way ? new PacedReader<TRequest>(requests, admission, way.Caller, way.Rule.Lane) : requests,
+                new LeavingWriter<TResponse>(responseStream, http),
+                context);
             Ended(context, StatusCode.OK);
         }
         catch (Exception error)
@@ -83,7 +87,7 @@ internal sealed partial class CallInterceptor(Admission admission, SiloMetrics m
 
     private RpcException Seen(Exception error, ServerCallContext context)
     {
-        var seen = HasLeft(context, error) ? Faults.Cancelled() : Faults.ToRpc(error);
+        var seen = Faults.ToRpc(error);
         Ended(context, seen.StatusCode);
         if (seen.StatusCode == StatusCode.Internal)
         {
@@ -96,10 +100,6 @@ internal sealed partial class CallInterceptor(Admission admission, SiloMetrics m
 
         return seen;
     }
-
-    /// <summary>Writing to a caller who has just left fails like writing after the end, reading from them like a broken file; neither is a fault of ours.</summary>
-    private static bool HasLeft(ServerCallContext context, Exception error) =>
-        error is InvalidOperationException or IOException && context.GetHttpContext().RequestAborted.IsCancellationRequested;
 
     [LoggerMessage(100, LogLevel.Error, "{Method} failed")]
     private static partial void LogFault(ILogger logger, string method, Exception error);

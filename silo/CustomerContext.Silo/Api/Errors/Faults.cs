@@ -18,12 +18,9 @@ internal static class Faults
 
         // In the middle of a stream; a call that begins so never gets here.
         InvalidProtocolBufferException => RpcErrors.From(new Refusal(RefusalReason.InvalidArgument, "message", "must be one of the contract")),
-        OperationCanceledException => Cancelled(),
+        OperationCanceledException => new RpcException(new Status(StatusCode.Cancelled, "The call was cancelled.")),
         _ => RpcErrors.Internal(),
     };
-
-    /// <summary>What nobody sees any more: the caller has left.</summary>
-    public static RpcException Cancelled() => new(new Status(StatusCode.Cancelled, "The call was cancelled."));
 
     /// <summary>True for trouble that passes: a store that does not answer, a grain that could not be reached in time.</summary>
     public static bool IsTrouble(Exception error) =>

@@ -1,0 +1,21 @@
+using Grpc.Core;
+
+namespace CustomerContext.Silo.Api.Calls;
+
+/// <summary>The requests of a stream. Reading from a caller who has just left fails like a broken file; here it is what it is, a call that is over, and nobody's fault.</summary>
+internal sealed class LeavingReader<T>(IAsyncStreamReader<T> stream, HttpContext http) : IAsyncStreamReader<T>
+{
+    public T Current => stream.Current;
+
+    public async Task<bool> MoveNext(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await stream.MoveNext(cancellationToken);
+        }
+        catch (IOException error) when (http.RequestAborted.IsCancellationRequested)
+        {
+            throw new OperationCanceledException("The caller has left.", error);
+        }
+    }
+}
