@@ -56,11 +56,10 @@ internal sealed partial class CallInterceptor(Admission admission, SiloMetrics m
         {
             // Opening costs one call; each message is paid for when it is read.
             var admitted = await Admit(context, 1);
-            var http = context.GetHttpContext();
-            var requests = new LeavingReader<TRequest>(requestStream, http);
+            var requests = new LeavingReader<TRequest>(requestStream);
             await continuation(
                 admitted is { } way ? new PacedReader<TRequest>(requests, admission, way.Caller, way.Rule.Lane) : requests,
-                new LeavingWriter<TResponse>(responseStream, http),
+                new LeavingWriter<TResponse>(responseStream, context.GetHttpContext()),
                 context);
             Ended(context, StatusCode.OK);
         }

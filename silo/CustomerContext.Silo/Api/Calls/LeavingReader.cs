@@ -3,7 +3,7 @@ using Grpc.Core;
 namespace CustomerContext.Silo.Api.Calls;
 
 /// <summary>The requests of a stream. Reading from a caller who has just left fails like a broken file; here it is what it is, a call that is over, and nobody's fault.</summary>
-internal sealed class LeavingReader<T>(IAsyncStreamReader<T> stream, HttpContext http) : IAsyncStreamReader<T>
+internal sealed class LeavingReader<T>(IAsyncStreamReader<T> stream) : IAsyncStreamReader<T>
 {
     public T Current => stream.Current;
 
@@ -13,8 +13,9 @@ internal sealed class LeavingReader<T>(IAsyncStreamReader<T> stream, HttpContext
         {
             return await stream.MoveNext(cancellationToken);
         }
-        catch (IOException error) when (http.RequestAborted.IsCancellationRequested)
+        catch (IOException error)
         {
+            // Nothing but the caller's connection is read here; that they have left may be known before the request is marked so.
             throw new OperationCanceledException("The caller has left.", error);
         }
     }
