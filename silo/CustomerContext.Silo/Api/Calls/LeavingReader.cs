@@ -1,3 +1,4 @@
+using Google.Protobuf;
 using Grpc.Core;
 
 namespace CustomerContext.Silo.Api.Calls;
@@ -13,9 +14,10 @@ internal sealed class LeavingReader<T>(IAsyncStreamReader<T> stream) : IAsyncStr
         {
             return await stream.MoveNext(cancellationToken);
         }
-        catch (IOException error)
+        catch (IOException error) when (error is not InvalidProtocolBufferException)
         {
-            // Nothing but the caller's connection is read here; that they have left may be known before the request is marked so.
+            // Nothing but the caller's connection is read here, and a message of theirs that is none is the only other failure of that type. That they have left may be known
+            // before the request is marked so.
             throw new OperationCanceledException("The caller has left.", error);
         }
     }
