@@ -9,8 +9,10 @@ public static class DisclosureChain
 {
     /// <summary>Follows the chain from its start, or from where it was cut, to its head.</summary>
     /// <param name="newestFirst">All records, newest first, as <see cref="MeHandle.ListDisclosuresAsync"/> lists them without a filter.</param>
-    /// <param name="head">Where the chain must end: the head that came with the list, or one that was kept from earlier.</param>
-    /// <param name="checkpoint">Where it was cut. Absent: it is whole.</param>
+    /// <param name="head">
+    /// Where the chain must end: the head that came with the list, or one that was kept from earlier. One from before <paramref name="checkpoint"/> cannot be found any more.
+    /// </param>
+    /// <param name="checkpoint">Where it was cut; its signature is not checked here. Absent: it is whole.</param>
     /// <returns>Absent: all is well. Else what is wrong first, and at which sequence.</returns>
     public static string? Verify(IEnumerable<Disclosure> newestFirst, ChainHead head, ChainCheckpoint? checkpoint = null)
     {

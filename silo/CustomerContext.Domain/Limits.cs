@@ -346,6 +346,9 @@ public static partial class Limits
         /// <summary>How long the ledger may take to answer.</summary>
         public static TimeSpan LedgerDeadline { get; } = TimeSpan.FromMilliseconds(500);
 
+        /// <summary>How often the store is asked at start before the start fails.</summary>
+        public const int StartAttempts = 20;
+
         /// <summary>How long grain storage may take to answer.</summary>
         public static TimeSpan GrainStorageDeadline { get; } = TimeSpan.FromSeconds(5);
 

@@ -18,8 +18,10 @@ public sealed class FakeTime : TimeProvider
     private readonly List<(long DueTicks, TaskCompletionSource Armed)> _waitingForTimers = [];
     private long _nowTicks;
     private long _armings;
-    private int _firingThread;
-    private int _readsWhileFiring;
+
+    /// <summary>How often this thread has read a clock since it last fired a timer and is in it still; absent if it fires none. Several threads may fire at once.</summary>
+    [ThreadStatic]
+    private static int? _readsWhileFiring;
 
     /// <summary>A clock at 2026-01-01T00:00:00Z.</summary>
     public FakeTime() : this(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero))
@@ -54,13 +56,13 @@ public sealed class FakeTime : TimeProvider
         ArgumentOutOfRangeException.ThrowIfLessThan(moment, GetUtcNow());
         while (NextDue(moment.UtcTicks) is { } timer)
         {
-            var outer = Interlocked.Exchange(ref _firingThread, Environment.CurrentManagedThreadId);
+            var outer = _readsWhileFiring;
             _readsWhileFiring = 0;
             timer.Fire();
-            Interlocked.Exchange(ref _firingThread, outer);
+            _readsWhileFiring = outer;
         }
 
-        Interlocked.Exchange(ref _nowTicks, Math.Max(moment.UtcTicks, _nowTicks));
+        GoOnTo(moment.UtcTicks);
     }
 
     /// <summary>Done once a timer is due at that moment: what a test awaits before it moves the clock there, when other threads set the timer.</summary>
@@ -88,9 +90,18 @@ public sealed class FakeTime : TimeProvider
         return timer;
     }
 
-    private long Read() => Environment.CurrentManagedThreadId == _firingThread && ++_readsWhileFiring > ReadsOfAStandingClock
+    private long Read() => _readsWhileFiring is not null && ++_readsWhileFiring > ReadsOfAStandingClock
         ? Interlocked.Increment(ref _nowTicks)
         : Interlocked.Read(ref _nowTicks);
+
+    /// <summary>Several threads may move the clock; it never goes back.</summary>
+    private void GoOnTo(long ticks)
+    {
+        for (var now = Interlocked.Read(ref _nowTicks); now < ticks; now = Interlocked.Read(ref _nowTicks))
+        {
+            Interlocked.CompareExchange(ref _nowTicks, ticks, now);
+        }
+    }
 
     private void Arm(FakeTimer timer, TimeSpan dueTime, TimeSpan period)
     {
@@ -124,7 +135,7 @@ public sealed class FakeTime : TimeProvider
                     continue; // changed or disposed since
                 }
 
-                Interlocked.Exchange(ref _nowTicks, Math.Max(_nowTicks, at.DueTicks));
+                GoOnTo(at.DueTicks);
                 if (armed.Timer.Period > TimeSpan.Zero)
                 {
                     Arm(armed.Timer, armed.Timer.Period, armed.Timer.Period);

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Security.Cryptography;
 using CustomerContext.Cli.Options;
 using CustomerContext.Cli.Output;
+using CustomerContext.Cli.Records;
 using CustomerContext.Client;
 using CustomerContext.V1;
 using Google.Protobuf;
@@ -35,10 +36,16 @@ internal sealed class DisclosuresCommand : CtxCommand
         HelpName = "FILE",
     };
 
+    private readonly Option<string?> _keys = new("--keys")
+    {
+        Description = "With --verify: check the signature of where the record was cut against the published key set, at this address or in this file",
+        HelpName = "URL|FILE",
+    };
+
     public DisclosuresCommand(SharedOptions shared, Surroundings surroundings)
         : base("disclosures", "Lists who looked at a customer's context, newest first.", shared, surroundings)
     {
-        foreach (var option in (Option[])[_as.Option, _tenant, _limit, _verify, _head])
+        foreach (var option in (Option[])[_as.Option, _tenant, _limit, _verify, _head, _keys])
         {
             Options.Add(option);
         }
@@ -50,6 +57,7 @@ internal sealed class DisclosuresCommand : CtxCommand
         "ctx disclosures --as customer1@example.org --tenant acme --limit 100 --json",
         "ctx disclosures --as customer1@example.org --verify",
         "ctx disclosures --as customer1@example.org --verify --head my-record",
+        "ctx disclosures --as customer1@example.org --verify --keys http://127.0.0.1:5102/.well-known/jwks.json",
     ];
 
     protected override async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
@@ -61,15 +69,15 @@ internal sealed class DisclosuresCommand : CtxCommand
             throw new UsageException("--verify reads the whole record: leave --tenant out");
         }
 
-        if (!isVerify && parsed.GetValue(_head) is not null)
+        if (!isVerify && (parsed.GetValue(_head) ?? parsed.GetValue(_keys)) is not null)
         {
-            throw new UsageException("--head goes with --verify");
+            throw new UsageException("--head and --keys go with --verify");
         }
 
         var limit = isVerify ? int.MaxValue : Math.Max(parsed.GetValue(_limit), 1);
         var filter = new ListDisclosuresRequest { Tenant = parsed.GetValue(_tenant) ?? "", PageSize = Math.Min(limit, MaxPageSize) };
         var all = await ReadAsync(client, filter, limit, cancellation);
-        return isVerify ? Verify(parsed, all) : Show(parsed, all, screen => Write(screen, all));
+        return isVerify ? await VerifyAsync(parsed, all, cancellation) : Show(parsed, all, screen => Write(screen, all));
     }
 
     /// <summary>Pages as one.</summary>
@@ -92,13 +100,15 @@ internal sealed class DisclosuresCommand : CtxCommand
         return all;
     }
 
-    private int Verify(ParseResult parsed, ListDisclosuresResponse all)
+    private async Task<int> VerifyAsync(ParseResult parsed, ListDisclosuresResponse all, CancellationToken cancellation)
     {
         var head = all.ChainHead ?? new ChainHead { Hash = ByteString.CopyFrom(new byte[SHA256.HashSizeInBytes]) };
         var file = parsed.GetValue(_head);
         var kept = file is null ? null : HeadFile.Read(file);
+        var isPruned = kept?.Sequence < all.Checkpoint?.Head.Sequence;
         var fault = DisclosureChain.Verify(all.Disclosures, head, all.Checkpoint)
-            ?? (kept is null ? null : DisclosureChain.Verify(all.Disclosures, kept, all.Checkpoint));
+            ?? (kept is null || isPruned ? null : DisclosureChain.Verify(all.Disclosures, kept, all.Checkpoint))
+            ?? await CheckpointFaultAsync(parsed, all.Checkpoint, cancellation);
         if (fault is not null)
         {
             ErrorReport.Write(Surroundings, IsJson(parsed), "BrokenChain", $"The record is not whole: {fault}.");
@@ -110,11 +120,29 @@ internal sealed class DisclosuresCommand : CtxCommand
             HeadFile.Write(file, head);
         }
 
-        var held = kept is null ? "" : $" It leads on from the end that you kept, record {kept.Sequence}.";
-        return Show(parsed, head, screen => screen.MarkupLine(
-            $"[green]The record is whole:[/] {Words.Count(all.Disclosures.Count, "record")}.{held} "
-            + (file is null ? $"Keep its end, to hold it against the record later: {HeadFile.Text(head)}" : $"Its end is kept in {Feeling.Plain(file)}.")));
+        return Show(parsed, head, screen =>
+        {
+            screen.MarkupLine($"[green]The record is whole:[/] {Words.Count(all.Disclosures.Count, "record")}.{(isPruned ? "" : Held(kept))} "
+                + (file is null ? $"Keep its end, to hold it against the record later: {HeadFile.Text(head)}" : $"Its end is kept in {Feeling.Plain(file)}."));
+            if (isPruned)
+            {
+                screen.MarkupLine($"The end that you kept, record {kept!.Sequence}, is past its time and was pruned: it cannot be held against the record any more.");
+            }
+
+            if (all.Checkpoint is { } cut)
+            {
+                screen.MarkupLine($"It was cut after record {cut.Head.Sequence}, {Ages.Of(cut.CreateTime, Now)}: "
+                    + (parsed.GetValue(_keys) is null ? "whether the provider signed that is checked with --keys." : "the provider signed that."));
+            }
+        });
     }
+
+    private async Task<string?> CheckpointFaultAsync(ParseResult parsed, ChainCheckpoint? checkpoint, CancellationToken cancellation) =>
+        parsed.GetValue(_keys) is { } keys && await KeySetSource.ReadAsync(keys, cancellation) is var published && checkpoint is not null
+            ? await CheckpointSignature.FaultOfAsync(checkpoint, published)
+            : null;
+
+    private static string Held(ChainHead? kept) => kept is null ? "" : $" It leads on from the end that you kept, record {kept.Sequence}.";
 
     private void Write(IAnsiConsole screen, ListDisclosuresResponse all)
     {

@@ -49,6 +49,7 @@ internal sealed partial class CustomerGrain
         await ForgetIdentifiers();
         await ForgetContext();
         await _ties.Erase();
+        await ForgetReminder();
         await _records.Refused.ForgetAsync(_customer);
         await ForgetRecords();
         await _records.Scrub.ScrubAsync();

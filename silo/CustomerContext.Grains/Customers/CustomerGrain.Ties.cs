@@ -67,10 +67,9 @@ internal sealed partial class CustomerGrain
         await GetConsent();
         await _context.Ready();
         await _ties.Repeat();
-        if (!_ties.IsAlive && await this.GetReminder(DailyReminder) is { } reminder)
+        if (!_ties.IsAlive)
         {
-            await this.UnregisterReminder(reminder);
-            _isReminded = false;
+            await ForgetReminder();
         }
     }
 
@@ -87,5 +86,15 @@ internal sealed partial class CustomerGrain
         var now = _time.GetUtcNow();
         var today = new DateTimeOffset(now.UtcDateTime.Date, TimeSpan.Zero).AddMinutes(minute);
         await this.RegisterOrUpdateReminder(DailyReminder, (today > now ? today : today.AddDays(1)) - now, Limits.Ties.RepeatEvery);
+    }
+
+    private async Task ForgetReminder()
+    {
+        if (await this.GetReminder(DailyReminder) is { } reminder)
+        {
+            await this.UnregisterReminder(reminder);
+        }
+
+        _isReminded = false;
     }
 }

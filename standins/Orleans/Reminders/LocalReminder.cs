@@ -25,7 +25,7 @@ internal sealed class LocalReminder
         var grain = _silo.GetGrain<IRemindable>(_entry.GrainId);
         for (var wait = UntilFirst(); ; wait = UntilNext())
         {
-            await Task.Delay(wait, _time, _stopped.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(Whole(wait), _time, _stopped.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (_stopped.IsCancellationRequested)
             {
                 return;
@@ -50,4 +50,7 @@ internal sealed class LocalReminder
         var late = _time.GetUtcNow().UtcDateTime - _entry.StartAt;
         return late < TimeSpan.Zero ? -late : TimeSpan.FromTicks(_entry.Period.Ticks - (late.Ticks % _entry.Period.Ticks));
     }
+
+    /// <summary>A delay drops parts of a millisecond: a tick before its time would be delivered again and again until it has come.</summary>
+    private static TimeSpan Whole(TimeSpan wait) => TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds));
 }

@@ -14,7 +14,7 @@ public sealed class BudgetTests(ITestOutputHelper output)
     public void Apply_LongestStringsFromEightSources_StaysWithinBudget(int seed, long seconds)
     {
         var random = new Random(seed);
-        var count = int.Parse(Environment.GetEnvironmentVariable("BUDGET_SIGNALS") ?? "4000");
+        var count = int.Parse(Environment.GetEnvironmentVariable("CC_BUDGET_SIGNALS") ?? "4000");
         var state = CustomerState.Empty;
         var (largest, refused) = (0, 0);
         var clock = Stopwatch.StartNew();

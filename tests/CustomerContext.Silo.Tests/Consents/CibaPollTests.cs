@@ -1,3 +1,4 @@
+using CustomerContext.Domain;
 using CustomerContext.V1;
 
 namespace CustomerContext.Silo.Tests.Consents;
@@ -92,7 +93,7 @@ public sealed class CibaPollTests : IAsyncLifetime
     /// <summary>An agent asks; the stream stands at the request, and the first poll is due.</summary>
     private async Task<Grpc.Core.AsyncServerStreamingCall<WatchConsentRequestsResponse>> Ask(string requestId = "a", DateTimeOffset? until = null)
     {
-        // Away from whole seconds, at which others have timers, too.
+        // Away from the timers of what was asked before.
         _silo.Time.Advance(TimeSpan.FromMilliseconds(370));
         _asked = _silo.Time.GetUtcNow();
         var asking = _silo.Consents.RequestConsentAsync(
@@ -103,6 +104,9 @@ public sealed class CibaPollTests : IAsyncLifetime
         await asking;
         var stream = _silo.Consents.WatchConsentRequests(new WatchConsentRequestsRequest(), _silo.As(Email));
         Assert.True(await stream.ResponseStream.MoveNext(CancellationToken.None));
+
+        // The silo is through with that message, too: moved too early, the clock would find it writing still, and end the stream.
+        await _silo.Time.TimerDueAt(_silo.Time.GetUtcNow() + Limits.Watches.Heartbeat);
         return stream;
     }
 

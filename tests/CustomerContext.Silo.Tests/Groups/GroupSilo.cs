@@ -16,7 +16,6 @@ using CustomerContext.Storage;
 using CustomerContext.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Orleans;
 using Orleans.Storage;
 
@@ -25,7 +24,8 @@ namespace CustomerContext.Silo.Tests.Groups;
 /// <summary>A whole silo in this process on a folder of its own, with a clock that the test moves; what it keeps is read from its store, past the grains.</summary>
 internal sealed class GroupSilo : IAsyncDisposable
 {
-    private static readonly TimeSpan _longest = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan _longest = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan _pause = TimeSpan.FromMilliseconds(20);
 
     private readonly WebApplication _app;
 
@@ -50,7 +50,7 @@ internal sealed class GroupSilo : IAsyncDisposable
     {
         var app = SiloHost.Build(
             ["--data", folder, "--grpc", "127.0.0.1:0", "--http", "127.0.0.1:0", "--silo-port", FreePort.NextText(), "--gateway-port", "0"],
-            services => services.Replace(ServiceDescriptor.Singleton(clock)));
+            services => MovedClock.On(services, clock));
         await app.Services.StartStorageAsync();
         await app.StartAsync();
         return new GroupSilo(app, clock as FakeTime);
@@ -134,13 +134,14 @@ internal sealed class GroupSilo : IAsyncDisposable
         return members;
     }
 
-    /// <summary>Done when <paramref name="condition"/> holds; what is told among grains takes a moment.</summary>
+    /// <summary>Done when <paramref name="condition"/> holds; what is told among grains takes a moment, and who looks without a pause takes it from them.</summary>
     public static async Task Until(Func<Task<bool>> condition)
     {
         using var tooLong = new CancellationTokenSource(_longest);
         while (!await condition())
         {
-            Assert.False(tooLong.IsCancellationRequested, "It did not come to be within a minute.");
+            Assert.False(tooLong.IsCancellationRequested, $"It did not come to be within {_longest}.");
+            await Task.Delay(_pause, TimeProvider.System);
         }
     }
 

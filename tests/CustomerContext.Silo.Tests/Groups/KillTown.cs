@@ -19,11 +19,13 @@ internal sealed class KillTown(string folder, int seed)
     public static readonly string[] Purposes = ["service.support", "service.complaint"];
 
     private static readonly TimeSpan _deadline = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan _longest = TimeSpan.FromMinutes(3);
 
     private readonly DateTimeOffset _start = TimeProvider.System.GetUtcNow().AddHours(-1);
     private readonly Townsman[] _people = [.. Enumerable.Range(0, People).Select(number => new Townsman(number))];
     private SiloProcess? _silo;
-    private GrpcChannel? _channel;
+    private TaskCompletionSource<GrpcChannel> _channel = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Milestone _milestone = new(int.MaxValue);
     private int _answered;
     private int _moment;
 
@@ -44,28 +46,43 @@ internal sealed class KillTown(string folder, int seed)
             await SetPreferences(one, new Random(seed + one.Number));
         }
 
-        var random = new Random(seed);
         var living = Task.WhenAll(_people.Select(one => Task.Run(() => Live(one, new Random(seed - one.Number - 1), eventsEach))));
+        try
+        {
+            await Kill(kills, eventsEach, living);
+        }
+        finally
+        {
+            // Whoever waits for a silo that did not start waits no more.
+            _channel.TrySetCanceled();
+            await living.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        await _silo!.Kill();
+        await _silo.DisposeAsync();
+    }
+
+    private async Task Kill(int kills, int eventsEach, Task living)
+    {
+        var random = new Random(seed);
         for (var kill = 1; kill <= kills; kill++)
         {
             var target = random.Next(People * eventsEach * (kill - 1) / (kills + 1), People * eventsEach * kill / (kills + 1));
-            while (Volatile.Read(ref _answered) < target && !living.IsCompleted)
-            {
-                await Task.Yield();
-            }
-
+            var milestone = new Milestone(target);
+            Volatile.Write(ref _milestone, milestone);
+            milestone.Pass(Volatile.Read(ref _answered));
+            await Task.WhenAny(milestone.Reached, living);
             await Restart();
         }
 
         await living;
-        await _silo!.Kill();
-        await _silo.DisposeAsync();
     }
 
     private async Task Restart()
     {
         if (_silo is { } old)
         {
+            Volatile.Write(ref _channel, new(TaskCreationOptions.RunContinuationsAsynchronously));
             await old.Kill();
             await old.DisposeAsync();
         }
@@ -74,7 +91,7 @@ internal sealed class KillTown(string folder, int seed)
 
         // An answer that comes at its deadline finds its stream closed.
         _silo.ExpectedErrors = ["Grpc.AspNetCore.Server"];
-        Volatile.Write(ref _channel, GrpcChannel.ForAddress(_silo.Grpc));
+        _channel.SetResult(GrpcChannel.ForAddress(_silo.Grpc));
     }
 
     private async Task Live(Townsman one, Random random, int events)
@@ -135,33 +152,54 @@ internal sealed class KillTown(string folder, int seed)
         var signal = new Signal { Id = $"{one.Number}-{at.Ticks}", OccurredTime = at.ToTimestamp() };
         fill(signal);
         var request = new PublishSignalsRequest { Signals = { signal } };
-        while (true)
+        await Surely(one, async (channel, options) =>
         {
-            var answer = await Surely(one, (channel, options) => new SignalService.SignalServiceClient(channel).PublishSignalsAsync(request, options).ResponseAsync);
+            var answer = await new SignalService.SignalServiceClient(channel).PublishSignalsAsync(request, options);
             if (answer.Results[0].Outcome != SignalOutcome.Refused)
             {
-                return at;
+                return answer;
             }
 
             Assert.Equal(ErrorReason.StoreUnavailable, answer.Results[0].Status.Reason);
-        }
+            throw new RpcException(new Status(StatusCode.Unavailable, "this signal"));
+        });
+        return at;
     }
 
     private async Task<T> Surely<T>(Townsman one, Func<GrpcChannel, CallOptions, Task<T>> call)
     {
+        using var tooLong = new CancellationTokenSource(_longest);
         while (true)
         {
             try
             {
+                var channel = await Volatile.Read(ref _channel).Task;
                 var token = DevTokens.In(folder).Sign(DevTokens.Customer(EmailOf(one.Number)));
                 var deadline = (TimeProvider.System.GetUtcNow() + _deadline).UtcDateTime;
-                var answer = await call(Volatile.Read(ref _channel)!, new CallOptions(new Metadata { { "authorization", $"Bearer {token}" } }, deadline));
-                Interlocked.Increment(ref _answered);
+                var answer = await call(channel, new CallOptions(new Metadata { { "authorization", $"Bearer {token}" } }, deadline));
+                Volatile.Read(ref _milestone).Pass(Interlocked.Increment(ref _answered));
                 return answer;
             }
-            catch (RpcException error) when (error.StatusCode is not (StatusCode.InvalidArgument or StatusCode.PermissionDenied or StatusCode.Unauthenticated))
+            catch (RpcException error) when (!tooLong.IsCancellationRequested
+                && error.StatusCode is not (StatusCode.InvalidArgument or StatusCode.PermissionDenied or StatusCode.Unauthenticated))
             {
                 // The silo has gone, or is not back yet.
+            }
+        }
+    }
+
+    /// <summary>So many calls answered.</summary>
+    private sealed class Milestone(int target)
+    {
+        private readonly TaskCompletionSource _reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task Reached => _reached.Task;
+
+        public void Pass(int answered)
+        {
+            if (answered >= target)
+            {
+                _reached.TrySetResult();
             }
         }
     }

@@ -16,6 +16,7 @@ internal sealed class TenantIdentifiers(
     CustomerIds ids,
     TenantActors actors,
     TenantRequests repeats,
+    LookWatch looks,
     RefusalFloor floor,
     TimeProvider time)
 {
@@ -58,6 +59,9 @@ internal sealed class TenantIdentifiers(
     {
         var arrived = time.GetTimestamp();
         var named = (await subjects.Resolve(caller.Tenant, request.Subject, "subject")).OrThrow();
+
+        // Asking who somebody is, is a look as far as leafing through people goes.
+        looks.Count(caller, named.Customer, interaction: null);
         var customer = Customer(named.Customer);
         if (!await customer.HasLiveGrant(caller.Tenant))
         {

@@ -2,7 +2,7 @@ using System.Globalization;
 using CustomerContext.V1;
 using Google.Protobuf;
 
-namespace CustomerContext.Cli.Output;
+namespace CustomerContext.Cli.Records;
 
 /// <summary>The end of a chain in a file of one line, <c>SEQUENCE HASH</c>: what a customer keeps, to hold it against the record later.</summary>
 internal static class HeadFile
