@@ -13,6 +13,8 @@ public sealed class LookAlarmTests
         "Tenants": [ { "Id": "acme", "Sources": [ "crm" ], "Purposes": [ "service.support" ], "Person": { "Looks": 1000, "Other": 1000 } } ]
         """;
 
+    private static readonly TimeSpan _longest = TimeSpan.FromSeconds(10);
+
     /// <summary>The same interaction over and over accounts for one person.</summary>
     [Fact]
     public Task GetContext_OneMorePersonThanAllowed_CountedOnce() => CountedOnce(
@@ -35,7 +37,14 @@ public sealed class LookAlarmTests
         Assert.Empty(await Alarms());
         await LookAt(most);
 
-        var alarm = Assert.Single(await Alarms());
+        // What was shown a moment ago may be shown again.
+        using var tooLong = new CancellationTokenSource(_longest);
+        IReadOnlyList<string> alarms;
+        while ((alarms = await Alarms()).Count == 0 && !tooLong.IsCancellationRequested)
+        {
+        }
+
+        var alarm = Assert.Single(alarms);
         Assert.True(new[] { "alarm=\"ManyPeople\"", "tenant=\"acme\"", "role=\"Person\"" }.All(label => alarm.Contains(label, StringComparison.Ordinal)), alarm);
         Assert.EndsWith(" 1", alarm.Trim());
         Assert.DoesNotContain("agent-7", alarm, StringComparison.Ordinal);
