@@ -39,6 +39,12 @@ public static partial class Limits
         /// <summary>Members of one shard of a tribe, removals remembered included.</summary>
         public const int ShardMembers = 16_000;
 
+        /// <summary>How long a look waits for the tribes whose last release this silo does not know yet; then it is answered without them.</summary>
+        public static TimeSpan AskTribes { get; } = TimeSpan.FromMilliseconds(250);
+
+        /// <summary>After so long a watch asks again for what could not be reached.</summary>
+        public static TimeSpan AskAgain { get; } = TimeSpan.FromSeconds(5);
+
         /// <summary>Ties of one customer of each kind (friends, followed).</summary>
         public const int Ties = 1_000;
     }

@@ -6,7 +6,7 @@ namespace CustomerContext.Domain.Consents;
 
 /// <summary>What a read may see now: at least one slice.</summary>
 /// <param name="Slices">The granted facets; each is in exactly one slice. Most often there is one slice.</param>
-/// <param name="Withheld">The facets asked for and not granted, in the order of their numbers, with the reason.</param>
+/// <param name="Withheld">The facets asked for and not given, in the order of their numbers, with the reason.</param>
 /// <param name="UsesUp">
 /// Grants for this call only that this read uses up; the append that records the read must mark them (<see cref="ConsentRules.UseUp"/>).
 /// </param>
@@ -48,4 +48,7 @@ public enum WithheldReason
 
     /// <summary>It is granted during conversations, and none is open.</summary>
     NoOpenConversation,
+
+    /// <summary>It is granted, and who keeps it could not be reached in time.</summary>
+    Unreachable,
 }

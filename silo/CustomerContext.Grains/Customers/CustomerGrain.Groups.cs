@@ -1,10 +1,12 @@
 using System.Collections.Immutable;
+using CustomerContext.Domain;
 using CustomerContext.Domain.Common;
 using CustomerContext.Domain.Consents;
 using CustomerContext.Domain.Customers;
 using CustomerContext.Domain.Groups;
 using CustomerContext.Domain.Ties;
 using CustomerContext.Domain.Tribes;
+using CustomerContext.Grains.Durability;
 
 namespace CustomerContext.Grains.Customers;
 
@@ -12,6 +14,9 @@ namespace CustomerContext.Grains.Customers;
 internal sealed partial class CustomerGrain
 {
     private static readonly FacetSet _groupFacets = FacetSet.Of(Facet.Network, Facet.Tribes, Facet.Influence);
+
+    /// <summary>Facets for which the customer's tribes have to be asked.</summary>
+    private static readonly FacetSet _tribeFacets = FacetSet.Of(Facet.Tribes, Facet.Influence);
 
     /// <summary>What customers read for who do not say.</summary>
     private static readonly Purpose _ownPurpose = new("service.support");
@@ -22,20 +27,40 @@ internal sealed partial class CustomerGrain
     private async ValueTask<TribeViews> Tribes(ReadRequest read)
     {
         var audience = Audience.Of(read.Purpose ?? _ownPurpose);
-        if (read.Facets.Intersect(_groupFacets).IsEmpty)
+        if (read.Facets.Intersect(_tribeFacets).IsEmpty)
         {
-            return new TribeViews(audience, []);
+            return new TribeViews(audience, [], FacetSet.None);
         }
 
+        // Only for who may see them, or a refusal would take longer for somebody whose tribe is slow. As if a conversation were open: a linked customer may have one.
+        var allowed = ReadRules.Decide(await GetConsent(), read, DateTimeOffset.MaxValue, _time.GetUtcNow());
         await _ties.Ready();
-        var views = ImmutableArray.CreateBuilder<TribeView>();
-        foreach (var tribe in GroupsContent.Joined(_ties.Visible))
-        {
-            views.Add(await _tools.Releases.Get(GroupId.Tribe(tribe.Value, audience)));
-        }
-
-        return new TribeViews(audience, views.ToImmutable());
+        var views = allowed.Value?.Facets.Intersect(_tribeFacets).IsEmpty == false ? await Ask([.. GroupsContent.Joined(_ties.Visible)], audience) : null;
+        return views is { } all ? new TribeViews(audience, all, FacetSet.None) : new TribeViews(audience, [], _tribeFacets);
     }
+
+    /// <summary>What these tribes show; absent if one of them could not be reached in time.</summary>
+    private async ValueTask<ImmutableArray<TribeView>?> Ask(TribeId[] tribes, Audience audience)
+    {
+        var until = _time.GetUtcNow() + Limits.Groups.AskTribes;
+        var asked = tribes.Select(tribe => _tools.Releases.Get(GroupId.Tribe(tribe.Value, audience))).ToArray();
+        var views = ImmutableArray.CreateBuilder<TribeView>(asked.Length);
+        try
+        {
+            foreach (var view in asked)
+            {
+                views.Add(view.IsCompletedSuccessfully ? view.Result : await view.AsTask().WaitAsync(Left(until), _time));
+            }
+
+            return views.MoveToImmutable();
+        }
+        catch (Exception error) when (Trouble.MayPass(error))
+        {
+            return null;
+        }
+    }
+
+    private TimeSpan Left(DateTimeOffset until) => until - _time.GetUtcNow() is { Ticks: > 0 } left ? left : TimeSpan.Zero;
 
     private LookPart PartOf(GrantedSlice slice, ContextSnapshot snapshot, TribeViews tribes, DateTimeOffset now) => new(
         slice.Facets,
@@ -43,5 +68,8 @@ internal sealed partial class CustomerGrain
         slice.Facets.Intersect(_groupFacets).IsEmpty ? null : _groups.Get(_ties.ShownAt(now), snapshot, tribes));
 }
 
-/// <summary>What the customer's tribes show one audience, in the order of <see cref="GroupsContent.Joined"/>.</summary>
-internal readonly record struct TribeViews(Audience Audience, ImmutableArray<TribeView> Views);
+/// <summary>What the customer's tribes show one audience.</summary>
+/// <param name="Audience">For whom.</param>
+/// <param name="Views">In the order of <see cref="GroupsContent.Joined"/>; empty if they were not asked.</param>
+/// <param name="Unreachable">What must not be shown, because a tribe could not be reached or was not asked.</param>
+internal readonly record struct TribeViews(Audience Audience, ImmutableArray<TribeView> Views, FacetSet Unreachable);

@@ -28,7 +28,7 @@ internal sealed partial class CustomerGrain
             var own = ReadRules.Decide(consent, read, Later(openUntil, look.OpenUntil), now);
             var both = MergeRules.Both(ReadRules.Decide(look.Consent, read, Later(openUntil, look.OpenUntil), now), own);
             var answer = new PartnerAnswer(own, CustomerRules.Keep(_context.Visible, consent.Preferences), openUntil);
-            return both.Value is { } shown && look.Kind is { } kind
+            return UnreachableRules.Without(both, look.Look.Unreachable).Value is { } shown && look.Kind is { } kind
                 ? new(answer, ConsentRules.UseUp(consent, shown.UsesUp, now), DisclosureRecord.Of(kind, read, look.Look.Actor, shown, now, look.Watch))
                 : new(answer, consent, MustBeCurrent: true);
         });

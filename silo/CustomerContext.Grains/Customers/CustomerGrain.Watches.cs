@@ -97,24 +97,31 @@ internal sealed partial class CustomerGrain
     private static DateTimeOffset Earliest(DateTimeOffset heartbeatAt, Watch watch) =>
         new[] { heartbeatAt, watch.GoodUntil, watch.HourEnds, watch.Decision.ValidUntil, watch.Request.Until }.Min();
 
-    /// <summary>The next frame, under consent that the store has confirmed; absent if the watch has to end instead.</summary>
+    /// <summary>The next frame, under consent that the store has confirmed; absent if the watch has to end instead, or if nothing that it may see could be reached.</summary>
     private async Task<WatchStep?> Frame(Watch watch)
     {
         var tribes = await Tribes(watch.Read);
         var isHour = _time.GetUtcNow() >= watch.HourEnds;
+        var granted = watch.Decision.Grants;
         var decided = await Jointly<LookAnswer?>(
             watch.Request.Look with { Read = watch.Read }, isHour ? DisclosureKind.WatchHour : null, watch.Name, (consent, partner) =>
             {
                 var now = _time.GetUtcNow();
                 watch.Partner = partner;
                 Recheck(watch, consent, now);
-                return watch.End is null
-                    ? new(Answer(watch.Decision, consent, partner, tribes, now), consent, isHour ? HourRecord(watch, now) : null, MustBeCurrent: true)
-                    : new((LookAnswer?)null, consent);
+                if (watch.End is not null)
+                {
+                    return new((LookAnswer?)null, consent);
+                }
+
+                granted = watch.Decision.Grants;
+                var shown = UnreachableRules.Without(watch.Decision, tribes.Unreachable).Value;
+                var answer = shown is null ? null : Answer(shown, consent, partner, tribes, now);
+                return new(answer, consent, isHour ? HourRecord(watch, now) : null, MustBeCurrent: true);
             });
 
         // From here to the return nothing is awaited: either a change of consent came first and ended the watch, or it will find this frame on its way.
-        if (decided.Result.Value is not { } answer || watch.End is not null)
+        if (watch.End is not null)
         {
             return null;
         }
@@ -127,13 +134,21 @@ internal sealed partial class CustomerGrain
         }
 
         // A change of consent that was appended together with this may have left the same to be seen, under other grants: the frame must name those.
-        if (!answer.Grants.SequenceEqual(watch.Decision.Grants))
+        if (!granted.SequenceEqual(watch.Decision.Grants))
         {
             return await Frame(watch);
         }
 
+        var askAgain = tribes.Unreachable.IsEmpty ? DateTimeOffset.MaxValue : now + Limits.Groups.AskAgain;
+        if (decided.Result.Value is not { } answer)
+        {
+            watch.SeenVersion = _context.Visible.Taken + _ties.Visible.Taken;
+            watch.GoodUntil = askAgain;
+            return null;
+        }
+
         watch.SeenVersion = answer.Version;
-        watch.GoodUntil = answer.Parts.Min(part => part.Snapshot.GoodUntil);
+        watch.GoodUntil = answer.Parts.Select(part => part.Snapshot.GoodUntil).Append(askAgain).Min();
         watch.FrameLeaves(now + Limits.Watches.FrameWrite);
         return new WatchStep(answer with { Record = watch.Record }, now + Limits.Watches.FrameWrite);
     }

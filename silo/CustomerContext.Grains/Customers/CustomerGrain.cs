@@ -66,10 +66,11 @@ internal sealed partial class CustomerGrain : Grain, ICustomerGrain
     {
         await _context.Ready();
         var tribes = await Tribes(request.Read);
+        request = request with { Unreachable = tribes.Unreachable };
         var look = await Jointly<LookAnswer>(request, DisclosureKind.LookUp, null, (consent, partner) =>
         {
             var now = _time.GetUtcNow();
-            var decided = Decide(consent, request.Read, partner, now);
+            var decided = UnreachableRules.Without(Decide(consent, request.Read, partner, now), request.Unreachable);
             return decided.IsOk
                 ? new(
                     Answer(decided.Value, consent, partner, tribes, now),

@@ -1,3 +1,4 @@
+using CustomerContext.Domain.Common;
 using CustomerContext.Domain.Consents;
 using Orleans;
 
@@ -7,4 +8,9 @@ namespace CustomerContext.Grains.Customers;
 /// <param name="Read">Who asks for what; that token and tenant allow it has been checked.</param>
 /// <param name="Actor">The actor's stable pseudonym, for the record; absent for the customer themselves.</param>
 [GenerateSerializer, Immutable, Alias("LookRequest")]
-public sealed record LookRequest([property: Id(0)] ReadRequest Read, [property: Id(1)] string? Actor);
+public sealed record LookRequest([property: Id(0)] ReadRequest Read, [property: Id(1)] string? Actor)
+{
+    /// <summary>Facets that cannot be shown now whatever is granted; the customer's grain finds out, and tells the grain of a linked customer, whose record must not claim them.</summary>
+    [Id(2)]
+    public FacetSet Unreachable { get; init; }
+}

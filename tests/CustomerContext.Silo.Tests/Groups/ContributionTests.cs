@@ -1,6 +1,7 @@
 using CustomerContext.Domain.Common;
 using CustomerContext.Domain.Groups;
 using CustomerContext.Domain.Signals;
+using CustomerContext.Domain.Ties;
 using CustomerContext.Testing;
 
 namespace CustomerContext.Silo.Tests.Groups;
@@ -121,6 +122,28 @@ public sealed class ContributionTests : IAsyncLifetime, IDisposable
         await _silo.Customer(one).PauseAll(new("p2", Paused: false));
         await _silo.Settled(one);
         Assert.Equal(50, Assert.Single(await _silo.StoredTribe(Tribe, Support)).Contribution.Score);
+    }
+
+    [Fact]
+    public async Task Erase_FriendFollowedAndMember_GoneFromEveryStoreWhenItReturns()
+    {
+        var (one, other, fan) = (Person(1), Person(2), Person(3));
+        await Friends(one, other);
+        await _silo.SetPreferences(fan, false, Support);
+        await _silo.Publish(one, _silo.Join(Tribe));
+        await _silo.Publish(fan, _silo.Tie(one, TieKind.Follows));
+        await _silo.Settled(one, other, fan);
+        Assert.Single((await _silo.StoredNetwork(fan, GroupKind.Followed, Support)).Members);
+        Assert.NotEmpty(await _silo.StoredReminders(one));
+
+        await _silo.Customer(one).Erase([]);
+
+        Assert.Empty(await _silo.StoredTribe(Tribe, Support));
+        Assert.Empty((await _silo.StoredNetwork(other, GroupKind.Friends, Support)).Members);
+        Assert.Empty((await _silo.StoredNetwork(fan, GroupKind.Followed, Support)).Members);
+        Assert.Equal(TiesState.Empty, await _silo.StoredTies(one));
+        Assert.Empty(await _silo.StoredReminders(one));
+        Assert.DoesNotContain((await _silo.StoredTies(other)).Ties, tie => tie.IsHeld);
     }
 
     [Fact]

@@ -41,16 +41,23 @@ internal sealed class GroupSilo : IAsyncDisposable
     public GroupSecret Secret => _app.Services.GetRequiredService<GroupSecret>();
 
     /// <summary>A silo whose clock the test moves.</summary>
-    public static Task<GroupSilo> Start(string folder) => Start(folder, new FakeTime());
+    public static Task<GroupSilo> Start(string folder) => Start(folder, new FakeTime(), _ => { });
+
+    /// <summary>A silo that reads its stored state through <paramref name="held"/>.</summary>
+    public static Task<GroupSilo> Start(string folder, FakeTime clock, HeldSlot held) => Start(folder, clock, held.Wrap);
 
     /// <summary>A silo on a folder that another one left, in the same real time.</summary>
-    public static Task<GroupSilo> StartInRealTime(string folder) => Start(folder, TimeProvider.System);
+    public static Task<GroupSilo> StartInRealTime(string folder) => Start(folder, TimeProvider.System, _ => { });
 
-    private static async Task<GroupSilo> Start(string folder, TimeProvider clock)
+    private static async Task<GroupSilo> Start(string folder, TimeProvider clock, Action<IServiceCollection> change)
     {
         var app = SiloHost.Build(
             ["--data", folder, "--grpc", "127.0.0.1:0", "--http", "127.0.0.1:0", "--silo-port", FreePort.NextText(), "--gateway-port", "0"],
-            services => MovedClock.On(services, clock));
+            services =>
+            {
+                MovedClock.On(services, clock);
+                change(services);
+            });
         await app.Services.StartStorageAsync();
         await app.StartAsync();
         return new GroupSilo(app, clock as FakeTime);
@@ -133,6 +140,10 @@ internal sealed class GroupSilo : IAsyncDisposable
 
         return members;
     }
+
+    /// <summary>Names of the reminders that are kept for a customer.</summary>
+    public async Task<IReadOnlyList<string>> StoredReminders(CustomerKey customer) =>
+        [.. (await _app.Services.GetRequiredService<IReminderTable>().ReadRows(Customer(customer).GetGrainId())).Reminders.Select(row => row.ReminderName)];
 
     /// <summary>Done when <paramref name="condition"/> holds; what is told among grains takes a moment, and who looks without a pause takes it from them.</summary>
     public static async Task Until(Func<Task<bool>> condition)

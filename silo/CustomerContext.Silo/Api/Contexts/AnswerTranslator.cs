@@ -59,6 +59,7 @@ internal sealed class AnswerTranslator(CustomerIds ids, GroupMessages groups)
     {
         WithheldReason.NotForThisPurpose => V1.WithheldReason.PurposeDoesNotAllow,
         WithheldReason.NoOpenConversation => V1.WithheldReason.NoOpenConversation,
+        WithheldReason.Unreachable => V1.WithheldReason.Unreachable,
         _ => V1.WithheldReason.NotGranted,
     };
 }
