@@ -117,10 +117,12 @@ internal sealed class SiloOnFakeTime : IAsyncDisposable
     {
         _channel.Dispose();
         var stopped = _app.StopAsync();
-        while (await Task.WhenAny(stopped, Task.Delay(_pause, TimeProvider.System)) != stopped)
+        using var moves = new PeriodicTimer(_pause);
+        while (!stopped.IsCompleted)
         {
             // Calls that wait for news wait on this clock, and one may have begun to just now.
             Time.Advance(TimeSpan.FromMinutes(1));
+            await moves.WaitForNextTickAsync();
         }
 
         await stopped;

@@ -149,10 +149,11 @@ internal sealed class GroupSilo : IAsyncDisposable
     public static async Task Until(Func<Task<bool>> condition)
     {
         using var tooLong = new CancellationTokenSource(_longest);
+        using var looks = new PeriodicTimer(_pause);
         while (!await condition())
         {
             Assert.False(tooLong.IsCancellationRequested, $"It did not come to be within {_longest}.");
-            await Task.Delay(_pause, TimeProvider.System);
+            await looks.WaitForNextTickAsync();
         }
     }
 
