@@ -14,6 +14,7 @@ public sealed class FaultyProxy : IDisposable
     private readonly int _target;
     private readonly Lock _lock = new();
     private readonly List<TcpClient> _open = [];
+    private volatile int _generation;
     private volatile bool _dropsReplies;
     private volatile bool _refuses;
     private volatile TaskCompletionSource _flows = Flowing();
@@ -48,8 +49,8 @@ public sealed class FaultyProxy : IDisposable
         _refuses = false;
         if (_dropsReplies)
         {
-            CloseAll();
             _dropsReplies = false;
+            CloseAll();
         }
 
         _flows.TrySetResult();
@@ -97,9 +98,15 @@ public sealed class FaultyProxy : IDisposable
                     return;
                 }
 
+                var generation = _generation;
                 await server.ConnectAsync(IPAddress.Loopback, _target);
                 lock (_lock)
                 {
+                    if (generation != _generation)
+                    {
+                        return; // Everything that was open then has been closed since.
+                    }
+
                     _open.AddRange([client, server]);
                 }
 
@@ -129,6 +136,7 @@ public sealed class FaultyProxy : IDisposable
     {
         lock (_lock)
         {
+            _generation++;
             _open.ForEach(connection => connection.Dispose());
             _open.Clear();
         }

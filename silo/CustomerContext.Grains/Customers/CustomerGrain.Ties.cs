@@ -6,7 +6,7 @@ using CustomerContext.Domain.Customers;
 using CustomerContext.Domain.Groups;
 using CustomerContext.Domain.Signals;
 using CustomerContext.Domain.Ties;
-using Orleans;
+using CustomerContext.Grains.Durability;
 using Orleans.Runtime;
 
 namespace CustomerContext.Grains.Customers;
@@ -81,20 +81,16 @@ internal sealed partial class CustomerGrain
             return;
         }
 
-        _isReminded = true;
         var minute = _tools.Secret.ReleaseMinute(GroupId.Friends(_customer, _tick));
         var now = _time.GetUtcNow();
         var today = new DateTimeOffset(now.UtcDateTime.Date, TimeSpan.Zero).AddMinutes(minute);
-        await this.RegisterOrUpdateReminder(DailyReminder, (today > now ? today : today.AddDays(1)) - now, Limits.Ties.RepeatEvery);
+        await this.Remind(DailyReminder, (today > now ? today : today.AddDays(1)) - now, Limits.Ties.RepeatEvery);
+        _isReminded = true;
     }
 
     private async Task ForgetReminder()
     {
-        if (await this.GetReminder(DailyReminder) is { } reminder)
-        {
-            await this.UnregisterReminder(reminder);
-        }
-
         _isReminded = false;
+        await this.RemindNoMore(DailyReminder);
     }
 }

@@ -139,7 +139,7 @@ internal sealed partial class CustomerGrain
             return await Frame(watch);
         }
 
-        var askAgain = tribes.Unreachable.IsEmpty ? DateTimeOffset.MaxValue : now + Limits.Groups.AskAgain;
+        var askAgain = watch.Decision.Facets.Intersect(tribes.Unreachable).IsEmpty ? DateTimeOffset.MaxValue : now + Limits.Groups.AskAgain;
         if (decided.Result.Value is not { } answer)
         {
             watch.SeenVersion = _context.Visible.Taken + _ties.Visible.Taken;

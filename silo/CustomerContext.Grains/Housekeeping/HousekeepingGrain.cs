@@ -1,6 +1,7 @@
 using CustomerContext.Domain;
 using CustomerContext.Grains.Customers;
 using CustomerContext.Grains.Ledger;
+using CustomerContext.Grains.Durability;
 using Orleans;
 using Orleans.Runtime;
 
@@ -13,7 +14,7 @@ internal sealed class HousekeepingGrain(IKeepingTimes times, TimeProvider time) 
 
     private static readonly TimeSpan _minute = TimeSpan.FromMinutes(1);
 
-    public Task Start() => this.RegisterOrUpdateReminder(Reminder, _minute, _minute);
+    public Task Start() => this.Remind(Reminder, _minute, _minute);
 
     public async Task ReceiveReminder(string reminderName, TickStatus status)
     {

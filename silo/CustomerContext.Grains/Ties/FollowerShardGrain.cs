@@ -95,10 +95,16 @@ internal sealed class FollowerShardGrain : Grain, IFollowerShardGrain
             _retry.Succeeded();
             return true;
         }
-        catch (Exception error) when (Trouble.MayPass(error))
+        catch (Exception error)
         {
+            // Whatever it was: what is left is not forgotten.
             _retry.Later();
-            return false;
+            if (Trouble.MayPass(error))
+            {
+                return false;
+            }
+
+            throw;
         }
     }
 }

@@ -49,10 +49,7 @@ internal sealed class TiesKeeper
         (_me, _known) = (me, known);
         _state.Begin();
         _sender.Begin(me);
-        if (TiesSender.IsPending(_state.Visible))
-        {
-            _sender.Soon();
-        }
+        _sender.Resume();
     }
 
     /// <summary>What is durable, with every release that is due at <paramref name="now"/>; those are kept with the next change.</summary>

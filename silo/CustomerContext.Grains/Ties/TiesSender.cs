@@ -25,6 +25,7 @@ internal sealed class TiesSender(
     private Retry? _retry;
     private Task<bool>? _sending;
     private CustomerKey _me;
+    private bool _resumes;
 
     /// <summary>True if anything is left to send.</summary>
     public static bool IsPending(TiesState state) => state.Outgoing.IsPending || state.Ties.Any(tie => tie.IsPending);
@@ -35,8 +36,16 @@ internal sealed class TiesSender(
     /// <summary>Begins to send what is due.</summary>
     public void Begin() => _ = SendAll();
 
-    /// <summary>Begins as soon as the grain has nothing else to do.</summary>
-    public void Soon() => Retry.Soon();
+    /// <summary>Goes on where a silo that is gone left off, as soon as the grain has nothing else to do.</summary>
+    public void Resume()
+    {
+        // Also what was handed over to be told: those who keep the lists of followers are woken by nobody else.
+        _resumes = state.Visible.Outgoing.Followers.Shards > 0;
+        if (_resumes || IsPending(state.Visible))
+        {
+            Retry.Soon();
+        }
+    }
 
     private Retry Retry => _retry ??= new Retry(grain, SendAll);
 
@@ -97,6 +106,12 @@ internal sealed class TiesSender(
     {
         try
         {
+            if (_resumes)
+            {
+                await TellFollowers(untilAll: false);
+                _resumes = false;
+            }
+
             while (IsPending(state.Visible))
             {
                 var changes = new List<Func<TiesState, TiesState>>();
@@ -112,10 +127,16 @@ internal sealed class TiesSender(
             _retry?.Succeeded();
             return true;
         }
-        catch (Exception error) when (Trouble.MayPass(error))
+        catch (Exception error)
         {
+            // Whatever it was: what is left is not forgotten.
             Retry.Later();
-            return false;
+            if (Trouble.MayPass(error))
+            {
+                return false;
+            }
+
+            throw;
         }
     }
 

@@ -140,7 +140,7 @@ internal sealed class TribeGrain(
         if (_state.Visible.Due is { } due)
         {
             var wait = due - time.GetUtcNow();
-            await this.RegisterOrUpdateReminder(Reminder, wait > TimeSpan.Zero ? wait : TimeSpan.Zero, _every);
+            await this.Remind(Reminder, wait > TimeSpan.Zero ? wait : TimeSpan.Zero, _every);
         }
     }
 

@@ -145,32 +145,39 @@ internal sealed class GroupSilo : IAsyncDisposable
     public async Task<IReadOnlyList<string>> StoredReminders(CustomerKey customer) =>
         [.. (await _app.Services.GetRequiredService<IReminderTable>().ReadRows(Customer(customer).GetGrainId())).Reminders.Select(row => row.ReminderName)];
 
-    /// <summary>Done when <paramref name="condition"/> holds; what is told among grains takes a moment, and who looks without a pause takes it from them.</summary>
-    public static async Task Until(Func<Task<bool>> condition)
-    {
-        using var tooLong = new CancellationTokenSource(_longest);
-        using var looks = new PeriodicTimer(_pause);
-        while (!await condition())
-        {
-            Assert.False(tooLong.IsCancellationRequested, $"It did not come to be within {_longest}.");
-            await looks.WaitForNextTickAsync();
-        }
-    }
-
     /// <summary>Done when nobody of these has anything left to tell. Looked at twice: the one looked at last may have told the first something meanwhile.</summary>
-    public Task Settled(params CustomerKey[] customers) => Until(async () =>
+    public Task Settled(params CustomerKey[] customers) => Nothing(async () =>
     {
         foreach (var customer in customers.Concat(customers))
         {
             var ties = await StoredTies(customer);
-            if (ties.Outgoing.IsPending || ties.Ties.Any(tie => tie.IsPending) || (await Followers(customer, ties)).Any(list => !list.Pending.IsEmpty))
+            var followers = await Followers(customer, ties);
+            if (IsPending(ties) || followers.Any(list => !list.Pending.IsEmpty))
             {
-                return false;
+                return $"{customer}: {ties.Outgoing}, places {string.Join(", ", ties.Outgoing.Places.Where(place => place.IsPending))}, "
+                    + $"ties {string.Join(", ", ties.Ties.Where(tie => tie.IsPending))}, followers {string.Join(", ", followers.Select(list => list.Pending.Length))}";
             }
         }
 
-        return true;
+        return null;
     });
+
+    /// <summary>Done when a customer has nothing left to tell, though those who pass it on may have.</summary>
+    public Task HandedOver(CustomerKey customer) => Nothing(async () => IsPending(await StoredTies(customer)) ? customer.Value : null);
+
+    /// <summary>Done when <paramref name="left"/> finds nothing. What is told among grains takes a moment, and who looks without a pause takes it from them.</summary>
+    private static async Task Nothing(Func<Task<string?>> left)
+    {
+        using var tooLong = new CancellationTokenSource(_longest);
+        using var looks = new PeriodicTimer(_pause);
+        while (await left() is { } found)
+        {
+            Assert.False(tooLong.IsCancellationRequested, $"Not settled within {_longest}: {found}");
+            await looks.WaitForNextTickAsync();
+        }
+    }
+
+    private static bool IsPending(TiesState ties) => ties.Outgoing.IsPending || ties.Ties.Any(tie => tie.IsPending);
 
     public async ValueTask DisposeAsync()
     {

@@ -10,7 +10,7 @@ namespace CustomerContext.Silo.Tests.Groups;
 internal sealed class HeldSlot(string slot)
 {
     /// <summary>What comes of a read of the slot; absent: the store's own answer.</summary>
-    public Func<Task>? Instead { get; set; }
+    public Func<GrainId, Task>? Instead { get; set; }
 
     /// <summary>Puts this before the store of a silo.</summary>
     public void Wrap(IServiceCollection services)
@@ -29,7 +29,7 @@ internal sealed class HeldSlot(string slot)
     {
         public async Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
         {
-            await (stateName == held.SlotName && held.Instead is { } instead ? instead() : Task.CompletedTask);
+            await (stateName == held.SlotName && held.Instead is { } instead ? instead(grainId) : Task.CompletedTask);
             await inner.ReadStateAsync(stateName, grainId, grainState);
         }
 

@@ -46,7 +46,7 @@ public sealed class UnreachableTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task Look_TheTribesStoreFails_TheRestIsShownAndOnRecord()
     {
-        _held.Instead = () => throw new OrleansException("no answer");
+        _held.Instead = _ => throw new OrleansException("no answer");
 
         var answer = (await Look(FacetSet.All)).Value!;
 
@@ -62,7 +62,7 @@ public sealed class UnreachableTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task Look_OnlyWhatCannotBeReached_UnavailableAndNotOnRecord()
     {
-        _held.Instead = () => throw new OrleansException("no answer");
+        _held.Instead = _ => throw new OrleansException("no answer");
         var before = await LastRecord();
 
         Assert.Equal(RefusalReason.Unavailable, (await Look(_lost)).Refusal!.Reason);
@@ -75,7 +75,7 @@ public sealed class UnreachableTests : IAsyncLifetime, IDisposable
     public async Task Look_TheTribesStoreIsSilent_AnsweredWhenTheTimeIsUp()
     {
         var never = new TaskCompletionSource();
-        _held.Instead = () => never.Task;
+        _held.Instead = _ => never.Task;
         var asked = _silo.Time.GetUtcNow();
         var look = Look(FacetSet.All);
         await _silo.Time.TimerDueAt(asked + Limits.Groups.AskTribes);
@@ -91,7 +91,7 @@ public sealed class UnreachableTests : IAsyncLifetime, IDisposable
     public async Task Look_NotGrantedAndTheStoreIsSilent_RefusedWithoutAskingTheTribe()
     {
         var isAsked = false;
-        _held.Instead = () =>
+        _held.Instead = _ =>
         {
             isAsked = true;
             return Task.CompletedTask;
@@ -106,7 +106,7 @@ public sealed class UnreachableTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task Watch_TheTribeComesBack_ShownThen()
     {
-        _held.Instead = () => throw new OrleansException("no answer");
+        _held.Instead = _ => throw new OrleansException("no answer");
         var watch = (await _silo.Customer(_me).OpenWatch(new WatchRequest(Request(FacetSet.All), _silo.Time.GetUtcNow().AddHours(1)))).Value!;
         Assert.Equal(FacetSet.All.Except(_lost), Shown((await _silo.Customer(_me).NextStep(watch)).Frame!));
 
