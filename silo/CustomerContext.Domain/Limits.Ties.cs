@@ -45,6 +45,9 @@ public static partial class Limits
         /// <summary>Most topics that a tribe is about.</summary>
         public const int TribeTopics = 8;
 
+        /// <summary>Most proposals that a customer's page shows at once, the newest: with requests and a question their ids fill a resume token.</summary>
+        public const int ProposalsShown = 15;
+
         /// <summary>How often ties and contributions that nobody acknowledged are sent anew, and everything is compared with its source.</summary>
         public static TimeSpan RepeatEvery { get; } = TimeSpan.FromDays(1);
 

@@ -111,6 +111,9 @@ public static partial class Limits
         /// <summary>Longest topic once normalised, in characters.</summary>
         public const int TopicCharacters = 40;
 
+        /// <summary>Longest id of a tribe's question, in characters.</summary>
+        public const int QuestionIdCharacters = 64;
+
         /// <summary>Longest trait value, in characters.</summary>
         public const int TraitValueCharacters = 64;
 

@@ -49,6 +49,18 @@ internal sealed class RequestsCommand : CtxCommand
                 + $"{string.Join(", ", terms.Facets.Select(facet => Words.Of(facet)))}, {Words.Of(terms.When)}. Lapses {Ages.Of(request.ExpireTime, Now)}.");
             Surroundings.Screen.MarkupLine($"[grey]ctx decide {Feeling.Plain(request.ConsentRequestId)} --approve (or --decline) --as …[/]");
         }
+        else if (message.Proposal is { } proposal)
+        {
+            Surroundings.Screen.MarkupLine(Feeling.Plain(ProposalLines.What(proposal)));
+            Surroundings.Screen.MarkupLine($"[grey]{Feeling.Plain(ProposalLines.Answer(proposal))}[/]");
+        }
+        else if (message.PanelQuestion is { } question)
+        {
+            Surroundings.Screen.MarkupLine(
+                $"[bold]{Feeling.Plain(question.TribeId)}[/] asks how you feel about {Feeling.Plain(question.Topic)}, 1 to 5. Lapses {Ages.Of(question.ExpireTime, Now)}.");
+            Surroundings.Screen.MarkupLine(
+                $"[grey]ctx publish --as … --survey csat=4/5 --topic {Feeling.Plain(question.Topic)} --question {Feeling.Plain(question.QuestionId)}[/]");
+        }
         else if (message.SettledId.Length > 0)
         {
             Surroundings.Screen.MarkupLine($"[grey]{Feeling.Plain(message.SettledId)} no longer waits.[/]");

@@ -17,6 +17,12 @@ internal sealed class SignalOptions
         HelpName = "QUESTION=ANSWER/5",
     };
 
+    private readonly Option<string?> _question = new("--question")
+    {
+        Description = "With --survey: the question of a tribe that this answers (ctx requests)",
+        HelpName = "ID",
+    };
+
     private readonly Option<string?> _trait = new("--trait")
     {
         Description = "A coded attribute, for example support_tier=gold",
@@ -61,7 +67,7 @@ internal sealed class SignalOptions
     private readonly Option<string?> _at = new("--at") { Description = "When, for example -3d2h. Default: now", HelpName = "TIME" };
 
     public IEnumerable<Option> All =>
-        [_text, _score, _survey, _trait, _behaviour, _topics, _conversation, _channel, _state, _role, _link, _source, _id, _at, .. _ties.All];
+        [_text, _score, _survey, _question, _trait, _behaviour, _topics, _conversation, _channel, _state, _role, _link, _source, _id, _at, .. _ties.All];
 
     /// <param name="parsed">The command line.</param>
     /// <param name="subject">Whom it is about. Absent: the customer who sends it.</param>
@@ -87,6 +93,7 @@ internal sealed class SignalOptions
         if (parsed.GetValue(_survey) is { } survey)
         {
             signal.Survey = Survey(survey, topics);
+            signal.Survey.PanelQuestionId = parsed.GetValue(_question) ?? "";
         }
         else if (parsed.GetValue(_trait) is { } trait)
         {

@@ -100,7 +100,8 @@ public static class SignalRules
         ?? (FieldRules.Scale(("answer", signal.Answer), ("scale_minimum", signal.ScaleMinimum), ("scale_maximum", signal.ScaleMaximum))
             is (var field, var rule)
             ? FieldRules.Refuse($"survey.{field}", rule)
-            : CheckTopics("survey", signal.Topics));
+            : CheckTopics("survey", signal.Topics))
+        ?? FieldRules.Refuse("survey.panel_question_id", FieldRules.OptionalText(signal.PanelQuestion ?? "", Limits.Signals.QuestionIdCharacters));
 
     private static Refusal? CheckTrait(string path, string name, string value) =>
         FieldRules.Refuse($"{path}.name", FieldRules.Coded(name, dots: true) ?? (TraitName.IsKnown(name) ? null : "a name of the list, or beginning with 'x-'"))

@@ -26,4 +26,8 @@ public sealed record SurveySignal : Signal
     /// <summary>At most 8 topics, normalised by <see cref="TopicName"/>.</summary>
     [Id(4)]
     public ImmutableArray<string> Topics { get; init; } = [];
+
+    /// <summary>The question of a tribe that this answers; absent: none.</summary>
+    [Id(5)]
+    public string? PanelQuestion { get; init; }
 }

@@ -26,6 +26,8 @@ public static class TiesRules
                 return InfluenceSignals.Take(state, me, reputation, secret, now);
             case ConversationSignal turn:
                 return InfluenceSignals.Take(state, me, turn, secret, now);
+            case SurveySignal answer:
+                return AskedRules.Take(state, answer);
             default:
                 return state;
         }

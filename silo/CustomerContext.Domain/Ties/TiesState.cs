@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using CustomerContext.Domain.Customers;
 using CustomerContext.Domain.Influence;
+using CustomerContext.Domain.Tribes;
 using Orleans;
 
 namespace CustomerContext.Domain.Ties;
@@ -28,6 +29,10 @@ public sealed record TiesState(
     /// <summary>What was last released of the influence.</summary>
     [Id(7)]
     public InfluenceRelease InfluenceShown { get; init; } = InfluenceRelease.None;
+
+    /// <summary>The last question of a tribe that the customer was asked; absent if never.</summary>
+    [Id(8)]
+    public AskedQuestion? Asked { get; init; }
 
     /// <summary>Nobody around.</summary>
     public static TiesState Empty { get; } = new([], [], Outgoing.None, [], InfluenceState.Empty, SignalWindow.Empty);

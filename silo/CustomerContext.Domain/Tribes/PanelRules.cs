@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
+using CustomerContext.Domain.Common;
 using CustomerContext.Domain.Consents;
 using CustomerContext.Domain.Groups;
 using Orleans;
@@ -13,6 +14,26 @@ namespace CustomerContext.Domain.Tribes;
 /// </summary>
 public static class PanelRules
 {
+    private const int IdBytes = 16;
+
+    /// <summary>The tribe's question after a release time: the last one, or a new one once whoever was asked then may be asked again.</summary>
+    /// <param name="last">Absent: the tribe has never asked.</param>
+    /// <param name="about">What the tribe is about, one topic after the other; absent: it asks nothing.</param>
+    /// <param name="seed">Of the group and time.</param>
+    /// <param name="sums">Of all its shards at that time.</param>
+    /// <param name="at">The release time.</param>
+    public static PanelQuestion? Next(PanelQuestion? last, TribeTopics? about, ReleaseSeed seed, GroupSums sums, DateTimeOffset at)
+    {
+        if (about is null || at < last?.AskedAt.AddDays(Limits.Panels.EveryDays))
+        {
+            return last;
+        }
+
+        var id = SHA256.HashData(Encoding.UTF8.GetBytes($"question\n{seed.High}\n{seed.Low}"));
+        var month = at.ToUnixTimeSeconds() / (Limits.Panels.EveryDays * Seconds.Day);
+        return Ask(Convert.ToHexStringLower(id.AsSpan(0, IdBytes)), about.Topics[(int)(month % about.Topics.Length)], seed, sums, at);
+    }
+
     /// <summary>A question to a tribe of this make-up: at most <see cref="Limits.Panels.Sample"/> of each stratum, or 5 % of a large one.</summary>
     /// <param name="id">Names the question.</param>
     /// <param name="topic">What it is about.</param>

@@ -17,11 +17,15 @@ public sealed record TribeState(
     [property: Id(3)] bool IsMarking,
     [property: Id(4)] TribeHistory History)
 {
+    /// <summary>What it asks a sample of its members; absent: nothing yet.</summary>
+    [Id(5)]
+    public PanelQuestion? Question { get; init; }
+
     /// <summary>Nobody ever was a member.</summary>
     public static TribeState Empty { get; } = new(0, null, 0, false, TribeHistory.Empty);
 
     /// <summary>What readers get.</summary>
-    public TribeView View => new(History, Due);
+    public TribeView View => new(History, Due, Question);
 
     /// <summary>The tribe with room for one more: with a first shard, or with another one if the last is the one that was full.</summary>
     /// <param name="full">The shard that had no room; absent: none was tried.</param>
@@ -35,7 +39,8 @@ public sealed record TribeState(
     /// <param name="seed">Of the group and time.</param>
     /// <param name="minute">The group's minute of the day.</param>
     /// <param name="at">The release time.</param>
-    public TribeState Release(GroupSums sums, ReleaseSeed seed, int minute, DateTimeOffset at)
+    /// <param name="about">What the tribe is about; absent if that is not known any more.</param>
+    public TribeState Release(GroupSums sums, ReleaseSeed seed, int minute, DateTimeOffset at, TribeTopics? about = null)
     {
         var history = TribeReleaseRules.Release(History, sums, seed, minute, at);
         return this with
@@ -44,6 +49,7 @@ public sealed record TribeState(
             Round = Round + 1,
             IsMarking = history.Number > History.Number,
             History = history,
+            Question = PanelRules.Next(Question, about, seed, sums, at),
         };
     }
 }
@@ -51,5 +57,6 @@ public sealed record TribeState(
 /// <summary>What a tribe shows one audience.</summary>
 /// <param name="History">What is released.</param>
 /// <param name="Due">When that may change; absent while nobody ever was a member.</param>
+/// <param name="Question">What it asks a sample of its members; absent: nothing yet.</param>
 [GenerateSerializer, Immutable, Alias("TribeView")]
-public sealed record TribeView([property: Id(0)] TribeHistory History, [property: Id(1)] DateTimeOffset? Due);
+public sealed record TribeView([property: Id(0)] TribeHistory History, [property: Id(1)] DateTimeOffset? Due, [property: Id(2)] PanelQuestion? Question = null);

@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using CustomerContext.Domain;
 using CustomerContext.Domain.Common;
 using CustomerContext.Domain.Consents;
+using CustomerContext.Domain.Ties;
+using CustomerContext.Grains.Durability;
 
 namespace CustomerContext.Grains.Customers;
 
@@ -31,7 +33,7 @@ internal sealed partial class CustomerGrain
     public Task<Outcome<ConsentView>> DecideConsent(DecideConsent command) =>
         Change((consent, now) => ConsentRules.DecideConsent(consent, _customer, command, now));
 
-    public async Task<Outcome<ImmutableArray<WaitingRequest>>> NextRequests(ImmutableArray<string> known)
+    public async Task<Outcome<WhatWaits>> NextRequests(ImmutableArray<string> known)
     {
         if (_requestReaders >= Limits.Watches.PerCustomer)
         {
@@ -62,28 +64,56 @@ internal sealed partial class CustomerGrain
         return other.Merge?.Customer != _customer || ConsentRules.HasLiveGrant(other, tenant, _time.GetUtcNow());
     }
 
-    private async Task<ImmutableArray<WaitingRequest>> OtherThan(ImmutableArray<string> known, DateTimeOffset until)
+    private async Task<WhatWaits> OtherThan(ImmutableArray<string> known, DateTimeOffset until)
     {
         while (true)
         {
-            var change = _consentChanges.Next;
-            var consent = await GetConsent();
+            var change = _waitingChanges.Next;
+            var waiting = await Waiting();
             var now = _time.GetUtcNow();
-            var waiting = ConsentRules.Waiting(consent, now);
-            if (now >= until || waiting.Length != known.Length || !waiting.All(request => known.Contains(request.Id)))
+            if (now >= until || !known.ToHashSet().SetEquals(waiting.Ids))
             {
                 return waiting;
             }
 
-            var next = waiting.Select(request => request.Until).Append(until).Min();
+            var next = waiting.Ends.Append(until).Min();
             try
             {
-                await change.WaitAsync(next - now, _time);
+                await change.WaitAsync(next > now ? next - now : TimeSpan.Zero, _time);
             }
             catch (TimeoutException)
             {
-                // A request has lapsed, or it is time to say that nothing has changed.
+                // Something has lapsed, or it is time to say that nothing has changed.
             }
+        }
+    }
+
+    private async Task<WhatWaits> Waiting()
+    {
+        var consent = await GetConsent();
+        var proposals = await ListProposals();
+        await BeAsked(consent);
+        var now = _time.GetUtcNow();
+        return new WhatWaits(
+            ConsentRules.Waiting(consent, now), [.. proposals.Take(Limits.Ties.ProposalsShown)], AskedRules.Waiting(_ties.Visible, consent, now));
+    }
+
+    /// <summary>If a question of one of the customer's tribes falls on them, it is theirs from now on. A tribe that cannot be reached asks another time.</summary>
+    private async Task BeAsked(ConsentState consent)
+    {
+        try
+        {
+            foreach (var asker in AskedRules.Askers(_ties.Visible, consent, _time.GetUtcNow()).ToArray())
+            {
+                if ((await _tools.Releases.Get(asker)).Question is { } question)
+                {
+                    await _ties.BeAsked(asker, question, consent);
+                }
+            }
+        }
+        catch (Exception error) when (Trouble.MayPass(error))
+        {
+            // What is there already is shown nevertheless.
         }
     }
 }

@@ -24,6 +24,7 @@ internal sealed partial class CustomerGrain
     {
         await GetConsent();
         var isKept = await _ties.Hear(from, kind, word);
+        _waitingChanges.Raise();
         await BeReminded();
         return isKept;
     }

@@ -30,7 +30,7 @@ internal sealed partial class CustomerGrain : Grain, ICustomerGrain
     private readonly TimeProvider _time;
     private readonly SnapshotCache _snapshots = new();
     private readonly WatchList _watches;
-    private readonly ChangeSignal _consentChanges = new();
+    private readonly ChangeSignal _waitingChanges = new();
     private LedgerSession _session = null!;
     private CustomerKey _customer;
 
@@ -119,6 +119,7 @@ internal sealed partial class CustomerGrain : Grain, ICustomerGrain
         await _ties.Refresh();
         await BeReminded();
         _watches.WakeAll();
+        _waitingChanges.Raise();
         if (consent.Merge is { } merge)
         {
             await GrainFactory.GetGrain<ICustomerGrain>(merge.Customer.Value).PartnerLearnt();
@@ -154,6 +155,6 @@ internal sealed partial class CustomerGrain : Grain, ICustomerGrain
     private void OnConsentChanged(ConsentState consent)
     {
         RecheckWatches(consent);
-        _consentChanges.Raise();
+        _waitingChanges.Raise();
     }
 }

@@ -25,11 +25,11 @@ public partial interface ICustomerGrain
     [Alias("DecideConsent")]
     Task<Outcome<ConsentView>> DecideConsent(DecideConsent command);
 
-    /// <summary>Waits until other requests wait than those that the reader knows, for at most <see cref="Domain.Limits.Watches.Heartbeat"/>.</summary>
-    /// <param name="known">Ids of the requests that the reader knows.</param>
-    /// <returns>What waits now, oldest first.</returns>
+    /// <summary>Waits until something else waits than what the reader knows, for at most <see cref="Domain.Limits.Watches.Heartbeat"/>.</summary>
+    /// <param name="known">Ids of the requests, proposals and questions that the reader knows.</param>
+    /// <returns>What waits now.</returns>
     [Alias("NextRequests")]
-    Task<Outcome<ImmutableArray<WaitingRequest>>> NextRequests(ImmutableArray<string> known);
+    Task<Outcome<WhatWaits>> NextRequests(ImmutableArray<string> known);
 
     /// <summary>True if <paramref name="tenant"/> has a live grant, of this customer and of one who is linked with them.</summary>
     [Alias("HasLiveGrant")]

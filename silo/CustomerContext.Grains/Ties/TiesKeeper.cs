@@ -4,6 +4,7 @@ using CustomerContext.Domain.Customers;
 using CustomerContext.Domain.Groups;
 using CustomerContext.Domain.Signals;
 using CustomerContext.Domain.Ties;
+using CustomerContext.Domain.Tribes;
 using CustomerContext.Grains.Durability;
 using Orleans;
 using Orleans.Runtime;
@@ -131,6 +132,14 @@ internal sealed class TiesKeeper
 
         await _state.Save(NetworkRules.Receive(_state.Pending, _me, tie, telling, _secret, _time.GetUtcNow()));
         return true;
+    }
+
+    /// <summary>Asks the customer a question of one of their tribes, if it falls on them; durable before anybody sees it, so that nobody is asked twice a month.</summary>
+    public async Task BeAsked(GroupId asker, PanelQuestion question, ConsentState consent)
+    {
+        await _state.Ready();
+        var next = AskedRules.Ask(_state.Pending, _me, asker, question, consent, _secret, _time.GetUtcNow());
+        await (ReferenceEquals(next, _state.Pending) ? Task.CompletedTask : _state.Save(next));
     }
 
     /// <summary>Takes back everything that was ever told, and forgets everybody.</summary>

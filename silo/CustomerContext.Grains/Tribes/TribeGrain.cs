@@ -2,6 +2,7 @@ using CustomerContext.Domain;
 using CustomerContext.Domain.Groups;
 using CustomerContext.Domain.Tribes;
 using CustomerContext.Grains.Durability;
+using CustomerContext.Grains.Ties;
 using Orleans;
 using Orleans.Concurrency;
 using Orleans.Runtime;
@@ -15,7 +16,7 @@ namespace CustomerContext.Grains.Tribes;
 /// </remarks>
 [Reentrant]
 internal sealed class TribeGrain(
-    [PersistentState(StoreNames.Tribe, StoreNames.Store)] IPersistentState<TribeState> slot, GroupSecret secret, TribeReleases releases, TimeProvider time)
+    [PersistentState(StoreNames.Tribe, StoreNames.Store)] IPersistentState<TribeState> slot, TiesTools tools, TimeProvider time)
     : Grain, ITribeGrain
 {
     private const string Reminder = "release";
@@ -32,7 +33,7 @@ internal sealed class TribeGrain(
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         _group = TribeKeys.GroupOf(this.GetPrimaryKeyString());
-        _minute = secret.ReleaseMinute(_group);
+        _minute = tools.Secret.ReleaseMinute(_group);
         _state.Begin();
         await BeWoken();
     }
@@ -111,9 +112,9 @@ internal sealed class TribeGrain(
         }
 
         await _state.Ready();
-        var next = _state.Pending.Release(sums, secret.Seed(_group, at), _minute, at);
+        var next = _state.Pending.Release(sums, tools.Secret.Seed(_group, at), _minute, at, tools.Tribes.FirstOrDefault(tribe => tribe.Tribe == _group.Name));
         await _state.Save(next);
-        releases.Put(_group, next.View);
+        tools.Releases.Put(_group, next.View);
         (var news, _news) = (_news, NewSignal());
         news.SetResult();
         await MarkReleased();

@@ -21,6 +21,7 @@ internal static class TiesPayload
             Networks = { state.Networks.Select(NetworkPayload.ToMessage) },
             Influence = { state.Influence.Topics.Select(ToMessage) },
             Taken = state.Taken,
+            Asked = QuestionPayload.ToMessage(state.Asked),
             InfluenceShown = new()
             {
                 Topics = { state.InfluenceShown.Topics.Select(ToMessage) },
@@ -41,6 +42,7 @@ internal static class TiesPayload
         WindowPayload.Read(stored.WindowSeconds, stored.WindowFingerprints, stored.Horizon))
     {
         Taken = stored.Taken,
+        Asked = QuestionPayload.FromMessage(stored.Asked),
         InfluenceShown = new InfluenceRelease([.. stored.InfluenceShown.Topics.Select(FromMessage)], stored.InfluenceShown.At, stored.InfluenceShown.Due),
     };
 

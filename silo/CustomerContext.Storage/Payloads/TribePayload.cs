@@ -18,6 +18,7 @@ internal static class TribePayload
             Shards = state.Shards,
             Round = state.Round,
             IsMarking = state.IsMarking,
+            Question = QuestionPayload.ToMessage(state.Question),
             History = new()
             {
                 Number = state.History.Number,
@@ -45,7 +46,10 @@ internal static class TribePayload
             (Cadence)stored.History.Cadence,
             FromMessage(stored.History.Last),
             FromMessage(stored.History.Before),
-            [.. stored.History.Points.Select(point => new TrendPoint(Ticks.Instant(point.AtTicks), point.HasScore ? point.Score : null, point.Heard))]));
+            [.. stored.History.Points.Select(point => new TrendPoint(Ticks.Instant(point.AtTicks), point.HasScore ? point.Score : null, point.Heard))]))
+    {
+        Question = QuestionPayload.FromMessage(stored.Question),
+    };
 
     private static Stored.TribeShardState ToMessage(TribeShardState state)
     {

@@ -65,6 +65,33 @@ public sealed class RequestCommandTests
         Assert.Contains("ctx decide q1 --approve", output);
     }
 
+    [Theory]
+    [InlineData(ProposalKind.Friend, "acme/forum", "p1", "", "acme/forum says that you are friends", "--friend p1")]
+    [InlineData(ProposalKind.Friend, "", "p1", "", "Somebody says that you are friends", "--friend p1")]
+    [InlineData(ProposalKind.Follow, "acme/forum", "p1", "", "acme/forum says that you follow them", "--follow p1")]
+    [InlineData(ProposalKind.Tribe, "acme/forum", "", "e-bikers", "acme/forum says that you are in e-bikers", "--join e-bikers")]
+    [InlineData(ProposalKind.Tribe, "", "", "e-bikers", "e-bikers shares what is on your mind", "--join e-bikers")]
+    [InlineData(ProposalKind.LeaveTribe, "", "", "e-bikers", "no longer talk about what e-bikers shares", "--leave e-bikers")]
+    public async Task Requests_AProposal_InWordsWithTheSignalThatMakesItTrue(
+        ProposalKind kind, string source, string other, string tribe, string words, string command)
+    {
+        var proposal = new Proposal { ProposalId = "x", Kind = kind, Source = source, OtherCustomerId = other, TribeId = tribe };
+        var (_, output) = await SendAsync<WatchConsentRequestsRequest>(new WatchConsentRequestsResponse { Proposal = proposal }, "requests", "--as", "a@b.example");
+
+        Assert.Contains(words, output);
+        Assert.Contains(command, output);
+    }
+
+    [Fact]
+    public async Task Requests_AQuestionOfATribe_InWordsWithTheSignalThatAnswers()
+    {
+        var question = new PanelQuestion { QuestionId = "q7", TribeId = "e-bikers", Topic = "battery", ExpireTime = Answers.Now.ToTimestamp() };
+        var (_, output) = await SendAsync<WatchConsentRequestsRequest>(new WatchConsentRequestsResponse { PanelQuestion = question }, "requests", "--as", "a@b.example");
+
+        Assert.Contains("e-bikers asks how you feel about battery", output);
+        Assert.Contains("--question q7", output.ReplaceLineEndings(" "));
+    }
+
     [Fact]
     public async Task Decide_ApproveWithTerms_ApprovesNoMoreThanThose()
     {

@@ -62,6 +62,7 @@ internal static class SignalCases
         new("question", "survey.question", signal => Survey(signal).Question = new string('q', 40), signal => Survey(signal).Question = new string('q', 41)),
         new("answer", "survey.answer", signal => Survey(signal).Answer = 5, signal => Survey(signal).Answer = 5.1),
         new("scale", "survey.scale_maximum", signal => Survey(signal).ScaleMaximum = 1_000_000, signal => Survey(signal).ScaleMaximum = 1_000_001),
+        new("panel question", "survey.panel_question_id", signal => Survey(signal).PanelQuestionId = new string('q', 64), signal => Survey(signal).PanelQuestionId = new string('q', 65)),
         new("scale upside down", "survey.scale_minimum", null, signal => Survey(signal).ScaleMinimum = 5),
         new("trait name", "trait.name", signal => Trait(signal).Name = "x-" + new string('n', 38), signal => Trait(signal).Name = "x-" + new string('n', 39)),
         new("trait name of nobody's", "trait.name", null, signal => Trait(signal).Name = "mother"),

@@ -165,6 +165,10 @@ internal sealed class GroupSilo : IAsyncDisposable
     /// <summary>Done when a customer has nothing left to tell, though those who pass it on may have.</summary>
     public Task HandedOver(CustomerKey customer) => Nothing(async () => IsPending(await StoredTies(customer)) ? customer.Value : null);
 
+    /// <summary>Done when a tribe asks something else than the question with this id.</summary>
+    public static Task AsksAnew(ITribeGrain tribe, string? than) =>
+        Nothing(async () => (await tribe.Get()).Question?.Id is { } id && id != than ? null : "the tribe asks nothing new");
+
     /// <summary>Done when <paramref name="left"/> finds nothing. What is told among grains takes a moment, and who looks without a pause takes it from them.</summary>
     private static async Task Nothing(Func<Task<string?>> left)
     {

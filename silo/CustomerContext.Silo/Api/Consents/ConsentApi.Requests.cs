@@ -1,6 +1,7 @@
 using CustomerContext.Domain.Common;
 using CustomerContext.Silo.Api.Calls;
 using CustomerContext.Silo.Api.Errors;
+using CustomerContext.Silo.Api.Subjects;
 using CustomerContext.V1;
 using Grpc.Core;
 
@@ -35,7 +36,9 @@ internal sealed partial class ConsentApi
         WatchConsentRequestsRequest request, IServerStreamWriter<WatchConsentRequestsResponse> responseStream, ServerCallContext context)
     {
         var caller = CallerOf.Customer(context);
-        var stream = new RequestStream(await self.Find(caller), responseStream, caller.Until, time);
+        var customer = await self.Find(caller);
+        var translator = new WaitingTranslator(ids, customer is null ? null : CustomerSelf.ScopeOf(customer));
+        var stream = new RequestStream(customer, translator, responseStream, caller.Until, time);
         await stream.Run(request.ResumeToken, context.CancellationToken, lifetime.ApplicationStopping);
     }
 }

@@ -20,7 +20,14 @@ namespace CustomerContext.Silo.Api.Consents;
 
 /// <summary>What customers decide about themselves; the subject is always the token's own.</summary>
 internal sealed partial class ConsentApi(
-    CustomerSelf self, CurrentAccess access, CodeCalls codes, RequestCalls requests, RecordsApi records, TimeProvider time, IHostApplicationLifetime lifetime)
+    CustomerSelf self,
+    CurrentAccess access,
+    CustomerIds ids,
+    CodeCalls codes,
+    RequestCalls requests,
+    RecordsApi records,
+    TimeProvider time,
+    IHostApplicationLifetime lifetime)
     : ConsentService.ConsentServiceBase
 {
     public override async Task<SetPreferencesResponse> SetPreferences(SetPreferencesRequest request, ServerCallContext context)

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using CustomerContext.Domain;
 using CustomerContext.Domain.Common;
-using CustomerContext.Domain.Consents;
 using CustomerContext.Grains.Customers;
 using CustomerContext.Silo.Api.Errors;
 using CustomerContext.V1;
@@ -11,10 +10,11 @@ using Grpc.Core;
 namespace CustomerContext.Silo.Api.Consents;
 
 /// <summary>
-/// One open stream of what waits for the customer's decision. What the reader knows is the resume token, so no token is ever too old, and a reader that
+/// One open stream of what waits for the customer's own word: requests, proposals, and the question of a tribe. What the reader knows is the resume token, so no token is ever too old, and a reader that
 /// comes back is told what is new and what is settled.
 /// </summary>
-internal sealed class RequestStream(ICustomerGrain? customer, IServerStreamWriter<WatchConsentRequestsResponse> stream, DateTimeOffset until, TimeProvider time)
+internal sealed class RequestStream(
+    ICustomerGrain? customer, WaitingTranslator translator, IServerStreamWriter<WatchConsentRequestsResponse> stream, DateTimeOffset until, TimeProvider time)
 {
     private const int IdLength = 32;
 
@@ -40,7 +40,7 @@ internal sealed class RequestStream(ICustomerGrain? customer, IServerStreamWrite
         }
     }
 
-    private async Task<ImmutableArray<WaitingRequest>> Next(CancellationToken stop)
+    private async Task<WhatWaits> Next(CancellationToken stop)
     {
         if (customer is not null)
         {
@@ -49,23 +49,23 @@ internal sealed class RequestStream(ICustomerGrain? customer, IServerStreamWrite
 
         // Nobody is asked who is no customer yet.
         await Task.Delay(Limits.Watches.Heartbeat, time, stop);
-        return [];
+        return WhatWaits.Nothing;
     }
 
-    private async Task Tell(ImmutableArray<WaitingRequest> waiting, CancellationToken left)
+    private async Task Tell(WhatWaits waiting, CancellationToken left)
     {
-        var settled = _known.Where(id => waiting.All(request => request.Id != id)).ToArray();
-        var added = waiting.Where(request => !_known.Contains(request.Id)).ToArray();
+        var settled = _known.Except(waiting.Ids).ToArray();
+        var added = translator.ToProto(waiting).Where(one => !_known.Contains(one.Id)).ToArray();
         foreach (var id in settled)
         {
             _known = _known.Remove(id);
             await Write(new WatchConsentRequestsResponse { SettledId = id }, left);
         }
 
-        foreach (var request in added)
+        foreach (var (id, message) in added)
         {
-            _known = _known.Add(request.Id);
-            await Write(new WatchConsentRequestsResponse { ConsentRequest = ToProto(request) }, left);
+            _known = _known.Add(id);
+            await Write(message, left);
         }
 
         if (settled.Length == 0 && added.Length == 0)
@@ -91,14 +91,4 @@ internal sealed class RequestStream(ICustomerGrain? customer, IServerStreamWrite
         left < TimeSpan.Zero ? TimeSpan.Zero : left > TimeSpan.FromDays(1) ? TimeSpan.FromDays(1) : left;
 
     private static WatchConsentRequestsResponse Ended(WatchEndReason reason) => new() { Ended = new WatchEnded { Reason = reason } };
-
-    private static ConsentRequest ToProto(WaitingRequest request) => new()
-    {
-        ConsentRequestId = request.Id,
-        Tenant = request.Tenant.Value,
-        Terms = GrantTranslator.ToProto(request.Terms),
-        InteractionId = request.Interaction ?? "",
-        CreateTime = request.CreatedAt.ToTimestamp(),
-        ExpireTime = request.Until.ToTimestamp(),
-    };
 }

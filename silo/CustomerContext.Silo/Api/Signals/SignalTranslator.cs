@@ -70,6 +70,7 @@ internal sealed class SignalTranslator(CurrentAccess access, TribeDirectory trib
             ScaleMinimum = signal.Survey.ScaleMinimum,
             ScaleMaximum = signal.Survey.ScaleMaximum,
             Topics = [.. signal.Survey.Topics],
+            PanelQuestion = signal.Survey.PanelQuestionId is { Length: > 0 } question ? question : null,
         },
         V1.Signal.KindOneofCase.Trait => new TraitSignal { Name = signal.Trait.Name, Value = signal.Trait.Value },
         V1.Signal.KindOneofCase.Correction => CorrectionOf(caller, signal.Correction),
