@@ -1,0 +1,93 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using CustomerContext.Domain;
+
+namespace CustomerContext.Benchmarks.Groups;
+
+/// <summary>
+/// Changes come to a hundred quiet tribes at a steady rate, in turn alone and beside a hot tribe that gets nine times as many: nine tenths of all.
+/// </summary>
+internal static class HotTribe
+{
+    private const string Hot = "hot";
+    private const int Quiet = 100;
+    private const int QuietMembers = 1_000;
+    private const int HotShare = 9;
+
+    /// <summary>Measures and prints.</summary>
+    public static async Task Run(SeededSilo silo, GroupsOptions options)
+    {
+        var seeds = new Seeds(silo);
+        await seeds.Tribe(Hot, options.HotMembers);
+        for (var tribe = 0; tribe < Quiet; tribe++)
+        {
+            await seeds.Tribe(NameOf(tribe), QuietMembers);
+        }
+
+        var version = 1L;
+        var quietRate = options.HotRate / (HotShare + 1.0);
+        var (alone, beside, hot) = (new List<TimeSpan>(), new List<TimeSpan>(), new List<TimeSpan>());
+        await Quietly();
+        for (var round = 0; round < options.Rounds; round++)
+        {
+            alone.AddRange(await Quietly());
+            var both = await Task.WhenAll(Quietly(), Steadily(HotShare * quietRate, options.Time, number =>
+                Put(silo, Hot, number % options.HotMembers, Interlocked.Increment(ref version))));
+            beside.AddRange(both[0]);
+            hot.AddRange(both[1]);
+        }
+
+        Print(options, quietRate, Spread.Of(alone), Spread.Of(beside), Spread.Of(hot));
+
+        Task<IEnumerable<TimeSpan>> Quietly() => Steadily(quietRate, options.Time, number =>
+            Put(silo, NameOf(number % Quiet), number % QuietMembers, Interlocked.Increment(ref version)));
+    }
+
+    private static string NameOf(int tribe) => $"quiet-{tribe}";
+
+    private static async Task Put(SeededSilo silo, string tribe, int member, long version) =>
+        await silo.Shard(tribe, member / Limits.Groups.ShardMembers).Put(Contributions.Of(member, version, TimeProvider.System.GetUtcNow()));
+
+    /// <summary>Calls at a steady rate whether or not earlier ones are done. The time of each counts from when it was due: calling later hides no delay.</summary>
+    private static async Task<IEnumerable<TimeSpan>> Steadily(double rate, TimeSpan time, Func<int, Task> call)
+    {
+        var clock = Stopwatch.StartNew();
+        var took = new ConcurrentBag<TimeSpan>();
+        var calls = new List<Task>();
+        for (var number = 0; ; number++)
+        {
+            var due = TimeSpan.FromSeconds(number / rate);
+            if (due >= time)
+            {
+                break;
+            }
+
+            if (due > clock.Elapsed)
+            {
+                await Task.Delay(due - clock.Elapsed, TimeProvider.System);
+            }
+
+            calls.Add(Call(number, due));
+        }
+
+        await Task.WhenAll(calls);
+        return took;
+
+        async Task Call(int number, TimeSpan due)
+        {
+            await call(number);
+            took.Add(clock.Elapsed - due);
+        }
+    }
+
+    private static void Print(GroupsOptions options, double quietRate, Spread alone, Spread beside, Spread hot) => GroupsReport.Print(
+        options,
+        "hot",
+        new { options.HotMembers, options.HotRate, QuietTribes = Quiet, QuietMembers, Alone = alone, Beside = beside, Hot = hot, ToAlone = beside.P99 / alone.P99 },
+        [
+            [$"{options.HotRate} changes a second", "changes", "p50 us", "p99 us", "p99 to alone (at most 1.5)"],
+            [$"{Quiet} quiet tribes of {QuietMembers:N0}, alone, {quietRate:F0}/s", $"{alone.Calls}", $"{alone.P50:F0}", $"{alone.P99:F0}", ""],
+            ["the same beside the hot tribe", $"{beside.Calls}", $"{beside.P50:F0}", $"{beside.P99:F0}", $"{beside.P99 / alone.P99:F2}"],
+            [$"the hot tribe of {options.HotMembers:N0}, {HotShare * quietRate:F0}/s", $"{hot.Calls}", $"{hot.P50:F0}", $"{hot.P99:F0}", ""],
+        ]);
+}
