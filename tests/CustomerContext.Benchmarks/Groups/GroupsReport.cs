@@ -19,4 +19,13 @@ internal static class GroupsReport
         Table.Print(rows);
         Console.WriteLine();
     }
+
+    /// <summary>Adds to a table what is none; JSON has it among its figures.</summary>
+    public static void Say(GroupsOptions options, string text)
+    {
+        if (!options.Json)
+        {
+            Console.WriteLine($"{text}\n");
+        }
+    }
 }

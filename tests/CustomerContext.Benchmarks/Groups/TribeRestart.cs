@@ -25,7 +25,7 @@ internal sealed record TribeRestart(TimeSpan Answered, TimeSpan Released, long H
         var said = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
         return process.ExitCode == 0
-            ? JsonSerializer.Deserialize<TribeRestart>(said)!
+            ? JsonSerializer.Deserialize<TribeRestart>(said.Split('\n', StringSplitOptions.RemoveEmptyEntries)[^1])!
             : throw new InvalidOperationException($"The new process ended with {process.ExitCode}: {said}");
     }
 
