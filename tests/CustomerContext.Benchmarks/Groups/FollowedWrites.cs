@@ -86,7 +86,8 @@ internal static class FollowedWrites
             ]);
         GroupsReport.Say(
             options,
-            $"Sent within {told.Sent.TotalSeconds:F1} s; {told.Waiting:N0} followers did not know the latest then, {told.Left:N0} not after {told.After.TotalSeconds:F1} s more.");
+            $"Sent within {told.Sent.TotalSeconds:F1} s; {told.Waiting:N0} followers did not know the latest then, "
+                + $"{told.Left:N0} not after {told.After.TotalSeconds:F1} s more.");
     }
 
     /// <summary>A customer with so many followers.</summary>
