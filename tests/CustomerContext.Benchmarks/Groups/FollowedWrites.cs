@@ -45,9 +45,9 @@ internal static class FollowedWrites
         var sent = Stopwatch.GetElapsedTime(begun);
         var waiting = await Waiting(silo, customers[0]);
         var left = waiting;
-        while (left > 0 && Stopwatch.GetElapsedTime(begun) < _patience)
+        using var ticks = new PeriodicTimer(_poll, TimeProvider.System);
+        while (left > 0 && Stopwatch.GetElapsedTime(begun) < _patience && await ticks.WaitForNextTickAsync())
         {
-            await Task.Delay(_poll, TimeProvider.System);
             left = await Waiting(silo, customers[0]);
         }
 

@@ -14,6 +14,8 @@ internal static class HotTribe
     private const int QuietMembers = 1_000;
     private const int HotShare = 9;
 
+    private static readonly TimeSpan _tick = TimeSpan.FromMilliseconds(1);
+
     /// <summary>Measures and prints.</summary>
     public static async Task Run(SeededSilo silo, GroupsOptions options)
     {
@@ -54,20 +56,15 @@ internal static class HotTribe
         var clock = Stopwatch.StartNew();
         var took = new ConcurrentBag<TimeSpan>();
         var calls = new List<Task>();
-        for (var number = 0; ; number++)
+        using var ticks = new PeriodicTimer(_tick, TimeProvider.System);
+        for (var due = TimeSpan.Zero; due < time; due = TimeSpan.FromSeconds(calls.Count / rate))
         {
-            var due = TimeSpan.FromSeconds(number / rate);
-            if (due >= time)
+            while (due > clock.Elapsed)
             {
-                break;
+                await ticks.WaitForNextTickAsync();
             }
 
-            if (due > clock.Elapsed)
-            {
-                await Task.Delay(due - clock.Elapsed, TimeProvider.System);
-            }
-
-            calls.Add(Call(number, due));
+            calls.Add(Call(calls.Count, due));
         }
 
         await Task.WhenAll(calls);

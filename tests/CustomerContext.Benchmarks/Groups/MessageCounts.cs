@@ -1,3 +1,4 @@
+using CustomerContext.Domain;
 using CustomerContext.Domain.Common;
 using CustomerContext.Grains;
 using Orleans;
@@ -10,10 +11,12 @@ namespace CustomerContext.Benchmarks.Groups;
 /// </summary>
 internal static class MessageCounts
 {
-    private const int Signals = 4;
+    private const int Signals = 2;
 
     private static readonly (int Followers, int Tribes)[] _degrees = [(0, 0), (10, 0), (100, 0), (1_000, 0), (10_000, 0), (0, 1), (0, 8), (0, 32), (100, 8)];
-    private static readonly TimeSpan _quiet = TimeSpan.FromSeconds(1);
+
+    /// <summary>Longer than a shard rests, so that whatever is told has been written.</summary>
+    private static readonly TimeSpan _quiet = 2 * Limits.Shards.LongestRest;
 
     /// <summary>Measures and prints.</summary>
     public static async Task Run(string folder, GroupsOptions options)
@@ -60,11 +63,14 @@ internal static class MessageCounts
 
     private static async Task Settled(StoreWrites writes)
     {
-        for (var before = -1; before != writes.All;)
+        using var ticks = new PeriodicTimer(_quiet, TimeProvider.System);
+        int before;
+        do
         {
             before = writes.All;
-            await Task.Delay(_quiet, TimeProvider.System);
+            await ticks.WaitForNextTickAsync();
         }
+        while (before != writes.All);
     }
 
     private static void Print(GroupsOptions options, List<Row> rows) => GroupsReport.Print(
