@@ -19,7 +19,7 @@ internal sealed record GroupsOptions
           --looks N                  looks of each case. Default: 4000
           --writes N                 signals of the followed customer. Default: 400
           --rounds N                 rounds alone and beside the hot tribe, in turn. Default: 5
-          --seconds S                seconds a round. Default: 4
+          --seconds S                seconds a round. Default: 10
           --json                     figures as JSON, an object a part, instead of tables
         """;
 
@@ -51,7 +51,7 @@ internal sealed record GroupsOptions
     public int Rounds { get; init; } = 5;
 
     /// <summary>A round's time.</summary>
-    public TimeSpan Time { get; init; } = TimeSpan.FromSeconds(4);
+    public TimeSpan Time { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>JSON instead of tables.</summary>
     public bool Json { get; init; }
