@@ -1,3 +1,4 @@
+using System.Globalization;
 using CustomerContext.Benchmarks;
 using CustomerContext.Benchmarks.Evolution;
 using CustomerContext.Benchmarks.Groups;
@@ -40,6 +41,12 @@ try
             var attacks = BenchmarkOptions.Read(rest);
             AttackBenchmark.Run(attacks.Trials ?? 4_000, attacks.Json);
             return 0;
+        case ["groups", .. var rest]:
+            await GroupsBenchmark.Run(GroupsOptions.Read(rest));
+            return 0;
+        case [TribeRestart.Command, var folder, var tribe, var round]:
+            await TribeRestart.Tell(folder, tribe, long.Parse(round, CultureInfo.InvariantCulture));
+            return 0;
         case ["revoke", .. var rest]:
             await RevokeBenchmark.Run(BenchmarkOptions.Read(rest));
             return 0;
@@ -47,13 +54,13 @@ try
             await ServerHost.Run(redis, silo);
             return 0;
         default:
-            Console.WriteLine($"{BenchmarkOptions.Usage}\n\n{SentimentOptions.Usage}");
+            Console.WriteLine($"{BenchmarkOptions.Usage}\n\n{GroupsOptions.Usage}\n\n{SentimentOptions.Usage}");
             return args is ["--help"] ? 0 : 2;
     }
 }
 catch (FormatException error)
 {
-    await Console.Error.WriteLineAsync($"{error.Message}\n{BenchmarkOptions.Usage}\n\n{SentimentOptions.Usage}");
+    await Console.Error.WriteLineAsync($"{error.Message}\n{BenchmarkOptions.Usage}\n\n{GroupsOptions.Usage}\n\n{SentimentOptions.Usage}");
     return 2;
 }
 catch (Exception error) when (error is InvalidOperationException or RpcException or TimeoutException)

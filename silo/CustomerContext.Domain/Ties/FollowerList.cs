@@ -18,6 +18,13 @@ public sealed record FollowerList([property: Id(0)] Telling? Telling, [property:
     /// <summary>Those who have not acknowledged the latest.</summary>
     public ImmutableArray<Follower> Pending => Telling is { } telling ? [.. Followers.Where(follower => follower.Told < telling.Version)] : [];
 
+    /// <summary>
+    /// True if <paramref name="telling"/> takes something back that somebody may still have: it lacks an audience of the latest, or the latest, which may have
+    /// lacked one before, has not reached everybody.
+    /// </summary>
+    public bool TakesBack(Telling telling) => Telling is { } latest
+        && (latest.Audiences.Except(telling.Audiences).Any() || !Pending.IsEmpty);
+
     /// <summary>With one more to tell; the same list if they are there. Absent if the shard is full.</summary>
     public FollowerList? Add(CustomerKey customer, TieKind kind) =>
         Followers.Any(follower => follower.Customer == customer && follower.Kind == kind) ? this

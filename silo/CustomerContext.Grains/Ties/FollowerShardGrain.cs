@@ -51,12 +51,13 @@ internal sealed class FollowerShardGrain : Grain, IFollowerShardGrain
         await _list.Save(_list.Pending.Remove(customer, kind));
     }
 
-    public async Task Tell(Telling telling, bool untilAll)
+    public async Task Tell(Telling telling, bool untilNobodyHasMore)
     {
         await _list.Ready();
+        var isAwaited = untilNobodyHasMore && _list.Pending.TakesBack(telling);
         await _list.Save(_list.Pending.Tell(telling));
         var told = TellAll();
-        if (untilAll && !await told)
+        if (isAwaited && !await told)
         {
             throw new StateUnavailableException();
         }

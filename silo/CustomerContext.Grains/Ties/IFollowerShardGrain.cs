@@ -23,9 +23,9 @@ public interface IFollowerShardGrain : IGrainWithStringKey
 
     /// <summary>Something to tell, durable when the answer is there.</summary>
     /// <param name="telling">What.</param>
-    /// <param name="untilAll">True to answer only when everybody has acknowledged.</param>
+    /// <param name="untilNobodyHasMore">True to answer, if this takes something back, only when everybody has acknowledged.</param>
     [Alias("Tell")]
-    Task Tell(Telling telling, bool untilAll);
+    Task Tell(Telling telling, bool untilNobodyHasMore);
 
     /// <summary>Forgets everybody, and that there ever was a customer.</summary>
     [Alias("Clear")]

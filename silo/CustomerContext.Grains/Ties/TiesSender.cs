@@ -54,7 +54,7 @@ internal sealed class TiesSender(
     public async Task Withdraw()
     {
         await SendUntil(due => !due.Outgoing.Places.Any(place => place.IsLeaving));
-        await TellFollowers(untilAll: true);
+        await TellFollowers(untilNobodyHasMore: true);
     }
 
     /// <summary>Done when nothing is left to send.</summary>
@@ -166,7 +166,7 @@ internal sealed class TiesSender(
 
         if (due.Outgoing.Followers.IsPending)
         {
-            yield return () => TellFollowers(untilAll: false);
+            yield return () => TellFollowers(untilNobodyHasMore: false);
         }
     }
 
@@ -215,10 +215,10 @@ internal sealed class TiesSender(
         return next => OutgoingRules.Placed(next, place, another);
     }
 
-    private async Task<Func<TiesState, TiesState>> TellFollowers(bool untilAll)
+    private async Task<Func<TiesState, TiesState>> TellFollowers(bool untilNobodyHasMore)
     {
         var telling = Telling.Of(_me, state.Visible.Outgoing);
-        await Task.WhenAll(Shards().Select(shard => shard.Tell(telling, untilAll)));
+        await Task.WhenAll(Shards().Select(shard => shard.Tell(telling, untilNobodyHasMore)));
         return next => OutgoingRules.FollowersTold(next, telling.Version);
     }
 

@@ -9,7 +9,7 @@ using Orleans.Runtime;
 namespace CustomerContext.Grains.Tribes;
 
 /// <summary>
-/// Keeps members. What arrives while a write is under way is folded together in one pass and shares the next write, so a burst costs few of them.
+/// Keeps members. What arrives during a write and the rest after it is folded together in one pass and shares the next write, so a burst costs few of them.
 /// </summary>
 /// <remarks>Reentrant: each method is one synchronous step between awaits, and <see cref="DurableState{T}"/> alone writes.</remarks>
 [Reentrant]
@@ -18,6 +18,7 @@ internal sealed class TribeShardGrain(
 {
     private readonly DurableState<TribeShardState> _state = new(slot, TribeShardState.Empty);
     private readonly Heat _heat = new(time);
+    private readonly Rest _rest = new(time);
     private List<Arrival> _arrived = [];
     private bool _isFolding;
     private GroupMembers? _sealed;
@@ -33,6 +34,7 @@ internal sealed class TribeShardGrain(
 
     public async Task Remove(Removal removal)
     {
+        _rest.End();
         await Fold(new Arrival(null, removal));
 
         // The sums of a round under way may hold this member still: its release has to be out before the member is told that they are.
@@ -81,6 +83,7 @@ internal sealed class TribeShardGrain(
         while (_arrived is { Count: > 0 } batch)
         {
             _arrived = [];
+            var begun = time.GetTimestamp();
             try
             {
                 await _state.Ready();
@@ -98,6 +101,8 @@ internal sealed class TribeShardGrain(
             {
                 batch.ForEach(arrival => arrival.Fail(error));
             }
+
+            await _rest.After(begun);
         }
 
         _isFolding = false;
