@@ -108,7 +108,7 @@ internal sealed class TiesSender(
         {
             if (_resumes)
             {
-                await TellFollowers(untilAll: false);
+                await TellFollowers(untilNobodyHasMore: false);
                 _resumes = false;
             }
 

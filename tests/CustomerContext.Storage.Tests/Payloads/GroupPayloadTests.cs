@@ -45,6 +45,14 @@ public sealed class GroupPayloadTests
         Assert.Equivalent(Shard(), Again(Shard()), strict: true);
     }
 
+    /// <summary>Tribes did not ask from the first day on.</summary>
+    [Fact]
+    public void Decode_WrittenBeforeTribesAsked_AllElseIsThere()
+    {
+        Assert.Equivalent(Ties() with { Asked = null }, PayloadCodecs.For<TiesState>().Decode(Convert.FromHexString(PinnedPayloads.TiesState1BeforeQuestions)), strict: true);
+        Assert.Equivalent(Tribe() with { Question = null }, PayloadCodecs.For<TribeState>().Decode(Convert.FromHexString(PinnedPayloads.TribeState1BeforeQuestions)), strict: true);
+    }
+
     [Fact]
     public void Decode_Empty_Empty()
     {
@@ -101,6 +109,7 @@ public sealed class GroupPayloadTests
         new SignalWindow([new WindowEntry(5, 1), new WindowEntry(1_772_366_400, 77)], new WindowEntry(4, 1)))
     {
         Taken = 99,
+        Asked = new AskedQuestion("00112233445566778899aabbccddeeff", new TribeId("e-bikers"), "router", Now, Now.AddDays(14), true),
         InfluenceShown = new InfluenceRelease([new TopicInfluence("router", 250, 12, 4, 5)], 1_772_366_400, 1_772_452_800),
     };
 
@@ -118,7 +127,10 @@ public sealed class GroupPayloadTests
             Cadence.Hourly,
             Release(new CorrectedMood(-300, -500, -100), null),
             Release(null, new KnownStrata(200, 400, -500, 700)),
-            [new TrendPoint(Now, -300, 60), new TrendPoint(Now.AddDays(1), null, 0)]));
+            [new TrendPoint(Now, -300, 60), new TrendPoint(Now.AddDays(1), null, 0)]))
+    {
+        Question = new PanelQuestion("00112233445566778899aabbccddeeff", "router", new ReleaseSeed(ulong.MaxValue, 1), 10_000, 500, 1, Now, Now.AddDays(14)),
+    };
 
     private static TribeShardState Shard()
     {
