@@ -28,7 +28,7 @@ public sealed record Membership(
         get
         {
             var answered = Mine.Latest;
-            return Claims.Where(claim => claim.Word.IsYes && claim.Word.Began > answered).Select(claim => (SourceId?)claim.Source).FirstOrDefault();
+            return Mine.IsYes ? null : Claims.Where(claim => claim.Word.IsYes && claim.Word.Began > answered).Select(claim => (SourceId?)claim.Source).FirstOrDefault();
         }
     }
 }

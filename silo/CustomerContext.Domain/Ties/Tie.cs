@@ -41,13 +41,14 @@ public sealed record Tie(
     /// <summary>When anybody last said anything about it.</summary>
     public Stamp Latest => Claims.Aggregate(Later(Mine.Latest, Theirs.Latest), (latest, claim) => Later(latest, claim.Word.Latest));
 
-    /// <summary>Who proposes it to the customer; absent if nobody does, or the customer has answered since. A default source: the other themselves.</summary>
+    /// <summary>Who proposes it to the customer; absent if nobody does, the customer says so already, or has answered since. A default source: the other themselves.</summary>
     public SourceId? ProposedBy
     {
         get
         {
             var answered = Later(Mine.Latest, Theirs.Ended);
-            return Kind == TieKind.Friend && Theirs.Began > answered ? default(SourceId)
+            return Mine.IsYes ? null
+                : Kind == TieKind.Friend && Theirs.Began > answered ? default(SourceId)
                 : Claims.Where(claim => claim.Word.IsYes && claim.Word.Began > answered).Select(claim => (SourceId?)claim.Source).FirstOrDefault();
         }
     }

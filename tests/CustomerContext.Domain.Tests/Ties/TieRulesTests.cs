@@ -25,6 +25,7 @@ public sealed class TieRulesTests
 
         var tie = TieRules.Find(state, Friend, TieKind.Friend)!;
         Assert.True(tie.IsHeld);
+        Assert.Null(tie.ProposedBy);
         Assert.Equal(Given.Now.AddMinutes(5).ToUnixTimeSeconds(), tie.HeldSince);
     }
 
