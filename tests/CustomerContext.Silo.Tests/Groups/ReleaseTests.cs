@@ -88,7 +88,8 @@ public sealed class ReleaseTests : IAsyncLifetime, IDisposable
         var tribe = _silo.Grains.GetGrain<ITribeGrain>(TribeKeys.Tribe(group));
         var due = ReleaseClock.Next(_silo.Secret.ReleaseMinute(group), Cadence.Daily, _silo.Time.GetUtcNow());
         _silo.Time.AdvanceTo(due);
-        Assert.NotNull((await tribe.WaitFor(0)).History.Last);
+        await tribe.Finish(1);
+        Assert.NotNull((await tribe.Get()).History.Last);
 
         foreach (var member in members[..6])
         {
