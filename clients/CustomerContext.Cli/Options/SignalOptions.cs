@@ -90,6 +90,11 @@ internal sealed class SignalOptions
             return signal;
         }
 
+        if (parsed.GetValue(_question) is not null && parsed.GetValue(_survey) is null)
+        {
+            throw new UsageException("--question goes with --survey");
+        }
+
         if (parsed.GetValue(_survey) is { } survey)
         {
             signal.Survey = Survey(survey, topics);

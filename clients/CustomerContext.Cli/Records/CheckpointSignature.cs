@@ -26,14 +26,15 @@ internal static class CheckpointSignature
             ValidateLifetime = false,
         });
         return !result.IsValid ? $"the cut after record {checkpoint.Head.Sequence} is not signed with a key of this set"
-            : !IsOf((JsonWebToken)result.SecurityToken, checkpoint.Head) ? $"the cut after record {checkpoint.Head.Sequence} is not the one that was signed"
+            : !IsOf((JsonWebToken)result.SecurityToken, checkpoint) ? $"the cut after record {checkpoint.Head.Sequence} is not the one that was signed"
             : null;
     }
 
-    private static bool IsOf(JsonWebToken signed, ChainHead head)
+    private static bool IsOf(JsonWebToken signed, ChainCheckpoint checkpoint)
     {
         using var content = JsonDocument.Parse(Base64UrlEncoder.DecodeBytes(signed.EncodedPayload));
-        return content.RootElement.GetProperty("sequence").GetInt64() == head.Sequence
-            && content.RootElement.GetProperty("hash").GetString() == Convert.ToHexStringLower(head.Hash.Span);
+        return content.RootElement.GetProperty("sequence").GetInt64() == checkpoint.Head.Sequence
+            && content.RootElement.GetProperty("hash").GetString() == Convert.ToHexStringLower(checkpoint.Head.Hash.Span)
+            && content.RootElement.GetProperty("create_time").GetDateTimeOffset() == checkpoint.CreateTime.ToDateTimeOffset();
     }
 }

@@ -49,7 +49,7 @@ internal sealed partial class CustomerGrain
         {
             foreach (var view in asked)
             {
-                views.Add(view.IsCompletedSuccessfully ? view.Result : await view.AsTask().WaitAsync(Left(until), _time));
+                views.Add(view.IsCompletedSuccessfully ? await view : await view.AsTask().WaitAsync(Left(until), _time));
             }
 
             return views.MoveToImmutable();

@@ -13,15 +13,33 @@ internal sealed class Retry(IGrainBase grain, Func<Task> work)
     /// <summary>As soon as the grain has nothing else to do.</summary>
     public void Soon() => Start(TimeSpan.Zero);
 
-    /// <summary>After a wait, longer than the last one.</summary>
-    public void Later()
+    /// <summary>True once <paramref name="rounds"/> are done. Whatever fails, what is left is not forgotten: it is tried again after a wait.</summary>
+    /// <returns>False after trouble that may pass; anything else is thrown.</returns>
+    public async Task<bool> Try(Func<Task> rounds)
+    {
+        try
+        {
+            await rounds();
+            _wait = Limits.Ties.FirstRetry;
+            return true;
+        }
+        catch (Exception error)
+        {
+            Later();
+            if (Trouble.MayPass(error))
+            {
+                return false;
+            }
+
+            throw;
+        }
+    }
+
+    private void Later()
     {
         Start(_wait);
         _wait = _wait + _wait < Limits.Ties.LongestRetry ? _wait + _wait : Limits.Ties.LongestRetry;
     }
-
-    /// <summary>The next wait is the first one again.</summary>
-    public void Succeeded() => _wait = Limits.Ties.FirstRetry;
 
     private void Start(TimeSpan due)
     {

@@ -1,7 +1,7 @@
 using CustomerContext.Domain;
 using CustomerContext.Grains.Customers;
-using CustomerContext.Grains.Ledger;
 using CustomerContext.Grains.Durability;
+using CustomerContext.Grains.Ledger;
 using Orleans;
 using Orleans.Runtime;
 

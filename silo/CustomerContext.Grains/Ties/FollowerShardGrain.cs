@@ -71,41 +71,24 @@ internal sealed class FollowerShardGrain : Grain, IFollowerShardGrain
     }
 
     /// <summary>Tells whoever has not acknowledged; true if everybody has. One round at a time, and who asks meanwhile waits for the same.</summary>
-    private Task<bool> TellAll() => _telling is { IsCompleted: false } ? _telling : _telling = RunRounds();
+    private Task<bool> TellAll() => _telling is { IsCompleted: false } ? _telling : _telling = _retry.Try(RunRounds);
 
-    private async Task<bool> RunRounds()
+    private async Task RunRounds()
     {
-        try
+        while (_list.Visible is { Pending: { IsEmpty: false } pending, Telling: { } telling })
         {
-            while (_list.Visible is { Pending: { IsEmpty: false } pending, Telling: { } telling })
+            var answers = new Dictionary<Follower, bool>();
+            foreach (var some in pending.Chunk(Limits.Ties.ToldAtOnce))
             {
-                var answers = new Dictionary<Follower, bool>();
-                foreach (var some in pending.Chunk(Limits.Ties.ToldAtOnce))
+                var wanted = await Task.WhenAll(some.Select(follower => GrainFactory.GetGrain<ICustomerGrain>(follower.Customer.Value).Receive(follower.Kind, telling)));
+                for (var i = 0; i < some.Length; i++)
                 {
-                    var wanted = await Task.WhenAll(some.Select(follower => GrainFactory.GetGrain<ICustomerGrain>(follower.Customer.Value).Receive(follower.Kind, telling)));
-                    for (var i = 0; i < some.Length; i++)
-                    {
-                        answers[some[i]] = wanted[i];
-                    }
+                    answers[some[i]] = wanted[i];
                 }
-
-                await _list.Ready();
-                await _list.Save(_list.Pending.Answered(telling.Version, answers));
             }
 
-            _retry.Succeeded();
-            return true;
-        }
-        catch (Exception error)
-        {
-            // Whatever it was: what is left is not forgotten.
-            _retry.Later();
-            if (Trouble.MayPass(error))
-            {
-                return false;
-            }
-
-            throw;
+            await _list.Ready();
+            await _list.Save(_list.Pending.Answered(telling.Version, answers));
         }
     }
 }

@@ -100,43 +100,29 @@ internal sealed class TiesSender(
     public Task Clear() => Task.WhenAll(Shards().Select(shard => shard.Clear()));
 
     /// <summary>One at a time, and who asks meanwhile waits for the same; true if nothing is left.</summary>
-    private Task<bool> SendAll() => _sending is { IsCompleted: false } ? _sending : _sending = RunRounds();
+    private Task<bool> SendAll() =>
+        _sending is { IsCompleted: false } ? _sending
+        : _resumes || IsPending(state.Visible) ? _sending = Retry.Try(RunRounds)
+        : Task.FromResult(true);
 
-    private async Task<bool> RunRounds()
+    private async Task RunRounds()
     {
-        try
+        if (_resumes)
         {
-            if (_resumes)
-            {
-                await TellFollowers(untilNobodyHasMore: false);
-                _resumes = false;
-            }
-
-            while (IsPending(state.Visible))
-            {
-                var changes = new List<Func<TiesState, TiesState>>();
-                foreach (var some in Messages(state.Visible).Chunk(Limits.Ties.GroupsAtOnce))
-                {
-                    changes.AddRange(await Task.WhenAll(some.Select(message => message())));
-                }
-
-                await state.Ready();
-                await state.Save(decided(changes.Aggregate(state.Pending, (next, change) => change(next))));
-            }
-
-            _retry?.Succeeded();
-            return true;
+            await TellFollowers(untilNobodyHasMore: false);
+            _resumes = false;
         }
-        catch (Exception error)
+
+        while (IsPending(state.Visible))
         {
-            // Whatever it was: what is left is not forgotten.
-            Retry.Later();
-            if (Trouble.MayPass(error))
+            var changes = new List<Func<TiesState, TiesState>>();
+            foreach (var some in Messages(state.Visible).Chunk(Limits.Ties.GroupsAtOnce))
             {
-                return false;
+                changes.AddRange(await Task.WhenAll(some.Select(message => message())));
             }
 
-            throw;
+            await state.Ready();
+            await state.Save(decided(changes.Aggregate(state.Pending, (next, change) => change(next))));
         }
     }
 

@@ -13,7 +13,6 @@ internal static class LargeTribe
     /// <summary>Members are customers of their own and wait for nobody else; the bound is only there for the memory.</summary>
     private const int AtOnce = 20_000;
 
-
     /// <summary>Measures and prints.</summary>
     public static async Task Run(string folder, GroupsOptions options)
     {

@@ -31,6 +31,10 @@ public sealed class PublishCommandTests
     }
 
     [Fact]
+    public async Task Publish_SurveyForATribe_NamesItsQuestion() =>
+        Assert.Equal("q1", (await SendAsync("--survey", "csat=4/5", "--question", "q1")).Survey.PanelQuestionId);
+
+    [Fact]
     public async Task Publish_Trait_CodedValue()
     {
         var signal = await SendAsync("--trait", "support_tier=gold");
@@ -87,6 +91,7 @@ public sealed class PublishCommandTests
     [InlineData("--survey", "csat")]
     [InlineData("--trait", "gold")]
     [InlineData("--at", "yesterday")]
+    [InlineData("--question", "q1")]
     public async Task Publish_WrongUsage_Refused(string option, string value)
     {
         using var ctx = new CtxRun(null);

@@ -110,6 +110,16 @@ public sealed class VerifyCommandTests
     }
 
     [Fact]
+    public async Task Verify_AnotherTimeThanTheSignedOne_Refused()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var list = CutAfter(3, key);
+        list.Checkpoint.CreateTime.Seconds--;
+
+        Assert.Equal(1, (await VerifyAsync(list, key)).ExitCode);
+    }
+
+    [Fact]
     public async Task Verify_AReceiptInPlaceOfACheckpoint_Refused()
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);

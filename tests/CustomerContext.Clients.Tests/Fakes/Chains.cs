@@ -48,7 +48,7 @@ internal static class Chains
     {
         Head = head,
         CreateTime = Answers.Now.ToTimestamp(),
-        Signature = Sign($$"""{"alg":"ES256","typ":"{{type}}","kid":"k"}""", $$"""{"sequence":{{head.Sequence}},"hash":"{{Convert.ToHexStringLower(head.Hash.Span)}}"}""", key),
+        Signature = Sign($$"""{"alg":"ES256","typ":"{{type}}","kid":"k"}""", $$"""{"sequence":{{head.Sequence}},"hash":"{{Convert.ToHexStringLower(head.Hash.Span)}}","create_time":"{{Answers.Now:O}}"}""", key),
     };
 
     /// <summary>The published key set with <paramref name="key"/>.</summary>
