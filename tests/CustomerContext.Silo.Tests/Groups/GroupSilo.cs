@@ -29,12 +29,12 @@ internal sealed class GroupSilo : IAsyncDisposable
 
     private readonly WebApplication _app;
 
-    private readonly FakeTime? _time;
+    private readonly TimeProvider _clock;
 
-    private GroupSilo(WebApplication app, FakeTime? time) => (_app, _time) = (app, time);
+    private GroupSilo(WebApplication app, TimeProvider clock) => (_app, _clock) = (app, clock);
 
-    /// <summary>The clock, unless it is the real one.</summary>
-    public FakeTime Time => _time!;
+    /// <summary>The clock, of a silo that was started with one that the test moves.</summary>
+    public FakeTime Time => (FakeTime)_clock;
 
     public IGrainFactory Grains => _app.Services.GetRequiredService<IGrainFactory>();
 
@@ -45,6 +45,9 @@ internal sealed class GroupSilo : IAsyncDisposable
 
     /// <summary>A silo that reads its stored state through <paramref name="held"/>.</summary>
     public static Task<GroupSilo> Start(string folder, FakeTime clock, HeldSlot held) => Start(folder, clock, held.Wrap);
+
+    /// <summary>A silo with a calendar that jumps, for months: timers, which a moved clock would all fire on the way, run in real time.</summary>
+    public static Task<GroupSilo> Start(string folder, JumpingTime calendar) => Start(folder, calendar, _ => { });
 
     /// <summary>A silo on a folder that another one left, in the same real time.</summary>
     public static Task<GroupSilo> StartInRealTime(string folder) => Start(folder, TimeProvider.System, _ => { });
@@ -60,7 +63,7 @@ internal sealed class GroupSilo : IAsyncDisposable
             });
         await app.Services.StartStorageAsync();
         await app.StartAsync();
-        return new GroupSilo(app, clock as FakeTime);
+        return new GroupSilo(app, clock);
     }
 
     public ICustomerGrain Customer(CustomerKey customer) => Grains.GetGrain<ICustomerGrain>(customer.Value);
@@ -93,7 +96,7 @@ internal sealed class GroupSilo : IAsyncDisposable
     {
         Id = NewId(),
         Source = SourceId.Customer,
-        OccurredAt = Time.GetUtcNow(),
+        OccurredAt = _clock.GetUtcNow(),
         Question = "csat",
         Answer = answer,
         ScaleMinimum = 1,
@@ -105,7 +108,7 @@ internal sealed class GroupSilo : IAsyncDisposable
     {
         Id = NewId(),
         Source = SourceId.Customer,
-        OccurredAt = Time.GetUtcNow(),
+        OccurredAt = _clock.GetUtcNow(),
         Other = other,
         Kind = kind,
         Change = change,
@@ -115,7 +118,7 @@ internal sealed class GroupSilo : IAsyncDisposable
     {
         Id = NewId(),
         Source = SourceId.Customer,
-        OccurredAt = Time.GetUtcNow(),
+        OccurredAt = _clock.GetUtcNow(),
         Tribe = new TribeId(tribe),
         Change = change,
     };
@@ -165,9 +168,8 @@ internal sealed class GroupSilo : IAsyncDisposable
     /// <summary>Done when a customer has nothing left to tell, though those who pass it on may have.</summary>
     public Task HandedOver(CustomerKey customer) => Nothing(async () => IsPending(await StoredTies(customer)) ? customer.Value : null);
 
-    /// <summary>Done when a tribe asks something else than the question with this id.</summary>
-    public static Task AsksAnew(ITribeGrain tribe, string? than) =>
-        Nothing(async () => (await tribe.Get()).Question?.Id is { } id && id != than ? null : "the tribe asks nothing new");
+    /// <summary>What a tribe's reminder does.</summary>
+    public Task Remind(GroupId tribe) => Grains.GetGrain<ITribeGrain>(TribeKeys.Tribe(tribe)).AsReference<IRemindable>().ReceiveReminder("release", default);
 
     /// <summary>Done when <paramref name="left"/> finds nothing. What is told among grains takes a moment, and who looks without a pause takes it from them.</summary>
     private static async Task Nothing(Func<Task<string?>> left)

@@ -4,7 +4,6 @@ using CustomerContext.Domain.Consents;
 using CustomerContext.Domain.Groups;
 using CustomerContext.Domain.Signals;
 using CustomerContext.Grains.Customers;
-using CustomerContext.Grains.Tribes;
 using CustomerContext.Testing;
 
 namespace CustomerContext.Silo.Tests.Groups;
@@ -18,9 +17,10 @@ public sealed class PanelTests : IAsyncLifetime, IDisposable
     private static readonly CustomerKey _me = new($"{1:x32}");
 
     private readonly TempFolder _data = new();
+    private readonly JumpingTime _calendar = new();
     private GroupSilo _silo = null!;
 
-    public async Task InitializeAsync() => _silo = await GroupSilo.Start(_data.Path);
+    public async Task InitializeAsync() => _silo = await GroupSilo.Start(_data.Path, _calendar);
 
     public Task DisposeAsync() => _silo.DisposeAsync().AsTask();
 
@@ -35,12 +35,12 @@ public sealed class PanelTests : IAsyncLifetime, IDisposable
         await Release();
         var question = (await Waits()).Question!;
         Assert.Equal(new TribeId(Tribe), question.Tribe);
-        Assert.Equal(_silo.Time.GetUtcNow().AddDays(Limits.Panels.OpenDays), question.Until);
+        Assert.Equal(_calendar.GetUtcNow().AddDays(Limits.Panels.OpenDays), question.Until);
 
         await _silo.Publish(_me, ((SurveySignal)_silo.Answer(1, question.Topic)) with { PanelQuestion = question.Id });
         await _silo.Settled(_me);
 
-        Assert.Null((await Waits(question.Id)).Question);
+        Assert.Null((await Waits()).Question);
         var voice = Assert.Single(await _silo.StoredTribe(Tribe, Support)).Contribution;
         Assert.Equal((-50, Stratum.Silent), (voice.Score, voice.Stratum));
     }
@@ -52,12 +52,12 @@ public sealed class PanelTests : IAsyncLifetime, IDisposable
         await Release();
         var first = (await Waits()).Question!;
 
-        _silo.Time.AdvanceTo(first.Until);
-        Assert.Null((await Waits(first.Id)).Question);
+        _calendar.JumpTo(first.Until);
+        Assert.Null((await Waits()).Question);
 
-        _silo.Time.AdvanceTo(first.AskedAt.AddDays(Limits.Panels.EveryDays));
-        await Release(first.Id);
-        Assert.NotEqual(first.Id, (await Waits(first.Id)).Question!.Id);
+        _calendar.JumpTo(first.AskedAt.AddDays(Limits.Panels.EveryDays));
+        await Release();
+        Assert.NotEqual(first.Id, (await Waits()).Question!.Id);
     }
 
     [Fact]
@@ -77,24 +77,14 @@ public sealed class PanelTests : IAsyncLifetime, IDisposable
         await _silo.Settled(_me);
     }
 
-    /// <summary>The tribe's next release time comes, and with it a question, another one than the last.</summary>
-    private async Task Release(string? last = null)
+    /// <summary>The tribe's next release time comes.</summary>
+    private async Task Release()
     {
         var group = GroupId.Tribe(Tribe, new Audience(Support));
-        _silo.Time.AdvanceTo(ReleaseClock.Next(_silo.Secret.ReleaseMinute(group), Cadence.Daily, _silo.Time.GetUtcNow()));
-        await GroupSilo.AsksAnew(_silo.Grains.GetGrain<ITribeGrain>(TribeKeys.Tribe(group)), last);
+        _calendar.JumpTo(ReleaseClock.Next(_silo.Secret.ReleaseMinute(group), Cadence.Daily, _calendar.GetUtcNow()));
+        await _silo.Remind(group);
     }
 
-    /// <summary>What waits other than what is known; if that is nothing, at the next heartbeat.</summary>
-    private async Task<WhatWaits> Waits(params string[] known)
-    {
-        var waiting = _silo.Customer(_me).NextRequests([.. known]);
-        var heartbeat = _silo.Time.TimerDueAt(_silo.Time.GetUtcNow() + Limits.Watches.Heartbeat);
-        if (await Task.WhenAny(waiting, heartbeat) == heartbeat)
-        {
-            _silo.Time.Advance(Limits.Watches.Heartbeat);
-        }
-
-        return (await waiting).Value!;
-    }
+    /// <summary>What waits now: other than something that nobody knows, and so at once.</summary>
+    private async Task<WhatWaits> Waits() => (await _silo.Customer(_me).NextRequests(["unknown"])).Value!;
 }

@@ -1,4 +1,4 @@
-namespace CustomerContext.Silo.Tests.Records;
+namespace CustomerContext.Silo.Tests;
 
 /// <summary>
 /// A calendar that stands still until a test sets it, over timers that run as ever: so a test can jump over years without every timer of the silo firing a hundred thousand
