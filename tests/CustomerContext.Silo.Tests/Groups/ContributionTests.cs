@@ -134,7 +134,7 @@ public sealed class ContributionTests : IAsyncLifetime, IDisposable
         await _silo.Publish(fan, _silo.Tie(one, TieKind.Follows));
         await _silo.Settled(one, other, fan);
         Assert.Single((await _silo.StoredNetwork(fan, GroupKind.Followed, Support)).Members);
-        Assert.NotEmpty(await _silo.StoredReminders(one));
+        Assert.NotEmpty(await _silo.StoredReminders(_silo.Customer(one)));
 
         await _silo.Customer(one).Erase([]);
 
@@ -142,7 +142,7 @@ public sealed class ContributionTests : IAsyncLifetime, IDisposable
         Assert.Empty((await _silo.StoredNetwork(other, GroupKind.Friends, Support)).Members);
         Assert.Empty((await _silo.StoredNetwork(fan, GroupKind.Followed, Support)).Members);
         Assert.Equal(TiesState.Empty, await _silo.StoredTies(one));
-        Assert.Empty(await _silo.StoredReminders(one));
+        Assert.Empty(await _silo.StoredReminders(_silo.Customer(one)));
         Assert.DoesNotContain((await _silo.StoredTies(other)).Ties, tie => tie.IsHeld);
     }
 

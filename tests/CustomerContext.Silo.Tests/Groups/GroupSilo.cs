@@ -144,9 +144,9 @@ internal sealed class GroupSilo : IAsyncDisposable
         return members;
     }
 
-    /// <summary>Names of the reminders that are kept for a customer.</summary>
-    public async Task<IReadOnlyList<string>> StoredReminders(CustomerKey customer) =>
-        [.. (await _app.Services.GetRequiredService<IReminderTable>().ReadRows(Customer(customer).GetGrainId())).Reminders.Select(row => row.ReminderName)];
+    /// <summary>When the reminders that are kept for a grain come first.</summary>
+    public async Task<IReadOnlyList<DateTime>> StoredReminders(IGrainWithStringKey grain) =>
+        [.. (await _app.Services.GetRequiredService<IReminderTable>().ReadRows(grain.GetGrainId())).Reminders.Select(row => row.StartAt)];
 
     /// <summary>Done when nobody of these has anything left to tell. Looked at twice: the one looked at last may have told the first something meanwhile.</summary>
     public Task Settled(params CustomerKey[] customers) => Nothing(async () =>

@@ -68,11 +68,16 @@ public sealed class ReleaseTests : IAsyncLifetime, IDisposable
         var tribe = _silo.Grains.GetGrain<ITribeGrain>(TribeKeys.Tribe(group));
         Assert.Equal(50, (await _silo.StoredTribe(Tribe, Support)).Count);
 
+        Assert.Equal(due.UtcDateTime, Assert.Single(await _silo.StoredReminders(tribe)));
+
         _silo.Time.AdvanceTo(due - TimeSpan.FromSeconds(1));
+        await _silo.Remind(group);
         Assert.Null((await tribe.Get()).History.Last);
 
+        // Delivered by hand: real Orleans, which takes a clock that is moved by hours for a machine that stood still, may skip one of its own.
         _silo.Time.AdvanceTo(due);
-        var view = await tribe.WaitFor(0);
+        await _silo.Remind(group);
+        var view = await tribe.Get();
         Assert.Equal((1, due, 50, 50), (view.History.Number, view.History.Last!.At, view.History.Last.Heard, view.History.Last.Members));
 
         await MakeGrant(members[0]);
