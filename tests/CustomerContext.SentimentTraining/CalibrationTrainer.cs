@@ -32,10 +32,11 @@ internal static class CalibrationTrainer
         var accuracy = ForEach(language => language == TextLanguage.Other ? 1 : Accuracy(examples, balance, language));
         var reliability = ForEach(language => language == TextLanguage.Other ? 1
             : Math.Min(1, ((2 * accuracy[(int)language]) - 1) / ((2 * accuracy[0]) - 1)));
-        var feelings = Confidence(english, balance, boundary, isNeutral: false, Calibration.FeelingSteps, 1);
-        var neutrals = Confidence(english, balance, boundary, isNeutral: true, Calibration.NeutralSteps, boundary);
-        var own = Unhappy(english, balance, UnhappyPrecision, example => example.Feeling);
-        var foreign = Unhappy(english, balance, ForeignUnhappyPrecision, example => example.ForeignFeeling);
+        var isNeutral = english.ToLookup(example => Read(example.Feeling.Value, boundary) == Label.Neutral);
+        var feelings = Confidence(isNeutral[false], balance, boundary, Calibration.FeelingSteps, feeling => Math.Abs(feeling.Value));
+        var neutrals = Confidence(isNeutral[true], balance, boundary, Calibration.NeutralSteps, feeling => feeling.Neutral);
+        var own = Unhappy(english, balance, UnhappyPrecision, example => example.Feeling.Value);
+        var foreign = Unhappy(english, balance, ForeignUnhappyPrecision, example => example.ForeignFeeling.Value);
         var unhappy = ForEach(language => language == TextLanguage.English ? own : foreign);
         var unscored = new Calibration(boundaries, unhappy, new float[TextLanguages.Count], reliability, feelings, neutrals);
         return unscored with
@@ -43,7 +44,7 @@ internal static class CalibrationTrainer
             // Two messages of confidence c and score s are shown as 2 c s / (2 c + 1).
             UnhappyScore = ForEach(language =>
             {
-                var weight = 2 * unscored.Confidence(unhappy[(int)language], language);
+                var weight = 2 * unscored.Confidence(new Feeling(unhappy[(int)language], 0), language);
                 return ShownThreshold * (weight + 1) / weight;
             }),
         };
@@ -62,7 +63,7 @@ internal static class CalibrationTrainer
         var counts = new double[3, 3];
         foreach (var example in examples)
         {
-            counts[(int)example.Line.Label, (int)Read(example.Feeling, boundary)] += balance.OfLabel(example);
+            counts[(int)example.Line.Label, (int)Read(example.Feeling.Value, boundary)] += balance.OfLabel(example);
         }
 
         return Enumerable.Range(0, 3).Average(label =>
@@ -75,33 +76,32 @@ internal static class CalibrationTrainer
     /// <summary>How many of the subtitles that are good or bad are called neutral.</summary>
     private static double NeutralShare(Example[] examples, TextLanguage language, float boundary) => examples
         .Where(example => example.Line.Language == language && example.Line.File.StartsWith("xed_", StringComparison.Ordinal) && example.Line.Label != Label.Neutral)
-        .Average(example => Math.Abs(example.Feeling) < boundary ? 1.0 : 0);
+        .Average(example => Math.Abs(example.Feeling.Value) < boundary ? 1.0 : 0);
 
     /// <summary>Share of the good and bad subtitles that are told apart.</summary>
     private static float Accuracy(Example[] examples, Balance balance, TextLanguage language)
     {
         var lines = examples.Where(example => example.Line.Language == language && example.Line.File.StartsWith("xed_", StringComparison.Ordinal)
             && example.Line.Label != Label.Neutral).ToArray();
-        return (float)(lines.Where(example => example.Feeling > 0 == (example.Line.Label == Label.Positive)).Sum(balance.OfPolarity)
+        return (float)(lines.Where(example => example.Feeling.Value > 0 == (example.Line.Label == Label.Positive)).Sum(balance.OfPolarity)
             / lines.Sum(balance.OfPolarity));
     }
 
-    /// <summary>Confidence by strength, never falling with it.</summary>
-    private static float[] Confidence(Example[] examples, Balance balance, float boundary, bool isNeutral, int steps, float most)
+    /// <summary>Confidence by <paramref name="place"/>, 0 to 1, of those called something; never falling with it.</summary>
+    private static float[] Confidence(IEnumerable<Example> examples, Balance balance, float boundary, int steps, Func<Feeling, float> place)
     {
         var (right, all, count) = (new double[steps], new double[steps], new int[steps]);
-        foreach (var example in examples.Where(example => Math.Abs(example.Feeling) < boundary == isNeutral))
+        foreach (var example in examples)
         {
-            var step = Math.Min(steps - 1, (int)(Math.Abs(example.Feeling) / most * steps));
+            var step = Math.Min(steps - 1, (int)(place(example.Feeling) * steps));
             var weight = balance.OfLabel(example);
-            right[step] += Read(example.Feeling, boundary) == example.Line.Label ? weight : 0;
+            right[step] += Read(example.Feeling.Value, boundary) == example.Line.Label ? weight : 0;
             all[step] += weight;
             count[step]++;
         }
 
         var shares = Enumerable.Range(0, steps).Select(step => count[step] < FewestOfAStep ? (double?)null : right[step] / all[step]).ToArray();
-        var rising = Monotone.Rising(isNeutral ? [.. shares.Reverse()] : shares, [.. isNeutral ? all.Reverse() : all]);
-        return [.. (isNeutral ? Enumerable.Reverse(rising) : rising).Select(share => (float)Math.Clamp((share - (1.0 / 3)) * 1.5, 0, 1))];
+        return [.. Monotone.Rising(shares, all).Select(share => (float)Math.Clamp((share - (1.0 / 3)) * 1.5, 0, 1))];
     }
 
     /// <summary>The least strength from which on those called unhappy are, as often as asked.</summary>

@@ -1,4 +1,5 @@
 using CustomerContext.Domain.Sentiment;
+using CustomerContext.Domain.Sentiment.Model;
 
 namespace CustomerContext.SentimentTraining;
 
@@ -18,10 +19,10 @@ internal sealed class Example(Line line)
     public Heads Unseen { get; set; }
 
     /// <summary>The feeling by these.</summary>
-    public float Feeling { get; set; }
+    public Feeling Feeling { get; set; }
 
     /// <summary>The same, as if it were not English.</summary>
-    public float ForeignFeeling { get; set; }
+    public Feeling ForeignFeeling { get; set; }
 }
 
 /// <summary>The logits of the heads.</summary>

@@ -29,6 +29,6 @@ internal sealed record Sample(int[] Places, int[] Bins, RuleReading Rules)
     {
         public List<int> Places { get; } = [];
 
-        public void Take(int place) => Places.Add(place);
+        public void Take(ReadOnlySpan<int> places) => Places.AddRange(places);
     }
 }

@@ -37,14 +37,14 @@ public sealed class TextScorer : ISentimentScorer
         var found = _languages.Find(text, TextLanguages.Of(language));
         var sum = new WeightSum(_model.Feelings);
         var rules = TextFeatures.Read(text, found, _lexicon, ref sum);
-        var feeling = _model.Mix.Feeling(_model.Feelings, sum, rules, found, text.Length);
+        var feeling = _model.Mix.Of(_model.Feelings, sum, rules, found, text.Length);
         if (rules.Symbols == 0 && (found == TextLanguage.Other || rules.Words == 0))
         {
             return default;
         }
 
         var confidence = _model.Calibration.Confidence(feeling, found) * (found == TextLanguage.Other ? SignsOnly : 1);
-        return new TextScore(_model.Calibration.Score(feeling, found), confidence, TextLanguages.Tag(found));
+        return new TextScore(_model.Calibration.Score(feeling.Value, found), confidence, TextLanguages.Tag(found));
     }
 
     private static SentimentModel ReadResource()

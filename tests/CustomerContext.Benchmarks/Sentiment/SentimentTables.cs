@@ -17,7 +17,8 @@ internal static class SentimentTables
     /// <summary>A title and rows, the first of which is the heading.</summary>
     public static IEnumerable<(string Title, string[][] Rows)> All(SentimentReport report)
     {
-        yield return ($"Macro-F1 (accuracy) of bad, neutral, good; ours is not told the language, the others are. {report.LeftOut} lines that the weights were trained on are left out.", Tools(report));
+        yield return ("Macro-F1 (accuracy) by language, all its files together", Compared("language", report.Languages, report, F1));
+        yield return ($"Macro-F1 (accuracy) of bad, neutral, good; ours is not told the language, the others are. {report.LeftOut} lines that the weights were trained on are left out.", Compared("file", report.Files, report, F1));
         yield return ("Pearson's r with the mean of 20 people", Pearson(report));
         yield return ("Forced into two classes, a neutral answer half right", Forced(report));
         yield return ("By language: shown as unhappy, and share right by tenth of confidence", Trust(report));
@@ -25,20 +26,17 @@ internal static class SentimentTables
         yield return ($"Texts per second of processor time, ours of at most {ScoringSpeed.MostCharacters} characters", Speeds(report));
     }
 
-    private static string[][] Tools(SentimentReport report) =>
-        Compared(report.Files, report, figures => $"{Show(figures.MacroF1)} ({Show(figures.Accuracy)})");
-
     private static string[][] Pearson(SentimentReport report) =>
-        Compared([.. report.Files.Where(file => file.Ours.Pearson is not null)], report, figures => Show(figures.Pearson));
+        Compared("file", [.. report.Files.Where(file => file.Ours.Pearson is not null)], report, figures => Show(figures.Pearson));
 
-    private static string[][] Forced(SentimentReport report) => Compared(report.Files, report, figures => Show(figures.Forced));
+    private static string[][] Forced(SentimentReport report) => Compared("file", report.Files, report, figures => Show(figures.Forced));
 
-    private static string[][] Compared(FileFigures[] files, SentimentReport report, Func<ToolFigures, string> show)
+    private static string[][] Compared(string heading, FileFigures[] files, SentimentReport report, Func<ToolFigures, string> show)
     {
         string[] tools = [.. report.Baselines.Select(tool => tool.Name).Where(name => files.Any(file => file.Baselines.Any(one => one.Tool == name)))];
         return
         [
-            ["file", "lines", "ours", .. tools],
+            [heading, "lines", "ours", .. tools],
             .. files.Select(file => (string[])
             [
                 file.Name, $"{file.Lines}", show(file.Ours),
@@ -69,6 +67,8 @@ internal static class SentimentTables
         ["ours", $"{report.Speed.PerSecond:N0}", $"{report.Speed.Lowest:N0} to {report.Speed.Highest:N0}; {report.Speed.BytesPerCall:0.##} bytes allocated a call; {report.Speed.Characters:F0} characters a text"],
         .. report.Baselines.Select(tool => (string[])[tool.Name, tool.Missing is null ? $"{tool.PerSecond:N0}" : "-", tool.Missing ?? ""]),
     ];
+
+    private static string F1(ToolFigures figures) => $"{Show(figures.MacroF1)} ({Show(figures.Accuracy)})";
 
     private static string Show(double? value) => value is { } number ? number.ToString("F3") : "-";
 }

@@ -52,9 +52,9 @@ public sealed class ModelFileTests
     }
 
     [Fact]
-    public void Format_OfVersionOne_IsPinned()
+    public void Format_OfVersionTwo_IsPinned()
     {
-        Assert.Equal(1, ModelFile.Version);
+        Assert.Equal(2, ModelFile.Version);
         Assert.Equal((15, 17, 386), (LanguageFeatures.Bits, TextFeatures.Bits, RuleBins.Count));
         Assert.Equal(0xD5196318FAD9BC67UL, Hash.Of("gut"));
         Assert.Equal(64_545, Hash.Place(Hash.Of("gut"), TextFeatures.Bits));

@@ -9,7 +9,7 @@ namespace CustomerContext.Domain.Sentiment.Model;
 /// <param name="UnhappyScore">Its score, a language: so large that two such messages, weighed by their confidence, reach the shown threshold.</param>
 /// <param name="Reliability">Factor of the confidence, a language: how much better than by chance good and bad are told apart there, compared with English.</param>
 /// <param name="Feelings">Confidence by strength, in equal steps from 0 to 1: (share that was right - 1/3) x 3/2.</param>
-/// <param name="Neutrals">The same of texts with no feeling, in equal steps up to the boundary.</param>
+/// <param name="Neutrals">The same of texts with no feeling, by how likely that is, in equal steps from 0 to 1.</param>
 internal sealed record Calibration(float[] Boundary, float[] Unhappy, float[] UnhappyScore, float[] Reliability, float[] Feelings, float[] Neutrals)
 {
     /// <summary>Scores nearer to 0 say that the text is neither good nor bad.</summary>
@@ -19,7 +19,7 @@ internal sealed record Calibration(float[] Boundary, float[] Unhappy, float[] Un
     public const int FeelingSteps = 20;
 
     /// <summary>Steps of the confidence of neutral texts.</summary>
-    public const int NeutralSteps = 5;
+    public const int NeutralSteps = 10;
 
     /// <summary>
     /// Outside English nothing was learned of what is neutral, so there a text that seems to be counts for less than any feeling: as activity only.
@@ -37,11 +37,11 @@ internal sealed record Calibration(float[] Boundary, float[] Unhappy, float[] Un
     }
 
     /// <summary>The confidence, 0 to 1.</summary>
-    public float Confidence(float feeling, TextLanguage language)
+    public float Confidence(Feeling feeling, TextLanguage language)
     {
-        var (strength, boundary) = (Math.Abs(feeling), Boundary[(int)language]);
-        var confidence = strength < boundary
-            ? Neutrals[(int)(strength / boundary * NeutralSteps)] * (language == TextLanguage.English ? 1 : ForeignNeutral)
+        var strength = Math.Abs(feeling.Value);
+        var confidence = strength < Boundary[(int)language]
+            ? Interpolate(Neutrals, feeling.Neutral * NeutralSteps) * (language == TextLanguage.English ? 1 : ForeignNeutral)
             : Interpolate(Feelings, strength * FeelingSteps);
         return confidence * Reliability[(int)language];
     }

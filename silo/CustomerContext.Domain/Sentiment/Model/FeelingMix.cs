@@ -23,13 +23,13 @@ internal sealed record FeelingMix(float[] Slopes, float Constant, float Compound
 {
     private const int MostWords = 3;
 
-    /// <summary>-1 to 1.</summary>
-    public float Feeling(FeelingWeights weights, in WeightSum sum, in RuleReading rules, TextLanguage language, int length)
+    /// <summary>The feeling of a text of <paramref name="length"/> characters.</summary>
+    public Feeling Of(FeelingWeights weights, in WeightSum sum, in RuleReading rules, TextLanguage language, int length)
     {
         var compound = rules.Compound;
         if (language == TextLanguage.Other)
         {
-            return compound;
+            return new Feeling(compound, 0);
         }
 
         Span<int> bins = stackalloc int[RuleBins.PerText];
@@ -50,8 +50,11 @@ internal sealed record FeelingMix(float[] Slopes, float Constant, float Compound
     }
 
     /// <summary>Half of each.</summary>
-    public static float Blend(float polarity, float neutral, float compound) =>
-        (((1 - Probability(neutral)) * ((2 * Probability(polarity)) - 1)) + compound) / 2;
+    public static Feeling Blend(float polarity, float neutral, float compound)
+    {
+        var neither = Probability(neutral);
+        return new Feeling((((1 - neither) * ((2 * Probability(polarity)) - 1)) + compound) / 2, neither);
+    }
 
     private static float Probability(float logit) => 1 / (1 + MathF.Exp(-logit));
 }

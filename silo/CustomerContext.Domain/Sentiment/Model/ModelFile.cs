@@ -9,7 +9,7 @@ namespace CustomerContext.Domain.Sentiment.Model;
 internal static class ModelFile
 {
     /// <summary>The version that this code reads and writes.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     private const uint Magic = 0x57534343;
 

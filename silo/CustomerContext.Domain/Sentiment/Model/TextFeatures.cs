@@ -56,7 +56,7 @@ internal static class TextFeatures
 
             if (token.Kind != TokenKind.Word)
             {
-                sink.Take(Hash.Place(Hash.Salt(Hash.Of(raw[..Math.Min(MostMarks, raw.Length)]), MarkSalt), Bits));
+                Take(Hash.Salt(Hash.Of(raw[..Math.Min(MostMarks, raw.Length)]), MarkSalt), ref sink);
             }
         }
 
@@ -79,34 +79,34 @@ internal static class TextFeatures
         {
             // What a word of strength does is the rules' business: by itself it says nothing.
             hash = Hash.Salt(word.Hash, WordSalt + (ulong)language);
-            TakeWord(word, hash, before, entry.Class == WordClass.Feeling && rules.IsNegated, language, ref sink);
+            var places = new FeaturePlaces(stackalloc int[FeaturePlaces.PerWord]);
+            AddWord(word, hash, before, entry.Class == WordClass.Feeling && rules.IsNegated, language, ref places);
+            sink.Take(places.All);
         }
 
         rules.TakeWord(entry, word.IsCapital, word.IsElongated);
         return hash;
     }
 
-    private static void TakeWord<TSink>(Word word, ulong hash, ulong before, bool isNegated, TextLanguage language, ref TSink sink)
-        where TSink : struct, IFeatureSink
+    private static void AddWord(scoped Word word, ulong hash, ulong before, bool isNegated, TextLanguage language, ref FeaturePlaces places)
     {
         if (before != 0)
         {
-            sink.Take(Hash.Place(Hash.Join(before, hash), Bits));
+            places.Add(Hash.Join(before, hash));
         }
 
         if (isNegated)
         {
-            sink.Take(Hash.Place(Hash.Salt(hash, NegatedSalt), Bits));
+            places.Add(Hash.Salt(hash, NegatedSalt));
         }
         else
         {
-            sink.Take(Hash.Place(hash, Bits));
-            TakeGrams(word.Bounded, GramSalt + (ulong)language, ref sink);
+            places.Add(hash);
+            AddGrams(word.Bounded, GramSalt + (ulong)language, ref places);
         }
     }
 
-    private static void TakeGrams<TSink>(ReadOnlySpan<char> letters, ulong salt, ref TSink sink)
-        where TSink : struct, IFeatureSink
+    private static void AddGrams(scoped ReadOnlySpan<char> letters, ulong salt, ref FeaturePlaces places)
     {
         // Four letters fill 64 bits; the fifth is mixed in.
         var (last, salted) = (0UL, Hash.Salt(0, salt));
@@ -116,17 +116,17 @@ internal static class TextFeatures
             last = (last << 16) | letters[i];
             if (i >= 2)
             {
-                sink.Take(Hash.Place((last & ThreeLetters) + salted, Bits));
+                places.Add((last & ThreeLetters) + salted);
             }
 
             if (i >= 3)
             {
-                sink.Take(Hash.Place(last ^ salted, Bits));
+                places.Add(last ^ salted);
             }
 
             if (i >= 4)
             {
-                sink.Take(Hash.Place(Hash.Join(first + salted, last), Bits));
+                places.Add(Hash.Join(first + salted, last));
             }
         }
     }
@@ -148,8 +148,11 @@ internal static class TextFeatures
 
         if (entry.Class != WordClass.Unknown || length > 1)
         {
-            sink.Take(Hash.Place(Hash.Salt(Hash.Of(text.Slice(token.Start, length)), SignSalt), Bits));
+            Take(Hash.Salt(Hash.Of(text.Slice(token.Start, length)), SignSalt), ref sink);
             rules.TakeSymbol(entry);
         }
     }
+
+    private static void Take<TSink>(ulong hash, ref TSink sink)
+        where TSink : struct, IFeatureSink => sink.Take([Hash.Place(hash, Bits)]);
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace CustomerContext.Domain.Sentiment.Reading;
@@ -101,25 +102,25 @@ internal ref struct Tokens(ReadOnlySpan<char> text)
 
     private void ReadWord()
     {
-        while (++_place < _text.Length)
+        var text = _text;
+        var place = _place + 1;
+        while (place < text.Length && IsPartOfWord(text, place))
         {
-            var c = _text[_place];
-            if (char.IsLetter(c))
-            {
-                if (_place < _hashtagEnd && char.IsUpper(c) && char.IsLower(_text[_place - 1]))
-                {
-                    return;
-                }
-            }
-            else if (c is '\'' or '’' && IsShortEnding(_place + 1))
-            {
-                continue;
-            }
-            else if (char.GetUnicodeCategory(c) != System.Globalization.UnicodeCategory.NonSpacingMark)
-            {
-                return;
-            }
+            place++;
         }
+
+        _place = place;
+    }
+
+    private readonly bool IsPartOfWord(ReadOnlySpan<char> text, int place)
+    {
+        var c = text[place];
+        if (char.IsLetter(c))
+        {
+            return place >= _hashtagEnd || !char.IsUpper(c) || !char.IsLower(text[place - 1]);
+        }
+
+        return c is '\'' or '’' ? IsShortEnding(place + 1) : !char.IsAscii(c) && char.GetUnicodeCategory(c) == UnicodeCategory.NonSpacingMark;
     }
 
     /// <summary>"don't", "we've", but not "l'amore": there the word begins behind the apostrophe.</summary>

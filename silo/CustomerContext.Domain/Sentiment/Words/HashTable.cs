@@ -14,7 +14,7 @@ internal sealed class HashTable(int bits)
     private const float FeelingUnit = 0.1f;
 
     private readonly ulong[] _slots = new ulong[1 << bits];
-    private readonly ulong[] _filter = new ulong[(1 << (bits + FilterBits)) / 64];
+    private readonly HashFilter _filter = new(bits + FilterBits);
 
     /// <summary>How many there are.</summary>
     public int Count { get; private set; }
@@ -23,8 +23,7 @@ internal sealed class HashTable(int bits)
     /// <exception cref="InvalidOperationException">The table is half full.</exception>
     public void Add(ulong key, LexiconEntry entry)
     {
-        var mark = Hash.Place(key, bits + FilterBits);
-        _filter[mark / 64] |= 1UL << mark;
+        _filter.Add(key);
         ref var slot = ref _slots[PlaceOf(key)];
         if (slot != 0)
         {
@@ -42,8 +41,7 @@ internal sealed class HashTable(int bits)
     /// <summary>The entry; of unknown class if there is none.</summary>
     public LexiconEntry Find(ulong key)
     {
-        var mark = Hash.Place(key, bits + FilterBits);
-        if ((_filter[mark / 64] & (1UL << mark)) == 0)
+        if (!_filter.MayHave(key))
         {
             return default;
         }

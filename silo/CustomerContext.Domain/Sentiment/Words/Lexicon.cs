@@ -8,11 +8,13 @@ internal sealed class Lexicon
     private const ulong WordSalt = 1;
     private const int WordBits = 16;
     private const int StemBits = 13;
+    private const int StemHeadBits = 15;
     private const int ShortestStem = 3;
     private const int LongestEmoticon = 6;
 
     private readonly HashTable _words = new(WordBits);
     private readonly HashTable _stems = new(StemBits);
+    private readonly HashFilter _stemHeads = new(StemHeadBits);
     private readonly bool[] _beginsEmoticon = new bool[128];
 
     private Lexicon()
@@ -63,11 +65,16 @@ internal sealed class Lexicon
 
     private LexiconEntry FindStem(ReadOnlySpan<char> letters, TextLanguage language)
     {
-        var (hash, longest) = (Hash.Seed, default(LexiconEntry));
-        for (var i = 0; i < letters.Length; i++)
+        // Most words begin like no stem.
+        if (letters.Length < ShortestStem || !_stemHeads.MayHave(HashOf(letters[..ShortestStem], language)))
         {
-            hash = Hash.Add(hash, letters[i]);
-            if (i >= ShortestStem - 1 && _stems.Find(Hash.Salt(hash, WordSalt + (ulong)language)) is { Class: not WordClass.Unknown } entry)
+            return default;
+        }
+
+        var longest = default(LexiconEntry);
+        for (var length = ShortestStem; length <= letters.Length; length++)
+        {
+            if (_stems.Find(HashOf(letters[..length], language)) is { Class: not WordClass.Unknown } entry)
             {
                 longest = entry;
             }
@@ -75,6 +82,8 @@ internal sealed class Lexicon
 
         return longest;
     }
+
+    private static ulong HashOf(ReadOnlySpan<char> word, TextLanguage language) => Hash.Salt(Hash.Of(word), WordSalt + (ulong)language);
 
     private void Add(string word, LexiconEntry entry, TextLanguage language)
     {
@@ -88,11 +97,12 @@ internal sealed class Lexicon
         }
         else if (word[^1] == '*')
         {
-            _stems.Add(Hash.Salt(Hash.Of(word.AsSpan(0, word.Length - 1)), WordSalt + (ulong)language), entry);
+            _stems.Add(HashOf(word.AsSpan(0, word.Length - 1), language), entry);
+            _stemHeads.Add(HashOf(word.AsSpan(0, ShortestStem), language));
         }
         else
         {
-            _words.Add(Hash.Salt(Hash.Of(word), WordSalt + (ulong)language), entry);
+            _words.Add(HashOf(word, language), entry);
         }
     }
 }
