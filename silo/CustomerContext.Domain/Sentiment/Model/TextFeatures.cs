@@ -14,12 +14,9 @@ internal static class TextFeatures
     public const int Bits = 17;
 
     private const int MostMarks = 3;
-    private const ulong ThreeLetters = 0xFFFFFFFFFFFF;
     private const ulong SignSalt = 200;
     private const ulong MarkSalt = 201;
     private const ulong WordSalt = 210;
-    private const ulong NegatedSalt = 220;
-    private const ulong GramSalt = 240;
 
     /// <summary>Reads <paramref name="text"/>, which is in <paramref name="language"/>.</summary>
     public static RuleReading Read<TSink>(ReadOnlySpan<char> text, TextLanguage language, Lexicon lexicon, ref TSink sink)
@@ -29,6 +26,7 @@ internal static class TextFeatures
         var tokens = new Tokens(text);
         Span<char> buffer = stackalloc char[Word.BufferLength];
         Span<char> shorter = stackalloc char[Word.BufferLength];
+        Span<int> places = stackalloc int[WordFeatures.PerWord];
         var before = 0UL;
         while (tokens.Next() is { Kind: not TokenKind.End } token)
         {
@@ -36,7 +34,7 @@ internal static class TextFeatures
             switch (token.Kind)
             {
                 case TokenKind.Word when language != TextLanguage.Other:
-                    before = TakeWord(Word.Read(raw, buffer), shorter, before, language, lexicon, ref rules, ref sink);
+                    before = TakeWord(Word.Read(raw, buffer), shorter, places, before, language, lexicon, ref rules, ref sink);
                     break;
                 case TokenKind.Symbol:
                     TakeSymbol(text, token, lexicon, ref tokens, ref rules, ref sink);
@@ -64,7 +62,7 @@ internal static class TextFeatures
     }
 
     private static ulong TakeWord<TSink>(
-        scoped Word word, Span<char> shorter, ulong before, TextLanguage language, Lexicon lexicon, ref RuleReading rules, ref TSink sink)
+        scoped Word word, Span<char> shorter, Span<int> places, ulong before, TextLanguage language, Lexicon lexicon, ref RuleReading rules, ref TSink sink)
         where TSink : struct, IFeatureSink
     {
         var entry = lexicon.Find(word, language);
@@ -79,56 +77,12 @@ internal static class TextFeatures
         {
             // What a word of strength does is the rules' business: by itself it says nothing.
             hash = Hash.Salt(word.Hash, WordSalt + (ulong)language);
-            var places = new FeaturePlaces(stackalloc int[FeaturePlaces.PerWord]);
-            AddWord(word, hash, before, entry.Class == WordClass.Feeling && rules.IsNegated, language, ref places);
-            sink.Take(places.All);
+            var isNegated = entry.Class == WordClass.Feeling && rules.IsNegated;
+            sink.Take(places[..WordFeatures.Read(word, hash, before, isNegated, language, places)]);
         }
 
         rules.TakeWord(entry, word.IsCapital, word.IsElongated);
         return hash;
-    }
-
-    private static void AddWord(scoped Word word, ulong hash, ulong before, bool isNegated, TextLanguage language, ref FeaturePlaces places)
-    {
-        if (before != 0)
-        {
-            places.Add(Hash.Join(before, hash));
-        }
-
-        if (isNegated)
-        {
-            places.Add(Hash.Salt(hash, NegatedSalt));
-        }
-        else
-        {
-            places.Add(hash);
-            AddGrams(word.Bounded, GramSalt + (ulong)language, ref places);
-        }
-    }
-
-    private static void AddGrams(scoped ReadOnlySpan<char> letters, ulong salt, ref FeaturePlaces places)
-    {
-        // Four letters fill 64 bits; the fifth is mixed in.
-        var (last, salted) = (0UL, Hash.Salt(0, salt));
-        for (var i = 0; i < letters.Length; i++)
-        {
-            var first = last >> 48;
-            last = (last << 16) | letters[i];
-            if (i >= 2)
-            {
-                places.Add((last & ThreeLetters) + salted);
-            }
-
-            if (i >= 3)
-            {
-                places.Add(last ^ salted);
-            }
-
-            if (i >= 4)
-            {
-                places.Add(Hash.Join(first + salted, last));
-            }
-        }
     }
 
     private static void TakeSymbol<TSink>(
