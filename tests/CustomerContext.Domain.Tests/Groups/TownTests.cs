@@ -140,35 +140,10 @@ public sealed class TownTests
     {
         var same = new TownGroup($"{group.Kind}", group.Name, group.Audience.Value);
         var where = $"seed {seed}, {group}, {now:s}: ";
-        Assert.Equal(where + Text(model.Sums(same, now.ToUnixTimeSeconds())), where + Text(town.Sums(group, now)));
-        Assert.Equal(where + model.Tribe(same), where + Text(town.Tribe(group)));
-        Assert.Equal(where + model.Network(same), where + Text(town.Network(group)));
+        Assert.Equal(where + TownText.Of(model.Sums(same, now.ToUnixTimeSeconds())), where + TownText.Of(town.Sums(group, now)));
+        Assert.Equal(where + model.Tribe(same), where + TownText.Of(town.Tribe(group)));
+        Assert.Equal(where + model.Network(same), where + TownText.Of(town.Network(group)));
     }
-
-    private static string Text(TownSums sums) =>
-        $"{sums.Posts} {sums.PostScore} {sums.MostPosts} {string.Join(' ', sums.Strata)} {string.Join(' ', sums.Topics.OrderBy(topic => topic.Key, StringComparer.Ordinal))}";
-
-    private static string Text(GroupSums sums) => Text(new TownSums(
-        [.. sums.Strata.Select(stratum => new TownStratum(stratum.Members, stratum.Voices, stratum.Score, stratum.Squares))],
-        sums.Posts.Posts,
-        sums.Posts.Score,
-        sums.Posts.Most,
-        sums.Topics.ToDictionary(topic => topic.Topic, topic => topic.Members)));
-
-    private static string? Text(TribeRelease? release) => release is null ? null : new TownTribeRelease(
-        release.Number,
-        release.At.ToUnixTimeSeconds(),
-        release.NextAt.ToUnixTimeSeconds(),
-        release.Shown,
-        release.Corrected is { } mood ? (mood.Score, mood.Low, mood.High) : null,
-        release.Known is { } known ? (known.Score, known.Share, known.Low, known.High) : null,
-        $"{release.Direction}",
-        string.Join(' ', release.TopTopics),
-        release.Heard,
-        release.Members).ToString();
-
-    private static string? Text(NetworkMood? mood) =>
-        mood is null ? null : new TownNetworkRelease($"{mood.Word}", $"{mood.Week}", $"{mood.Month}", $"{mood.Size}", mood.At.ToUnixTimeSeconds()).ToString();
 
     private static int Count(string name, int shortForm) =>
         int.TryParse(Environment.GetEnvironmentVariable(name), NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : shortForm;

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using CustomerContext.Domain.Common;
 using CustomerContext.Domain.Consents;
 using CustomerContext.Domain.Groups;
+using CustomerContext.Domain.Networks;
 using CustomerContext.Domain.Signals;
 using CustomerContext.Domain.Ties;
 using CustomerContext.Domain.Tribes;
@@ -52,7 +53,8 @@ internal sealed class GroupSilo : IAsyncDisposable
     /// <summary>A silo on a folder that another one left, in the same real time.</summary>
     public static Task<GroupSilo> StartInRealTime(string folder) => Start(folder, TimeProvider.System, _ => { });
 
-    private static async Task<GroupSilo> Start(string folder, TimeProvider clock, Action<IServiceCollection> change)
+    /// <summary>The same with <paramref name="change"/> made to its services.</summary>
+    public static async Task<GroupSilo> Start(string folder, TimeProvider clock, Action<IServiceCollection> change)
     {
         var app = SiloHost.Build(
             ["--data", folder, "--grpc", "127.0.0.1:0", "--http", "127.0.0.1:0", "--silo-port", FreePort.NextText(), "--gateway-port", "0"],
@@ -85,14 +87,36 @@ internal sealed class GroupSilo : IAsyncDisposable
     }
 
     /// <summary>Publishes signals of one customer; none may be refused.</summary>
-    public async Task Publish(CustomerKey customer, params Signal[] signals)
+    public Task Publish(CustomerKey customer, params Signal[] signals) => Publish(customer, [.. signals.Select(Scored)]);
+
+    /// <summary>The same of signals that are scored already.</summary>
+    public async Task Publish(CustomerKey customer, params ScoredSignal[] signals)
     {
-        var refusals = await Customer(customer).Publish([.. signals.Select(Scored)]);
+        var refusals = await Customer(customer).Publish([.. signals]);
         Assert.All(refusals, Assert.Null);
     }
 
+    /// <summary>A turn of the customer's own in a conversation of its own; score and weight in thousandths.</summary>
+    public ScoredSignal Turn(int? score, int weight, string[] topics)
+    {
+        var id = NewId();
+        var turn = new ConversationSignal
+        {
+            Id = id,
+            Source = SourceId.Customer,
+            OccurredAt = _clock.GetUtcNow(),
+            ConversationId = id,
+            Channel = "chat",
+            Role = Role.Customer,
+            State = ConversationState.Replied,
+            Counterparties = [Role.Agent],
+            Topics = [.. topics],
+        };
+        return new ScoredSignal(turn, score is { } known ? new Observation(known, weight, Provenance.Inferred) : null);
+    }
+
     /// <summary>A survey answer of 1 to 5.</summary>
-    public Signal Answer(int answer, string topic = "router") => new SurveySignal
+    public SurveySignal Answer(int answer, string topic = "router") => new SurveySignal
     {
         Id = NewId(),
         Source = SourceId.Customer,
@@ -126,23 +150,20 @@ internal sealed class GroupSilo : IAsyncDisposable
     /// <summary>What is stored of the people around a customer.</summary>
     public async Task<TiesState> StoredTies(CustomerKey customer) => await Read(StoreNames.Ties, Customer(customer), TiesState.Empty);
 
-    /// <summary>What is stored of a customer's network.</summary>
+    /// <summary>What is stored of the members of a customer's network.</summary>
     public async Task<GroupMembers> StoredNetwork(CustomerKey customer, GroupKind kind, string purpose) =>
-        (await StoredTies(customer)).Networks.FirstOrDefault(network => network.Kind == kind && network.Audience.Value == purpose)?.Members ?? GroupMembers.Empty;
+        await StoredAround(customer, kind, purpose) is { } network ? network.Members : GroupMembers.Empty;
+
+    /// <summary>What is stored of its last release; absent if nothing is shown.</summary>
+    public async Task<NetworkMood?> StoredMood(CustomerKey customer, GroupKind kind, string purpose) => (await StoredAround(customer, kind, purpose))?.Releases.Mood;
 
     /// <summary>What is stored of a tribe's members, all shards together.</summary>
-    public async Task<IReadOnlyList<GroupMember>> StoredTribe(string tribe, string audience)
-    {
-        var group = GroupId.Tribe(tribe, new Audience(audience));
-        var state = await Read(StoreNames.Tribe, Grains.GetGrain<ITribeGrain>(TribeKeys.Tribe(group)), TribeState.Empty);
-        var members = new List<GroupMember>();
-        for (var shard = 0; shard < state.Shards; shard++)
-        {
-            members.AddRange((await Read(StoreNames.TribeShard, Grains.GetGrain<ITribeShardGrain>(TribeKeys.Shard(group, shard)), TribeShardState.Empty)).Members.Members);
-        }
+    public async Task<IReadOnlyList<GroupMember>> StoredTribe(string tribe, string audience) =>
+        [.. (await StoredShards(GroupId.Tribe(tribe, new Audience(audience)))).SelectMany(members => members.Members)];
 
-        return members;
-    }
+    /// <summary>What they add up to.</summary>
+    public async Task<GroupSums> StoredSums(GroupId tribe, DateTimeOffset now) =>
+        (await StoredShards(tribe)).Aggregate(GroupSums.Zero, (sums, members) => sums + GroupSums.Of(members, now));
 
     /// <summary>When the reminders that are kept for a grain come first.</summary>
     public async Task<IReadOnlyList<DateTime>> StoredReminders(IGrainWithStringKey grain) =>
@@ -203,6 +224,21 @@ internal sealed class GroupSilo : IAsyncDisposable
         }
 
         return lists;
+    }
+
+    private async Task<Network?> StoredAround(CustomerKey customer, GroupKind kind, string purpose) =>
+        (await StoredTies(customer)).Networks.FirstOrDefault(network => network.Kind == kind && network.Audience.Value == purpose);
+
+    private async Task<IReadOnlyList<GroupMembers>> StoredShards(GroupId tribe)
+    {
+        var state = await Read(StoreNames.Tribe, Grains.GetGrain<ITribeGrain>(TribeKeys.Tribe(tribe)), TribeState.Empty);
+        var shards = new List<GroupMembers>();
+        for (var shard = 0; shard < state.Shards; shard++)
+        {
+            shards.Add((await Read(StoreNames.TribeShard, Grains.GetGrain<ITribeShardGrain>(TribeKeys.Shard(tribe, shard)), TribeShardState.Empty)).Members);
+        }
+
+        return shards;
     }
 
     private async Task<T> Read<T>(string slot, IGrainWithStringKey grain, T empty)
