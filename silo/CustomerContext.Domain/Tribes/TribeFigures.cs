@@ -115,8 +115,9 @@ internal sealed class TribeFigures(GroupSums sums, ReleaseSeed seed, Cadence cad
     private static int Tenths(double score, Func<double, double>? round = null)
     {
         const int steps = (int)Thousandths.One / Limits.Tribes.ScoreStep;
-        var exact = Math.Clamp(score, -1, 1) * steps;
-        var rounded = round is null ? Math.Round(exact, MidpointRounding.AwayFromZero) : round(Math.Round(exact, 9));
-        return (int)rounded * Limits.Tribes.ScoreStep;
+
+        // What floating point adds in the last digits must not decide what lies half-way between two tenths.
+        var exact = Math.Round(Math.Clamp(score, -1, 1) * steps, 9);
+        return (int)(round?.Invoke(exact) ?? Math.Round(exact, MidpointRounding.AwayFromZero)) * Limits.Tribes.ScoreStep;
     }
 }

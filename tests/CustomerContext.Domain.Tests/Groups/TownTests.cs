@@ -1,8 +1,7 @@
 using System.Globalization;
 using CustomerContext.Domain.Common;
 using CustomerContext.Domain.Groups;
-using CustomerContext.Domain.Networks;
-using CustomerContext.Domain.Tribes;
+using CustomerContext.Testing.Groups;
 using CustomerContext.Testing.Groups.Town;
 using static CustomerContext.Domain.Tests.Customers.Given;
 
@@ -20,7 +19,8 @@ public sealed class TownTests
     /// <summary>Whoever is erased comes back as somebody else.</summary>
     private readonly string[] _names = [.. Enumerable.Range(0, People).Select(number => $"{number:d3}")];
 
-    public static TheoryData<int> Seeds { get; } = new(Enumerable.Range(1, Count("CC_TOWNS", 4)));
+    /// <summary>In 134 a mood comes to lie half-way between two tenths.</summary>
+    public static TheoryData<int> Seeds { get; } = new(Enumerable.Range(1, Count("CC_TOWNS", 4)).Append(134).Distinct());
 
     [Theory]
     [MemberData(nameof(Seeds))]
