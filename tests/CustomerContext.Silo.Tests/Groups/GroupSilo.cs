@@ -90,21 +90,21 @@ internal sealed class GroupSilo : IAsyncDisposable
     public Task Publish(CustomerKey customer, params Signal[] signals) => Publish(customer, [.. signals.Select(Scored)]);
 
     /// <summary>The same of signals that are scored already.</summary>
-    public async Task Publish(CustomerKey customer, params ScoredSignal[] signals)
-    {
-        var refusals = await Customer(customer).Publish([.. signals]);
-        Assert.All(refusals, Assert.Null);
-    }
+    public async Task Publish(CustomerKey customer, params ScoredSignal[] signals) => Assert.All(await Customer(customer).Publish([.. signals]), Assert.Null);
 
-    /// <summary>A turn of the customer's own in a conversation of its own; score and weight in thousandths.</summary>
-    public ScoredSignal Turn(int? score, int weight, string[] topics)
+    /// <summary>Publishes signals of one customer; why some were refused.</summary>
+    public async Task<IReadOnlyList<Refusal>> Refusals(CustomerKey customer, params Signal[] signals) =>
+        [.. (await Customer(customer).Publish([.. signals.Select(Scored)])).OfType<Refusal>()];
+
+    /// <summary>A turn of the customer's own in a conversation of its own, now or at <paramref name="at"/>; score and weight in thousandths.</summary>
+    public ScoredSignal Turn(int? score, int weight, string[] topics, DateTimeOffset? at = null)
     {
         var id = NewId();
         var turn = new ConversationSignal
         {
             Id = id,
             Source = SourceId.Customer,
-            OccurredAt = _clock.GetUtcNow(),
+            OccurredAt = at ?? _clock.GetUtcNow(),
             ConversationId = id,
             Channel = "chat",
             Role = Role.Customer,
@@ -188,6 +188,9 @@ internal sealed class GroupSilo : IAsyncDisposable
 
     /// <summary>Done when a customer has nothing left to tell, though those who pass it on may have.</summary>
     public Task HandedOver(CustomerKey customer) => Nothing(async () => IsPending(await StoredTies(customer)) ? customer.Value : null);
+
+    /// <summary>What a customer's daily reminder does.</summary>
+    public Task Remind(CustomerKey customer) => Customer(customer).AsReference<IRemindable>().ReceiveReminder("ties", default);
 
     /// <summary>What a tribe's reminder does.</summary>
     public Task Remind(GroupId tribe) => Grains.GetGrain<ITribeGrain>(TribeKeys.Tribe(tribe)).AsReference<IRemindable>().ReceiveReminder("release", default);

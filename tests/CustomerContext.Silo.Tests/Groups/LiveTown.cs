@@ -3,7 +3,6 @@ using CustomerContext.Domain.Groups;
 using CustomerContext.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Orleans;
 
 namespace CustomerContext.Silo.Tests.Groups;
 
@@ -70,7 +69,7 @@ internal sealed class LiveTown(byte[] key, JumpingTime calendar, Random random) 
     /// <summary>What the customers' daily reminders do.</summary>
     public async Task Remind(IReadOnlyCollection<CustomerKey> everybody)
     {
-        await Task.WhenAll(everybody.Select(customer => Silo.Customer(customer).AsReference<IRemindable>().ReceiveReminder("ties", default)));
+        await Task.WhenAll(everybody.Select(Silo.Remind));
         await Silo.Settled([.. everybody]);
     }
 
