@@ -40,7 +40,7 @@ public sealed record TribeState(
     /// <param name="minute">The group's minute of the day.</param>
     /// <param name="at">The release time.</param>
     /// <param name="about">What the tribe is about; absent if that is not known any more.</param>
-    public TribeState Release(GroupSums sums, ReleaseSeed seed, int minute, DateTimeOffset at, TribeTopics? about = null)
+    public TribeState Release(GroupSums sums, ReleaseSeed seed, int minute, DateTimeOffset at, TribeTopics? about)
     {
         var history = TribeReleaseRules.Release(History, sums, seed, minute, at);
         return this with

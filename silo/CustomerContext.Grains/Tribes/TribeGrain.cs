@@ -128,7 +128,11 @@ internal sealed class TribeGrain(
             return;
         }
 
-        await Task.WhenAll(Shards(released).Select(shard => shard.Mark(released.Round, at)));
+        foreach (var some in Shards(released).Chunk(Limits.Shards.AskedAtOnce))
+        {
+            await Task.WhenAll(some.Select(shard => shard.Mark(released.Round, at)));
+        }
+
         await _state.Ready();
         await _state.Save(_state.Pending with { IsMarking = false });
     }

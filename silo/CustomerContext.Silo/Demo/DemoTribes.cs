@@ -81,7 +81,7 @@ internal sealed class DemoTribe(int minute, DateTimeOffset begun)
                 Shards[i] = Shards[i].Seal(State.Round + 1, at);
             }
 
-            State = State.Release(Shards.Aggregate(GroupSums.Zero, (sums, shard) => sums + shard.Sealed!.Sums), seed(at), minute, at);
+            State = State.Release(Shards.Aggregate(GroupSums.Zero, (sums, shard) => sums + shard.Sealed!.Sums), seed(at), minute, at, about: null);
             for (var i = 0; i < Shards.Count && State.IsMarking; i++)
             {
                 Shards[i] = Shards[i].Mark(State.Round, at, null);

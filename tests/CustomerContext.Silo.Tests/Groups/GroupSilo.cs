@@ -53,11 +53,11 @@ internal sealed class GroupSilo : IAsyncDisposable
     /// <summary>A silo on a folder that another one left, in the same real time.</summary>
     public static Task<GroupSilo> StartInRealTime(string folder) => Start(folder, TimeProvider.System, _ => { });
 
-    /// <summary>The same with <paramref name="change"/> made to its services.</summary>
-    public static async Task<GroupSilo> Start(string folder, TimeProvider clock, Action<IServiceCollection> change)
+    /// <summary>A silo on any clock, with <paramref name="change"/> made to its services and <paramref name="more"/> on its command line.</summary>
+    public static async Task<GroupSilo> Start(string folder, TimeProvider clock, Action<IServiceCollection> change, params string[] more)
     {
         var app = SiloHost.Build(
-            ["--data", folder, "--grpc", "127.0.0.1:0", "--http", "127.0.0.1:0", "--silo-port", FreePort.NextText(), "--gateway-port", "0"],
+            ["--data", folder, "--grpc", "127.0.0.1:0", "--http", "127.0.0.1:0", "--silo-port", FreePort.NextText(), "--gateway-port", "0", .. more],
             services =>
             {
                 MovedClock.On(services, clock);

@@ -22,12 +22,14 @@ internal sealed class LiveHistory : IAsyncDisposable
     private readonly List<CustomerKey> _people;
     private int _named;
 
-    public LiveHistory(int seed)
+    /// <param name="seed">Which history.</param>
+    /// <param name="store">What to add to the silo's command line to choose the store.</param>
+    public LiveHistory(int seed, string[] store)
     {
         // So late that no group releases before the first whole day.
         _calendar.Jump(TimeSpan.FromDays(1) - TimeSpan.FromSeconds(30));
         _random = new Random(seed);
-        _town = new LiveTown(_key, _calendar, new Random(seed + 1));
+        _town = new LiveTown(_key, _calendar, new Random(seed + 1), store);
         _people = [.. Enumerable.Range(0, Inhabitants).Select(_ => Somebody())];
         Model = new TownModel(_key, Now.ToUnixTimeSeconds());
     }

@@ -7,7 +7,11 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 namespace CustomerContext.Silo.Tests.Groups;
 
 /// <summary>A silo that crashes now and then while its people say something; what was not answered is said again to the one that comes after it.</summary>
-internal sealed class LiveTown(byte[] key, JumpingTime calendar, Random random) : IAsyncDisposable
+/// <param name="key">The key of its groups.</param>
+/// <param name="calendar">Its clock.</param>
+/// <param name="random">When it crashes.</param>
+/// <param name="store">What to add to its command line to choose the store.</param>
+internal sealed class LiveTown(byte[] key, JumpingTime calendar, Random random, string[] store) : IAsyncDisposable
 {
     private readonly TempFolder _data = new();
     private readonly CutStore _store = new();
@@ -21,11 +25,13 @@ internal sealed class LiveTown(byte[] key, JumpingTime calendar, Random random) 
 
     public async Task Start()
     {
-        _silo = await GroupSilo.Start(_data.Path, calendar, services =>
+        _silo = await GroupSilo.Start(_data.Path, calendar, Change, store);
+
+        void Change(IServiceCollection services)
         {
             _store.Wrap(services);
             services.Replace(ServiceDescriptor.Singleton(new GroupSecret(key)));
-        });
+        }
     }
 
     /// <summary>Does all of it at once, until everything is answered; then everybody has told everybody what there is to tell.</summary>

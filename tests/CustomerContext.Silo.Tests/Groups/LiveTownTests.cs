@@ -2,6 +2,7 @@ using System.Globalization;
 using CustomerContext.Domain.Common;
 using CustomerContext.Domain.Groups;
 using CustomerContext.Grains.Tribes;
+using CustomerContext.Testing;
 using CustomerContext.Testing.Groups;
 using Xunit.Abstractions;
 
@@ -16,9 +17,18 @@ public sealed class LiveTownTests(ITestOutputHelper output)
     private static readonly int _seed = Number("CC_SEED", 20261126);
 
     [Fact]
-    public async Task Groups_OfALiveTownThatCrashes_AreThoseOfTheModel()
+    public Task Groups_OfALiveTownOnSqlite_AreThoseOfTheModel() => Live();
+
+    [Fact]
+    public async Task Groups_OfALiveTownOnRedis_AreThoseOfTheModel()
     {
-        await using var town = new LiveHistory(_seed);
+        await using var redis = await RedisServer.Start("--appendonly", "yes", "--appendfsync", "always");
+        await Live("--redis", redis.EndPoint);
+    }
+
+    private async Task Live(params string[] store)
+    {
+        await using var town = new LiveHistory(_seed, store);
         await town.Begin();
         var releases = 0;
         for (var day = 0; day < _days; day++)
