@@ -8,6 +8,8 @@ using CustomerContext.Domain.Ties;
 using CustomerContext.Domain.Tribes;
 using CustomerContext.Grains;
 using CustomerContext.Grains.Customers;
+using CustomerContext.Grains.Durability;
+using CustomerContext.Grains.Ledger;
 using CustomerContext.Grains.Ties;
 using CustomerContext.Grains.Tribes;
 using CustomerContext.Silo.Access;
@@ -27,6 +29,8 @@ internal sealed class GroupSilo : IAsyncDisposable
 {
     private static readonly TimeSpan _longest = TimeSpan.FromMinutes(3);
     private static readonly TimeSpan _pause = TimeSpan.FromMilliseconds(20);
+
+    private const int MostTries = 20;
 
     private readonly WebApplication _app;
 
@@ -208,6 +212,23 @@ internal sealed class GroupSilo : IAsyncDisposable
     }
 
     private static bool IsPending(TiesState ties) => ties.Outgoing.IsPending || ties.Ties.Any(tie => tie.IsPending);
+
+    /// <summary>Again while the store of a busy machine does not answer in time, as callers do.</summary>
+    public static async Task Surely(Func<Task> call)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                await call();
+                return;
+            }
+            catch (Exception error) when (tries < MostTries && error is LedgerUnavailableException or StateUnavailableException)
+            {
+                // Not answered: done again.
+            }
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {

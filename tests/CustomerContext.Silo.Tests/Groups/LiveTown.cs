@@ -68,14 +68,14 @@ internal sealed class LiveTown(byte[] key, JumpingTime calendar, Random random, 
             await Start();
             Crashes++;
             crashes = false;
-            await Task.WhenAll(everybody.Select(customer => Silo.Customer(customer).ListTribes()));
+            await Task.WhenAll(everybody.Select(customer => GroupSilo.Surely(() => Silo.Customer(customer).ListTribes())));
         }
     }
 
     /// <summary>What the customers' daily reminders do.</summary>
     public async Task Remind(IReadOnlyCollection<CustomerKey> everybody)
     {
-        await Task.WhenAll(everybody.Select(Silo.Remind));
+        await Task.WhenAll(everybody.Select(customer => GroupSilo.Surely(() => Silo.Remind(customer))));
         await Silo.Settled([.. everybody]);
     }
 
@@ -89,7 +89,7 @@ internal sealed class LiveTown(byte[] key, JumpingTime calendar, Random random, 
     {
         try
         {
-            await call(Silo);
+            await GroupSilo.Surely(() => _store.IsCut ? Task.FromException(new OperationCanceledException()) : call(Silo));
             return true;
         }
         catch (Exception) when (_store.IsCut)

@@ -4,8 +4,6 @@ using CustomerContext.Domain.Common;
 using CustomerContext.Domain.Groups;
 using CustomerContext.Domain.Networks;
 using CustomerContext.Domain.Signals;
-using CustomerContext.Grains.Durability;
-using CustomerContext.Grains.Ledger;
 using CustomerContext.Testing;
 using QuikGraph;
 using Xunit.Abstractions;
@@ -18,7 +16,6 @@ public sealed class RealGraphTests
     private const string Support = "service.support";
     private const int Spots = 100;
     private const int AtOnce = 16;
-    private const int MostTries = 20;
     private const int DaysUntilShown = 8;
     private const int Week = 7 * 86_400;
 
@@ -53,7 +50,7 @@ public sealed class RealGraphTests
         for (var day = 1; day <= DaysUntilShown; day++)
         {
             _calendar.JumpTo(_now.AddDays(day));
-            await Each(everybody, one => Surely(() => silo.Remind(one)));
+            await Each(everybody, one => GroupSilo.Surely(() => silo.Remind(one)));
         }
 
         await silo.Settled(everybody);
@@ -81,15 +78,15 @@ public sealed class RealGraphTests
         await Each(held.Keys, async who =>
         {
             ScoredSignal[] turns = [.. Messages(who).Select(at => silo.Turn(null, 0, [], at))];
-            await Surely(() => silo.SetPreferences(Friend(who), false, Support));
-            await Surely(() => silo.Publish(Friend(who), silo.Answer(AnswerOf(who))));
-            await Surely(() => silo.Publish(Friend(who), turns));
+            await GroupSilo.Surely(() => silo.SetPreferences(Friend(who), false, Support));
+            await GroupSilo.Surely(() => silo.Publish(Friend(who), silo.Answer(AnswerOf(who))));
+            await GroupSilo.Surely(() => silo.Publish(Friend(who), turns));
         });
         var refused = 0;
         await Each(held.Keys, async who =>
         {
             Signal[] ties = [.. wanted[who].Select(other => silo.Tie(Friend(other)))];
-            await Surely(async () =>
+            await GroupSilo.Surely(async () =>
             {
                 var refusals = await silo.Refusals(Friend(who), ties);
                 Assert.All(refusals, refusal => Assert.Equal(RefusalReason.LimitReached, refusal.Reason));
@@ -109,13 +106,13 @@ public sealed class RealGraphTests
         follows.AddVerticesAndEdgeRange(_graph.Follows);
         await Each(follows.Vertices, async who =>
         {
-            await Surely(() => silo.SetPreferences(Fan(who), false, Support));
-            await Surely(() => silo.Publish(Fan(who), silo.Answer(AnswerOf(who))));
+            await GroupSilo.Surely(() => silo.SetPreferences(Fan(who), false, Support));
+            await GroupSilo.Surely(() => silo.Publish(Fan(who), silo.Answer(AnswerOf(who))));
         });
         await Each(follows.Vertices, async who =>
         {
             Signal[] ties = [.. follows.OutEdges(who).Select(edge => silo.Tie(Fan(edge.Target), TieKind.Follows))];
-            await Surely(() => silo.Publish(Fan(who), ties));
+            await GroupSilo.Surely(() => silo.Publish(Fan(who), ties));
         });
         return follows;
     }
@@ -147,23 +144,6 @@ public sealed class RealGraphTests
     private static int AnswerOf(int who) => 1 + (who * 7 % 5);
 
     private static int ScoreOf(int who) => (AnswerOf(who) - 3) * 25;
-
-    /// <summary>So many calls at once keep a busy machine's store waiting now and then.</summary>
-    private static async Task Surely(Func<Task> call)
-    {
-        for (var tries = 1; ; tries++)
-        {
-            try
-            {
-                await call();
-                return;
-            }
-            catch (Exception error) when (tries < MostTries && error is LedgerUnavailableException or StateUnavailableException)
-            {
-                // Not answered: done again.
-            }
-        }
-    }
 
     private static Task Each<T>(IEnumerable<T> all, Func<T, Task> act) =>
         Parallel.ForEachAsync(all, new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (one, _) => await act(one));
