@@ -1,4 +1,3 @@
-using CustomerContext.Grains;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans;
 using Orleans.Runtime;
@@ -28,15 +27,7 @@ internal sealed class CutStore
     public void Mend() => Volatile.Write(ref _left, int.MaxValue);
 
     /// <summary>Puts this before the store of a silo.</summary>
-    public void Wrap(IServiceCollection services)
-    {
-        var store = services.Last(service => service.ServiceType == typeof(IGrainStorage) && Equals(service.ServiceKey, StoreNames.Store));
-        services.Remove(store);
-        services.AddKeyedSingleton<IGrainStorage>(
-            StoreNames.Store,
-            (provider, key) => new Storage(this, (IGrainStorage)(store.KeyedImplementationFactory?.Invoke(provider, key)
-                ?? ActivatorUtilities.CreateInstance(provider, store.KeyedImplementationType!))));
-    }
+    public void Wrap(IServiceCollection services) => StoreBetween.Put(services, inner => new Storage(this, inner));
 
     private async Task Pass(Func<Task> write)
     {

@@ -1,4 +1,3 @@
-using CustomerContext.Grains;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans;
 using Orleans.Runtime;
@@ -13,15 +12,7 @@ internal sealed class HeldSlot(string slot)
     public Func<GrainId, Task>? Instead { get; set; }
 
     /// <summary>Puts this before the store of a silo.</summary>
-    public void Wrap(IServiceCollection services)
-    {
-        var store = services.Last(service => service.ServiceType == typeof(IGrainStorage) && Equals(service.ServiceKey, StoreNames.Store));
-        services.Remove(store);
-        services.AddKeyedSingleton<IGrainStorage>(
-            StoreNames.Store,
-            (provider, key) => new Storage(this, (IGrainStorage)(store.KeyedImplementationFactory?.Invoke(provider, key)
-                ?? ActivatorUtilities.CreateInstance(provider, store.KeyedImplementationType!))));
-    }
+    public void Wrap(IServiceCollection services) => StoreBetween.Put(services, inner => new Storage(this, inner));
 
     private string SlotName => slot;
 
