@@ -1,4 +1,4 @@
-using System.Globalization;
+using CustomerContext.Testing;
 using CustomerContext.Testing.Groups;
 
 namespace CustomerContext.Domain.Tests.Groups;
@@ -7,8 +7,8 @@ namespace CustomerContext.Domain.Tests.Groups;
 public sealed class SimulationTests
 {
     private const int Seed = 20261125;
-    private static readonly int Populations = Count("CC_MINORITY", 250);
-    private static readonly int Trials = Count("CC_ATTACKS", 1_000);
+    private static readonly int Populations = Trials.Count("CC_MINORITY", 250);
+    private static readonly int EachAttack = Trials.Count("CC_ATTACKS", 1_000);
 
     public static TheoryData<int> MustFail { get; } = new(Enumerable.Range(0, Attacks.MustFail.Length));
 
@@ -32,9 +32,9 @@ public sealed class SimulationTests
     {
         foreach (var target in Attacks.Groups)
         {
-            var result = Attacks.Run(Attacks.MustFail[attack], target, Trials, Seed);
+            var result = Attacks.Run(Attacks.MustFail[attack], target, EachAttack, Seed);
 
-            Assert.True(result.Gain <= 100 * Slack(0.1, 0.5, Trials / 2), $"{result}");
+            Assert.True(result.Gain <= 100 * Slack(0.1, 0.5, EachAttack / 2), $"{result}");
         }
     }
 
@@ -47,7 +47,7 @@ public sealed class SimulationTests
     {
         foreach (var target in Attacks.Groups)
         {
-            var result = Attacks.Run(Attacks.MustFail[attack], target, Trials / 2, Seed);
+            var result = Attacks.Run(Attacks.MustFail[attack], target, EachAttack / 2, Seed);
 
             Assert.True(result.GainWithoutGate > 15, $"{result}");
         }
@@ -58,14 +58,11 @@ public sealed class SimulationTests
     [InlineData("tribe of 50")]
     public void Attack_ByWhoeverControlsAllOthers_Succeeds(string group)
     {
-        var result = Attacks.Run(Attacks.AllButOne, Attacks.Groups.Single(target => target.Name == group), Math.Max(200, Trials / 5), Seed);
+        var result = Attacks.Run(Attacks.AllButOne, Attacks.Groups.Single(target => target.Name == group), Math.Max(200, EachAttack / 5), Seed);
 
         Assert.True(result.Gain > 10 && result.GainWithoutGate > 40, $"{result}");
     }
 
     /// <summary>The bound, and three standard errors for so few trials.</summary>
     private static double Slack(double bound, double deviation, int trials) => bound + (3 * deviation / Math.Sqrt(trials));
-
-    private static int Count(string name, int shortForm) =>
-        int.TryParse(Environment.GetEnvironmentVariable(name), NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : shortForm;
 }

@@ -1,6 +1,6 @@
-using System.Globalization;
 using CustomerContext.Domain.Common;
 using CustomerContext.Domain.Groups;
+using CustomerContext.Testing;
 using CustomerContext.Testing.Groups;
 using CustomerContext.Testing.Groups.Town;
 using static CustomerContext.Domain.Tests.Customers.Given;
@@ -20,7 +20,7 @@ public sealed class TownTests
     private readonly string[] _names = [.. Enumerable.Range(0, People).Select(number => $"{number:d3}")];
 
     /// <summary>In 134 a mood comes to lie half-way between two tenths.</summary>
-    public static TheoryData<int> Seeds { get; } = new(Enumerable.Range(1, Count("CC_TOWNS", 4)).Append(134).Distinct());
+    public static TheoryData<int> Seeds { get; } = new(Enumerable.Range(1, Trials.Count("CC_TOWNS", 4)).Append(134).Distinct());
 
     [Theory]
     [MemberData(nameof(Seeds))]
@@ -144,7 +144,4 @@ public sealed class TownTests
         Assert.Equal(where + model.Tribe(same), where + TownText.Of(town.Tribe(group)));
         Assert.Equal(where + model.Network(same), where + TownText.Of(town.Network(group)));
     }
-
-    private static int Count(string name, int shortForm) =>
-        int.TryParse(Environment.GetEnvironmentVariable(name), NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : shortForm;
 }

@@ -1,4 +1,5 @@
 using CustomerContext.Faults.Tests.Harness;
+using CustomerContext.Testing;
 using CustomerContext.V1;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using CustomerContext.Faults.Tests.Harness;
+using CustomerContext.Testing;
 using Grpc.Core;
 using Xunit.Abstractions;
 

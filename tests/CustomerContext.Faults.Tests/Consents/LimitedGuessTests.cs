@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using CustomerContext.Faults.Tests.Access;
 using CustomerContext.Faults.Tests.Harness;
+using CustomerContext.Testing;
 using Grpc.Core;
 using Xunit.Abstractions;
 

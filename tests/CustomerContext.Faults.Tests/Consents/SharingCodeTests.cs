@@ -1,5 +1,6 @@
 using CustomerContext.Faults.Tests.Harness;
 using CustomerContext.Faults.Tests.Limits;
+using CustomerContext.Testing;
 using CustomerContext.V1;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;

@@ -1,4 +1,3 @@
-using CustomerContext.Faults.Tests.Harness;
 using CustomerContext.Testing;
 using Xunit.Abstractions;
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using CustomerContext.Domain.Groups;
 using CustomerContext.Testing;
 using Xunit.Abstractions;
@@ -11,9 +10,9 @@ public sealed class GroupKillTests(ITestOutputHelper output)
     private const int EventsEach = 25;
 
     /// <summary>CC_GROUP_KILLS: how often the silo is killed; 2 by default.</summary>
-    private static readonly int _kills = Number("CC_GROUP_KILLS", 2);
+    private static readonly int _kills = Trials.Count("CC_GROUP_KILLS", 2);
 
-    private static readonly int _seed = Number("CC_SEED", 20261125);
+    private static readonly int _seed = Trials.Count("CC_SEED", 20261125);
 
     [Fact]
     public async Task Groups_SiloKilledAgainAndAgain_HoldExactlyWhatWasSaid()
@@ -56,7 +55,4 @@ public sealed class GroupKillTests(ITestOutputHelper output)
         var (told, held) = (expected.Order().ToArray(), stored.Select(member => (member.Contribution.Pseudonym, member.Contribution.Score)).Order().ToArray());
         Assert.True(told.SequenceEqual(held), $"{what} (seed {_seed}): {told.Length} said, {held.Length} held, {told.Intersect(held).Count()} the same");
     }
-
-    private static int Number(string name, int otherwise) =>
-        int.TryParse(Environment.GetEnvironmentVariable(name), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : otherwise;
 }

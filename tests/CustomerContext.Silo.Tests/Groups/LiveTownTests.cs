@@ -1,4 +1,3 @@
-using System.Globalization;
 using CustomerContext.Domain.Common;
 using CustomerContext.Domain.Groups;
 using CustomerContext.Grains.Tribes;
@@ -13,8 +12,8 @@ namespace CustomerContext.Silo.Tests.Groups;
 /// </summary>
 public sealed class LiveTownTests(ITestOutputHelper output)
 {
-    private static readonly int _days = Number("CC_LIVE_DAYS", 11);
-    private static readonly int _seed = Number("CC_SEED", 20261126);
+    private static readonly int _days = Trials.Count("CC_LIVE_DAYS", 11);
+    private static readonly int _seed = Trials.Count("CC_SEED", 20261126);
 
     [Fact]
     public Task Groups_OfALiveTownOnSqlite_AreThoseOfTheModel() => Live();
@@ -72,7 +71,4 @@ public sealed class LiveTownTests(ITestOutputHelper output)
 
     private static void AssertSame(string where, string? expected, string? actual) =>
         Assert.True(expected == actual, $"{where}\nmodel {expected}\nsilo  {actual}");
-
-    private static int Number(string name, int otherwise) =>
-        int.TryParse(Environment.GetEnvironmentVariable(name), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : otherwise;
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using CustomerContext.Domain;
 using CustomerContext.Domain.Common;
 using CustomerContext.Domain.Groups;
@@ -20,8 +19,7 @@ public sealed class RealGraphTests
     private const int Week = 7 * 86_400;
 
     /// <summary>CC_REAL_GRAPH: of how many people; 4,039 are all of the friendships of REAL_DATA.</summary>
-    private static readonly int _people =
-        int.TryParse(Environment.GetEnvironmentVariable("CC_REAL_GRAPH"), NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : 120;
+    private static readonly int _people = Trials.Count("CC_REAL_GRAPH", 120);
 
     private static readonly DateTimeOffset _now = new(2026, 6, 1, 12, 0, 0, TimeSpan.Zero);
 

@@ -1,9 +1,9 @@
 using System.Globalization;
 
-namespace CustomerContext.Faults.Tests.Harness;
+namespace CustomerContext.Testing;
 
 /// <summary>How long trials run: a short form by default, the full one by an environment variable (tests/README.md).</summary>
-internal static class Trials
+public static class Trials
 {
     /// <summary>The number in the environment variable <paramref name="name"/>, or <paramref name="shortForm"/>.</summary>
     public static int Count(string name, int shortForm) =>
