@@ -40,7 +40,7 @@ public class ReferenceRules
     }
 
     [Fact]
-    public void Stack_OutsideStandins_IsKnownToTheBuildFilesOnly()
+    public void Sources_Anywhere_AreCompiledOneWayOnly()
     {
         var faults = Repository.Sources("*.cs", "silo", "clients", "tests", "contracts")
             .SelectMany(path => File.ReadLines(path), (path, line) => (Path: Repository.Short(path), Line: line.Trim()))

@@ -8,11 +8,6 @@ public partial class TextRules
     [Fact]
     public void Sources_Anywhere_HaveNoRegionAndNothingLeftOpen() => Assert.Empty(Lines(LeftOpen(), "silo", "clients", "contracts"));
 
-    /// <summary>The originals throw NotImplementedException where a base class has nothing to do, so their stand-ins do too.</summary>
-    [Fact]
-    public void Standins_Anywhere_HaveNoRegionAndNothingLeftOpen() =>
-        Assert.DoesNotContain(Lines(LeftOpen(), "standins"), line => !line.Contains("NotImplementedException", StringComparison.Ordinal));
-
     [Fact]
     public void Tests_Anywhere_NeitherSleepNorSkip() => Assert.Empty(Lines(SleepOrSkip(), "tests"));
 

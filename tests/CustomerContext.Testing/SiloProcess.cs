@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 namespace CustomerContext.Testing;
 
 /// <summary>
-/// The built silo as a real process on free ports: of the stack and configuration that the test itself was built for. Disposing of it kills it, and fails if it has
+/// The built silo as a real process on free ports: of the configuration that the test itself was built for. Disposing of it kills it, and fails if it has
 /// logged an error that nobody expected.
 /// </summary>
 public sealed partial class SiloProcess : IAsyncDisposable

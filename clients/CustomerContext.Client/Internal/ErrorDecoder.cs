@@ -43,7 +43,7 @@ internal static class ErrorDecoder
             {
                 detail = detail with
                 {
-                    Reason = Reasons.GetValueOrDefault(info.Type), // today's name of this field is "reason"
+                    Reason = Reasons.GetValueOrDefault(info.Reason),
                     Metadata = new Dictionary<string, string>(info.Metadata),
                 };
             }

@@ -45,10 +45,10 @@ internal sealed class SiloOptions
     /// <summary>Issuers that ask customers on their devices (CIBA). Default: none. Checked by <see cref="CibaConfigReader"/>.</summary>
     public IReadOnlyList<CibaOptions> Ciba { get; init; } = [];
 
-    /// <summary>Port of the Orleans silo, 1 to 65,535; used on <c>Stack=packages</c> only. Default: 11111.</summary>
+    /// <summary>Port of the Orleans silo, 1 to 65,535. Default: 11111.</summary>
     public int SiloPort { get; init; } = 11111;
 
-    /// <summary>Port of the Orleans gateway, 1 to 65,535, or 0 for none; used on <c>Stack=packages</c> only. Default: 30000.</summary>
+    /// <summary>Port of the Orleans gateway, 1 to 65,535, or 0 for none. Default: 30000.</summary>
     public int GatewayPort { get; init; } = 30000;
 
     /// <summary>JSON file with Tenants, Issuers and Customers; a change counts at once. Default: absent, tenants.json beside the program.</summary>

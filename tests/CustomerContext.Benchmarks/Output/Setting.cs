@@ -8,8 +8,8 @@ namespace CustomerContext.Benchmarks.Output;
 /// <param name="Store">Where the silo kept everything, and how durably.</param>
 internal sealed record Setting(string Store)
 {
-    /// <summary>Which Orleans and gRPC: <c>packages</c> or <c>standins</c>.</summary>
-    public string Stack { get; } = typeof(Grain).Assembly.GetName().Name == "Orleans" ? "standins" : "packages";
+    /// <summary>The version of Orleans.</summary>
+    public string Orleans { get; } = typeof(Grain).Assembly.GetName().Version!.ToString(3);
 
     /// <summary>Processors for server, Redis and load together.</summary>
     public int Processors { get; } = Environment.ProcessorCount;
@@ -25,5 +25,5 @@ internal sealed record Setting(string Store)
         new(store == Serving.Store.Redis ? $"Redis, appendonly yes, appendfsync {options.Fsync}" : $"SQLite, synchronous FULL (the baselines' Redis: appendfsync {options.Fsync})");
 
     /// <inheritdoc/>
-    public override string ToString() => $"{Store}; Stack={Stack}; {Runtime}; {Processors} processors shared by server, Redis and load; {At:yyyy-MM-dd HH:mm}Z";
+    public override string ToString() => $"{Store}; Orleans {Orleans}; {Runtime}; {Processors} processors shared by server, Redis and load; {At:yyyy-MM-dd HH:mm}Z";
 }

@@ -28,7 +28,7 @@ internal static class Answers
         var status = new Google.Rpc.Status { Code = (int)code, Message = "refused" };
         if (reason.Length > 0)
         {
-            status.Details.Add(Any.Pack(new ErrorInfo { Type = reason, Domain = "customercontext", Metadata = { metadata ?? [] } }));
+            status.Details.Add(Any.Pack(new ErrorInfo { Reason = reason, Domain = "customercontext", Metadata = { metadata ?? [] } }));
         }
 
         if (field is not null)

@@ -69,7 +69,7 @@ public sealed class ErrorTests
     {
         var status = new Google.Rpc.Status
         {
-            Details = { Google.Protobuf.WellKnownTypes.Any.Pack(new Google.Rpc.ErrorInfo { Type = "CONSENT_REQUIRED", Domain = "elsewhere" }) },
+            Details = { Google.Protobuf.WellKnownTypes.Any.Pack(new Google.Rpc.ErrorInfo { Reason = "CONSENT_REQUIRED", Domain = "elsewhere" }) },
         };
         var trailers = new Metadata { { "grpc-status-details-bin", Google.Protobuf.MessageExtensions.ToByteArray(status) } };
 

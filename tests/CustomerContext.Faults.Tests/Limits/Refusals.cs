@@ -24,7 +24,7 @@ internal static class Refusals
         Assert.Equal("customercontext", info.Domain);
 
         // The package still calls the field reason by its old name.
-        Assert.Equal(reason.ToString(), info.Type.Replace("_", "", StringComparison.Ordinal), ignoreCase: true);
+        Assert.Equal(reason.ToString(), info.Reason.Replace("_", "", StringComparison.Ordinal), ignoreCase: true);
         return status;
     }
 

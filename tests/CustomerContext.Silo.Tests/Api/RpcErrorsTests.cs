@@ -24,7 +24,7 @@ public class RpcErrorsTests
 
         var info = Details(error).Select(detail => detail.TryUnpack<ErrorInfo>(out var found) ? found : null).OfType<ErrorInfo>();
         Assert.Equal(code, error.StatusCode);
-        Assert.Equal(name, Assert.Single(info).Type);
+        Assert.Equal(name, Assert.Single(info).Reason);
     }
 
     [Fact]

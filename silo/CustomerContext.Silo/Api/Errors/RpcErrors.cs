@@ -111,9 +111,8 @@ internal static class RpcErrors
 
     private static RpcException Make(StatusCode code, ErrorReason reason, string text, params ReadOnlySpan<IMessage> details)
     {
-        // The package still calls ErrorInfo's first field by its old name, Type; on the wire it is reason.
         var status = new Status { Code = (int)code, Message = text };
-        status.Details.Add(Any.Pack(new ErrorInfo { Domain = ErrorDomain, Type = ErrorReasons.NameOf(reason) }));
+        status.Details.Add(Any.Pack(new ErrorInfo { Domain = ErrorDomain, Reason = ErrorReasons.NameOf(reason) }));
         foreach (var detail in details)
         {
             status.Details.Add(Any.Pack(detail));
