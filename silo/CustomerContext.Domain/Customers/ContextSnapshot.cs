@@ -1,6 +1,7 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using CustomerContext.Domain.Common;
-using CustomerContext.Domain.Signals;
+using CustomerContext.Domain.Consents;
 using Orleans;
 
 namespace CustomerContext.Domain.Customers;
@@ -21,88 +22,29 @@ public sealed record ContextSnapshot(
     [property: Id(4)] ImmutableArray<ConversationContent> Conversations,
     [property: Id(5)] SituationContent Situation);
 
-/// <summary>Topics, likes and dislikes.</summary>
-/// <param name="Confidence">W / (W + 1) over the weight W of the topics shown, thousandths; absent without topics.</param>
-/// <param name="Topics">Heaviest first, then ordinal; at most 16.</param>
-/// <param name="WeightError">Most that one topic of one source may weigh more than shown, thousandths; 0 while there were at most 64.</param>
-/// <param name="Likes">Said to be liked, newest first, then topics of a good score, heaviest first; at most 16.</param>
-/// <param name="Dislikes">The same of dislike and a bad score.</param>
-[GenerateSerializer, Immutable, Alias("TopOfMindContent")]
-public sealed record TopOfMindContent(
-    [property: Id(0)] int? Confidence,
-    [property: Id(1)] ImmutableArray<TopicContent> Topics,
-    [property: Id(2)] int WeightError,
-    [property: Id(3)] ImmutableArray<string> Likes,
-    [property: Id(4)] ImmutableArray<string> Dislikes);
+/// <summary>What a view of a customer shows. Pure; all formulas are in docs/numbers.md.</summary>
+public static class SnapshotRules
+{
+    /// <summary>
+    /// The four live facets at the start of <paramref name="now"/>'s minute, from the sources of <paramref name="view"/> only, and of each only what
+    /// surely happened after its start: sums of a day, or week, count if that began after it; of the day itself what is kept turn by turn.
+    /// </summary>
+    public static ContextSnapshot Snapshot(CustomerState state, ContextView view, DateTimeOffset now)
+    {
+        var minute = now.ToUnixTimeSeconds() / Seconds.Minute * Seconds.Minute;
+        var seen = Seen.Of(state, view, minute);
+        var topics = TopicsView.Of(seen);
+        var traits = TraitsView.Of(seen);
+        return new ContextSnapshot(
+            DateTimeOffset.FromUnixTimeSeconds(minute),
+            DateTimeOffset.FromUnixTimeSeconds(minute + Seconds.Minute),
+            SentimentView.Of(seen, topics),
+            TopicsView.Content(seen, topics, state.TopicError, traits),
+            ConversationsView.Of(seen),
+            TraitsView.Situation(traits));
+    }
 
-/// <summary>One topic.</summary>
-/// <param name="Topic">Normalised.</param>
-/// <param name="Weight">Decayed number of mentions, thousandths.</param>
-/// <param name="LastMentioned">To the second.</param>
-/// <param name="Score">Own sentiment, thousandths; absent below the floor.</param>
-/// <param name="Confidence">Of the score, thousandths; absent with it.</param>
-[GenerateSerializer, Immutable, Alias("TopicContent")]
-public sealed record TopicContent(
-    [property: Id(0)] string Topic,
-    [property: Id(1)] int Weight,
-    [property: Id(2)] DateTimeOffset LastMentioned,
-    [property: Id(3)] int? Score,
-    [property: Id(4)] int? Confidence);
-
-/// <summary>One conversation, without its content.</summary>
-/// <param name="Source">Who told us.</param>
-/// <param name="Id">The source's id.</param>
-/// <param name="Channel">Coded.</param>
-/// <param name="Counterparties">With whom.</param>
-/// <param name="Topics">Of the latest turn that named any.</param>
-/// <param name="Sentiment">The horizon "this conversation".</param>
-/// <param name="State">Of the latest turn.</param>
-/// <param name="WaitingSince">Since when the customer waits; absent if not waiting.</param>
-/// <param name="Last">The latest turn.</param>
-/// <param name="Turns">Turns kept, 1 to 8.</param>
-/// <param name="Link">Of the latest turn that had one.</param>
-[GenerateSerializer, Immutable, Alias("ConversationContent")]
-public sealed record ConversationContent(
-    [property: Id(0)] SourceId Source,
-    [property: Id(1)] string Id,
-    [property: Id(2)] string Channel,
-    [property: Id(3)] ImmutableArray<Role> Counterparties,
-    [property: Id(4)] ImmutableArray<string> Topics,
-    [property: Id(5)] Horizon Sentiment,
-    [property: Id(6)] ConversationState State,
-    [property: Id(7)] DateTimeOffset? WaitingSince,
-    [property: Id(8)] DateTimeOffset Last,
-    [property: Id(9)] int Turns,
-    [property: Id(10)] string? Link);
-
-/// <summary>What the customer wants and does not want, and what else holds.</summary>
-/// <param name="WantedOutcome">Absent if not known.</param>
-/// <param name="PleaseDoNot">Newest first.</param>
-/// <param name="Situation">Absent if not known.</param>
-/// <param name="OpenCases">Newest first.</param>
-/// <param name="SupportTier">Absent if not known.</param>
-/// <param name="ContactPreference">Absent if not known.</param>
-/// <param name="Others">A tenant's own names, ordinal by (name, value).</param>
-[GenerateSerializer, Immutable, Alias("SituationContent")]
-public sealed record SituationContent(
-    [property: Id(0)] TraitContent? WantedOutcome,
-    [property: Id(1)] ImmutableArray<TraitContent> PleaseDoNot,
-    [property: Id(2)] TraitContent? Situation,
-    [property: Id(3)] ImmutableArray<TraitContent> OpenCases,
-    [property: Id(4)] TraitContent? SupportTier,
-    [property: Id(5)] TraitContent? ContactPreference,
-    [property: Id(6)] ImmutableArray<TraitContent> Others);
-
-/// <summary>One trait.</summary>
-/// <param name="Name">Coded.</param>
-/// <param name="Value">Never empty.</param>
-/// <param name="OccurredAt">When it was said.</param>
-/// <param name="Source">By whom.</param>
-/// <param name="Provenance">Declared if by the customer, else observed.</param>
-[GenerateSerializer, Immutable, Alias("TraitContent")]
-public sealed record TraitContent(
-    [property: Id(0)] string Name,
-    [property: Id(1)] string Value,
-    [property: Id(2)] DateTimeOffset OccurredAt,
-    [property: Id(3)] SourceId Source,
-    [property: Id(4)] Provenance Provenance);
+    /// <summary>Every topic that a view of all sources shows at this unix second.</summary>
+    internal static FrozenSet<string> TopicsOnMind(CustomerState state, long second) =>
+        TopicsView.Of(Seen.OfAll(state, second)).Select(topic => topic.Topic).ToFrozenSet(StringComparer.Ordinal);
+}

@@ -1,7 +1,35 @@
 using System.Collections.Immutable;
 using CustomerContext.Domain.Common;
+using CustomerContext.Domain.Signals;
+using Orleans;
 
 namespace CustomerContext.Domain.Customers;
+
+/// <summary>One conversation, without its content.</summary>
+/// <param name="Source">Who told us.</param>
+/// <param name="Id">The source's id.</param>
+/// <param name="Channel">Coded.</param>
+/// <param name="Counterparties">With whom.</param>
+/// <param name="Topics">Of the latest turn that named any.</param>
+/// <param name="Sentiment">The horizon "this conversation".</param>
+/// <param name="State">Of the latest turn.</param>
+/// <param name="WaitingSince">Since when the customer waits; absent if not waiting.</param>
+/// <param name="Last">The latest turn.</param>
+/// <param name="Turns">Turns kept, 1 to 8.</param>
+/// <param name="Link">Of the latest turn that had one.</param>
+[GenerateSerializer, Immutable, Alias("ConversationContent")]
+public sealed record ConversationContent(
+    [property: Id(0)] SourceId Source,
+    [property: Id(1)] string Id,
+    [property: Id(2)] string Channel,
+    [property: Id(3)] ImmutableArray<Role> Counterparties,
+    [property: Id(4)] ImmutableArray<string> Topics,
+    [property: Id(5)] Horizon Sentiment,
+    [property: Id(6)] ConversationState State,
+    [property: Id(7)] DateTimeOffset? WaitingSince,
+    [property: Id(8)] DateTimeOffset Last,
+    [property: Id(9)] int Turns,
+    [property: Id(10)] string? Link);
 
 /// <summary>The facet CONVERSATIONS.</summary>
 internal static class ConversationsView
@@ -63,4 +91,36 @@ internal static class ConversationsView
     }
 
     private static DateTimeOffset Time(Stamp stamp) => DateTimeOffset.FromUnixTimeMilliseconds(stamp.At);
+}
+
+/// <summary>Whether a customer is talking with a tenant now: what a grant "during my conversations" waits for.</summary>
+public static class OpenConversations
+{
+    /// <summary>
+    /// The first instant at which no conversation of <paramref name="tenant"/>'s is open any more, if nothing is said meanwhile; absent if none is open at <paramref name="now"/>. One is open
+    /// if one of the tenant's own systems told us of it, it is neither closed nor thanked, and its latest turn was within <see cref="Limits.Customers.OpenConversation"/>.
+    /// </summary>
+    public static DateTimeOffset? Until(CustomerState state, TenantId tenant, DateTimeOffset now)
+    {
+        DateTimeOffset? until = null;
+        foreach (var source in state.Sources)
+        {
+            if (source.Source.Tenant != tenant)
+            {
+                continue;
+            }
+
+            foreach (var conversation in source.Conversations)
+            {
+                var last = conversation.Turns[^1];
+                var ends = DateTimeOffset.FromUnixTimeMilliseconds(last.Stamp.At + 1) + Limits.Customers.OpenConversation;
+                if (now < ends && last.State is not (ConversationState.Closed or ConversationState.Thanked) && !(until >= ends))
+                {
+                    until = ends;
+                }
+            }
+        }
+
+        return until;
+    }
 }

@@ -1,6 +1,7 @@
 using CustomerContext.Domain.Common;
 using CustomerContext.Domain.Consents;
 using CustomerContext.Domain.Signals;
+using Orleans;
 
 namespace CustomerContext.Domain.Customers;
 
@@ -74,4 +75,43 @@ public static class CustomerRules
             _ => throw new ArgumentOutOfRangeException(nameof(scored), "Not a kind of signal."),
         };
     }
+}
+
+/// <summary>What became of a signal.</summary>
+/// <param name="State">The state with it.</param>
+/// <param name="IsDuplicate">True if it had been taken before; the state is then the same object.</param>
+[GenerateSerializer, Immutable, Alias("Applied")]
+public sealed record Applied([property: Id(0)] CustomerState State, [property: Id(1)] bool IsDuplicate);
+
+/// <summary>How an implicit sign of interest changes what is known: it mentions topics a little, and nothing else.</summary>
+internal static class BehaviourRules
+{
+    public static CustomerState Take(CustomerState state, BehaviourSignal signal, Stamp stamp) =>
+        TopicRules.Mention(state, signal.Source, signal.Topics, stamp.Second, null, Weight(signal.Action));
+
+    /// <summary>
+    /// How much of a mention it is, in thousandths: what takes a will of its own says more than what happens by the way, and all of it less than a
+    /// word.
+    /// </summary>
+    private static int Weight(BehaviourAction action) => action switch
+    {
+        BehaviourAction.Bookmark or BehaviourAction.Search => Limits.Topics.DeliberateWeight,
+        BehaviourAction.Dwell or BehaviourAction.Return or BehaviourAction.Helped => Limits.Topics.AttentiveWeight,
+        _ => Limits.Topics.PassingWeight,
+    };
+}
+
+/// <summary>What is known of two customers who are one person (<see cref="MergeRules"/>), put side by side for one look and kept nowhere.</summary>
+public static class MergedContext
+{
+    /// <summary>
+    /// Both contexts. A source that told us of both stands there twice: sums add up, and of single words the latest counts, as between any two sources.
+    /// </summary>
+    public static CustomerState Of(CustomerState one, CustomerState other) => one with
+    {
+        Newest = Math.Max(one.Newest, other.Newest),
+        Sources = [.. one.Sources.Concat(other.Sources).OrderBy(source => source.Source.Value, StringComparer.Ordinal)],
+        TopicError = TopicRules.Weight(one.TopicError, one.Newest) >= TopicRules.Weight(other.TopicError, one.Newest) ? one.TopicError : other.TopicError,
+        Taken = one.Taken + other.Taken,
+    };
 }

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using CustomerContext.Domain.Common;
+using CustomerContext.Domain.Signals;
 using Orleans;
 
 namespace CustomerContext.Domain.Customers;
@@ -28,4 +30,133 @@ public sealed record CustomerState(
 
     /// <summary>Nothing known.</summary>
     public static CustomerState Empty { get; } = new(0, [], null, SignalWindow.Empty);
+}
+
+/// <summary>What one source told us.</summary>
+/// <param name="Source">Who.</param>
+/// <param name="Heard">When a score last came, by how it was known.</param>
+/// <param name="Hours">About 48, ascending.</param>
+/// <param name="Days">About 35, ascending.</param>
+/// <param name="Weeks">About 26, ascending.</param>
+/// <param name="Conversations">Ordinal by id; at most 5 over all sources.</param>
+/// <param name="Topics">Ordinal by topic; at most 64 over all sources.</param>
+/// <param name="Traits">Ordinal by (name, value); at most 16 over all sources, and 16 taken back.</param>
+/// <param name="CorrectedTopics">Ordinal by topic; at most 8 over all sources.</param>
+/// <param name="Score">The latest correction of the headline score.</param>
+/// <param name="Survey">The latest survey answer.</param>
+/// <param name="Upstream">The latest score of an upstream system.</param>
+[GenerateSerializer, Immutable, Alias("SourceContext")]
+public sealed record SourceContext(
+    [property: Id(0)] SourceId Source,
+    [property: Id(1)] Heard Heard,
+    [property: Id(2)] ImmutableArray<Bucket> Hours,
+    [property: Id(3)] ImmutableArray<Bucket> Days,
+    [property: Id(4)] ImmutableArray<Bucket> Weeks,
+    [property: Id(5)] ImmutableArray<Conversation> Conversations,
+    [property: Id(6)] ImmutableArray<TopicEntry> Topics,
+    [property: Id(7)] ImmutableArray<TraitEntry> Traits,
+    [property: Id(8)] ImmutableArray<CorrectedTopic> CorrectedTopics,
+    [property: Id(9)] CorrectedScore? Score,
+    [property: Id(10)] SurveyAnswer? Survey,
+    [property: Id(11)] UpstreamEntry? Upstream)
+{
+    /// <summary>The customer's own turns by week, ascending; about 13 weeks.</summary>
+    [Id(12)]
+    public ImmutableArray<PostWeek> Posts { get; init; } = [];
+
+    /// <summary>A source that has said nothing yet.</summary>
+    public static SourceContext Of(SourceId source) => new(source, default, [], [], [], [], [], [], [], null, null, null);
+}
+
+/// <summary>When the latest score of each provenance came.</summary>
+/// <param name="Inferred">Unix second; 0 if none.</param>
+/// <param name="Observed">Unix second; 0 if none.</param>
+/// <param name="Declared">Unix second; 0 if none.</param>
+[GenerateSerializer, Immutable, Alias("Heard")]
+public readonly record struct Heard(
+    [property: Id(0)] long Inferred,
+    [property: Id(1)] long Observed,
+    [property: Id(2)] long Declared);
+
+/// <summary>Finding and replacing what one source told.</summary>
+internal static class StateEdits
+{
+    /// <summary>What <paramref name="source"/> told; absent if nothing.</summary>
+    public static SourceContext? Find(this CustomerState state, SourceId source)
+    {
+        foreach (var known in state.Sources)
+        {
+            if (known.Source == source)
+            {
+                return known;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The state with this in place of what the source told before.</summary>
+    public static CustomerState With(this CustomerState state, SourceContext source)
+    {
+        var at = 0;
+        while (at < state.Sources.Length && string.CompareOrdinal(state.Sources[at].Source.Value, source.Source.Value) < 0)
+        {
+            at++;
+        }
+
+        var found = at < state.Sources.Length && state.Sources[at].Source == source.Source;
+        return state with { Sources = found ? state.Sources.SetItem(at, source) : state.Sources.Insert(at, source) };
+    }
+
+    /// <summary>The source with the time of this observation noted.</summary>
+    public static SourceContext Hear(this SourceContext source, long second, Observation observation) => source with
+    {
+        Heard = observation.Provenance switch
+        {
+            Provenance.Inferred => source.Heard with { Inferred = Math.Max(source.Heard.Inferred, second) },
+            Provenance.Observed => source.Heard with { Observed = Math.Max(source.Heard.Observed, second) },
+            _ => source.Heard with { Declared = Math.Max(source.Heard.Declared, second) },
+        },
+    };
+}
+
+/// <summary>Turns of the customer's own in one week, scored or not.</summary>
+/// <param name="Week">Unix week.</param>
+/// <param name="Count">At least 1.</param>
+[GenerateSerializer, Immutable, Alias("PostWeek")]
+public readonly record struct PostWeek([property: Id(0)] int Week, [property: Id(1)] int Count);
+
+/// <summary>Counting how much a customer writes, week by week.</summary>
+internal static class PostRules
+{
+    /// <summary>The source with one turn more.</summary>
+    public static SourceContext Count(SourceContext source, long second)
+    {
+        var week = (int)(second / Seconds.Week);
+        var at = source.Posts.Length;
+        while (at > 0 && source.Posts[at - 1].Week >= week)
+        {
+            at--;
+        }
+
+        var isKnown = at < source.Posts.Length && source.Posts[at].Week == week;
+        return source with
+        {
+            Posts = isKnown
+                ? source.Posts.SetItem(at, new PostWeek(week, source.Posts[at].Count + 1))
+                : source.Posts.Insert(at, new PostWeek(week, 1)),
+        };
+    }
+
+    /// <summary>The weeks after <paramref name="last"/>.</summary>
+    public static ImmutableArray<PostWeek> DropTo(ImmutableArray<PostWeek> posts, int last)
+    {
+        var old = 0;
+        while (old < posts.Length && posts[old].Week <= last)
+        {
+            old++;
+        }
+
+        return old == 0 ? posts : posts.RemoveRange(0, old);
+    }
 }

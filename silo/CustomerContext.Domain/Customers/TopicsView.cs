@@ -1,8 +1,37 @@
 using System.Collections.Immutable;
 using CustomerContext.Domain.Common;
 using CustomerContext.Domain.Signals;
+using Orleans;
 
 namespace CustomerContext.Domain.Customers;
+
+/// <summary>Topics, likes and dislikes.</summary>
+/// <param name="Confidence">W / (W + 1) over the weight W of the topics shown, thousandths; absent without topics.</param>
+/// <param name="Topics">Heaviest first, then ordinal; at most 16.</param>
+/// <param name="WeightError">Most that one topic of one source may weigh more than shown, thousandths; 0 while there were at most 64.</param>
+/// <param name="Likes">Said to be liked, newest first, then topics of a good score, heaviest first; at most 16.</param>
+/// <param name="Dislikes">The same of dislike and a bad score.</param>
+[GenerateSerializer, Immutable, Alias("TopOfMindContent")]
+public sealed record TopOfMindContent(
+    [property: Id(0)] int? Confidence,
+    [property: Id(1)] ImmutableArray<TopicContent> Topics,
+    [property: Id(2)] int WeightError,
+    [property: Id(3)] ImmutableArray<string> Likes,
+    [property: Id(4)] ImmutableArray<string> Dislikes);
+
+/// <summary>One topic.</summary>
+/// <param name="Topic">Normalised.</param>
+/// <param name="Weight">Decayed number of mentions, thousandths.</param>
+/// <param name="LastMentioned">To the second.</param>
+/// <param name="Score">Own sentiment, thousandths; absent below the floor.</param>
+/// <param name="Confidence">Of the score, thousandths; absent with it.</param>
+[GenerateSerializer, Immutable, Alias("TopicContent")]
+public sealed record TopicContent(
+    [property: Id(0)] string Topic,
+    [property: Id(1)] int Weight,
+    [property: Id(2)] DateTimeOffset LastMentioned,
+    [property: Id(3)] int? Score,
+    [property: Id(4)] int? Confidence);
 
 /// <summary>The facet TOP_OF_MIND.</summary>
 internal static class TopicsView
@@ -104,3 +133,11 @@ internal static class TopicsView
     /// <summary>What the latest mention weighs alone: all that is known for sure where a week is seen in part.</summary>
     private static double LastMention(Seen seen, TopicEntry entry) => entry.LastShare * Seconds.Growth(-Math.Max(0, seen.Now - entry.LastMentioned));
 }
+
+/// <summary>One topic over all seen sources.</summary>
+/// <param name="Topic">Normalised.</param>
+/// <param name="Weight">Decayed mentions, thousandths, above 0.</param>
+/// <param name="LastMentioned">Unix second.</param>
+/// <param name="Sentiment">Own sentiment.</param>
+/// <param name="Weeks">N of each week with a mention, as of its start, thousandths.</param>
+internal sealed record TopicSum(string Topic, int Weight, long LastMentioned, Horizon Sentiment, ImmutableDictionary<int, long> Weeks);

@@ -1,0 +1,236 @@
+using System.Collections.Immutable;
+using CustomerContext.Domain.Common;
+using CustomerContext.Domain.Signals;
+using Orleans;
+
+namespace CustomerContext.Domain.Customers;
+
+/// <summary>One of the latest conversations.</summary>
+/// <param name="Id">The source's id of it.</param>
+/// <param name="Channel">Of the latest turn.</param>
+/// <param name="Counterparties">Of the latest turn.</param>
+/// <param name="Topics">Of the latest turn that named any.</param>
+/// <param name="TopicsFrom">That turn; default if none.</param>
+/// <param name="Link">Of the latest turn that had one.</param>
+/// <param name="LinkFrom">That turn; default if none.</param>
+/// <param name="Turns">1 to 8, ascending by stamp.</param>
+/// <param name="Days">At most 16, ascending.</param>
+[GenerateSerializer, Immutable, Alias("Conversation")]
+public sealed record Conversation(
+    [property: Id(0)] string Id,
+    [property: Id(1)] string Channel,
+    [property: Id(2)] ImmutableArray<Role> Counterparties,
+    [property: Id(3)] ImmutableArray<string> Topics,
+    [property: Id(4)] Stamp TopicsFrom,
+    [property: Id(5)] string? Link,
+    [property: Id(6)] Stamp LinkFrom,
+    [property: Id(7)] ImmutableArray<Turn> Turns,
+    [property: Id(8)] ImmutableArray<DayTally> Days);
+
+/// <summary>One message.</summary>
+/// <param name="Stamp">When.</param>
+/// <param name="Role">Whose.</param>
+/// <param name="State">What it did.</param>
+/// <param name="Score">Thousandths; 0 if not scored.</param>
+/// <param name="Weight">Thousandths; 0 if not scored.</param>
+[GenerateSerializer, Immutable, Alias("Turn")]
+public readonly record struct Turn(
+    [property: Id(0)] Stamp Stamp,
+    [property: Id(1)] Role Role,
+    [property: Id(2)] ConversationState State,
+    [property: Id(3)] int Score,
+    [property: Id(4)] int Weight);
+
+/// <summary>What the scored messages of one conversation on one day sum up to, before the cap.</summary>
+/// <param name="Day">Unix day.</param>
+/// <param name="Score">Sum of weight x score, thousandths.</param>
+/// <param name="Weight">Sum of weights, thousandths; at least 1.</param>
+/// <param name="Count">Messages.</param>
+/// <param name="Latest">Unix second of the latest of them.</param>
+[GenerateSerializer, Immutable, Alias("DayTally")]
+public readonly record struct DayTally(
+    [property: Id(0)] int Day,
+    [property: Id(1)] long Score,
+    [property: Id(2)] long Weight,
+    [property: Id(3)] int Count,
+    [property: Id(4)] long Latest);
+
+/// <summary>How a turn changes what is known: its conversation, the sums of its day, and its topics.</summary>
+internal static class ConversationRules
+{
+    public static CustomerState Take(CustomerState state, ConversationSignal signal, Stamp stamp, Observation? observation)
+    {
+        var source = state.Find(signal.Source)!;
+        source = observation is { } heard ? source.Hear(stamp.Second, heard) : source;
+        if (signal.Upstream is { } upstream && !(source.Upstream?.Stamp >= stamp))
+        {
+            source = source with
+            {
+                Upstream = new UpstreamEntry(stamp, Thousandths.Of(upstream.Value), Thousandths.Of(upstream.Minimum), Thousandths.Of(upstream.Maximum)),
+            };
+        }
+
+        source = signal.Role == Role.Customer ? PostRules.Count(source, stamp.Second) : source;
+        state = state.With(source);
+        var known = source.Conversations.FirstOrDefault(conversation => conversation.Id == signal.ConversationId);
+        if (known is null && !MakeRoom(ref state, signal.Source, stamp))
+        {
+            // Older than all that are kept: it counts, but nothing more is kept of it.
+            state = observation is { } single ? state.With(Ring.Observe(source, stamp.Second, single)) : state;
+        }
+        else
+        {
+            state = state.With(Take(state.Find(signal.Source)!, known, signal, stamp, observation));
+        }
+
+        return signal.Role == Role.Customer ? TopicRules.Mention(state, signal.Source, signal.Topics, stamp.Second, observation) : state;
+    }
+
+    /// <summary>The order in which conversations leave: by when, source, and id of their latest turn.</summary>
+    public static int CompareLatest(SourceId leftSource, Stamp left, SourceId rightSource, Stamp right) =>
+        left.At != right.At ? left.At.CompareTo(right.At)
+        : string.CompareOrdinal(leftSource.Value, rightSource.Value) is not 0 and var order ? order
+        : left.CompareTo(right);
+
+    private static bool MakeRoom(ref CustomerState state, SourceId source, Stamp stamp)
+    {
+        var count = 0;
+        (SourceContext Source, Conversation Conversation)? oldest = null;
+        foreach (var context in state.Sources)
+        {
+            foreach (var conversation in context.Conversations)
+            {
+                count++;
+                oldest = oldest is { } least
+                    && CompareLatest(least.Source.Source, least.Conversation.Turns[^1].Stamp, context.Source, conversation.Turns[^1].Stamp) < 0
+                    ? oldest
+                    : (context, conversation);
+            }
+        }
+
+        if (count < Limits.Customers.Conversations || oldest is not { } leaving)
+        {
+            return true;
+        }
+
+        if (CompareLatest(source, stamp, leaving.Source.Source, leaving.Conversation.Turns[^1].Stamp) < 0)
+        {
+            return false;
+        }
+
+        state = state.With(leaving.Source with { Conversations = leaving.Source.Conversations.Remove(leaving.Conversation) });
+        return true;
+    }
+
+    private static SourceContext Take(SourceContext source, Conversation? known, ConversationSignal signal, Stamp stamp, Observation? observation)
+    {
+        var turn = new Turn(stamp, signal.Role, signal.State, observation?.Score ?? 0, observation?.Weight ?? 0);
+        var next = Turns.Add(known, signal, turn);
+        if (observation is { } scored)
+        {
+            (source, next) = ConversationDays.Observe(source, next, stamp.Second, scored);
+        }
+
+        if (known is not null)
+        {
+            return source with { Conversations = source.Conversations.Replace(known, next, ReferenceEqualityComparer.Instance) };
+        }
+
+        var at = source.Conversations.Count(other => string.CompareOrdinal(other.Id, next.Id) < 0);
+        return source with { Conversations = source.Conversations.Insert(at, next) };
+    }
+}
+
+/// <summary>The turns of a conversation, and what follows from the latest.</summary>
+internal static class Turns
+{
+    /// <summary>The conversation, begun if not known, with one more turn; the ninth oldest leaves.</summary>
+    public static Conversation Add(Conversation? known, ConversationSignal signal, Turn turn)
+    {
+        var conversation = known ?? new Conversation(signal.ConversationId, signal.Channel, [], [], default, null, default, [], []);
+        var at = conversation.Turns.Count(other => other.Stamp < turn.Stamp);
+        var turns = conversation.Turns.Insert(at, turn);
+        if (at == turns.Length - 1)
+        {
+            conversation = conversation with { Channel = signal.Channel, Counterparties = signal.Counterparties };
+        }
+
+        if (!signal.Topics.IsEmpty && turn.Stamp > conversation.TopicsFrom)
+        {
+            conversation = conversation with { Topics = signal.Topics, TopicsFrom = turn.Stamp };
+        }
+
+        if (signal.Link is not null && turn.Stamp > conversation.LinkFrom)
+        {
+            conversation = conversation with { Link = signal.Link, LinkFrom = turn.Stamp };
+        }
+
+        return conversation with { Turns = turns.Length > Limits.Customers.Turns ? turns.RemoveAt(0) : turns };
+    }
+
+    /// <summary>
+    /// Since when (unix milliseconds) the customer waits: the first of the customer's turns after the last one that answers, which is an agent's or
+    /// one that answered, closed or thanked. Absent if there is none. Only <paramref name="turns"/> count.
+    /// </summary>
+    public static long? WaitingSince(ReadOnlySpan<Turn> turns)
+    {
+        long? since = null;
+        foreach (ref readonly var turn in turns)
+        {
+            if (turn.Role == Role.Agent || turn.State is ConversationState.Answered or ConversationState.Closed or ConversationState.Thanked)
+            {
+                since = null;
+            }
+            else if (turn.Role == Role.Customer)
+            {
+                since ??= turn.Stamp.At;
+            }
+        }
+
+        return since;
+    }
+}
+
+/// <summary>
+/// One conversation weighs at most one message a day. Its scored messages of a day are tallied, and what the tally amounts to is in the buckets of
+/// the latest of them: taken out and put in again whenever it changes, so that the order of arrival does not matter.
+/// </summary>
+internal static class ConversationDays
+{
+    public static (SourceContext Source, Conversation Conversation) Observe(
+        SourceContext source, Conversation conversation, long second, Observation observation)
+    {
+        var day = (int)(second / Seconds.Day);
+        var days = conversation.Days;
+        var at = days.Length;
+        while (at > 0 && days[at - 1].Day >= day)
+        {
+            at--;
+        }
+
+        var more = new DayTally(day, Ring.WeightedScore(observation), observation.Weight, 1, second);
+        if (at < days.Length && days[at].Day == day)
+        {
+            var old = days[at];
+            more = new DayTally(day, old.Score + more.Score, old.Weight + more.Weight, old.Count + 1, Math.Max(old.Latest, second));
+            source = Count(source, old, -1);
+            days = days.SetItem(at, more);
+        }
+        else if (days.Length < Limits.Customers.ConversationDays)
+        {
+            days = days.Insert(at, more);
+        }
+        else if (at > 0)
+        {
+            days = days.Insert(at, more).RemoveAt(0); // What the oldest day amounted to stays in the buckets.
+        }
+
+        return (Count(source, more, +1), conversation with { Days = days });
+    }
+
+    private static SourceContext Count(SourceContext source, DayTally tally, int sign)
+    {
+        var amount = new Sums(tally.Score, tally.Weight, tally.Count).Capped();
+        return Ring.Add(source, tally.Latest, sign * amount.Score, sign * amount.Weight, sign * amount.Count);
+    }
+}
