@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using CustomerContext.Domain.Common;
+using CustomerContext.Domain.Consents;
 using Orleans;
 
 namespace CustomerContext.Domain.Groups;
@@ -45,3 +47,93 @@ public readonly record struct ContributedTopic([property: Id(0)] string Topic, [
 /// <param name="Version">Everything up to this version is void.</param>
 [GenerateSerializer, Immutable, Alias("Removal")]
 public sealed record Removal([property: Id(0)] Pseudonym Pseudonym, [property: Id(1)] ContributionVersion Version);
+
+/// <summary>Which of a member's contributions to a group is the latest: by consent epoch, then by the member's own count.</summary>
+/// <param name="Epoch">The consent under which it was made, so that what was made before a withdrawal never counts after it.</param>
+/// <param name="Number">Grows with every message of the member, from 1.</param>
+[GenerateSerializer, Immutable, Alias("ContributionVersion")]
+public readonly record struct ContributionVersion([property: Id(0)] long Epoch, [property: Id(1)] long Number) : IComparable<ContributionVersion>
+{
+    /// <inheritdoc/>
+    public int CompareTo(ContributionVersion other) => Epoch != other.Epoch ? Epoch.CompareTo(other.Epoch) : Number.CompareTo(other.Number);
+
+    /// <summary>True if <paramref name="left"/> is older.</summary>
+    public static bool operator <(ContributionVersion left, ContributionVersion right) => left.CompareTo(right) < 0;
+
+    /// <summary>True if <paramref name="left"/> is newer.</summary>
+    public static bool operator >(ContributionVersion left, ContributionVersion right) => left.CompareTo(right) > 0;
+
+    /// <summary>True if <paramref name="left"/> is not newer.</summary>
+    public static bool operator <=(ContributionVersion left, ContributionVersion right) => left.CompareTo(right) <= 0;
+
+    /// <summary>True if <paramref name="left"/> is not older.</summary>
+    public static bool operator >=(ContributionVersion left, ContributionVersion right) => left.CompareTo(right) >= 0;
+}
+
+/// <summary>How much a member writes: posts within <see cref="Limits.Groups.PostWeeks"/> weeks (90 days).</summary>
+public enum Stratum
+{
+    /// <summary>Nothing.</summary>
+    Silent = 0,
+
+    /// <summary>1 to 4 posts.</summary>
+    Few = 1,
+
+    /// <summary>5 posts or more.</summary>
+    Many = 2,
+}
+
+/// <summary>To whom a customer contributes, and when to send: only if what is said changed, or is about to lapse.</summary>
+public static class ContributionRules
+{
+    /// <summary>
+    /// The audiences of a tribe that the customer lets themselves be counted for, ordinal: purposes of their <em>contribute</em> for which group moods exist at all, and
+    /// trends. None while they have paused everything or are not of age. A network knows no trends.
+    /// </summary>
+    public static ImmutableArray<Audience> Audiences(ConsentState consent)
+    {
+        var preferences = consent.Preferences;
+        if (consent.PausedAt is not null || !preferences.OfAge)
+        {
+            return [];
+        }
+
+        var purposes = preferences.Contribute
+            .Where(purpose => PurposeTable.Find(purpose)?.Facets.Contains(Facet.Tribes) == true)
+            .Select(Audience.Of);
+        return [.. (preferences.Publish ? purposes.Append(Audience.Trends) : purposes).Distinct().OrderBy(audience => audience.Value, StringComparer.Ordinal)];
+    }
+
+    /// <summary>True if <paramref name="voice"/> is to be sent at <paramref name="now"/>, <paramref name="last"/> being what was sent last (absent: nothing).</summary>
+    public static bool IsDue(Voice voice, SentContribution? last, DateTimeOffset now) =>
+        last is null || !voice.Says(last.Voice) || now.ToUnixTimeSeconds() >= RenewAt(voice, last);
+
+    /// <summary>What is sent if so.</summary>
+    public static SentContribution Send(Voice voice, SentContribution? last, DateTimeOffset now) =>
+        new(voice, Math.Max(last?.FreshUntil ?? 0, now.ToUnixTimeSeconds() + Limits.Groups.FreshSeconds));
+
+    /// <summary>When to look again if nothing comes in: <paramref name="voice"/> changes by itself, or what was sent is about to lapse.</summary>
+    public static DateTimeOffset CheckAt(Voice voice, SentContribution last) =>
+        DateTimeOffset.FromUnixTimeSeconds(Math.Min(voice.ChangesAt, RenewAt(voice, last)));
+
+    /// <summary>The message to one group.</summary>
+    /// <param name="sent">What to say.</param>
+    /// <param name="pseudonym">Who, there.</param>
+    /// <param name="version">Above that of every message before.</param>
+    /// <param name="since">Since when the customer contributes there: the latest of their yes, and of the joining or the confirmed tie.</param>
+    public static Contribution Make(SentContribution sent, Pseudonym pseudonym, ContributionVersion version, DateTimeOffset since) => new(
+        pseudonym,
+        version,
+        sent.Voice.Score,
+        sent.Voice.PostScore,
+        sent.Voice.Posts,
+        sent.Voice.Stratum,
+        since.ToUnixTimeSeconds(),
+        sent.Voice.HeardUntil,
+        sent.FreshUntil,
+        sent.Voice.Topics);
+
+    /// <summary>A day before the contribution lapses; or its score does, if meanwhile more was heard that says the same.</summary>
+    private static long RenewAt(Voice voice, SentContribution last) =>
+        Math.Min(last.FreshUntil, voice.HeardUntil > last.Voice.HeardUntil ? last.Voice.HeardUntil : long.MaxValue) - Limits.Groups.RenewSeconds;
+}

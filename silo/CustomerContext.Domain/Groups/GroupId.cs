@@ -25,3 +25,36 @@ public readonly record struct GroupId([property: Id(0)] GroupKind Kind, [propert
     /// <inheritdoc/>
     public override string ToString() => $"{Kind}/{Name}/{Audience.Value}";
 }
+
+/// <summary>What a group is.</summary>
+public enum GroupKind
+{
+    /// <summary>The friends of one customer: ties that both confirmed.</summary>
+    Friends = 1,
+
+    /// <summary>Those whom one customer follows.</summary>
+    Followed = 2,
+
+    /// <summary>A tribe.</summary>
+    Tribe = 3,
+
+    /// <summary>Those who answered one customer or found them helpful: for counting distinct people, never for a mood.</summary>
+    Reached = 4,
+}
+
+/// <summary>
+/// For whom a mood is made: for one purpose of the customers' <em>contribute</em>, or for trends. Each audience of a tribe or network is a group
+/// of its own, so that nobody counts in anything they did not say yes to.
+/// </summary>
+[GenerateSerializer, Immutable, Alias("Audience")]
+public readonly record struct Audience([property: Id(0)] string Value)
+{
+    /// <summary>Third parties: those who said yes to <em>publish</em>.</summary>
+    public static Audience Trends { get; } = new("publish");
+
+    /// <summary>Readers for <paramref name="purpose"/>.</summary>
+    public static Audience Of(Purpose purpose) => new(purpose.Value);
+
+    /// <inheritdoc/>
+    public override string ToString() => Value;
+}

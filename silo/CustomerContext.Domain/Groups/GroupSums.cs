@@ -79,3 +79,146 @@ public sealed record GroupSums(
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Silent, Few, Many, Posts, Topics.Length);
 }
+
+/// <summary>The members of one stratum together. Scores in 1/50, their squares in 1/2500.</summary>
+/// <param name="Members">All, heard or not.</param>
+/// <param name="Voices">Those who are heard, one voice each.</param>
+/// <param name="Score">Sum of their scores.</param>
+/// <param name="Squares">Sum of their squares.</param>
+/// <param name="Both">Voices that the last release heard too.</param>
+/// <param name="Change">Sum of those voices' changes since.</param>
+/// <param name="ChangeSquares">Sum of the squares of the changes.</param>
+/// <param name="Moved">Voices that the last release did not hear, or heard with another score.</param>
+[GenerateSerializer, Immutable, Alias("StratumSums")]
+public readonly record struct StratumSums(
+    [property: Id(0)] int Members,
+    [property: Id(1)] int Voices,
+    [property: Id(2)] long Score,
+    [property: Id(3)] long Squares,
+    [property: Id(4)] int Both,
+    [property: Id(5)] long Change,
+    [property: Id(6)] long ChangeSquares,
+    [property: Id(7)] int Moved)
+{
+    /// <summary>One member.</summary>
+    public static StratumSums Of(Contribution contribution, bool isHeard, ReleasedScore? released)
+    {
+        if (!isHeard)
+        {
+            return new StratumSums(1, 0, 0, 0, 0, 0, 0, 0);
+        }
+
+        var score = contribution.Score!.Value;
+        var change = released is { } before ? score - before.Score : 0;
+        return new StratumSums(
+            1, 1, score, score * score, released is null ? 0 : 1, change, change * change, released is null || change != 0 ? 1 : 0);
+    }
+
+    /// <summary>Two disjoint sets of members together.</summary>
+    public static StratumSums operator +(StratumSums left, StratumSums right) => new(
+        left.Members + right.Members,
+        left.Voices + right.Voices,
+        left.Score + right.Score,
+        left.Squares + right.Squares,
+        left.Both + right.Both,
+        left.Change + right.Change,
+        left.ChangeSquares + right.ChangeSquares,
+        left.Moved + right.Moved);
+
+    /// <summary>Two disjoint sets of members together.</summary>
+    public static StratumSums Add(StratumSums left, StratumSums right) => left + right;
+}
+
+/// <summary>What heard members wrote, each post counting: the mood as others meet it.</summary>
+/// <param name="Posts">Posts of members with a score of what they wrote.</param>
+/// <param name="Score">Sum over these members of posts x score, in 1/50.</param>
+/// <param name="Most">The most posts of one of them.</param>
+/// <param name="Both">Posts of those whom the last release heard too.</param>
+/// <param name="Change">Sum over those of posts x change since, in 1/50.</param>
+/// <param name="Spread">Sum over those of the squares of posts x change.</param>
+[GenerateSerializer, Immutable, Alias("PostSums")]
+public readonly record struct PostSums(
+    [property: Id(0)] long Posts,
+    [property: Id(1)] long Score,
+    [property: Id(2)] int Most,
+    [property: Id(3)] long Both,
+    [property: Id(4)] long Change,
+    [property: Id(5)] long Spread)
+{
+    /// <summary>One heard member.</summary>
+    public static PostSums Of(Contribution contribution, ReleasedScore? released)
+    {
+        if (contribution.PostScore is not { } score || contribution.Posts == 0)
+        {
+            return default;
+        }
+
+        long posts = contribution.Posts;
+        var change = released?.PostScore is { } before ? posts * (score - before) : 0;
+        return new PostSums(posts, posts * score, contribution.Posts, released?.PostScore is null ? 0 : posts, change, change * change);
+    }
+
+    /// <summary>Two disjoint sets of members together.</summary>
+    public static PostSums operator +(PostSums left, PostSums right) => new(
+        left.Posts + right.Posts,
+        left.Score + right.Score,
+        Math.Max(left.Most, right.Most),
+        left.Both + right.Both,
+        left.Change + right.Change,
+        left.Spread + right.Spread);
+
+    /// <summary>Two disjoint sets of members together.</summary>
+    public static PostSums Add(PostSums left, PostSums right) => left + right;
+}
+
+/// <summary>How many members have a topic on their minds, and how their influence on it is spread.</summary>
+/// <param name="Topic">Normalised.</param>
+/// <param name="Members">On whose minds it is.</param>
+/// <param name="Influence">How many of them have which influence, lowest first; those with none left out.</param>
+[GenerateSerializer, Immutable, Alias("TopicSums")]
+public sealed record TopicSums(
+    [property: Id(0)] string Topic,
+    [property: Id(1)] int Members,
+    [property: Id(2)] ImmutableArray<InfluenceCount> Influence)
+{
+    /// <summary>On nobody's mind.</summary>
+    public static TopicSums None(string topic) => new(topic, 0, []);
+
+    /// <summary>With one member more.</summary>
+    public TopicSums With(int influence) => this with
+    {
+        Members = Members + 1,
+        Influence = influence > 0 ? Merge(Influence, [new InfluenceCount(influence, 1)]) : Influence,
+    };
+
+    /// <summary>Two disjoint groups' topics together.</summary>
+    public static ImmutableArray<TopicSums> Merge(ImmutableArray<TopicSums> left, ImmutableArray<TopicSums> right) =>
+    [
+        .. left.Concat(right)
+            .GroupBy(topic => topic.Topic, StringComparer.Ordinal)
+            .OrderBy(same => same.Key, StringComparer.Ordinal)
+            .Select(same => same.Aggregate((one, other) =>
+                new TopicSums(one.Topic, one.Members + other.Members, Merge(one.Influence, other.Influence)))),
+    ];
+
+    /// <inheritdoc/>
+    public bool Equals(TopicSums? other) =>
+        other is not null && Topic == other.Topic && Members == other.Members && Influence.AsSpan().SequenceEqual(other.Influence.AsSpan());
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Topic, Members, Influence.Length);
+
+    private static ImmutableArray<InfluenceCount> Merge(ImmutableArray<InfluenceCount> left, ImmutableArray<InfluenceCount> right) =>
+    [
+        .. left.Concat(right)
+            .GroupBy(count => count.Influence)
+            .OrderBy(same => same.Key)
+            .Select(same => new InfluenceCount(same.Key, same.Sum(count => count.Members))),
+    ];
+}
+
+/// <summary>How many members have one influence.</summary>
+/// <param name="Influence">In 1/50, 1 to 50.</param>
+/// <param name="Members">At least 1.</param>
+[GenerateSerializer, Immutable, Alias("InfluenceCount")]
+public readonly record struct InfluenceCount([property: Id(0)] int Influence, [property: Id(1)] int Members);

@@ -1,4 +1,7 @@
 using System.Collections.Immutable;
+using CustomerContext.Domain.Common;
+using CustomerContext.Domain.Customers;
+using CustomerContext.Domain.Influence;
 using Orleans;
 
 namespace CustomerContext.Domain.Groups;
@@ -31,3 +34,125 @@ public sealed record Voice(
 /// <param name="FreshUntil">Until when it is good; unix seconds.</param>
 [GenerateSerializer, Immutable, Alias("SentContribution")]
 public sealed record SentContribution([property: Id(0)] Voice Voice, [property: Id(1)] long FreshUntil);
+
+/// <summary>
+/// What a customer has to contribute. The score is the mean of what they said with a half-life of 7 days and is not pulled towards 0 as a shown one is: a group has many voices to
+/// lean on, and the pull would be taken for a mood. It changes only when something is heard, or when something becomes too old to count.
+/// </summary>
+public static class VoiceRules
+{
+    /// <summary>Numbers of posts as they are contributed: rounded down to one of these, so that not every post is news.</summary>
+    public static ImmutableArray<int> PostSteps { get; } = [0, 1, 2, 3, 4, 5, 7, 10, 15, 20, 30, 50, 70, Limits.Groups.PostsCounted];
+
+    /// <summary>The voice at <paramref name="now"/>, from all sources that are kept.</summary>
+    /// <param name="state">What is known of the customer.</param>
+    /// <param name="influence">How much they count.</param>
+    /// <param name="now">The moment.</param>
+    public static Voice Of(CustomerState state, InfluenceState influence, DateTimeOffset now)
+    {
+        var second = now.ToUnixTimeSeconds();
+        var heard = Heard.Of(state, (int)(second / Seconds.Day));
+        var posts = Posted.Of(state, (int)(second / Seconds.Week));
+        var declared = Declared.Of(state, second);
+        var topics = Minded.Of(state, second);
+        var step = PostSteps.Last(step => step <= posts.Count);
+        return new Voice(
+            declared?.Score ?? heard.Score,
+            step > 0 ? heard.Score : null,
+            step,
+            step >= Limits.Groups.ManyPosts ? Stratum.Many : step > 0 ? Stratum.Few : Stratum.Silent,
+            declared?.Until ?? heard.Until,
+            [.. topics.Topics.Select(topic => new ContributedTopic(topic, InfluenceRules.Contributed(influence, topic, now)))],
+            Math.Min(
+                Math.Min(heard.ChangesAt, posts.ChangesAt),
+                Math.Min(declared?.Until ?? long.MaxValue, Math.Min(topics.ChangesAt, InfluenceRules.ChangesAt(influence, now)))));
+    }
+
+    /// <summary>Thousandths over a weight in thousandths, in 1/50, halves away from zero.</summary>
+    private static int Steps(double score, double weight) =>
+        (int)Math.Round(score * Limits.Groups.ScoreSteps / weight, MidpointRounding.AwayFromZero);
+
+    /// <summary>What was said within 30 days. Days fade against the newest of them, so that time alone changes nothing.</summary>
+    private sealed record Heard(int? Score, long Until, long ChangesAt)
+    {
+        public static Heard Of(CustomerState state, int today)
+        {
+            var days = state.Sources.SelectMany(source => source.Days).Where(day => day.Index > today - Limits.Groups.VoiceDays).ToLookup(day => day.Index <= today);
+            var begins = days[false].Select(day => day.Index * Seconds.Day).DefaultIfEmpty(long.MaxValue).Min();
+            if (!days[true].Any())
+            {
+                return new Heard(null, 0, begins);
+            }
+
+            var (oldest, newest) = (days[true].Min(day => day.Index), days[true].Max(day => day.Index));
+            var (score, weight) = (0.0, 0.0);
+            foreach (var day in days[true].GroupBy(day => day.Index).OrderBy(day => day.Key))
+            {
+                var fade = Seconds.Growth((day.Key - newest) * (double)Seconds.Day);
+                score += day.Sum(sums => sums.Score) * fade;
+                weight += day.Sum(sums => sums.Weight) * fade;
+            }
+
+            return new Heard(
+                Steps(score, weight), (newest + Limits.Groups.VoiceDays) * Seconds.Day, Math.Min((oldest + Limits.Groups.VoiceDays) * Seconds.Day, begins));
+        }
+    }
+
+    /// <summary>Posts within 13 weeks.</summary>
+    private readonly record struct Posted(int Count, long ChangesAt)
+    {
+        public static Posted Of(CustomerState state, int thisWeek)
+        {
+            var weeks = state.Sources.SelectMany(source => source.Posts).Where(week => week.Week > thisWeek - Limits.Groups.PostWeeks).ToList();
+            return new Posted(
+                weeks.Where(week => week.Week <= thisWeek).Sum(week => week.Count),
+                weeks.Select(week => (week.Week <= thisWeek ? week.Week + Limits.Groups.PostWeeks : week.Week) * Seconds.Week).DefaultIfEmpty(long.MaxValue).Min());
+        }
+    }
+
+    /// <summary>The customer's own word, unasked before asked; of equals the latest.</summary>
+    private sealed record Declared(int Score, long Until)
+    {
+        public static Declared? Of(CustomerState state, long second)
+        {
+            var own = state.Sources
+                .Where(source => source.Source == SourceId.Customer && source.Score is not null)
+                .Select(source => (Rank: 1, source.Score!.Stamp, source.Score.Score, source.Source));
+            var asked = state.Sources
+                .Where(source => source.Survey is not null)
+                .Select(source => (Rank: 0, source.Survey!.Stamp, source.Survey.Score, source.Source));
+            var latest = own.Concat(asked)
+                .Where(answer => second - answer.Stamp.Second < Limits.Groups.DeclaredDays * Seconds.Day)
+                .OrderBy(answer => answer.Rank)
+                .ThenBy(answer => answer.Stamp.At)
+                .ThenBy(answer => answer.Source.Value, StringComparer.Ordinal)
+                .LastOrDefault();
+            return latest.Source.Value is null
+                ? null
+                : new Declared(Steps(latest.Score, Thousandths.One), latest.Stamp.Second + (Limits.Groups.DeclaredDays * Seconds.Day));
+        }
+    }
+
+    /// <summary>The topics on the customer's mind. Mentions fade by whole weeks, so that time alone changes no order.</summary>
+    private sealed record Minded(ImmutableArray<string> Topics, long ChangesAt)
+    {
+        public static Minded Of(CustomerState state, long second)
+        {
+            var week = (int)(second / Seconds.Week);
+            var shown = SnapshotRules.TopicsOnMind(state, second);
+            var weeks = state.Sources
+                .SelectMany(source => source.Topics)
+                .Where(topic => shown.Contains(topic.Topic))
+                .SelectMany(topic => topic.Weeks, (topic, sums) => (topic.Topic, Sums: sums))
+                .Where(mention => mention.Sums.Week > week - Limits.Customers.TopicWeeks && mention.Sums.Week <= week)
+                .ToList();
+            var topics = weeks
+                .GroupBy(mention => mention.Topic, StringComparer.Ordinal)
+                .OrderByDescending(same => same.Sum(mention => mention.Sums.Mentions << (mention.Sums.Week - week + Limits.Customers.TopicWeeks - 1)))
+                .ThenBy(same => same.Key, StringComparer.Ordinal)
+                .Take(Limits.Groups.Topics)
+                .Select(same => same.Key);
+            return new Minded([.. topics], weeks.Count == 0 ? long.MaxValue : (weeks.Min(mention => mention.Sums.Week) + Limits.Customers.TopicWeeks) * Seconds.Week);
+        }
+    }
+}

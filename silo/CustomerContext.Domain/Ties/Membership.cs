@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using CustomerContext.Domain.Common;
+using CustomerContext.Domain.Consents;
 using CustomerContext.Domain.Customers;
+using CustomerContext.Domain.Signals;
 using Orleans;
 
 namespace CustomerContext.Domain.Ties;
@@ -30,5 +32,57 @@ public sealed record Membership(
             var answered = Mine.Latest;
             return Mine.IsYes ? null : Claims.Where(claim => claim.Word.IsYes && claim.Word.Began > answered).Select(claim => (SourceId?)claim.Source).FirstOrDefault();
         }
+    }
+}
+
+/// <summary>How what is said about tribes changes which ones a customer is in: by their own word alone. Pure.</summary>
+public static class MembershipRules
+{
+    /// <summary>The state after a signal: the customer's own word, or a source's claim.</summary>
+    /// <returns>The state, or <see cref="RefusalReason.LimitReached"/> for a yes beyond <see cref="Limits.Ties.Tribes"/>.</returns>
+    public static Outcome<TiesState> Take(TiesState state, MembershipSignal signal)
+    {
+        var membership = state.Memberships.FirstOrDefault(one => one.Tribe == signal.Tribe) ?? Membership.Of(signal.Tribe);
+        var at = Stamp.Of(signal);
+        if (signal.Source != SourceId.Customer)
+        {
+            return With(state, membership with { Claims = Claims.Take(membership.Claims, signal, signal.Change, at) });
+        }
+
+        var mine = membership.Mine.Say(signal.Change, at);
+        if (mine.IsYes && !membership.Mine.IsYes && state.Memberships.Count(other => other.IsHeld) >= Limits.Ties.Tribes)
+        {
+            return new Refusal(RefusalReason.LimitReached, Rule: $"at most {Limits.Ties.Tribes} tribes");
+        }
+
+        return mine == membership.Mine ? state : With(state, membership with { Mine = mine });
+    }
+
+    /// <summary>The state with what <paramref name="preferences"/> let be kept; as with ties.</summary>
+    public static TiesState Keep(TiesState state, Preferences preferences)
+    {
+        var keepsOwn = preferences.Collects(SourceId.Customer);
+        var kept = state.Memberships.Select(one => one with
+        {
+            Claims = Claims.Keep(one.Claims, preferences),
+            Mine = keepsOwn ? one.Mine : TieRules.Over(one.Mine),
+        }).ToImmutableArray();
+        return kept.AsSpan().SequenceEqual(state.Memberships.AsSpan()) ? state : state with { Memberships = kept, Taken = state.Taken + 1 };
+    }
+
+    private static TiesState With(TiesState state, Membership membership)
+    {
+        var all = state.Memberships.RemoveAll(one => one.Tribe == membership.Tribe).Add(membership);
+        var unanswered = all.Where(one => !one.IsHeld).ToList();
+        if (unanswered.Count > Limits.Ties.TribesUnanswered)
+        {
+            all = all.Remove(unanswered.MinBy(one => one.Latest)!);
+        }
+
+        return state with
+        {
+            Memberships = [.. all.OrderBy(one => one.Tribe.Value, StringComparer.Ordinal)],
+            Taken = state.Taken + 1,
+        };
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using CustomerContext.Domain.Common;
+using CustomerContext.Domain.Consents;
 using CustomerContext.Domain.Groups;
 using Orleans;
 
@@ -66,4 +67,120 @@ public readonly record struct Followers([property: Id(0)] int Shards, [property:
 {
     /// <summary>True if a shard has not acknowledged yet.</summary>
     public bool IsPending => Shards > 0 && Told < Due;
+}
+
+/// <summary>What a customer tells the people around them: their contribution, for each of whom to keep under a pseudonym of its own.</summary>
+/// <param name="From">Who tells.</param>
+/// <param name="Version">The latest counts.</param>
+/// <param name="Sent">What; absent if they contribute no more.</param>
+/// <param name="Audiences">For whom they count; for every other audience they are to be forgotten.</param>
+[GenerateSerializer, Immutable, Alias("Telling")]
+public sealed record Telling(
+    [property: Id(0)] CustomerKey From,
+    [property: Id(1)] ContributionVersion Version,
+    [property: Id(2)] SentContribution? Sent,
+    [property: Id(3)] ImmutableArray<AudienceYes> Audiences)
+{
+    /// <summary>What the customer's state says is due to be told.</summary>
+    public static Telling Of(CustomerKey from, Outgoing outgoing) => new(
+        from, outgoing.Followers.Due, outgoing.Sent, [.. outgoing.Audiences.Where(yes => yes.Audience != Audience.Trends)]);
+}
+
+/// <summary>What is to be told to whom, after anything that may have changed it. Pure.</summary>
+public static class OutgoingRules
+{
+    /// <summary>
+    /// The state with everything due that follows from consent, ties, memberships and voice. Every change gets a number of its own, above all before it; the same
+    /// state if nothing is due.
+    /// </summary>
+    /// <param name="state">Before.</param>
+    /// <param name="consent">The customer's consent.</param>
+    /// <param name="voice">What they have to say now; asked only if somebody hears it.</param>
+    /// <param name="now">The moment.</param>
+    public static TiesState Decide(TiesState state, ConsentState consent, Func<Voice> voice, DateTimeOffset now)
+    {
+        var before = state.Outgoing;
+        var audiences = Audiences(before, ContributionRules.Audiences(consent), now.ToUnixTimeSeconds());
+        var isChanged = !audiences.AsSpan().SequenceEqual(before.Audiences.AsSpan());
+        var hasGroups = before.Followers.Shards > 0 || state.Memberships.Any(membership => membership.IsHeld);
+        var said = audiences.Length > 0 && hasGroups ? voice() : null;
+        var isDue = said is not null && (isChanged || ContributionRules.IsDue(said, before.Sent, now));
+        var version = new ContributionVersion(consent.Epoch, before.Number + 1);
+        var places = Places(state, audiences, isDue, version);
+        if (!isChanged && !isDue && places.AsSpan().SequenceEqual(before.Places.AsSpan()))
+        {
+            return state;
+        }
+
+        return state with
+        {
+            Outgoing = before with
+            {
+                Number = version.Number,
+                Sent = audiences.IsEmpty ? null : isDue ? ContributionRules.Send(said!, before.Sent, now) : before.Sent,
+                Audiences = audiences,
+                Places = places,
+                Followers = isChanged || isDue ? before.Followers with { Due = version } : before.Followers,
+            },
+        };
+    }
+
+    /// <summary>The state once a shard of a tribe has acknowledged <paramref name="version"/>; a place that was being left is gone then.</summary>
+    public static TiesState Told(TiesState state, Place told, int shard, ContributionVersion version)
+    {
+        if (Find(state.Outgoing, told) is not { } place)
+        {
+            return state;
+        }
+
+        var next = place with { Shard = shard, Told = version > place.Told ? version : place.Told };
+        var places = next is { IsLeaving: true, IsPending: false } ? state.Outgoing.Places.Remove(place) : state.Outgoing.Places.Replace(place, next);
+        return state with { Outgoing = state.Outgoing with { Places = places } };
+    }
+
+    /// <summary>The state once the tribe has said which shard is to keep a place; absent: it is to be asked again.</summary>
+    public static TiesState Placed(TiesState state, Place placed, int? shard) => Find(state.Outgoing, placed) is not { } place || place.Shard == shard
+        ? state
+        : state with { Outgoing = state.Outgoing with { Places = state.Outgoing.Places.Replace(place, place with { Shard = shard }) } };
+
+    /// <summary>The state once all shards of followers have acknowledged <paramref name="version"/>.</summary>
+    public static TiesState FollowersTold(TiesState state, ContributionVersion version) => state.Outgoing.Followers.Told >= version
+        ? state
+        : state with { Outgoing = state.Outgoing with { Followers = state.Outgoing.Followers with { Told = version } } };
+
+    /// <summary>The state with one more shard of followers, which is to know what the others do.</summary>
+    public static TiesState WithShard(TiesState state) =>
+        state with { Outgoing = state.Outgoing with { Followers = state.Outgoing.Followers with { Shards = state.Outgoing.Followers.Shards + 1, Told = default } } };
+
+    private static Place? Find(Outgoing outgoing, Place place) =>
+        outgoing.Places.FirstOrDefault(one => one.Tribe == place.Tribe && one.Audience == place.Audience);
+
+    private static ImmutableArray<AudienceYes> Audiences(Outgoing before, ImmutableArray<Audience> now, long second) =>
+    [
+        .. now.Select(audience => before.Audiences.FirstOrDefault(known => known.Audience == audience) is { Since: > 0 } known
+            ? known
+            : new AudienceYes(audience, second)),
+    ];
+
+    private static ImmutableArray<Place> Places(TiesState state, ImmutableArray<AudienceYes> audiences, bool isDue, ContributionVersion version)
+    {
+        var wanted = state.Memberships
+            .Where(membership => membership.IsHeld)
+            .SelectMany(membership => audiences, (membership, yes) =>
+                new Place(membership.Tribe, yes.Audience, null, Math.Max(membership.Mine.Began.Second, yes.Since), version, default, false))
+            .ToDictionary(place => (place.Tribe, place.Audience));
+        var places = ImmutableArray.CreateBuilder<Place>();
+        foreach (var place in state.Outgoing.Places)
+        {
+            var isWanted = wanted.Remove((place.Tribe, place.Audience), out var fresh);
+            var isNews = isWanted == place.IsLeaving || (isWanted && (isDue || fresh!.Since != place.Since));
+            places.Add(!isNews ? place : place with { Since = isWanted ? fresh!.Since : place.Since, Due = version, IsLeaving = !isWanted });
+        }
+
+        places.AddRange(wanted.Values);
+        return
+        [
+            .. places.OrderBy(place => place.Tribe.Value, StringComparer.Ordinal).ThenBy(place => place.Audience.Value, StringComparer.Ordinal),
+        ];
+    }
 }

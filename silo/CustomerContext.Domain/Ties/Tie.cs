@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using CustomerContext.Domain.Common;
+using CustomerContext.Domain.Consents;
 using CustomerContext.Domain.Customers;
 using CustomerContext.Domain.Signals;
 using Orleans;
@@ -56,4 +57,115 @@ public sealed record Tie(
     private static Stamp Earlier(Stamp one, Stamp other) => one < other ? one : other;
 
     private static Stamp Later(Stamp one, Stamp other) => one > other ? one : other;
+}
+
+/// <summary>How what is said about ties changes them. Pure; any order and any number of repeats give the same, while nothing has to leave.</summary>
+public static class TieRules
+{
+    /// <summary>The state after a signal: the customer's own word, or a source's claim. A tie to oneself is none, and says so to nobody.</summary>
+    /// <returns>The state, or <see cref="RefusalReason.LimitReached"/> for a yes beyond <see cref="Limits.Ties.Held"/>.</returns>
+    public static Outcome<TiesState> Take(TiesState state, CustomerKey me, RelationshipSignal signal)
+    {
+        if (signal.Other == me)
+        {
+            return state;
+        }
+
+        var tie = Find(state, signal.Other, signal.Kind) ?? Tie.Of(signal.Other, signal.Kind);
+        var at = Stamp.Of(signal);
+        if (signal.Source != SourceId.Customer)
+        {
+            return With(state, tie with { Claims = Claims.Take(tie.Claims, signal, signal.Change, at) });
+        }
+
+        var mine = tie.Mine.Say(signal.Change, at);
+        if (mine.IsYes && !tie.Mine.IsYes && state.Ties.Count(other => other.Mine.IsYes) >= Limits.Ties.Held)
+        {
+            return new Refusal(RefusalReason.LimitReached, Rule: $"at most {Limits.Ties.Held} ties");
+        }
+
+        return mine == tie.Mine ? state : With(state, tie with { Mine = mine, IsTold = false });
+    }
+
+    /// <summary>The state after the other's own word about being friends, as their grain tells it.</summary>
+    public static TiesState Hear(TiesState state, CustomerKey other, Word theirs)
+    {
+        var tie = Find(state, other, TieKind.Friend) ?? Tie.Of(other, TieKind.Friend);
+        var heard = tie.Theirs.Merge(theirs);
+        return heard == tie.Theirs ? state : With(state, tie with { Theirs = heard });
+    }
+
+    /// <summary>The state once the other's grain has acknowledged <paramref name="mine"/>.</summary>
+    public static TiesState Told(TiesState state, CustomerKey other, TieKind kind, Word mine) =>
+        Find(state, other, kind) is { IsTold: false } tie && tie.Mine == mine ? With(state, tie with { IsTold = true }) : state;
+
+    /// <summary>The state once the other is, or is no longer, listed: a friend here among those to tell, somebody followed there.</summary>
+    public static TiesState Listed(TiesState state, CustomerKey other, TieKind kind, bool isListed) =>
+        Find(state, other, kind) is { } tie && tie.IsListed != isListed ? With(state, tie with { IsListed = isListed }) : state;
+
+    /// <summary>The state in which words that the other has not answered are to be told again.</summary>
+    public static TiesState Repeat(TiesState state) => state.Ties.All(IsAnswered) ? state : state with
+    {
+        Ties = [.. state.Ties.Select(tie => IsAnswered(tie) ? tie : tie with { IsTold = false })],
+    };
+
+    /// <summary>
+    /// The state with what <paramref name="preferences"/> let be kept. A customer who does not let their own word be collected any more ends with it what they said.
+    /// </summary>
+    public static TiesState Keep(TiesState state, Preferences preferences)
+    {
+        var keepsOwn = preferences.Collects(SourceId.Customer);
+        var kept = state.Ties.Select(tie => tie with
+        {
+            Claims = Claims.Keep(tie.Claims, preferences),
+            Mine = keepsOwn ? tie.Mine : Over(tie.Mine),
+            IsTold = tie.IsTold && (keepsOwn || !tie.Mine.IsYes),
+        }).ToImmutableArray();
+        return kept.AsSpan().SequenceEqual(state.Ties.AsSpan()) ? state : Changed(state, kept);
+    }
+
+    /// <summary>The tie to <paramref name="other"/>; absent if nothing was said about one.</summary>
+    public static Tie? Find(TiesState state, CustomerKey other, TieKind kind)
+    {
+        var at = Search(state.Ties, other, kind);
+        return at >= 0 ? state.Ties[at] : null;
+    }
+
+    /// <summary>The least that ends a yes: later than it, and earlier than anything said after.</summary>
+    internal static Word Over(Word word) => word.IsYes ? word with { Ended = word.Began with { Tie = word.Began.Tie + 1 } } : word;
+
+    private static bool IsAnswered(Tie tie) => !tie.IsTold || !tie.Mine.IsYes || (tie.Kind == TieKind.Friend ? tie.IsHeld : tie.IsListed);
+
+    private static TiesState With(TiesState state, Tie tie)
+    {
+        var at = Search(state.Ties, tie.Other, tie.Kind);
+        var ties = at >= 0 ? state.Ties.SetItem(at, tie) : state.Ties.Insert(~at, tie);
+        var unanswered = ties.Where(one => !one.Mine.IsYes).ToList();
+        if (unanswered.Count > Limits.Ties.Unanswered)
+        {
+            ties = ties.Remove(unanswered.MinBy(one => one.Latest)!);
+        }
+
+        return Changed(state, ties);
+    }
+
+    private static TiesState Changed(TiesState state, ImmutableArray<Tie> ties) => state with { Ties = ties, Taken = state.Taken + 1 };
+
+    private static int Search(ImmutableArray<Tie> ties, CustomerKey other, TieKind kind)
+    {
+        var (low, high) = (0, ties.Length - 1);
+        while (low <= high)
+        {
+            var middle = (low + high) / 2;
+            var order = string.CompareOrdinal(ties[middle].Other.Value, other.Value) is not 0 and var byKey ? byKey : ties[middle].Kind.CompareTo(kind);
+            if (order == 0)
+            {
+                return middle;
+            }
+
+            (low, high) = order < 0 ? (middle + 1, high) : (low, middle - 1);
+        }
+
+        return ~low;
+    }
 }

@@ -1,8 +1,56 @@
 using System.Collections.Immutable;
 using CustomerContext.Domain.Common;
 using CustomerContext.Domain.Groups;
+using CustomerContext.Domain.Tribes;
+using Orleans;
 
 namespace CustomerContext.Domain.Influence;
+
+/// <summary>How others took up what a customer said, over 90 days. Made by <see cref="InfluenceRules"/>.</summary>
+/// <param name="Topics">Ordinal by topic, at most <see cref="Limits.Influence.Topics"/>.</param>
+[GenerateSerializer, Immutable, Alias("InfluenceState")]
+public sealed record InfluenceState([property: Id(0)] ImmutableArray<TopicReach> Topics)
+{
+    /// <summary>Nothing known.</summary>
+    public static InfluenceState Empty { get; } = new([]);
+}
+
+/// <summary>The same of one topic.</summary>
+/// <param name="Topic">Normalised.</param>
+/// <param name="People">Distinct opted-in people who replied or found it helpful, by pseudonym; at most <see cref="Limits.Influence.People"/>.</param>
+/// <param name="Weeks">Answers, ascending by week.</param>
+[GenerateSerializer, Immutable, Alias("TopicReach")]
+public sealed record TopicReach(
+    [property: Id(0)] string Topic,
+    [property: Id(1)] ImmutableArray<ReachedPerson> People,
+    [property: Id(2)] ImmutableArray<AnswerWeek> Weeks);
+
+/// <summary>Somebody who reacted.</summary>
+/// <param name="Pseudonym">Who, to this customer only (<see cref="GroupKind.Reached"/>).</param>
+/// <param name="Week">Unix week of the latest time.</param>
+[GenerateSerializer, Immutable, Alias("ReachedPerson")]
+public readonly record struct ReachedPerson([property: Id(0)] Pseudonym Pseudonym, [property: Id(1)] int Week);
+
+/// <summary>Answers of one week.</summary>
+/// <param name="Week">Unix week.</param>
+/// <param name="Answered">Answers given.</param>
+/// <param name="Helpful">Answers marked helpful.</param>
+[GenerateSerializer, Immutable, Alias("AnswerWeek")]
+public readonly record struct AnswerWeek([property: Id(0)] int Week, [property: Id(1)] int Answered, [property: Id(2)] int Helpful);
+
+/// <summary>How much a customer's voice counts on one topic, and the two reasons.</summary>
+/// <param name="Topic">Normalised.</param>
+/// <param name="Score">Thousandths, 0 to 1000.</param>
+/// <param name="People">First reason: distinct people who replied or found it helpful; counted up to <see cref="Limits.Influence.People"/>.</param>
+/// <param name="Helpful">Second reason: answers marked helpful.</param>
+/// <param name="Answered">Of so many answers.</param>
+[GenerateSerializer, Immutable, Alias("TopicInfluence")]
+public readonly record struct TopicInfluence(
+    [property: Id(0)] string Topic,
+    [property: Id(1)] int Score,
+    [property: Id(2)] int People,
+    [property: Id(3)] int Helpful,
+    [property: Id(4)] int Answered);
 
 /// <summary>
 /// How much a customer's voice counts on a topic. Posts, followers and purchases are not in it: only that others replied, and that they found it
@@ -126,4 +174,44 @@ public static class InfluenceRules
         : people;
 
     private static int Week(DateTimeOffset at) => (int)(at.ToUnixTimeSeconds() / Seconds.Week);
+}
+
+/// <summary>How a customer's influence compares with that of the other members of their tribes, as of the tribes' last releases.</summary>
+public static class StandingRules
+{
+    /// <summary>The highest standing that any of <paramref name="tribes"/> gives; everyone, where the topic is not among a tribe's top topics or the tribe is small.</summary>
+    public static Standing Of(TopicInfluence influence, IEnumerable<TribeRelease> tribes)
+    {
+        var steps = influence.Score * (long)Limits.Groups.ScoreSteps / Thousandths.One;
+        var standing = Standing.Everyone;
+        foreach (var cut in tribes.SelectMany(tribe => tribe.Cuts).Where(cut => cut.Topic == influence.Topic))
+        {
+            var here = steps >= cut.LeadingVoice ? Standing.LeadingVoice : steps >= cut.ListenedTo ? Standing.ListenedTo : Standing.Everyone;
+            standing = here > standing ? here : standing;
+        }
+
+        return standing;
+    }
+
+    /// <summary>Topics as they are shown: highest standing first, then by name; at most 16.</summary>
+    public static ImmutableArray<(TopicInfluence Influence, Standing Standing)> Shown(InfluenceState state, ImmutableArray<TribeRelease> tribes, DateTimeOffset now) =>
+    [
+        .. InfluenceRules.Of(state, now)
+            .Select(influence => (Influence: influence, Standing: Of(influence, tribes)))
+            .OrderByDescending(topic => topic.Standing)
+            .ThenBy(topic => topic.Influence.Topic, StringComparer.Ordinal),
+    ];
+}
+
+/// <summary>How much a voice counts. The numbers are those of the public contract.</summary>
+public enum Standing
+{
+    /// <summary>Like everyone.</summary>
+    Everyone = 1,
+
+    /// <summary>Top 10 % of a tribe of at least 100.</summary>
+    ListenedTo = 2,
+
+    /// <summary>Top 1 % of a tribe of at least 100.</summary>
+    LeadingVoice = 3,
 }

@@ -2,8 +2,80 @@ using System.Collections.Immutable;
 using CustomerContext.Domain.Common;
 using CustomerContext.Domain.Customers;
 using CustomerContext.Domain.Groups;
+using Orleans;
 
 namespace CustomerContext.Domain.Networks;
+
+/// <summary>What a network has released to one audience.</summary>
+/// <param name="Mood">What is shown now; absent: too few contribute, or somebody in the last release has gone.</param>
+/// <param name="Contributors">How many the last release was made from, shown or not; 0 before the first.</param>
+/// <param name="Steps">From each release to the next, of the last 30 days; oldest first.</param>
+[GenerateSerializer, Immutable, Alias("NetworkState")]
+public sealed record NetworkState(
+    [property: Id(0)] NetworkMood? Mood,
+    [property: Id(1)] int Contributors,
+    [property: Id(2)] ImmutableArray<NetworkStride> Steps)
+{
+    /// <summary>Nothing yet.</summary>
+    public static NetworkState Empty { get; } = new(null, 0, []);
+}
+
+/// <summary>How contributors changed from one release to the next, those in both only. Links of a chain, as of a price index: what came or went in between does not move it.</summary>
+/// <param name="From">The earlier release.</param>
+/// <param name="At">The later one.</param>
+/// <param name="Both">How many are in both.</param>
+/// <param name="Change">Sum of their changes in 1/50.</param>
+/// <param name="Squares">Sum of the squares.</param>
+[GenerateSerializer, Immutable, Alias("NetworkStride")]
+public readonly record struct NetworkStride(
+    [property: Id(0)] DateTimeOffset From,
+    [property: Id(1)] DateTimeOffset At,
+    [property: Id(2)] int Both,
+    [property: Id(3)] long Change,
+    [property: Id(4)] long Squares);
+
+/// <summary>All that is ever shown of a network: the same until the next release.</summary>
+/// <param name="Word">The mood.</param>
+/// <param name="Week">Where it went over a week, from contributors present in each two releases in a row.</param>
+/// <param name="Month">The same over 30 days.</param>
+/// <param name="Size">Roughly how many contribute.</param>
+/// <param name="At">When it was released.</param>
+[GenerateSerializer, Immutable, Alias("NetworkMood")]
+public sealed record NetworkMood(
+    [property: Id(0)] MoodWord Word,
+    [property: Id(1)] Direction Week,
+    [property: Id(2)] Direction Month,
+    [property: Id(3)] SizeBand Size,
+    [property: Id(4)] DateTimeOffset At);
+
+/// <summary>A network's mood in a word.</summary>
+public enum MoodWord
+{
+    /// <summary>A mean of at most -0.2.</summary>
+    Low = 1,
+
+    /// <summary>Between.</summary>
+    Mixed = 2,
+
+    /// <summary>A mean of at least 0.2.</summary>
+    Good = 3,
+}
+
+/// <summary>Roughly how many. The numbers are those of the public contract.</summary>
+public enum SizeBand
+{
+    /// <summary>5 to 9.</summary>
+    From5 = 1,
+
+    /// <summary>10 to 24.</summary>
+    From10 = 2,
+
+    /// <summary>25 to 49.</summary>
+    From25 = 3,
+
+    /// <summary>50 or more.</summary>
+    From50 = 4,
+}
 
 /// <summary>
 /// What a network releases once a day: little, seldom, and never so that one friend alone moves it. The word is judged on the mean of their scores, each taken as at most 0.5 either way, plus
@@ -107,3 +179,9 @@ public static class NetworkReleaseRules
         return change >= least ? Direction.Rising : change <= -least ? Direction.Falling : Direction.Steady;
     }
 }
+
+/// <summary>A network after one of its release times.</summary>
+/// <param name="State">What it shows.</param>
+/// <param name="Members">Who is in it, marked if there is a new release.</param>
+[GenerateSerializer, Immutable, Alias("NetworkStep")]
+public sealed record NetworkStep([property: Id(0)] NetworkState State, [property: Id(1)] GroupMembers Members);
