@@ -16,3 +16,54 @@ public sealed record CallRates(int Looks, int Signals, int Other)
         _ => null,
     };
 }
+
+/// <summary>
+/// One meter of a rate, as a single number: the generic cell rate algorithm (ITU-T I.371, 1.4.1). The number is the instant at which everything taken so far would
+/// have been taken at the stated pace; a rested meter's lies in the past.
+/// </summary>
+public static class RateRules
+{
+    /// <summary>Takes <paramref name="cost"/> units, if the meter has not run ahead of its pace by the whole window.</summary>
+    /// <param name="paced">The meter, in ticks of 100 ns of any clock that never goes back; 0 for a new one.</param>
+    /// <param name="perSecond">Units a second, 1 to 10,000,000.</param>
+    /// <param name="cost">
+    /// Units, 1 or more. A call of many units is let in whole while there is room for one, and the excess is paid off before the next: so every request that the
+    /// contract allows gets through at any rate, and the mean still holds.
+    /// </param>
+    /// <param name="now">The clock, in ticks.</param>
+    public static RateStep Take(long paced, int perSecond, int cost, long now)
+    {
+        var from = Math.Max(paced, now);
+        var ahead = from - now;
+
+        // Rounded up, so that rounding never lets one more in.
+        return ahead < Limits.Rates.Window.Ticks
+            ? new RateStep(from + (((TimeSpan.TicksPerSecond * cost) + perSecond - 1) / perSecond), TimeSpan.Zero)
+            : new RateStep(paced, TimeSpan.FromTicks(ahead - Limits.Rates.Window.Ticks + 1));
+    }
+}
+
+/// <summary>What became of an attempt.</summary>
+/// <param name="Paced">The meter after it.</param>
+/// <param name="Wait">How long to wait before the same would be let in; zero if it was.</param>
+public readonly record struct RateStep(long Paced, TimeSpan Wait)
+{
+    /// <summary>True if it was let in.</summary>
+    public bool IsTaken => Wait == TimeSpan.Zero;
+}
+
+/// <summary>What calls are counted together. Each lane has meters of its own, so that a flood in one leaves the others free.</summary>
+public enum Lane
+{
+    /// <summary>Reads; a batch counts each subject.</summary>
+    Looks = 1,
+
+    /// <summary>Signals sent in, each counted.</summary>
+    Signals,
+
+    /// <summary>Everything else.</summary>
+    Other,
+
+    /// <summary>Taking back: revoke, pause, erase. Never limited.</summary>
+    Free,
+}

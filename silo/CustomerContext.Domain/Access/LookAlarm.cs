@@ -1,3 +1,5 @@
+using CustomerContext.Domain.Consents;
+
 namespace CustomerContext.Domain.Access;
 
 /// <summary>What an operator should look into.</summary>
@@ -8,4 +10,58 @@ public enum LookAlarm
 
     /// <summary>An actor looks at one person over and over.</summary>
     OnePerson,
+}
+
+/// <summary>
+/// Whom one actor looked at, hour by hour, and in how many interactions: enough to notice one who leafs through people, or follows one of them. Refused looks count
+/// like any other. Not safe for use from several threads.
+/// </summary>
+/// <param name="role">Programs look more often than people.</param>
+public sealed class ActorLooks(ActorRole role)
+{
+    private readonly Dictionary<ulong, int> _people = [];
+    private readonly HashSet<string> _interactions = new(StringComparer.Ordinal);
+    private readonly HashSet<LookAlarm> _raised = [];
+    private DateTimeOffset _hour = DateTimeOffset.MinValue;
+
+    private int ManyPeople => role == ActorRole.Person ? Limits.Alarms.PeopleOfPerson : Limits.Alarms.PeopleOfService;
+
+    private int OnePerson => role == ActorRole.Person ? Limits.Alarms.LooksOfPerson : Limits.Alarms.LooksOfService;
+
+    /// <summary>Counts a look.</summary>
+    /// <param name="person">Stands for the customer, or for nobody in particular if there is none.</param>
+    /// <param name="interaction">The call, case or chat; absent if none was named.</param>
+    /// <param name="now">When.</param>
+    /// <returns>What is reached with this look; each kind once an hour. Absent: nothing.</returns>
+    public LookAlarm? Count(ulong person, string? interaction, DateTimeOffset now)
+    {
+        if (now - _hour >= Limits.Alarms.Window)
+        {
+            Forget(now);
+        }
+
+        if (interaction is not null && _interactions.Count < Limits.Alarms.InteractionsKept)
+        {
+            _interactions.Add(interaction);
+        }
+
+        // Nobody new is kept once the alarm is due: that bounds what an actor can make us remember.
+        var looks = _people.GetValueOrDefault(person) + 1;
+        if (looks > 1 || _people.Count - _interactions.Count <= ManyPeople)
+        {
+            _people[person] = looks;
+        }
+
+        return looks > OnePerson && _raised.Add(LookAlarm.OnePerson) ? LookAlarm.OnePerson
+            : _people.Count - _interactions.Count > ManyPeople && _raised.Add(LookAlarm.ManyPeople) ? LookAlarm.ManyPeople
+            : null;
+    }
+
+    private void Forget(DateTimeOffset now)
+    {
+        _people.Clear();
+        _interactions.Clear();
+        _raised.Clear();
+        _hour = now;
+    }
 }

@@ -34,3 +34,51 @@ public readonly record struct Outcome<T>
     [SuppressMessage("Usage", "CA2225:Operator overloads have named alternates", Justification = "The constructor is the alternate.")]
     public static implicit operator Outcome<T>(Refusal refusal) => new(default, refusal);
 }
+
+/// <summary>Why something was not done. Values inside; the Api's one mapper turns them into a gRPC status.</summary>
+public enum RefusalReason
+{
+    /// <summary>The request breaks a rule: <see cref="Refusal.Field"/> and <see cref="Refusal.Rule"/> say which.</summary>
+    InvalidArgument = 1,
+
+    /// <summary>Nothing is granted; also for an unknown person and for an unverified or shared identifier.</summary>
+    ConsentRequired,
+
+    /// <summary>The caller may not do this, whatever the customer says (scope, purpose, tenant, facet x purpose table).</summary>
+    CallerNotAllowed,
+
+    /// <summary>The signal is not newer than what has left the customer's idempotency window.</summary>
+    TooLate,
+
+    /// <summary>A stated bound is reached; <see cref="Refusal.Rule"/> names it.</summary>
+    LimitReached,
+
+    /// <summary>The request id was used before with other content.</summary>
+    RequestIdReused,
+
+    /// <summary>No such grant (of this customer).</summary>
+    NotFound,
+
+    /// <summary>The customer has not said that they are of age.</summary>
+    NotOfAge,
+
+    /// <summary>The store did not answer or its outcome is unknown; try again.</summary>
+    Unavailable,
+
+    /// <summary>A stream cannot be resumed where the token says.</summary>
+    ResumeTokenTooOld = 30,
+
+    /// <summary>A later version does this.</summary>
+    NotImplemented,
+
+    /// <summary>A signal was not kept, and its sender may not learn that: answered as accepted.</summary>
+    Untold,
+}
+
+/// <summary>A refusal: the reason, and for a request's fault the field (a proto path such as <c>signals[3].text</c>) and the rule broken.</summary>
+/// <remarks>Never holds personal data: neither field nor rule repeats what the caller sent.</remarks>
+[GenerateSerializer, Immutable, Alias("Refusal")]
+public sealed record Refusal(
+    [property: Id(0)] RefusalReason Reason,
+    [property: Id(1)] string? Field = null,
+    [property: Id(2)] string? Rule = null);

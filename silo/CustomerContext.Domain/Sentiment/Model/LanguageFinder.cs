@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using CustomerContext.Domain.Sentiment.Reading;
 
@@ -64,5 +66,98 @@ internal sealed class LanguageFinder(LanguageWeights weights)
 
         weights.Probabilities(sums, features, probabilities);
         return (letters, foreign);
+    }
+}
+
+/// <summary>What tells a language: each word, and its n-grams of 2 to 4 letters, those at its ends known as such. The hashes are part of the format of the weights.</summary>
+internal static class LanguageFeatures
+{
+    /// <summary>The weights' table has 2^Bits places.</summary>
+    public const int Bits = 15;
+
+    /// <summary>Most features of one word, so that their weights' sum fits into 16 bits.</summary>
+    public const int PerWord = (3 * Word.BufferLength) + 1;
+
+    private const ulong TwoLetters = 0xFFFFFFFF;
+    private const ulong ThreeLetters = 0xFFFFFFFFFFFF;
+
+    /// <summary>Writes the features of <paramref name="word"/>; returns how many there are.</summary>
+    public static int Read(Word word, Span<int> places)
+    {
+        var count = 0;
+        places[count++] = Hash.Place(word.Hash, Bits);
+        var last = 0UL;
+        var letters = word.Bounded;
+        for (var i = 0; i < letters.Length; i++)
+        {
+            last = (last << 16) | letters[i];
+            if (i >= 1)
+            {
+                places[count++] = Hash.Place((last & TwoLetters) + (2UL << 56), Bits);
+            }
+
+            if (i >= 2)
+            {
+                places[count++] = Hash.Place((last & ThreeLetters) + (3UL << 56), Bits);
+            }
+
+            if (i >= 3)
+            {
+                places[count++] = Hash.Place(last, Bits);
+            }
+        }
+
+        return count;
+    }
+}
+
+/// <summary>The linear model of languages: for each place of the table one weight a language, side by side, in units of <paramref name="scale"/>.</summary>
+internal sealed class LanguageWeights(sbyte[] table, float scale, float[] bias)
+{
+    /// <summary>The table.</summary>
+    public sbyte[] Table { get; } = table;
+
+    /// <summary>What a weight of 1 stands for.</summary>
+    public float Scale { get; } = scale;
+
+    /// <summary>One a language.</summary>
+    public float[] Bias { get; } = bias;
+
+    /// <summary>Adds up the weights of one word's features: too few to overflow 16 bits.</summary>
+    public Vector256<int> Sum(ReadOnlySpan<int> places)
+    {
+        ref var first = ref MemoryMarshal.GetArrayDataReference(Table);
+        var sums = Vector128<short>.Zero;
+        foreach (var place in places)
+        {
+            var row = Unsafe.ReadUnaligned<long>(ref Unsafe.As<sbyte, byte>(ref Unsafe.Add(ref first, place * TextLanguages.Count)));
+            sums += Vector128.WidenLower(Vector128.CreateScalarUnsafe(row).AsSByte());
+        }
+
+        return Vector256.WidenLower(sums.ToVector256());
+    }
+
+    /// <summary>The probability of each language, from the sum of <paramref name="features"/> rows.</summary>
+    public void Probabilities(Vector256<int> sums, int features, Span<float> probabilities)
+    {
+        var factor = Scale / MathF.Sqrt(Math.Max(1, features));
+        var highest = float.MinValue;
+        for (var i = 0; i < probabilities.Length; i++)
+        {
+            probabilities[i] = Bias[i] + (sums[i] * factor);
+            highest = Math.Max(highest, probabilities[i]);
+        }
+
+        var total = 0f;
+        foreach (ref var one in probabilities)
+        {
+            one = MathF.Exp(one - highest);
+            total += one;
+        }
+
+        foreach (ref var one in probabilities)
+        {
+            one /= total;
+        }
     }
 }

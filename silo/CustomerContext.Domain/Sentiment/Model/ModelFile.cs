@@ -85,3 +85,6 @@ internal static class ModelFile
 
     private static void Write(BinaryWriter writer, float[] values) => Array.ForEach(values, writer.Write);
 }
+
+/// <summary>All that was learned.</summary>
+internal sealed record SentimentModel(LanguageWeights Languages, FeelingWeights Feelings, FeelingMix Mix, Calibration Calibration);

@@ -1,6 +1,24 @@
+using System.Collections.Immutable;
 using CustomerContext.Domain.Common;
+using Orleans;
 
 namespace CustomerContext.Domain.Identities;
+
+/// <summary>Whose one subject identifier is.</summary>
+/// <param name="Holders">The customers it was linked to, in order of linking; more than one makes it ambiguous.</param>
+/// <param name="IsCrowded">True once there was no room for one more: then not everybody is known, so it names nobody until it is nobody's.</param>
+[GenerateSerializer, Immutable, Alias("IdentityState")]
+public sealed record IdentityState([property: Id(0)] ImmutableArray<IdentityHolder> Holders, [property: Id(1)] bool IsCrowded = false)
+{
+    /// <summary>Nobody's.</summary>
+    public static IdentityState Empty { get; } = new(ImmutableArray<IdentityHolder>.Empty);
+}
+
+/// <summary>One customer that a subject identifier was linked to.</summary>
+/// <param name="Customer">The customer.</param>
+/// <param name="IsVerified">True if an issuer or a code sent there proved it; an unverified identifier names nobody.</param>
+[GenerateSerializer, Immutable, Alias("IdentityHolder")]
+public sealed record IdentityHolder([property: Id(0)] CustomerKey Customer, [property: Id(1)] bool IsVerified);
 
 /// <summary>Whom a subject identifier names (design: unverified or shared names nobody, and weak keys never merge two customers).</summary>
 public static class IdentityRules
@@ -52,3 +70,16 @@ public static class IdentityRules
         return older.IsCrowded && !state.IsCrowded ? state with { IsCrowded = true } : state;
     }
 }
+
+/// <summary>Attaches an identifier of the customer's own, or asks for a code to be sent there.</summary>
+/// <param name="RequestId">As everywhere.</param>
+/// <param name="Key">Of its identity.</param>
+/// <param name="Format">Its format.</param>
+/// <param name="Code">The keyed hash of the code that was sent there; absent: send one.</param>
+[GenerateSerializer, Immutable, Alias("LinkIdentifier")]
+public sealed record LinkIdentifier(
+    [property: Id(0)] string RequestId, [property: Id(1)] string Key, [property: Id(2)] IdentifierFormat Format, [property: Id(3)] Consents.Digest? Code);
+
+/// <summary>Detaches an identifier, or undoes the merge that it made.</summary>
+[GenerateSerializer, Immutable, Alias("UnlinkIdentifier")]
+public sealed record UnlinkIdentifier([property: Id(0)] string RequestId, [property: Id(1)] string Key);
