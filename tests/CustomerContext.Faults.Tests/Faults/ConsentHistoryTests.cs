@@ -70,7 +70,7 @@ public sealed class ConsentHistoryTests(ITestOutputHelper output) : IDisposable
     {
         using var client = new SiloClient(silo);
         await using var tap = new WireTap(silo.Grpc);
-        using var tapped = new SiloClient(tap.Address, silo.Tokens);
+        using var tapped = new SiloClient(tap.Address, silo.Tokens, oneConnection: true);
         using var stop = new CancellationTokenSource();
         var isBroken = false;
         var running = Task.WhenAll(Enumerable.Range(0, Customers).Select(number => new ConsentLoad(

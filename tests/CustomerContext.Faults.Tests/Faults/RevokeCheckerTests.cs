@@ -40,6 +40,11 @@ public sealed class RevokeCheckerTests
         Assert.Equal([7, 8, 9], message.Content);
     }
 
+    /// <summary>A stream of one connection was once taken for the stream of the same number of another, and a watch for the revoke.</summary>
+    [Fact]
+    public void In_TwoConnections_Refused() =>
+        Assert.Throws<InvalidOperationException>(() => WireMessage.In([new WireData(Watch, [0], Connection: 1), new WireData(Watch, [0], Connection: 2)]));
+
     private static WireMessage Frame(int place) => Of(Watch, place, new WatchContextResponse { Frame = new ContextFrame() });
 
     private static WireMessage Ended(int place) =>

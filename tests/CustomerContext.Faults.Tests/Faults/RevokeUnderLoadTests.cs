@@ -36,7 +36,7 @@ public sealed class RevokeUnderLoadTests(ITestOutputHelper output) : IDisposable
     {
         using var client = new SiloClient(silo);
         await using var tap = new WireTap(silo.Grpc);
-        using var tapped = new SiloClient(tap.Address, silo.Tokens);
+        using var tapped = new SiloClient(tap.Address, silo.Tokens, oneConnection: true);
         var grant = (await client.MakeCustomer(email, "acme"))[0];
         using var stop = new CancellationTokenSource();
 

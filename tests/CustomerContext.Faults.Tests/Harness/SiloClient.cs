@@ -6,7 +6,7 @@ using Grpc.Net.Client;
 
 namespace CustomerContext.Faults.Tests.Harness;
 
-/// <summary>The generated stubs on one connection to a silo, and tokens for them: nothing between the test and the wire, so no retries either.</summary>
+/// <summary>The generated stubs for a silo, and tokens for them: nothing between the test and the wire, so no retries either.</summary>
 internal sealed class SiloClient : IDisposable
 {
     private static readonly TimeSpan _deadline = TimeSpan.FromSeconds(10);
@@ -22,10 +22,15 @@ internal sealed class SiloClient : IDisposable
     {
     }
 
-    public SiloClient(Uri address, DevTokens tokens)
+    /// <summary>
+    /// At <paramref name="address"/>. On <paramref name="oneConnection"/> the order of messages is that of one wire; otherwise the client opens another whenever calls wait for one,
+    /// so also while it hands the first one out.
+    /// </summary>
+    public SiloClient(Uri address, DevTokens tokens, bool oneConnection = false)
     {
         _tokens = tokens;
-        _channel = GrpcChannel.ForAddress(address);
+        var handler = new SocketsHttpHandler { EnableMultipleHttp2Connections = !oneConnection };
+        _channel = GrpcChannel.ForAddress(address, new GrpcChannelOptions { HttpHandler = handler, DisposeHttpClient = true });
         Contexts = new ContextService.ContextServiceClient(_channel);
         Signals = new SignalService.SignalServiceClient(_channel);
         Consents = new ConsentService.ConsentServiceClient(_channel);

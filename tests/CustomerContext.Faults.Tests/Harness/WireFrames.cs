@@ -2,8 +2,8 @@ using System.Buffers.Binary;
 
 namespace CustomerContext.Faults.Tests.Harness;
 
-/// <summary>Cuts what an HTTP/2 server sends into frames (RFC 9113, 4.1) and hands on the DATA frames with content.</summary>
-internal sealed class WireFrames(Action<WireData> data)
+/// <summary>Cuts what an HTTP/2 server sends into frames (RFC 9113, 4.1) and hands on the DATA frames with content, each with the number of the connection.</summary>
+internal sealed class WireFrames(int connection, Action<WireData> data)
 {
     private const int HeaderBytes = 9;
     private const byte DataType = 0;
@@ -26,7 +26,7 @@ internal sealed class WireFrames(Action<WireData> data)
 
             if (header[3] == DataType && length > 0)
             {
-                data(new WireData(BinaryPrimitives.ReadInt32BigEndian(header[5..]) & int.MaxValue, header.Slice(HeaderBytes, length).ToArray()));
+                data(new WireData(BinaryPrimitives.ReadInt32BigEndian(header[5..]) & int.MaxValue, header.Slice(HeaderBytes, length).ToArray(), connection));
             }
 
             taken += HeaderBytes + length;

@@ -8,8 +8,14 @@ internal sealed record WireMessage(int Stream, int Place, byte[] Content)
     private const int PrefixBytes = 5;
 
     /// <summary>The messages in <paramref name="data"/>; uncompressed ones, as no client here asks for compression.</summary>
+    /// <exception cref="InvalidOperationException">The data is of more than one connection: each numbers its streams anew, and nobody knows which of two wires was first.</exception>
     public static IReadOnlyList<WireMessage> In(IReadOnlyList<WireData> data)
     {
+        if (data.Select(one => one.Connection).Distinct().Count() > 1)
+        {
+            throw new InvalidOperationException("The data is of more than one connection.");
+        }
+
         var messages = new List<WireMessage>();
         var partial = new Dictionary<int, (List<byte> Bytes, int Place)>();
         for (var place = 0; place < data.Count; place++)

@@ -21,6 +21,7 @@ internal sealed class WireTap : IAsyncDisposable
     private readonly Task _accepting;
     private readonly TaskCompletionSource _enough = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _enoughFrames = int.MaxValue;
+    private int _accepted;
     private volatile bool _isGone;
 
     public WireTap(Uri target)
@@ -37,7 +38,7 @@ internal sealed class WireTap : IAsyncDisposable
     /// <summary>Completes when the server has closed a connection.</summary>
     public Task ServerClosed => _serverClosed.Task;
 
-    /// <summary>The DATA frames of the server so far, in order. Of one connection only, or stream numbers would mix.</summary>
+    /// <summary>The DATA frames of the server so far, in order.</summary>
     public IReadOnlyList<WireData> Data
     {
         get
@@ -79,7 +80,7 @@ internal sealed class WireTap : IAsyncDisposable
         {
             while (true)
             {
-                _connections.Add(Serve(await _listener.AcceptTcpClientAsync(_stop.Token)));
+                _connections.Add(Serve(await _listener.AcceptTcpClientAsync(_stop.Token), ++_accepted));
             }
         }
         catch (Exception error) when (error is OperationCanceledException or SocketException)
@@ -88,13 +89,13 @@ internal sealed class WireTap : IAsyncDisposable
         }
     }
 
-    private async Task Serve(TcpClient client)
+    private async Task Serve(TcpClient client, int number)
     {
         using var near = client;
         using var far = new TcpClient();
         await far.ConnectAsync(_target.Host, _target.Port);
         near.NoDelay = far.NoDelay = true;
-        var reader = new WireFrames(frame =>
+        var reader = new WireFrames(number, frame =>
         {
             lock (_lock)
             {
@@ -143,5 +144,5 @@ internal sealed class WireTap : IAsyncDisposable
     }
 }
 
-/// <summary>The content of one DATA frame, and its stream.</summary>
-internal sealed record WireData(int Stream, byte[] Content);
+/// <summary>The content of one DATA frame, its stream, and the number of its connection, from 1.</summary>
+internal sealed record WireData(int Stream, byte[] Content, int Connection = 1);
