@@ -28,7 +28,7 @@ public static partial class Limits
         public const int EntriesPerStep = 200;
 
         /// <summary>Customers that are looked at in one minute because their time has come.</summary>
-        public const int KeptAtOnce = 1_000;
+        public const int HousekeptAtOnce = 1_000;
 
         /// <summary>Calendar months after which a start makes a new signing key.</summary>
         public const int SigningKeyMonths = 12;

@@ -36,7 +36,7 @@ public static class StorageServices
             .AddSingleton<IStoreStart>(services => services.GetRequiredService<RedisStore>())
             .AddSingleton<ILedger, RedisLedger>()
             .AddSingleton<IRefusedLooks, RedisRefusedLooks>()
-            .AddSingleton<IKeepingTimes, RedisKeepingTimes>()
+            .AddSingleton<IHousekeepingTimes, RedisHousekeepingTimes>()
             .AddSingleton<IStoreScrub, RedisScrub>()
             .AddSingleton<IStoreNotes, RedisNotes>()
             .AddKeyedSingleton<IGrainStorage, GuardedGrainStorage>(StoreNames.Store);
@@ -82,7 +82,7 @@ public static class StorageServices
             .AddSingleton<ETagSource>()
             .AddSingleton<ILedger, SqliteLedger>()
             .AddSingleton<IRefusedLooks, SqliteRefusedLooks>()
-            .AddSingleton<IKeepingTimes, SqliteKeepingTimes>()
+            .AddSingleton<IHousekeepingTimes, SqliteHousekeepingTimes>()
             .AddSingleton<IStoreScrub, SqliteScrub>()
             .AddSingleton<IStoreNotes, SqliteNotes>()
             .AddKeyedSingleton<IGrainStorage, SqliteGrainStorage>(StoreNames.Store)

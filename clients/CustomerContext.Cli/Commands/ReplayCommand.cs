@@ -48,7 +48,7 @@ internal sealed class ReplayCommand : CtxCommand
         }
 
         using var client = OpenClient(parsed, () => _tenant.Holder(parsed), "signal.write");
-        var patient = client.With(client.Options with { Retry = Patience.Retry, WriteDeadline = Patience.Deadline });
+        var patient = client.With(client.Options with { Retry = ReplayRetry.Retry, WriteDeadline = ReplayRetry.Deadline });
         var place = ReplayPlace.Load(file, parsed.GetValue(_restart));
         var tally = place.Tally;
         var publish = parsed.GetValue(_inOrder) ? new PublishOptions { InFlight = 1 } : new PublishOptions();

@@ -21,7 +21,7 @@ internal static class GroupPages
     public static IEnumerable<string> Tribes(Tribes tribes) => tribes.Joined.Select(joined =>
     {
         var name = Feeling.Plain(joined.Tribe.DisplayName);
-        var care = joined.Watch is { WorthCare: true } ? "  [bold yellow]worth care[/]" : "";
+        var care = joined.Care is { WorthCare: true } ? "  [bold yellow]worth care[/]" : "";
         return joined.Release is not { } release
             ? $"{name}  [grey]too few were heard[/]{care}"
             : $"{name}  {Release(release)}  {Feeling.Way(release.Direction)}  "

@@ -61,7 +61,7 @@ internal static class ConversationRules
     public static CustomerState Take(CustomerState state, ConversationSignal signal, Stamp stamp, Observation? observation)
     {
         var source = state.Find(signal.Source)!;
-        source = observation is { } heard ? source.Hear(stamp.Second, heard) : source;
+        source = observation is { } heard ? source.NoteScored(stamp.Second, heard) : source;
         if (signal.Upstream is { } upstream && !(source.Upstream?.Stamp >= stamp))
         {
             source = source with

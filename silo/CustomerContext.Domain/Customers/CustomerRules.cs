@@ -58,7 +58,7 @@ public static class CustomerRules
         state.Find(source) is { } known ? state with { Sources = state.Sources.Remove(known) } : state;
 
     /// <summary>The state with only those sources that <paramref name="preferences"/> let collect.</summary>
-    public static CustomerState Keep(CustomerState state, Preferences preferences) => state.Sources
+    public static CustomerState OnlyCollected(CustomerState state, Preferences preferences) => state.Sources
         .Where(source => !preferences.Collects(source.Source))
         .Aggregate(state, (kept, source) => Forget(kept, source.Source) with { Taken = kept.Taken + 1 });
 

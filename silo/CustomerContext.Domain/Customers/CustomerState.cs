@@ -34,7 +34,7 @@ public sealed record CustomerState(
 
 /// <summary>What one source told us.</summary>
 /// <param name="Source">Who.</param>
-/// <param name="Heard">When a score last came, by how it was known.</param>
+/// <param name="LastScored">When a score last came, by how it was known.</param>
 /// <param name="Hours">About 48, ascending.</param>
 /// <param name="Days">About 35, ascending.</param>
 /// <param name="Weeks">About 26, ascending.</param>
@@ -48,7 +48,7 @@ public sealed record CustomerState(
 [GenerateSerializer, Immutable, Alias("SourceContext")]
 public sealed record SourceContext(
     [property: Id(0)] SourceId Source,
-    [property: Id(1)] Heard Heard,
+    [property: Id(1)] LastScored LastScored,
     [property: Id(2)] ImmutableArray<Bucket> Hours,
     [property: Id(3)] ImmutableArray<Bucket> Days,
     [property: Id(4)] ImmutableArray<Bucket> Weeks,
@@ -73,7 +73,7 @@ public sealed record SourceContext(
 /// <param name="Observed">Unix second; 0 if none.</param>
 /// <param name="Declared">Unix second; 0 if none.</param>
 [GenerateSerializer, Immutable, Alias("Heard")]
-public readonly record struct Heard(
+public readonly record struct LastScored(
     [property: Id(0)] long Inferred,
     [property: Id(1)] long Observed,
     [property: Id(2)] long Declared);
@@ -109,13 +109,13 @@ internal static class StateEdits
     }
 
     /// <summary>The source with the time of this observation noted.</summary>
-    public static SourceContext Hear(this SourceContext source, long second, Observation observation) => source with
+    public static SourceContext NoteScored(this SourceContext source, long second, Observation observation) => source with
     {
-        Heard = observation.Provenance switch
+        LastScored = observation.Provenance switch
         {
-            Provenance.Inferred => source.Heard with { Inferred = Math.Max(source.Heard.Inferred, second) },
-            Provenance.Observed => source.Heard with { Observed = Math.Max(source.Heard.Observed, second) },
-            _ => source.Heard with { Declared = Math.Max(source.Heard.Declared, second) },
+            Provenance.Inferred => source.LastScored with { Inferred = Math.Max(source.LastScored.Inferred, second) },
+            Provenance.Observed => source.LastScored with { Observed = Math.Max(source.LastScored.Observed, second) },
+            _ => source.LastScored with { Declared = Math.Max(source.LastScored.Declared, second) },
         },
     };
 }

@@ -87,7 +87,7 @@ internal static class SurveyRules
             return state;
         }
 
-        var source = Ring.Observe(state.Find(signal.Source)!, stamp.Second, answer).Hear(stamp.Second, answer);
+        var source = Ring.Observe(state.Find(signal.Source)!, stamp.Second, answer).NoteScored(stamp.Second, answer);
         if (source.Survey is null || stamp > source.Survey.Stamp)
         {
             source = source with

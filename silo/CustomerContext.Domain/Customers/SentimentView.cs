@@ -93,7 +93,7 @@ internal static class SentimentView
 
     private static long? LatestHeard(SeenSource source)
     {
-        var heard = source.Context.Heard;
+        var heard = source.Context.LastScored;
         var latest = Math.Max(heard.Inferred, Math.Max(heard.Observed, heard.Declared));
         return latest > 0 && source.SeesSecond(latest) ? latest : null;
     }
@@ -104,7 +104,7 @@ internal static class SentimentView
         foreach (var source in seen.Sources)
         {
             var first = Math.Max((seen.Day - Limits.Customers.DayBuckets + 1) * Seconds.Day, source.SinceSecond);
-            var heard = source.Context.Heard;
+            var heard = source.Context.LastScored;
             Provenance? own = heard.Inferred >= first ? Provenance.Inferred
                 : heard.Observed >= first ? Provenance.Observed
                 : heard.Declared >= first ? Provenance.Declared

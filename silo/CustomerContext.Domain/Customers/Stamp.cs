@@ -11,9 +11,9 @@ namespace CustomerContext.Domain.Customers;
 /// as good as the id itself (that order has no meaning, it only has to be the same always), and four bytes.
 /// </summary>
 /// <param name="At">Unix milliseconds.</param>
-/// <param name="Tie">The first four bytes of SHA-256 over the id in UTF-8, big-endian.</param>
+/// <param name="TieBreak">The first four bytes of SHA-256 over the id in UTF-8, big-endian.</param>
 [GenerateSerializer, Immutable, Alias("Stamp")]
-public readonly record struct Stamp([property: Id(0)] long At, [property: Id(1)] uint Tie) : IComparable<Stamp>
+public readonly record struct Stamp([property: Id(0)] long At, [property: Id(1)] uint TieBreak) : IComparable<Stamp>
 {
     /// <summary>Unix second, rounded down.</summary>
     public long Second => At / 1_000;
@@ -27,7 +27,7 @@ public readonly record struct Stamp([property: Id(0)] long At, [property: Id(1)]
     }
 
     /// <inheritdoc/>
-    public int CompareTo(Stamp other) => At != other.At ? At.CompareTo(other.At) : Tie.CompareTo(other.Tie);
+    public int CompareTo(Stamp other) => At != other.At ? At.CompareTo(other.At) : TieBreak.CompareTo(other.TieBreak);
 
     /// <summary>True if <paramref name="left"/> comes before <paramref name="right"/>.</summary>
     public static bool operator <(Stamp left, Stamp right) => left.CompareTo(right) < 0;

@@ -44,7 +44,7 @@ public static class StateSize
         + Sum(conversation.Days, static day => Record + Of(day.Day) + Of(day.Score) + Of(day.Weight) + Of(day.Count) + Of(day.Latest));
 
     private static int Of(SourceContext source) =>
-        Record + Of(source.Source.Value) + Record + Of(source.Heard.Inferred) + Of(source.Heard.Observed) + Of(source.Heard.Declared)
+        Record + Of(source.Source.Value) + Record + Of(source.LastScored.Inferred) + Of(source.LastScored.Observed) + Of(source.LastScored.Declared)
         + Of(source.Hours) + Of(source.Days) + Of(source.Weeks) + Sum(source.Posts, static week => Of(week.Week) + Of(week.Count))
         + Sum(source.Conversations, Of) + Sum(source.Topics, Of) + Sum(source.Traits, Of)
         + Sum(source.CorrectedTopics, static topic => Record + Of(topic.Topic) + Of(topic.Stamp) + Of(topic.Score ?? 0))

@@ -76,7 +76,7 @@ public static class GroupRules
     /// <param name="group">Before.</param>
     /// <param name="releasedAt">The moment of the release.</param>
     /// <param name="since">As in <see cref="GroupSums.Of"/>.</param>
-    public static GroupMembers Mark(GroupMembers group, DateTimeOffset releasedAt, DateTimeOffset? since = null)
+    public static GroupMembers RecordReleased(GroupMembers group, DateTimeOffset releasedAt, DateTimeOffset? since = null)
     {
         var second = releasedAt.ToUnixTimeSeconds();
         var latest = since?.ToUnixTimeSeconds() ?? long.MaxValue;

@@ -51,7 +51,7 @@ public static class VoiceRules
     public static Voice Of(CustomerState state, InfluenceState influence, DateTimeOffset now)
     {
         var second = now.ToUnixTimeSeconds();
-        var heard = Heard.Of(state, (int)(second / Seconds.Day));
+        var heard = Recent.Of(state, (int)(second / Seconds.Day));
         var posts = Posted.Of(state, (int)(second / Seconds.Week));
         var declared = Declared.Of(state, second);
         var topics = Minded.Of(state, second);
@@ -73,15 +73,15 @@ public static class VoiceRules
         (int)Math.Round(score * Limits.Groups.ScoreSteps / weight, MidpointRounding.AwayFromZero);
 
     /// <summary>What was said within 30 days. Days fade against the newest of them, so that time alone changes nothing.</summary>
-    private sealed record Heard(int? Score, long Until, long ChangesAt)
+    private sealed record Recent(int? Score, long Until, long ChangesAt)
     {
-        public static Heard Of(CustomerState state, int today)
+        public static Recent Of(CustomerState state, int today)
         {
             var days = state.Sources.SelectMany(source => source.Days).Where(day => day.Index > today - Limits.Groups.VoiceDays).ToLookup(day => day.Index <= today);
             var begins = days[false].Select(day => day.Index * Seconds.Day).DefaultIfEmpty(long.MaxValue).Min();
             if (!days[true].Any())
             {
-                return new Heard(null, 0, begins);
+                return new Recent(null, 0, begins);
             }
 
             var (oldest, newest) = (days[true].Min(day => day.Index), days[true].Max(day => day.Index));
@@ -93,7 +93,7 @@ public static class VoiceRules
                 weight += day.Sum(sums => sums.Weight) * fade;
             }
 
-            return new Heard(
+            return new Recent(
                 Steps(score, weight), (newest + Limits.Groups.VoiceDays) * Seconds.Day, Math.Min((oldest + Limits.Groups.VoiceDays) * Seconds.Day, begins));
         }
     }

@@ -104,7 +104,7 @@ public static class NetworkReleaseRules
         }
 
         var changed = sums.Moved + state.Contributors - sums.Both;
-        return changed >= Limits.Networks.Changed ? new NetworkStep(Anew(state, sums, Word(members, sums, seed, at), at), GroupRules.Mark(members, at, Settled(at)))
+        return changed >= Limits.Networks.Changed ? new NetworkStep(Anew(state, sums, Word(members, sums, seed, at), at), GroupRules.RecordReleased(members, at, Settled(at)))
             : members.Gone > 0 ? new NetworkStep(state with { Mood = null }, members)
             : new NetworkStep(state, members);
     }

@@ -16,13 +16,13 @@ public static class AskedRules
 
     /// <summary>The groups whose question, if it falls on the customer, they may be shown now: their tribes, for everybody for whom they let themselves be counted.</summary>
     public static IEnumerable<GroupId> Askers(TiesState state, ConsentState consent, DateTimeOffset now) =>
-        state.Outgoing.Sent is not null && PanelRules.MayBeAsked(consent, state.Asked?.AskedAt, now)
-            ? GroupsContent.Joined(state).SelectMany(tribe => state.Outgoing.Audiences.Select(yes => GroupId.Tribe(tribe.Value, yes.Audience)))
+        state.Outbox.Sent is not null && PanelRules.MayBeAsked(consent, state.Asked?.AskedAt, now)
+            ? GroupsContent.Joined(state).SelectMany(tribe => state.Outbox.Audiences.Select(yes => GroupId.Tribe(tribe.Value, yes.Audience)))
             : [];
 
     /// <summary>The state in which the customer has been asked the question of <paramref name="asker"/>, if it falls on them; else the same.</summary>
     public static TiesState Ask(TiesState state, CustomerKey me, GroupId asker, PanelQuestion question, ConsentState consent, GroupSecret secret, DateTimeOffset now) =>
-        state.Outgoing.Sent is { } sent && PanelRules.IsAsked(question, secret.Pseudonym(me, asker), sent.Voice.Stratum, consent, state.Asked?.AskedAt, now)
+        state.Outbox.Sent is { } sent && PanelRules.IsAsked(question, secret.Pseudonym(me, asker), sent.Voice.Stratum, consent, state.Asked?.AskedAt, now)
             ? state with { Asked = new AskedQuestion(question.Id, new TribeId(asker.Name), question.Topic, now, question.Until, false), Taken = state.Taken + 1 }
             : state;
 

@@ -7,23 +7,23 @@ using Orleans;
 namespace CustomerContext.Domain.Ties;
 
 /// <summary>One shard of whom to tell what a customer contributes. Pure.</summary>
-/// <param name="Telling">What they are to know; absent while nothing was said.</param>
+/// <param name="Announcement">What they are to know; absent while nothing was said.</param>
 /// <param name="Followers">In the order in which they came; at most <see cref="Limits.Ties.FollowersPerShard"/>.</param>
 [GenerateSerializer, Immutable, Alias("FollowerList")]
-public sealed record FollowerList([property: Id(0)] Telling? Telling, [property: Id(1)] ImmutableArray<Follower> Followers)
+public sealed record FollowerList([property: Id(0)] Announcement? Announcement, [property: Id(1)] ImmutableArray<Follower> Followers)
 {
     /// <summary>Nobody to tell.</summary>
     public static FollowerList Empty { get; } = new(null, []);
 
     /// <summary>Those who have not acknowledged the latest.</summary>
-    public ImmutableArray<Follower> Pending => Telling is { } telling ? [.. Followers.Where(follower => follower.Told < telling.Version)] : [];
+    public ImmutableArray<Follower> Pending => Announcement is { } announcement ? [.. Followers.Where(follower => follower.Acknowledged < announcement.Version)] : [];
 
     /// <summary>
-    /// True if <paramref name="telling"/> takes something back that somebody may still have: it lacks an audience of the latest, or the latest, which may have
+    /// True if <paramref name="announcement"/> takes something back that somebody may still have: it lacks an audience of the latest, or the latest, which may have
     /// lacked one before, has not reached everybody.
     /// </summary>
-    public bool TakesBack(Telling telling) => Telling is { } latest
-        && (latest.Audiences.Except(telling.Audiences).Any() || !Pending.IsEmpty);
+    public bool TakesBack(Announcement announcement) => Announcement is { } latest
+        && (latest.Audiences.Except(announcement.Audiences).Any() || !Pending.IsEmpty);
 
     /// <summary>With one more to tell; the same list if they are there. Absent if the shard is full.</summary>
     public FollowerList? Add(CustomerKey customer, TieKind kind) =>
@@ -36,7 +36,7 @@ public sealed record FollowerList([property: Id(0)] Telling? Telling, [property:
         this with { Followers = Followers.RemoveAll(follower => follower.Customer == customer && follower.Kind == kind) };
 
     /// <summary>With something newer to tell.</summary>
-    public FollowerList Tell(Telling telling) => Telling?.Version >= telling.Version ? this : this with { Telling = telling };
+    public FollowerList Announce(Announcement announcement) => Announcement?.Version >= announcement.Version ? this : this with { Announcement = announcement };
 
     /// <summary>After answers to <paramref name="version"/>: who does not want to know is told no more.</summary>
     public FollowerList Answered(ContributionVersion version, IReadOnlyDictionary<Follower, bool> isWanted) => this with
@@ -45,7 +45,7 @@ public sealed record FollowerList([property: Id(0)] Telling? Telling, [property:
         [
             .. Followers
                 .Where(follower => isWanted.GetValueOrDefault(follower, true))
-                .Select(follower => isWanted.ContainsKey(follower) ? follower with { Told = version } : follower),
+                .Select(follower => isWanted.ContainsKey(follower) ? follower with { Acknowledged = version } : follower),
         ],
     };
 }
@@ -53,7 +53,7 @@ public sealed record FollowerList([property: Id(0)] Telling? Telling, [property:
 /// <summary>Somebody to tell.</summary>
 /// <param name="Customer">Who.</param>
 /// <param name="Kind">As whom they know the one who tells.</param>
-/// <param name="Told">What they have acknowledged.</param>
+/// <param name="Acknowledged">What they have acknowledged.</param>
 [GenerateSerializer, Immutable, Alias("Follower")]
 public readonly record struct Follower(
-    [property: Id(0)] CustomerKey Customer, [property: Id(1)] TieKind Kind, [property: Id(2)] ContributionVersion Told);
+    [property: Id(0)] CustomerKey Customer, [property: Id(1)] TieKind Kind, [property: Id(2)] ContributionVersion Acknowledged);

@@ -37,7 +37,7 @@ public sealed record GroupsContent(
             own.AsOf,
             MoodOf(GroupKind.Friends),
             MoodOf(GroupKind.Followed),
-            [.. Joined(state).Zip(tribes, (tribe, view) => new JoinedTribe(tribe, view.History.Last, TribeWatchRules.Of(view.History, own)))],
+            [.. Joined(state).Zip(tribes, (tribe, view) => new JoinedTribe(tribe, view.History.Last, TribeCareRules.Of(view.History, own)))],
             [
                 .. state.InfluenceShown.Topics
                     .Select(topic => new TopicStanding(topic, StandingRules.Of(topic, releases)))
@@ -57,9 +57,9 @@ public sealed record GroupsContent(
 /// <summary>A tribe that the customer joined.</summary>
 /// <param name="Tribe">Which.</param>
 /// <param name="Release">What it shows; absent if too few were heard.</param>
-/// <param name="Watch">Whether that is worth care with this customer.</param>
+/// <param name="Care">Whether that is worth care with this customer.</param>
 [GenerateSerializer, Immutable, Alias("JoinedTribe")]
-public sealed record JoinedTribe([property: Id(0)] TribeId Tribe, [property: Id(1)] TribeRelease? Release, [property: Id(2)] TribeWatch Watch);
+public sealed record JoinedTribe([property: Id(0)] TribeId Tribe, [property: Id(1)] TribeRelease? Release, [property: Id(2)] TribeCare Care);
 
 /// <summary>How much the customer's voice counts on a topic, and how that compares.</summary>
 [GenerateSerializer, Immutable, Alias("TopicStanding")]

@@ -13,7 +13,7 @@ namespace CustomerContext.Domain.Ties;
 /// <param name="Claims">What sources say, ordinal by source; at most <see cref="Limits.Ties.Claims"/>.</param>
 [GenerateSerializer, Immutable, Alias("Membership")]
 public sealed record Membership(
-    [property: Id(0)] TribeId Tribe, [property: Id(1)] Word Mine, [property: Id(2)] ImmutableArray<Claim> Claims)
+    [property: Id(0)] TribeId Tribe, [property: Id(1)] Statement Mine, [property: Id(2)] ImmutableArray<Claim> Claims)
 {
     /// <summary>A tribe about which nothing was said yet.</summary>
     public static Membership Of(TribeId tribe) => new(tribe, default, []);
@@ -22,7 +22,7 @@ public sealed record Membership(
     public bool IsHeld => Mine.IsYes;
 
     /// <summary>When anybody last said anything about it.</summary>
-    public Stamp Latest => Claims.Select(claim => claim.Word.Latest).Append(Mine.Latest).Max();
+    public Stamp Latest => Claims.Select(claim => claim.Statement.Latest).Append(Mine.Latest).Max();
 
     /// <summary>The source that proposes it; absent if none does, or the customer has answered since.</summary>
     public SourceId? ProposedBy
@@ -30,7 +30,7 @@ public sealed record Membership(
         get
         {
             var answered = Mine.Latest;
-            return Mine.IsYes ? null : Claims.Where(claim => claim.Word.IsYes && claim.Word.Began > answered).Select(claim => (SourceId?)claim.Source).FirstOrDefault();
+            return Mine.IsYes ? null : Claims.Where(claim => claim.Statement.IsYes && claim.Statement.Began > answered).Select(claim => (SourceId?)claim.Source).FirstOrDefault();
         }
     }
 }
@@ -59,12 +59,12 @@ public static class MembershipRules
     }
 
     /// <summary>The state with what <paramref name="preferences"/> let be kept; as with ties.</summary>
-    public static TiesState Keep(TiesState state, Preferences preferences)
+    public static TiesState OnlyCollected(TiesState state, Preferences preferences)
     {
         var keepsOwn = preferences.Collects(SourceId.Customer);
         var kept = state.Memberships.Select(one => one with
         {
-            Claims = Claims.Keep(one.Claims, preferences),
+            Claims = Claims.OnlyCollected(one.Claims, preferences),
             Mine = keepsOwn ? one.Mine : TieRules.Over(one.Mine),
         }).ToImmutableArray();
         return kept.AsSpan().SequenceEqual(state.Memberships.AsSpan()) ? state : state with { Memberships = kept, Taken = state.Taken + 1 };

@@ -53,23 +53,23 @@ public static class NetworkRules
     /// <param name="state">Before.</param>
     /// <param name="me">Around whom the networks are.</param>
     /// <param name="tie">The tie to who tells; it is held.</param>
-    /// <param name="telling">What they tell; for audiences that it does not name they are forgotten.</param>
+    /// <param name="announcement">What they tell; for audiences that it does not name they are forgotten.</param>
     /// <param name="secret">From which pseudonyms come.</param>
     /// <param name="now">The moment.</param>
-    public static TiesState Receive(TiesState state, CustomerKey me, Tie tie, Telling telling, GroupSecret secret, DateTimeOffset now)
+    public static TiesState Receive(TiesState state, CustomerKey me, Tie tie, Announcement announcement, GroupSecret secret, DateTimeOffset now)
     {
         var next = Advance(state, me, secret, now);
         var kind = Network.KindOf(tie.Kind);
         var audiences = next.Networks.Where(network => network.Kind == kind).Select(network => network.Audience)
-            .Union(telling.Audiences.Select(yes => yes.Audience));
+            .Union(announcement.Audiences.Select(yes => yes.Audience));
         foreach (var audience in audiences.ToArray())
         {
             var network = next.Networks.FirstOrDefault(one => one.Kind == kind && one.Audience == audience) ?? New(kind, audience, me, secret, now);
-            var pseudonym = secret.Pseudonym(telling.From, network.GroupOf(me));
-            var yes = telling.Audiences.FirstOrDefault(one => one.Audience == audience);
-            var step = yes.Since > 0 && telling.Sent is { } sent
-                ? GroupRules.Apply(network.Members, [Contribution(sent, pseudonym, telling, tie, yes)], [], now, Limits.Ties.NetworkMembers)
-                : GroupRules.Apply(network.Members, [], [new Removal(pseudonym, telling.Version)], now, Limits.Ties.NetworkMembers);
+            var pseudonym = secret.Pseudonym(announcement.From, network.GroupOf(me));
+            var yes = announcement.Audiences.FirstOrDefault(one => one.Audience == audience);
+            var step = yes.Since > 0 && announcement.Sent is { } sent
+                ? GroupRules.Apply(network.Members, [Contribution(sent, pseudonym, announcement, tie, yes)], [], now, Limits.Ties.NetworkMembers)
+                : GroupRules.Apply(network.Members, [], [new Removal(pseudonym, announcement.Version)], now, Limits.Ties.NetworkMembers);
             next = With(next, network with { Members = step.Members });
         }
 
@@ -123,8 +123,8 @@ public static class NetworkRules
         NetworkState.Empty,
         ReleaseClock.Next(secret.ReleaseMinute(new GroupId(kind, me.Value, audience)), Cadence.Daily, now).ToUnixTimeSeconds());
 
-    private static Contribution Contribution(SentContribution sent, Pseudonym pseudonym, Telling telling, Tie tie, AudienceYes yes) =>
-        ContributionRules.Make(sent, pseudonym, telling.Version, DateTimeOffset.FromUnixTimeSeconds(Math.Max(tie.HeldSince, yes.Since)));
+    private static Contribution Contribution(SentContribution sent, Pseudonym pseudonym, Announcement announcement, Tie tie, AudienceYes yes) =>
+        ContributionRules.Make(sent, pseudonym, announcement.Version, DateTimeOffset.FromUnixTimeSeconds(Math.Max(tie.HeldSince, yes.Since)));
 
     private static Network Without(Network network, Pseudonym pseudonym) => network with
     {

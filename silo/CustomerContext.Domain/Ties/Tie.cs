@@ -13,16 +13,16 @@ namespace CustomerContext.Domain.Ties;
 /// <param name="Mine">The customer's own word.</param>
 /// <param name="Theirs">The other's word, as their grain told it; of friends only.</param>
 /// <param name="Claims">What sources say, ordinal by source; at most <see cref="Limits.Ties.Claims"/>.</param>
-/// <param name="IsTold">True if the other's grain has acknowledged <paramref name="Mine"/>.</param>
+/// <param name="IsAcknowledged">True if the other's grain has acknowledged <paramref name="Mine"/>.</param>
 /// <param name="IsListed">Of a friend: true if they are among those whom the customer's contributions are told. Of somebody followed: true if they list the customer so.</param>
 [GenerateSerializer, Immutable, Alias("Tie")]
 public sealed record Tie(
     [property: Id(0)] CustomerKey Other,
     [property: Id(1)] TieKind Kind,
-    [property: Id(2)] Word Mine,
-    [property: Id(3)] Word Theirs,
+    [property: Id(2)] Statement Mine,
+    [property: Id(3)] Statement Theirs,
     [property: Id(4)] ImmutableArray<Claim> Claims,
-    [property: Id(5)] bool IsTold,
+    [property: Id(5)] bool IsAcknowledged,
     [property: Id(6)] bool IsListed)
 {
     /// <summary>A tie about which nothing was said yet.</summary>
@@ -34,13 +34,13 @@ public sealed record Tie(
         : Mine.IsYes;
 
     /// <summary>True if the other's grain is to be told the customer's word, or to be listed, or not any more.</summary>
-    public bool IsPending => (!IsTold && Mine != default) || (Kind == TieKind.Friend && IsListed != IsHeld);
+    public bool IsPending => (!IsAcknowledged && Mine != default) || (Kind == TieKind.Friend && IsListed != IsHeld);
 
     /// <summary>Since when it counts, in unix seconds; meaningful while it does.</summary>
     public long HeldSince => (Kind == TieKind.Friend ? Later(Mine.Began, Theirs.Began) : Mine.Began).Second;
 
     /// <summary>When anybody last said anything about it.</summary>
-    public Stamp Latest => Claims.Aggregate(Later(Mine.Latest, Theirs.Latest), (latest, claim) => Later(latest, claim.Word.Latest));
+    public Stamp Latest => Claims.Aggregate(Later(Mine.Latest, Theirs.Latest), (latest, claim) => Later(latest, claim.Statement.Latest));
 
     /// <summary>Who proposes it to the customer; absent if nobody does, the customer says so already, or has answered since. A default source: the other themselves.</summary>
     public SourceId? ProposedBy
@@ -50,7 +50,7 @@ public sealed record Tie(
             var answered = Later(Mine.Latest, Theirs.Ended);
             return Mine.IsYes ? null
                 : Kind == TieKind.Friend && Theirs.Began > answered ? default(SourceId)
-                : Claims.Where(claim => claim.Word.IsYes && claim.Word.Began > answered).Select(claim => (SourceId?)claim.Source).FirstOrDefault();
+                : Claims.Where(claim => claim.Statement.IsYes && claim.Statement.Began > answered).Select(claim => (SourceId?)claim.Source).FirstOrDefault();
         }
     }
 
@@ -84,11 +84,11 @@ public static class TieRules
             return new Refusal(RefusalReason.LimitReached, Rule: $"at most {Limits.Ties.Held} ties");
         }
 
-        return mine == tie.Mine ? state : With(state, tie with { Mine = mine, IsTold = false });
+        return mine == tie.Mine ? state : With(state, tie with { Mine = mine, IsAcknowledged = false });
     }
 
     /// <summary>The state after the other's own word about being friends, as their grain tells it.</summary>
-    public static TiesState Hear(TiesState state, CustomerKey other, Word theirs)
+    public static TiesState ReceiveStatement(TiesState state, CustomerKey other, Statement theirs)
     {
         var tie = Find(state, other, TieKind.Friend) ?? Tie.Of(other, TieKind.Friend);
         var heard = tie.Theirs.Merge(theirs);
@@ -96,8 +96,8 @@ public static class TieRules
     }
 
     /// <summary>The state once the other's grain has acknowledged <paramref name="mine"/>.</summary>
-    public static TiesState Told(TiesState state, CustomerKey other, TieKind kind, Word mine) =>
-        Find(state, other, kind) is { IsTold: false } tie && tie.Mine == mine ? With(state, tie with { IsTold = true }) : state;
+    public static TiesState Acknowledged(TiesState state, CustomerKey other, TieKind kind, Statement mine) =>
+        Find(state, other, kind) is { IsAcknowledged: false } tie && tie.Mine == mine ? With(state, tie with { IsAcknowledged = true }) : state;
 
     /// <summary>The state once the other is, or is no longer, listed: a friend here among those to tell, somebody followed there.</summary>
     public static TiesState Listed(TiesState state, CustomerKey other, TieKind kind, bool isListed) =>
@@ -106,20 +106,20 @@ public static class TieRules
     /// <summary>The state in which words that the other has not answered are to be told again.</summary>
     public static TiesState Repeat(TiesState state) => state.Ties.All(IsAnswered) ? state : state with
     {
-        Ties = [.. state.Ties.Select(tie => IsAnswered(tie) ? tie : tie with { IsTold = false })],
+        Ties = [.. state.Ties.Select(tie => IsAnswered(tie) ? tie : tie with { IsAcknowledged = false })],
     };
 
     /// <summary>
     /// The state with what <paramref name="preferences"/> let be kept. A customer who does not let their own word be collected any more ends with it what they said.
     /// </summary>
-    public static TiesState Keep(TiesState state, Preferences preferences)
+    public static TiesState OnlyCollected(TiesState state, Preferences preferences)
     {
         var keepsOwn = preferences.Collects(SourceId.Customer);
         var kept = state.Ties.Select(tie => tie with
         {
-            Claims = Claims.Keep(tie.Claims, preferences),
+            Claims = Claims.OnlyCollected(tie.Claims, preferences),
             Mine = keepsOwn ? tie.Mine : Over(tie.Mine),
-            IsTold = tie.IsTold && (keepsOwn || !tie.Mine.IsYes),
+            IsAcknowledged = tie.IsAcknowledged && (keepsOwn || !tie.Mine.IsYes),
         }).ToImmutableArray();
         return kept.AsSpan().SequenceEqual(state.Ties.AsSpan()) ? state : Changed(state, kept);
     }
@@ -132,9 +132,9 @@ public static class TieRules
     }
 
     /// <summary>The least that ends a yes: later than it, and earlier than anything said after.</summary>
-    internal static Word Over(Word word) => word.IsYes ? word with { Ended = word.Began with { Tie = word.Began.Tie + 1 } } : word;
+    internal static Statement Over(Statement statement) => statement.IsYes ? statement with { Ended = statement.Began with { TieBreak = statement.Began.TieBreak + 1 } } : statement;
 
-    private static bool IsAnswered(Tie tie) => !tie.IsTold || !tie.Mine.IsYes || (tie.Kind == TieKind.Friend ? tie.IsHeld : tie.IsListed);
+    private static bool IsAnswered(Tie tie) => !tie.IsAcknowledged || !tie.Mine.IsYes || (tie.Kind == TieKind.Friend ? tie.IsHeld : tie.IsListed);
 
     private static TiesState With(TiesState state, Tie tie)
     {

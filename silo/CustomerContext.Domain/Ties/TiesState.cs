@@ -13,7 +13,7 @@ namespace CustomerContext.Domain.Ties;
 /// <summary>All that is known of the people around one customer. Arrays are sorted as stated and never default.</summary>
 /// <param name="Ties">By (other, kind), ordinal.</param>
 /// <param name="Memberships">By tribe, ordinal.</param>
-/// <param name="Outgoing">What the customer tells their groups.</param>
+/// <param name="Outbox">What the customer tells their groups.</param>
 /// <param name="Networks">What friends and followed people told; by (kind, audience).</param>
 /// <param name="Influence">How others took up what the customer said.</param>
 /// <param name="Window">Which signals are counted in <paramref name="Influence"/>: kept here, so that each counts once whatever becomes of the live context.</param>
@@ -21,7 +21,7 @@ namespace CustomerContext.Domain.Ties;
 public sealed record TiesState(
     [property: Id(0)] ImmutableArray<Tie> Ties,
     [property: Id(1)] ImmutableArray<Membership> Memberships,
-    [property: Id(2)] Outgoing Outgoing,
+    [property: Id(2)] Outbox Outbox,
     [property: Id(3)] ImmutableArray<Network> Networks,
     [property: Id(4)] InfluenceState Influence,
     [property: Id(5)] SignalWindow Window)
@@ -39,7 +39,7 @@ public sealed record TiesState(
     public AskedQuestion? Asked { get; init; }
 
     /// <summary>Nobody around.</summary>
-    public static TiesState Empty { get; } = new([], [], Outgoing.None, [], InfluenceState.Empty, SignalWindow.Empty);
+    public static TiesState Empty { get; } = new([], [], Outbox.None, [], InfluenceState.Empty, SignalWindow.Empty);
 }
 
 /// <summary>How signals and consent change what is known of the people around a customer. Pure.</summary>
@@ -71,13 +71,13 @@ public static class TiesRules
     }
 
     /// <summary>The state after another customer's own word about being friends.</summary>
-    public static TiesState Hear(TiesState state, CustomerKey me, CustomerKey other, Word theirs, GroupSecret secret, DateTimeOffset now) =>
-        NetworkRules.DropUnlessHeld(TieRules.Hear(state, other, theirs), me, other, TieKind.Friend, secret, now);
+    public static TiesState ReceiveStatement(TiesState state, CustomerKey me, CustomerKey other, Statement theirs, GroupSecret secret, DateTimeOffset now) =>
+        NetworkRules.DropUnlessHeld(TieRules.ReceiveStatement(state, other, theirs), me, other, TieKind.Friend, secret, now);
 
     /// <summary>The state with what <paramref name="preferences"/> let be kept.</summary>
-    public static TiesState Keep(TiesState state, Preferences preferences)
+    public static TiesState OnlyCollected(TiesState state, Preferences preferences)
     {
-        var kept = MembershipRules.Keep(TieRules.Keep(state, preferences), preferences);
+        var kept = MembershipRules.OnlyCollected(TieRules.OnlyCollected(state, preferences), preferences);
         return kept.Networks.IsEmpty || preferences.Collects(SourceId.Customer) ? kept : kept with { Networks = [], Taken = kept.Taken + 1 };
     }
 }

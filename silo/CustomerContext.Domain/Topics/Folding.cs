@@ -16,7 +16,7 @@ internal static class Folding
     public const byte Other = 254;
 
     /// <summary>A combining accent: nothing.</summary>
-    public const byte Mark = 255;
+    public const byte CombiningAccent = 255;
 
     private const int Known = 0x180;
     private static readonly byte[] Table = MakeTable();
@@ -24,7 +24,7 @@ internal static class Folding
     /// <summary>The symbol of a UTF-16 unit; of a ligature its first.</summary>
     public static byte Symbol(char unit) =>
         unit < Known ? Table[unit]
-        : unit is >= '\u0300' and <= '\u036F' ? Mark
+        : unit is >= '\u0300' and <= '\u036F' ? CombiningAccent
         : char.IsLetter(unit) || char.IsSurrogate(unit) ? Other
         : None;
 

@@ -9,7 +9,7 @@ namespace CustomerContext.Domain.Topics;
 /// </summary>
 internal ref struct TopicFinder
 {
-    private readonly Lexicon _lexicon;
+    private readonly TopicVocabulary _vocabulary;
     private readonly TextLanguage _language;
     private readonly byte _stops;
     private TopicMentions _mentions;
@@ -19,18 +19,18 @@ internal ref struct TopicFinder
     private int _place;
     private bool _isHashtag;
 
-    private TopicFinder(Lexicon lexicon, TextLanguage language, Span<int> places)
+    private TopicFinder(TopicVocabulary vocabulary, TextLanguage language, Span<int> places)
     {
-        _lexicon = lexicon;
+        _vocabulary = vocabulary;
         _language = language;
         _stops = language == TextLanguage.Other ? LanguageSet.All : language.Bit();
         _places = places;
     }
 
-    /// <summary>What <paramref name="text"/>, in <paramref name="language"/>, mentions of <paramref name="lexicon"/>.</summary>
-    public static TopicMentions Find(Lexicon lexicon, ReadOnlySpan<char> text, TextLanguage language)
+    /// <summary>What <paramref name="text"/>, in <paramref name="language"/>, mentions of <paramref name="vocabulary"/>.</summary>
+    public static TopicMentions Find(TopicVocabulary vocabulary, ReadOnlySpan<char> text, TextLanguage language)
     {
-        var finder = new TopicFinder(lexicon, language, stackalloc int[ListEntry.MostParts]);
+        var finder = new TopicFinder(vocabulary, language, stackalloc int[ListEntry.MostParts]);
         finder.Read(text);
         return finder._mentions;
     }
@@ -41,7 +41,7 @@ internal ref struct TopicFinder
         while (at < text.Length)
         {
             var unit = text[at];
-            if (Folding.Symbol(unit) is Folding.None or Folding.Mark)
+            if (Folding.Symbol(unit) is Folding.None or Folding.CombiningAccent)
             {
                 at += unit == '@' ? Blank(text[at..]) : 1;
                 Between(unit);
@@ -69,33 +69,33 @@ internal ref struct TopicFinder
                 break;
             }
 
-            if (symbol != Folding.Mark)
+            if (symbol != Folding.CombiningAccent)
             {
-                _lexicon.Step(ref walk, symbol);
+                _vocabulary.Step(ref walk, symbol);
                 if (Folding.Second(text[length]) is not Folding.None and var second)
                 {
-                    _lexicon.Step(ref walk, second);
+                    _vocabulary.Step(ref walk, second);
                 }
             }
 
             length++;
         }
 
-        Take(_lexicon.End(walk));
+        Take(_vocabulary.End(walk));
         return length;
     }
 
     private void Take(ushort word)
     {
-        var meaning = _lexicon.Of(word);
+        var meaning = _vocabulary.Of(word);
         var isStop = (meaning.Stop & _stops) != 0;
         _place++;
-        _words = Lexicon.Append(_words, word);
+        _words = TopicVocabulary.Append(_words, word);
         if (!isStop)
         {
             _places[..^1].CopyTo(_places[1..]);
             _places[0] = _place;
-            _content = Lexicon.Append(_content, word);
+            _content = TopicVocabulary.Append(_content, word);
             Take(meaning, _place, 1);
         }
 
@@ -103,9 +103,9 @@ internal ref struct TopicFinder
         {
             for (var count = ListEntry.MostParts; count > 1; count--)
             {
-                var together = Lexicon.Last(_words, count);
+                var together = TopicVocabulary.Last(_words, count);
                 TakePhrase(together, _place - count + 1, count);
-                if (!isStop && Lexicon.Last(_content, count) is var apart && apart != together)
+                if (!isStop && TopicVocabulary.Last(_content, count) is var apart && apart != together)
                 {
                     TakePhrase(apart, _places[count - 1], count);
                 }
@@ -115,7 +115,7 @@ internal ref struct TopicFinder
 
     private void TakePhrase(UInt128 words, int from, int count)
     {
-        if (words != 0 && _lexicon.Phrase(words) is { } meaning)
+        if (words != 0 && _vocabulary.Phrase(words) is { } meaning)
         {
             Take(meaning, from, count);
         }
@@ -134,7 +134,7 @@ internal ref struct TopicFinder
     private readonly ushort TopicOf(Meaning meaning) =>
         meaning.Topics[(int)_language] is var topic && topic == 0 && _isHashtag ? meaning.Topics[(int)TextLanguage.Other] : topic;
 
-    private readonly MentionRank RankOf(ushort topic) => _lexicon.IsGeneral(topic) ? MentionRank.General : MentionRank.Word;
+    private readonly MentionRank RankOf(ushort topic) => _vocabulary.IsGeneral(topic) ? MentionRank.General : MentionRank.Word;
 
     private void Between(char unit)
     {

@@ -12,12 +12,12 @@ namespace CustomerContext.Domain.Topics;
 public sealed class TopicGate
 {
     private readonly FrozenSet<string> _names;
-    private readonly Lexicon? _products;
+    private readonly TopicVocabulary? _products;
 
     private TopicGate(IEnumerable<string> products, IEnumerable<string> hobbies)
     {
         string[] named = [.. products.Select(TopicName.Normalise)];
-        _products = named.Length == 0 ? null : Lexicon.OfNames(named);
+        _products = named.Length == 0 ? null : TopicVocabulary.OfNames(named);
         _names = named.Concat(hobbies).ToFrozenSet(StringComparer.Ordinal);
     }
 
@@ -44,7 +44,7 @@ public sealed class TopicGate
     }
 
     /// <summary>True if the words name what is never kept, in any language.</summary>
-    public static bool IsDenied(ReadOnlySpan<char> words) => TopicFinder.Find(Lexicon.Shared, words, TextLanguage.Other).IsDenied;
+    public static bool IsDenied(ReadOnlySpan<char> words) => TopicFinder.Find(TopicVocabulary.Shared, words, TextLanguage.Other).IsDenied;
 
     /// <summary>True if an address of a page, or the id of a resource, names such things: then it is not kept either.</summary>
     public static bool IsDeniedAddress(string address)
@@ -109,7 +109,7 @@ public sealed class TopicGate
             language = LanguageSet.Of(tag) is not TextLanguage.Other and var known ? known : language;
         }
 
-        var mentions = TopicFinder.Find(Lexicon.Shared, text, language);
+        var mentions = TopicFinder.Find(TopicVocabulary.Shared, text, language);
         if (mentions.IsDenied || IsDeniedElsewhere(text, language, languages))
         {
             return true;
@@ -120,7 +120,7 @@ public sealed class TopicGate
             Add(topics, products, TopicFinder.Find(products, text, TextLanguage.Other));
         }
 
-        Add(topics, Lexicon.Shared, mentions);
+        Add(topics, TopicVocabulary.Shared, mentions);
         return false;
     }
 
@@ -130,7 +130,7 @@ public sealed class TopicGate
         foreach (var tag in languages)
         {
             var language = LanguageSet.Of(tag);
-            if (language != TextLanguage.Other && language != read && TopicFinder.Find(Lexicon.Shared, text, language).IsDenied)
+            if (language != TextLanguage.Other && language != read && TopicFinder.Find(TopicVocabulary.Shared, text, language).IsDenied)
             {
                 return true;
             }
@@ -139,12 +139,12 @@ public sealed class TopicGate
         return false;
     }
 
-    private static void Add(ImmutableArray<string>.Builder topics, Lexicon lexicon, TopicMentions mentions)
+    private static void Add(ImmutableArray<string>.Builder topics, TopicVocabulary vocabulary, TopicMentions mentions)
     {
         Span<ushort> best = stackalloc ushort[Limits.Signals.FoundTopics];
         foreach (var topic in best[..mentions.Best(best)])
         {
-            Add(topics, lexicon.Topics[topic]);
+            Add(topics, vocabulary.Topics[topic]);
         }
     }
 
@@ -178,7 +178,7 @@ internal static class TopicWords
             var length = Length(name);
             if (length > 0)
             {
-                var meaning = Lexicon.Shared.Of(Number(name[..length]));
+                var meaning = TopicVocabulary.Shared.Of(Number(name[..length]));
                 hasMatter |= meaning.IsTopic || (meaning.IsNameWord && meaning.Stop == 0);
                 if (!meaning.IsAllowed && meaning.Stop == 0 && name[..length].ContainsAnyExceptInRange('0', '9'))
                 {
@@ -199,14 +199,14 @@ internal static class TopicWords
         {
             foreach (var symbol in (ReadOnlySpan<byte>)[Folding.Symbol(unit), Folding.Second(unit)])
             {
-                if (symbol is not (Folding.None or Folding.Mark))
+                if (symbol is not (Folding.None or Folding.CombiningAccent))
                 {
-                    Lexicon.Shared.Step(ref walk, symbol);
+                    TopicVocabulary.Shared.Step(ref walk, symbol);
                 }
             }
         }
 
-        return Lexicon.Shared.End(walk);
+        return TopicVocabulary.Shared.End(walk);
     }
 
     private static int Length(ReadOnlySpan<char> text)

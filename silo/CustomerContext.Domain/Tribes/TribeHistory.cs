@@ -33,7 +33,7 @@ public readonly record struct TrendPoint([property: Id(0)] DateTimeOffset At, [p
 /// <summary>What a tribe releases. The same for moods shown to tenants and for trends of third parties: only whose contributions are in the sums differs.</summary>
 public static class TribeReleaseRules
 {
-    /// <summary>The history after the release time <paramref name="at"/>. Afterwards each shard is to be marked (<see cref="GroupRules.Mark"/>) if something was released.</summary>
+    /// <summary>The history after the release time <paramref name="at"/>. Afterwards each shard is to be marked (<see cref="GroupRules.RecordReleased"/>) if something was released.</summary>
     /// <param name="history">Before.</param>
     /// <param name="sums">Of all shards at that time.</param>
     /// <param name="seed">Of this group and time.</param>

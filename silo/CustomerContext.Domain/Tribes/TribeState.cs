@@ -89,14 +89,14 @@ public sealed record TribeShardState([property: Id(0)] GroupMembers Members, [pr
     /// <param name="round">The round.</param>
     /// <param name="at">The release's time.</param>
     /// <param name="then">The members as they were sealed; absent if nobody knows any more, and then as they are.</param>
-    public TribeShardState Mark(long round, DateTimeOffset at, GroupMembers? then)
+    public TribeShardState RecordReleased(long round, DateTimeOffset at, GroupMembers? then)
     {
         if (Sealed is not { IsMarked: false } last || last.Round != round)
         {
             return this;
         }
 
-        var released = GroupRules.Mark(then ?? Members, at).Members.ToDictionary(member => member.Contribution.Pseudonym, member => member.Released);
+        var released = GroupRules.RecordReleased(then ?? Members, at).Members.ToDictionary(member => member.Contribution.Pseudonym, member => member.Released);
         ImmutableArray<GroupMember> members =
             [.. Members.Members.Select(member => member with { Released = released.GetValueOrDefault(member.Contribution.Pseudonym) })];
         return new TribeShardState(Members with { Members = members }, last with { IsMarked = true });

@@ -12,14 +12,14 @@ internal sealed partial class CustomerGrain
 {
     public async Task<Outcome<ConsentView>> SetPreferences(SetPreferences command, ImmutableArray<LinkedIdentifier> own)
     {
-        await BeKept();
+        await ScheduleHousekeeping();
         var proved = own.IsDefault ? [] : own;
         var changed = await Change((consent, _) => ConsentRules.SetPreferences(consent, command, proved));
         if (changed.IsOk)
         {
             await Name(proved);
             await _context.Ready();
-            await _context.Save(CustomerRules.Keep(_context.Pending, changed.Value.Consent.Preferences));
+            await _context.Save(CustomerRules.OnlyCollected(_context.Pending, changed.Value.Consent.Preferences));
             await _ties.Follow(changed.Value.Consent);
             _watches.WakeAll();
         }

@@ -27,7 +27,7 @@ internal sealed partial class CustomerGrain
             var openUntil = OpenUntil(read.Tenant, now);
             var own = ReadRules.Decide(consent, read, Later(openUntil, look.OpenUntil), now);
             var both = MergeRules.Both(ReadRules.Decide(look.Consent, read, Later(openUntil, look.OpenUntil), now), own);
-            var answer = new PartnerAnswer(own, CustomerRules.Keep(_context.Visible, consent.Preferences), openUntil);
+            var answer = new PartnerAnswer(own, CustomerRules.OnlyCollected(_context.Visible, consent.Preferences), openUntil);
             return UnreachableRules.Without(both, look.Look.Unreachable).Value is { } shown && look.Kind is { } kind
                 ? new(answer, ConsentRules.UseUp(consent, shown.UsesUp, now), DisclosureRecord.Of(kind, read, look.Look.Actor, shown, now, look.Watch))
                 : new(answer, consent, MustBeCurrent: true);

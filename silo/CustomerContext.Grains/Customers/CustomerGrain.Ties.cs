@@ -20,18 +20,18 @@ internal sealed partial class CustomerGrain
 
     private bool _isReminded;
 
-    public async Task<bool> HearWord(CustomerKey from, TieKind kind, Word word)
+    public async Task<bool> ReceiveStatement(CustomerKey from, TieKind kind, Statement statement)
     {
         await GetConsent();
-        var isKept = await _ties.Hear(from, kind, word);
+        var isKept = await _ties.ReceiveStatement(from, kind, statement);
         _waitingChanges.Raise();
         await BeReminded();
         return isKept;
     }
 
-    public async Task<bool> Receive(TieKind kind, Telling telling)
+    public async Task<bool> Receive(TieKind kind, Announcement announcement)
     {
-        var isWanted = await _ties.Receive(kind, telling);
+        var isWanted = await _ties.Receive(kind, announcement);
         await BeReminded();
         return isWanted;
     }
@@ -47,7 +47,7 @@ internal sealed partial class CustomerGrain
         }
 
         var now = _time.GetUtcNow();
-        var mind = SnapshotRules.Snapshot(CustomerRules.Keep(_context.Visible, consent.Preferences), ContextView.Whole(consent.Preferences.Collect), now).TopOfMind;
+        var mind = SnapshotRules.Snapshot(CustomerRules.OnlyCollected(_context.Visible, consent.Preferences), ContextView.Whole(consent.Preferences.Collect), now).TopOfMind;
         return TieProposal.Of(_ties.Visible, _customer, _tools.Tribes, mind, consent.Preferences, now);
     }
 

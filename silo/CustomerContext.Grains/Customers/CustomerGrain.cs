@@ -89,7 +89,7 @@ internal sealed partial class CustomerGrain : Grain, ICustomerGrain
 
         // As known now: meanwhile a source may have lost its consent, and what it sent been removed. Consent that must be read again keeps nothing and drops nothing.
         var consent = _session.Latest ?? throw new LedgerUnavailableException("The ledger has to be read again.");
-        var (state, ties) = (CustomerRules.Keep(_context.Pending, consent.Preferences), _ties.Pending);
+        var (state, ties) = (CustomerRules.OnlyCollected(_context.Pending, consent.Preferences), _ties.Pending);
         var refusals = ImmutableArray.CreateBuilder<Refusal?>(signals.Length);
         var now = _time.GetUtcNow();
         foreach (var signal in signals)
@@ -115,7 +115,7 @@ internal sealed partial class CustomerGrain : Grain, ICustomerGrain
         }
 
         // Each counts a signal once by itself, so one that is sent again after only one of them was stored is counted by the other.
-        await Task.WhenAll(_context.Save(state), _ties.Keep(ties));
+        await Task.WhenAll(_context.Save(state), _ties.SaveUndecided(ties));
         await _ties.Refresh();
         await BeReminded();
         _watches.WakeAll();
@@ -137,7 +137,7 @@ internal sealed partial class CustomerGrain : Grain, ICustomerGrain
     private LookAnswer Answer(ReadDecision decision, ConsentState consent, Partner partner, TribeViews tribes, DateTimeOffset now)
     {
         // What a source sent that may not collect any more is gone at once, whether or not the state has been rewritten yet.
-        var own = CustomerRules.Keep(_context.Visible, consent.Preferences);
+        var own = CustomerRules.OnlyCollected(_context.Visible, consent.Preferences);
         var state = partner.Answer is { } other ? MergedContext.Of(own, other.Context) : own;
         return new LookAnswer(
             _customer,

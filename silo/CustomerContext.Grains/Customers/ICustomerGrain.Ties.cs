@@ -11,14 +11,14 @@ public partial interface ICustomerGrain : IRemindable
 {
     /// <summary>Another customer's own word about their tie to this one. Idempotent. False if it is not kept: tell it again some day.</summary>
     [Alias("HearWord")]
-    Task<bool> HearWord(CustomerKey from, TieKind kind, Word word);
+    Task<bool> ReceiveStatement(CustomerKey from, TieKind kind, Statement statement);
 
     /// <summary>What another customer contributes; durable when the answer is there. Idempotent.</summary>
     /// <param name="kind">As whom this customer knows them.</param>
-    /// <param name="telling">What they tell.</param>
+    /// <param name="announcement">What they tell.</param>
     /// <returns>False if there is no such tie: tell it no more.</returns>
     [Alias("Receive")]
-    Task<bool> Receive(TieKind kind, Telling telling);
+    Task<bool> Receive(TieKind kind, Announcement announcement);
 
     /// <summary>What waits for the customer's own yes, newest first; nothing if they want to be left alone.</summary>
     [Alias("ListProposals")]

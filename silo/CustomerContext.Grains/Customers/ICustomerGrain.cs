@@ -101,5 +101,5 @@ public partial interface ICustomerGrain : IGrainWithStringKey
 
     /// <summary>Does what is due: finishes an erasure, erases who has not been heard for long, prunes old records.</summary>
     [Alias("Keep")]
-    Task Keep();
+    Task Housekeep();
 }

@@ -10,4 +10,4 @@ namespace CustomerContext.Grains.Customers;
 /// <param name="Times">When the customer is next looked at.</param>
 /// <param name="Signer">Signs receipts and checkpoints.</param>
 public sealed record RecordKeeping(
-    IRefusedLooks Refused, IStoreScrub Scrub, IWithdrawalJournal Journal, IKeepingTimes Times, IRecordSigner Signer);
+    IRefusedLooks Refused, IStoreScrub Scrub, IWithdrawalJournal Journal, IHousekeepingTimes Times, IRecordSigner Signer);

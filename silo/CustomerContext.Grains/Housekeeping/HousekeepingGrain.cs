@@ -8,7 +8,7 @@ using Orleans.Runtime;
 namespace CustomerContext.Grains.Housekeeping;
 
 /// <summary>Keeps nothing: one reminder, and the list of times in the store.</summary>
-internal sealed class HousekeepingGrain(IKeepingTimes times, TimeProvider time) : Grain, IHousekeepingGrain
+internal sealed class HousekeepingGrain(IHousekeepingTimes times, TimeProvider time) : Grain, IHousekeepingGrain
 {
     private const string Reminder = "every minute";
 
@@ -18,11 +18,11 @@ internal sealed class HousekeepingGrain(IKeepingTimes times, TimeProvider time) 
 
     public async Task ReceiveReminder(string reminderName, TickStatus status)
     {
-        foreach (var customer in await times.ListDueAsync(time.GetUtcNow(), Limits.Records.KeptAtOnce))
+        foreach (var customer in await times.ListDueAsync(time.GetUtcNow(), Limits.Records.HousekeptAtOnce))
         {
             try
             {
-                await GrainFactory.GetGrain<ICustomerGrain>(customer.Value).Keep();
+                await GrainFactory.GetGrain<ICustomerGrain>(customer.Value).Housekeep();
             }
             catch (LedgerUnavailableException)
             {

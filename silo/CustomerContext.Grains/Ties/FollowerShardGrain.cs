@@ -51,11 +51,11 @@ internal sealed class FollowerShardGrain : Grain, IFollowerShardGrain
         await _list.Save(_list.Pending.Remove(customer, kind));
     }
 
-    public async Task Tell(Telling telling, bool untilNobodyHasMore)
+    public async Task Announce(Announcement announcement, bool untilNobodyHasMore)
     {
         await _list.Ready();
-        var isAwaited = untilNobodyHasMore && _list.Pending.TakesBack(telling);
-        await _list.Save(_list.Pending.Tell(telling));
+        var isAwaited = untilNobodyHasMore && _list.Pending.TakesBack(announcement);
+        await _list.Save(_list.Pending.Announce(announcement));
         var told = TellAll();
         if (isAwaited && !await told)
         {
@@ -75,12 +75,12 @@ internal sealed class FollowerShardGrain : Grain, IFollowerShardGrain
 
     private async Task RunRounds()
     {
-        while (_list.Visible is { Pending: { IsEmpty: false } pending, Telling: { } telling })
+        while (_list.Visible is { Pending: { IsEmpty: false } pending, Announcement: { } announcement })
         {
             var answers = new Dictionary<Follower, bool>();
             foreach (var some in pending.Chunk(Limits.Ties.ToldAtOnce))
             {
-                var wanted = await Task.WhenAll(some.Select(follower => GrainFactory.GetGrain<ICustomerGrain>(follower.Customer.Value).Receive(follower.Kind, telling)));
+                var wanted = await Task.WhenAll(some.Select(follower => GrainFactory.GetGrain<ICustomerGrain>(follower.Customer.Value).Receive(follower.Kind, announcement)));
                 for (var i = 0; i < some.Length; i++)
                 {
                     answers[some[i]] = wanted[i];
@@ -88,7 +88,7 @@ internal sealed class FollowerShardGrain : Grain, IFollowerShardGrain
             }
 
             await _list.Ready();
-            await _list.Save(_list.Pending.Answered(telling.Version, answers));
+            await _list.Save(_list.Pending.Answered(announcement.Version, answers));
         }
     }
 }

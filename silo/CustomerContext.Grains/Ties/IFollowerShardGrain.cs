@@ -22,10 +22,10 @@ public interface IFollowerShardGrain : IGrainWithStringKey
     Task Remove(CustomerKey customer, TieKind kind);
 
     /// <summary>Something to tell, durable when the answer is there.</summary>
-    /// <param name="telling">What.</param>
+    /// <param name="announcement">What.</param>
     /// <param name="untilNobodyHasMore">True to answer, if this takes something back, only when everybody has acknowledged.</param>
     [Alias("Tell")]
-    Task Tell(Telling telling, bool untilNobodyHasMore);
+    Task Announce(Announcement announcement, bool untilNobodyHasMore);
 
     /// <summary>Forgets everybody, and that there ever was a customer.</summary>
     [Alias("Clear")]

@@ -39,8 +39,8 @@ internal sealed class TiesKeeper
     public TiesState Pending => _state.Pending;
 
     /// <summary>True if there is anything to keep up, day by day.</summary>
-    public bool IsAlive => _state.Visible is { Ties.IsEmpty: false } or { Memberships.IsEmpty: false } or { Outgoing.Places.IsEmpty: false }
-        or { Outgoing.Followers.Shards: > 0 };
+    public bool IsAlive => _state.Visible is { Ties.IsEmpty: false } or { Memberships.IsEmpty: false } or { Outbox.Placements.IsEmpty: false }
+        or { Outbox.Followers.Shards: > 0 };
 
     /// <summary>Takes what was read at activation; what was not acknowledged before is sent again.</summary>
     /// <param name="me">The customer.</param>
@@ -68,7 +68,7 @@ internal sealed class TiesKeeper
     public Outcome<TiesState> Take(TiesState state, Signal signal) => TiesRules.Take(state, _me, signal, _secret, _time.GetUtcNow());
 
     /// <summary>Saves <paramref name="next"/>; what follows from it is decided by <see cref="Refresh"/>, once the context is durable too.</summary>
-    public Task Keep(TiesState next) => _state.Save(next);
+    public Task SaveUndecided(TiesState next) => _state.Save(next);
 
     /// <summary>Saves <paramref name="next"/> with whatever is due to be told since, and begins to tell it.</summary>
     public async Task Save(TiesState next)
@@ -91,7 +91,7 @@ internal sealed class TiesKeeper
     public async Task Follow(ConsentState consent)
     {
         await _state.Ready();
-        await _state.Save(Decided(TiesRules.Keep(_state.Pending, consent.Preferences)));
+        await _state.Save(Decided(TiesRules.OnlyCollected(_state.Pending, consent.Preferences)));
         await _sender.Withdraw();
         _sender.Begin();
     }
@@ -104,7 +104,7 @@ internal sealed class TiesKeeper
     }
 
     /// <summary>What another customer's grain tells of a tie; false if it is not kept, so that it is told again.</summary>
-    public async Task<bool> Hear(CustomerKey from, TieKind kind, Word word)
+    public async Task<bool> ReceiveStatement(CustomerKey from, TieKind kind, Statement statement)
     {
         if (_known().Consent is not { Preferences.OfAge: true })
         {
@@ -114,23 +114,23 @@ internal sealed class TiesKeeper
         await _state.Ready();
         if (kind == TieKind.Friend)
         {
-            await Save(TiesRules.Hear(_state.Pending, _me, from, word, _secret, _time.GetUtcNow()));
+            await Save(TiesRules.ReceiveStatement(_state.Pending, _me, from, statement, _secret, _time.GetUtcNow()));
             return true;
         }
 
-        return word.IsYes ? await _sender.AddFollower(from, kind) : await _sender.RemoveFollower(from, kind);
+        return statement.IsYes ? await _sender.AddFollower(from, kind) : await _sender.RemoveFollower(from, kind);
     }
 
     /// <summary>What somebody around the customer contributes; false if there is no such tie, so that it is told no more.</summary>
-    public async Task<bool> Receive(TieKind kind, Telling telling)
+    public async Task<bool> Receive(TieKind kind, Announcement announcement)
     {
         await _state.Ready();
-        if (TieRules.Find(_state.Pending, telling.From, kind) is not { IsHeld: true } tie)
+        if (TieRules.Find(_state.Pending, announcement.From, kind) is not { IsHeld: true } tie)
         {
             return false;
         }
 
-        await _state.Save(NetworkRules.Receive(_state.Pending, _me, tie, telling, _secret, _time.GetUtcNow()));
+        await _state.Save(NetworkRules.Receive(_state.Pending, _me, tie, announcement, _secret, _time.GetUtcNow()));
         return true;
     }
 
@@ -156,6 +156,6 @@ internal sealed class TiesKeeper
     {
         var (consent, context) = _known();
         var now = _time.GetUtcNow();
-        return consent is null ? state : OutgoingRules.Decide(state, consent, () => VoiceRules.Of(context, state.Influence, now), now);
+        return consent is null ? state : OutboxRules.Decide(state, consent, () => VoiceRules.Of(context, state.Influence, now), now);
     }
 }

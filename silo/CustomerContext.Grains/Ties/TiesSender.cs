@@ -28,7 +28,7 @@ internal sealed class TiesSender(
     private bool _resumes;
 
     /// <summary>True if anything is left to send.</summary>
-    public static bool IsPending(TiesState state) => state.Outgoing.IsPending || state.Ties.Any(tie => tie.IsPending);
+    public static bool IsPending(TiesState state) => state.Outbox.IsPending || state.Ties.Any(tie => tie.IsPending);
 
     /// <summary>Tells whose messages these are.</summary>
     public void Begin(CustomerKey me) => _me = me;
@@ -40,7 +40,7 @@ internal sealed class TiesSender(
     public void Resume()
     {
         // Also what was handed over to be told: those who keep the lists of followers are woken by nobody else.
-        _resumes = state.Visible.Outgoing.Followers.Shards > 0;
+        _resumes = state.Visible.Outbox.Followers.Shards > 0;
         if (_resumes || IsPending(state.Visible))
         {
             Retry.Soon();
@@ -53,8 +53,8 @@ internal sealed class TiesSender(
     /// <exception cref="StateUnavailableException">Somebody could not be reached.</exception>
     public async Task Withdraw()
     {
-        await SendUntil(due => !due.Outgoing.Places.Any(place => place.IsLeaving));
-        await TellFollowers(untilNobodyHasMore: true);
+        await SendUntil(due => !due.Outbox.Placements.Any(placement => placement.IsLeaving));
+        await AnnounceToFollowers(untilNobodyHasMore: true);
     }
 
     /// <summary>Done when nothing is left to send.</summary>
@@ -64,7 +64,7 @@ internal sealed class TiesSender(
     /// <summary>One more to tell what the customer contributes; false if there is no room.</summary>
     public async Task<bool> AddFollower(CustomerKey follower, TieKind kind)
     {
-        for (var shard = state.Visible.Outgoing.Followers.Shards; ; shard = state.Visible.Outgoing.Followers.Shards)
+        for (var shard = state.Visible.Outbox.Followers.Shards; ; shard = state.Visible.Outbox.Followers.Shards)
         {
             if (shard > 0 && await ShardOf(shard - 1).Add(follower, kind))
             {
@@ -77,9 +77,9 @@ internal sealed class TiesSender(
             }
 
             await state.Ready();
-            if (state.Pending.Outgoing.Followers.Shards == shard)
+            if (state.Pending.Outbox.Followers.Shards == shard)
             {
-                await state.Save(decided(OutgoingRules.WithShard(state.Pending)));
+                await state.Save(decided(OutboxRules.WithShard(state.Pending)));
                 Begin();
             }
             else
@@ -109,7 +109,7 @@ internal sealed class TiesSender(
     {
         if (_resumes)
         {
-            await TellFollowers(untilNobodyHasMore: false);
+            await AnnounceToFollowers(untilNobodyHasMore: false);
             _resumes = false;
         }
 
@@ -145,72 +145,72 @@ internal sealed class TiesSender(
             yield return () => Send(tie);
         }
 
-        foreach (var place in due.Outgoing.Places.Where(place => place.IsPending))
+        foreach (var placement in due.Outbox.Placements.Where(placement => placement.IsPending))
         {
-            yield return () => Send(place, due.Outgoing);
+            yield return () => Send(placement, due.Outbox);
         }
 
-        if (due.Outgoing.Followers.IsPending)
+        if (due.Outbox.Followers.IsPending)
         {
-            yield return () => TellFollowers(untilNobodyHasMore: false);
+            yield return () => AnnounceToFollowers(untilNobodyHasMore: false);
         }
     }
 
     private async Task<Func<TiesState, TiesState>> Send(Tie tie)
     {
         // Whoever is nobody yet does not keep it; the daily repeat tries again.
-        var isKept = !tie.IsTold && tie.Mine != default && await grains.GetGrain<ICustomerGrain>(tie.Other.Value).HearWord(_me, tie.Kind, tie.Mine);
+        var isKept = !tie.IsAcknowledged && tie.Mine != default && await grains.GetGrain<ICustomerGrain>(tie.Other.Value).ReceiveStatement(_me, tie.Kind, tie.Mine);
         if (tie.Kind == TieKind.Follows)
         {
-            return next => TieRules.Told(TieRules.Listed(next, tie.Other, tie.Kind, isKept && tie.IsHeld), tie.Other, tie.Kind, tie.Mine);
+            return next => TieRules.Acknowledged(TieRules.Listed(next, tie.Other, tie.Kind, isKept && tie.IsHeld), tie.Other, tie.Kind, tie.Mine);
         }
 
         if (tie.IsListed != tie.IsHeld)
         {
             var isListed = tie.IsHeld ? await AddFollower(tie.Other, TieKind.Friend) : !await RemoveFollower(tie.Other, TieKind.Friend);
-            return next => TieRules.Told(TieRules.Listed(next, tie.Other, tie.Kind, isListed || tie.IsHeld), tie.Other, tie.Kind, tie.Mine);
+            return next => TieRules.Acknowledged(TieRules.Listed(next, tie.Other, tie.Kind, isListed || tie.IsHeld), tie.Other, tie.Kind, tie.Mine);
         }
 
-        return next => TieRules.Told(next, tie.Other, tie.Kind, tie.Mine);
+        return next => TieRules.Acknowledged(next, tie.Other, tie.Kind, tie.Mine);
     }
 
-    private async Task<Func<TiesState, TiesState>> Send(Place place, Outgoing due)
+    private async Task<Func<TiesState, TiesState>> Send(Placement placement, Outbox due)
     {
-        if (place.Shard is not { } shard)
+        if (placement.Shard is not { } shard)
         {
-            var placed = place.IsLeaving ? (int?)null : await TribeOf(place).Place(null);
+            var placed = placement.IsLeaving ? (int?)null : await TribeOf(placement).Place(null);
             return placed is null
-                ? next => OutgoingRules.Told(next, place, 0, place.Due)
-                : next => OutgoingRules.Placed(next, place, placed);
+                ? next => OutboxRules.Acknowledged(next, placement, 0, placement.Due)
+                : next => OutboxRules.Placed(next, placement, placed);
         }
 
-        var keeper = grains.GetGrain<ITribeShardGrain>(TribeKeys.Shard(place.Group, shard));
-        var pseudonym = secret.Pseudonym(_me, place.Group);
-        if (place.IsLeaving || due.Sent is not { } sent)
+        var keeper = grains.GetGrain<ITribeShardGrain>(TribeKeys.Shard(placement.Group, shard));
+        var pseudonym = secret.Pseudonym(_me, placement.Group);
+        if (placement.IsLeaving || due.Sent is not { } sent)
         {
-            await keeper.Remove(new Removal(pseudonym, place.Due));
-            return next => OutgoingRules.Told(next, place, shard, place.Due);
+            await keeper.Remove(new Removal(pseudonym, placement.Due));
+            return next => OutboxRules.Acknowledged(next, placement, shard, placement.Due);
         }
 
-        if (await keeper.Put(ContributionRules.Make(sent, pseudonym, place.Due, DateTimeOffset.FromUnixTimeSeconds(place.Since))))
+        if (await keeper.Put(ContributionRules.Make(sent, pseudonym, placement.Due, DateTimeOffset.FromUnixTimeSeconds(placement.Since))))
         {
-            return next => OutgoingRules.Told(next, place, shard, place.Due);
+            return next => OutboxRules.Acknowledged(next, placement, shard, placement.Due);
         }
 
-        var another = await TribeOf(place).Place(shard);
-        return next => OutgoingRules.Placed(next, place, another);
+        var another = await TribeOf(placement).Place(shard);
+        return next => OutboxRules.Placed(next, placement, another);
     }
 
-    private async Task<Func<TiesState, TiesState>> TellFollowers(bool untilNobodyHasMore)
+    private async Task<Func<TiesState, TiesState>> AnnounceToFollowers(bool untilNobodyHasMore)
     {
-        var telling = Telling.Of(_me, state.Visible.Outgoing);
-        await Task.WhenAll(Shards().Select(shard => shard.Tell(telling, untilNobodyHasMore)));
-        return next => OutgoingRules.FollowersTold(next, telling.Version);
+        var announcement = Announcement.Of(_me, state.Visible.Outbox);
+        await Task.WhenAll(Shards().Select(shard => shard.Announce(announcement, untilNobodyHasMore)));
+        return next => OutboxRules.FollowersAcknowledged(next, announcement.Version);
     }
 
-    private ITribeGrain TribeOf(Place place) => grains.GetGrain<ITribeGrain>(TribeKeys.Tribe(place.Group));
+    private ITribeGrain TribeOf(Placement placement) => grains.GetGrain<ITribeGrain>(TribeKeys.Tribe(placement.Group));
 
-    private IEnumerable<IFollowerShardGrain> Shards() => Enumerable.Range(0, state.Visible.Outgoing.Followers.Shards).Select(ShardOf);
+    private IEnumerable<IFollowerShardGrain> Shards() => Enumerable.Range(0, state.Visible.Outbox.Followers.Shards).Select(ShardOf);
 
     private IFollowerShardGrain ShardOf(int number) => grains.GetGrain<IFollowerShardGrain>(FollowerShards.KeyOf(_me, number));
 }

@@ -26,5 +26,5 @@ public interface ITribeShardGrain : IGrainWithStringKey
     /// <param name="round">The round.</param>
     /// <param name="at">The release time.</param>
     [Alias("Mark")]
-    Task Mark(long round, DateTimeOffset at);
+    Task RecordReleased(long round, DateTimeOffset at);
 }

@@ -100,7 +100,7 @@ internal sealed class TribeGrain(
 
     private async Task Release()
     {
-        await MarkReleased();
+        await RecordReleased();
         var before = _state.Visible;
 
         // After a long absence the latest time only, for nobody knows what the earlier ones would have said.
@@ -117,11 +117,11 @@ internal sealed class TribeGrain(
         tools.Releases.Put(_group, next.View);
         (var news, _news) = (_news, NewSignal());
         news.SetResult();
-        await MarkReleased();
+        await RecordReleased();
     }
 
     /// <summary>Lets the shards know what was released, so that the next release can be compared with it.</summary>
-    private async Task MarkReleased()
+    private async Task RecordReleased()
     {
         if (_state.Visible is not { IsMarking: true, History.Last.At: var at } released)
         {
@@ -130,7 +130,7 @@ internal sealed class TribeGrain(
 
         foreach (var some in Shards(released).Chunk(Limits.Shards.AskedAtOnce))
         {
-            await Task.WhenAll(some.Select(shard => shard.Mark(released.Round, at)));
+            await Task.WhenAll(some.Select(shard => shard.RecordReleased(released.Round, at)));
         }
 
         await _state.Ready();

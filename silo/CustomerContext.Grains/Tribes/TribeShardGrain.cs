@@ -58,10 +58,10 @@ internal sealed class TribeShardGrain(
         return _state.Visible.Sealed!.Sums;
     }
 
-    public async Task Mark(long round, DateTimeOffset at)
+    public async Task RecordReleased(long round, DateTimeOffset at)
     {
         await _state.Ready();
-        await _state.Save(_state.Pending.Mark(round, at, _sealed));
+        await _state.Save(_state.Pending.RecordReleased(round, at, _sealed));
         _sealed = null;
     }
 

@@ -66,7 +66,7 @@ internal sealed class DemoPast
         resident.Ties = said.Aggregate(resident.Ties, (ties, signal) => TiesRules.Take(ties, resident.Key, signal, _secret, at).Value ?? ties);
         foreach (var friend in DemoTies.Friends(resident.Number, people).Select(number => _residents[number - 1]))
         {
-            friend.Ties = TieRules.Hear(friend.Ties, resident.Key, TieRules.Find(resident.Ties, friend.Key, TieKind.Friend)!.Mine);
+            friend.Ties = TieRules.ReceiveStatement(friend.Ties, resident.Key, TieRules.Find(resident.Ties, friend.Key, TieKind.Friend)!.Mine);
             resident.Followers.Add((friend.Key, TieKind.Friend));
         }
 
@@ -93,9 +93,9 @@ internal sealed class DemoPast
         {
             resident.Hear(at);
             var before = resident.Ties;
-            resident.Ties = resident.Told(OutgoingRules.Decide(
+            resident.Ties = resident.Acknowledged(OutboxRules.Decide(
                 resident.Reachable(before), resident.Consent, () => VoiceRules.Of(resident.Context, before.Influence, at), at));
-            if (resident.Ties.Outgoing.Number > before.Outgoing.Number)
+            if (resident.Ties.Outbox.Number > before.Outbox.Number)
             {
                 Tell(resident, at);
             }
@@ -104,22 +104,22 @@ internal sealed class DemoPast
 
     private void Tell(DemoResident resident, DateTimeOffset at)
     {
-        if (resident.Ties.Outgoing is not { Sent: { } sent } outgoing)
+        if (resident.Ties.Outbox is not { Sent: { } sent } outbox)
         {
             return;
         }
 
-        foreach (var place in outgoing.Places)
+        foreach (var place in outbox.Placements)
         {
             var pseudonym = _secret.Pseudonym(resident.Key, place.Group);
             Tribes.Put(place.Group, resident.Number, ContributionRules.Make(sent, pseudonym, place.Due, DateTimeOffset.FromUnixTimeSeconds(place.Since)), at);
         }
 
-        var telling = Telling.Of(resident.Key, outgoing);
+        var announcement = Announcement.Of(resident.Key, outbox);
         foreach (var (follower, kind) in resident.Followers)
         {
             var other = _byKey[follower];
-            other.Ties = NetworkRules.Receive(other.Ties, follower, TieRules.Find(other.Ties, resident.Key, kind)!, telling, _secret, at);
+            other.Ties = NetworkRules.Receive(other.Ties, follower, TieRules.Find(other.Ties, resident.Key, kind)!, announcement, _secret, at);
         }
     }
 }

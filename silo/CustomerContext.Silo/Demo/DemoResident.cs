@@ -32,8 +32,8 @@ internal sealed class DemoResident(int number, CustomerKey key, DemoPerson perso
 
     /// <summary>The shard of whom to tell, with everything told.</summary>
     public FollowerList FollowerList => new(
-        Ties.Outgoing.Number > 0 ? Telling.Of(key, Ties.Outgoing) : null,
-        [.. Followers.Select(follower => new Follower(follower.Customer, follower.Kind, Ties.Outgoing.Followers.Due))]);
+        Ties.Outbox.Number > 0 ? Announcement.Of(key, Ties.Outbox) : null,
+        [.. Followers.Select(follower => new Follower(follower.Customer, follower.Kind, Ties.Outbox.Followers.Due))]);
 
     /// <summary>Takes in what happened to them until <paramref name="at"/>.</summary>
     public void Hear(DateTimeOffset at)
@@ -47,17 +47,17 @@ internal sealed class DemoResident(int number, CustomerKey key, DemoPerson perso
     /// <summary>The state of somebody whose words have arrived, and who has people to tell.</summary>
     public TiesState Reachable(TiesState state) => state with
     {
-        Ties = [.. state.Ties.Select(tie => tie.IsTold ? tie : tie with { IsTold = true, IsListed = tie.IsHeld })],
-        Outgoing = state.Outgoing with { Followers = state.Outgoing.Followers with { Shards = Followers.Count > 0 ? 1 : 0 } },
+        Ties = [.. state.Ties.Select(tie => tie.IsAcknowledged ? tie : tie with { IsAcknowledged = true, IsListed = tie.IsHeld })],
+        Outbox = state.Outbox with { Followers = state.Outbox.Followers with { Shards = Followers.Count > 0 ? 1 : 0 } },
     };
 
     /// <summary>The state once everybody has acknowledged.</summary>
-    public TiesState Told(TiesState state) => state with
+    public TiesState Acknowledged(TiesState state) => state with
     {
-        Outgoing = state.Outgoing with
+        Outbox = state.Outbox with
         {
-            Places = [.. state.Outgoing.Places.Select(place => place with { Shard = DemoTribes.ShardOf(number), Told = place.Due })],
-            Followers = state.Outgoing.Followers with { Told = state.Outgoing.Followers.Due },
+            Placements = [.. state.Outbox.Placements.Select(place => place with { Shard = DemoTribes.ShardOf(number), Acknowledged = place.Due })],
+            Followers = state.Outbox.Followers with { Acknowledged = state.Outbox.Followers.Due },
         },
     };
 }

@@ -84,7 +84,7 @@ internal sealed class DemoTribe(int minute, DateTimeOffset begun)
             State = State.Release(Shards.Aggregate(GroupSums.Zero, (sums, shard) => sums + shard.Sealed!.Sums), seed(at), minute, at, about: null);
             for (var i = 0; i < Shards.Count && State.IsMarking; i++)
             {
-                Shards[i] = Shards[i].Mark(State.Round, at, null);
+                Shards[i] = Shards[i].RecordReleased(State.Round, at, null);
             }
 
             State = State with { IsMarking = false };

@@ -79,7 +79,7 @@ internal static class SiloHost
         services.AddSingleton(provider => new TokenIssuers(development, KeysOf(provider)));
         services.AddSingleton<TokenReader>();
         services.AddSingleton<RateLimits>();
-        services.AddSingleton<LookWatch>();
+        services.AddSingleton<LookAlarms>();
         services.AddSingleton<IdentifierHash>();
         services.AddSingleton(provider => new GroupSecret(provider.GetRequiredService<DeploymentKey>().Derive("groups")));
         services.AddSingleton<TribeReleases>();

@@ -36,7 +36,7 @@ public sealed class JournalReplay
             var erasures = backlog.Erasures.ToHashSet();
             foreach (var lines in backlog.Withdrawals.GroupBy(line => line.Customer))
             {
-                if (await Patience.Try(() => Repeat(lines.Key, [.. lines])) is { ErasedAt: not null } erased)
+                if (await StartRetry.Try(() => Repeat(lines.Key, [.. lines])) is { ErasedAt: not null } erased)
                 {
                     // Begun anew, so that the journal knows of it until it is finished again.
                     await _journal.NoteAsync(lines.Key, erased.Epoch, [new Withdrawal(WithdrawalKind.Erased)]);
@@ -45,7 +45,7 @@ public sealed class JournalReplay
             }
 
             Erasures = [.. erasures];
-            await Patience.Try(_journal.MarkAsync);
+            await StartRetry.Try(_journal.MarkAsync);
         }
         catch (Exception error) when (error is LedgerUnavailableException or StoreUnavailableException)
         {

@@ -21,8 +21,8 @@ internal sealed class WithdrawalJournal(JournalOptions options, IStoreNotes note
     public async Task<JournalBacklog> OpenAsync()
     {
         _file = options.AcceptNew ? Kept() : JournalFile.Open(options.DataFolder);
-        _marked = _file is null ? 0 : await Patience.Try(() => JournalMark.Read(notes, _file.Name)) ?? 0;
-        if (!options.AcceptNew && await Patience.Try(() => JournalMark.IsLost(notes, _file, _marked)))
+        _marked = _file is null ? 0 : await StartRetry.Try(() => JournalMark.Read(notes, _file.Name)) ?? 0;
+        if (!options.AcceptNew && await StartRetry.Try(() => JournalMark.IsLost(notes, _file, _marked)))
         {
             _file?.Dispose();
             throw new StorageStartException(
@@ -32,7 +32,7 @@ internal sealed class WithdrawalJournal(JournalOptions options, IStoreNotes note
 
         _file ??= JournalFile.Create(options.DataFolder);
         _marked = Math.Min(_marked, _file.Last);
-        await Patience.Try(() => JournalMark.Write(notes, _file.Name, _marked));
+        await StartRetry.Try(() => JournalMark.Write(notes, _file.Name, _marked));
         _writing = WriteAll(_file);
         return JournalBacklog.Of(_file.Read(), _marked);
     }

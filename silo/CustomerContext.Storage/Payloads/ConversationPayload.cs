@@ -27,7 +27,7 @@ internal static class ConversationPayload
         Rows.Write(stored.Turns, conversation.Turns, 6, static (turn, row) =>
         {
             row[0] = turn.Stamp.At;
-            row[1] = turn.Stamp.Tie;
+            row[1] = turn.Stamp.TieBreak;
             row[2] = (int)turn.Role;
             row[3] = (int)turn.State;
             row[4] = turn.Score;

@@ -18,7 +18,7 @@ internal static class PayloadCodecs
         [typeof(IdentityState)] = IdentityPayload.Codec,
         [typeof(LedgerEntry)] = LedgerEntryPayload.Codec,
         [typeof(TiesState)] = TiesPayload.Codec,
-        [typeof(FollowerList)] = OutgoingPayload.Followers,
+        [typeof(FollowerList)] = OutboxPayload.Followers,
         [typeof(TribeState)] = TribePayload.Codec,
         [typeof(TribeShardState)] = TribePayload.Shard,
     }.ToFrozenDictionary();

@@ -21,9 +21,9 @@ internal static class SourcePayload
             Survey = source.Survey is { } survey ? ToMessage(survey) : null,
             Upstream = source.Upstream is { } upstream ? ToMessage(upstream) : null,
         };
-        if (source.Heard != default)
+        if (source.LastScored != default)
         {
-            stored.Heard.AddRange([source.Heard.Inferred, source.Heard.Observed, source.Heard.Declared]);
+            stored.Heard.AddRange([source.LastScored.Inferred, source.LastScored.Observed, source.LastScored.Declared]);
         }
 
         Write(stored.Hours, source.Hours);
@@ -35,7 +35,7 @@ internal static class SourcePayload
 
     public static SourceContext FromMessage(Stored.SourceContext stored) => new(
         new SourceId(stored.Source),
-        stored.Heard is [var inferred, var observed, var declared] ? new Heard(inferred, observed, declared) : default,
+        stored.Heard is [var inferred, var observed, var declared] ? new LastScored(inferred, observed, declared) : default,
         ReadBuckets(stored.Hours),
         ReadBuckets(stored.Days),
         ReadBuckets(stored.Weeks),
@@ -50,7 +50,7 @@ internal static class SourcePayload
         Posts = Rows.Read(stored.Posts, 2, static row => new PostWeek((int)row[0], (int)row[1])),
     };
 
-    public static Stored.Stamp ToMessage(Stamp stamp) => new() { At = stamp.At, Tie = stamp.Tie };
+    public static Stored.Stamp ToMessage(Stamp stamp) => new() { At = stamp.At, Tie = stamp.TieBreak };
 
     public static Stamp FromMessage(Stored.Stamp stored) => new(stored.At, stored.Tie);
 

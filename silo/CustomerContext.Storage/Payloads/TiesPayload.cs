@@ -17,7 +17,7 @@ internal static class TiesPayload
         {
             Ties = { state.Ties.Select(ToMessage) },
             Memberships = { state.Memberships.Select(ToMessage) },
-            Outgoing = OutgoingPayload.ToMessage(state.Outgoing),
+            Outgoing = OutboxPayload.ToMessage(state.Outbox),
             Networks = { state.Networks.Select(NetworkPayload.ToMessage) },
             Influence = { state.Influence.Topics.Select(ToMessage) },
             Taken = state.Taken,
@@ -36,7 +36,7 @@ internal static class TiesPayload
     private static TiesState FromMessage(Stored.TiesState stored) => new(
         [.. stored.Ties.Select(FromMessage)],
         [.. stored.Memberships.Select(FromMessage)],
-        OutgoingPayload.FromMessage(stored.Outgoing),
+        OutboxPayload.FromMessage(stored.Outgoing),
         [.. stored.Networks.Select(NetworkPayload.FromMessage)],
         new InfluenceState([.. stored.Influence.Select(FromMessage)]),
         WindowPayload.Read(stored.WindowSeconds, stored.WindowFingerprints, stored.Horizon))
@@ -48,7 +48,7 @@ internal static class TiesPayload
 
     private static Stored.Tie ToMessage(Tie tie)
     {
-        var stored = new Stored.Tie { Other = tie.Other.Value, Kind = (int)tie.Kind, Claims = { tie.Claims.Select(Words.ToMessage) }, IsTold = tie.IsTold, IsListed = tie.IsListed };
+        var stored = new Stored.Tie { Other = tie.Other.Value, Kind = (int)tie.Kind, Claims = { tie.Claims.Select(Words.ToMessage) }, IsTold = tie.IsAcknowledged, IsListed = tie.IsListed };
         Words.Write(stored.Mine, tie.Mine);
         Words.Write(stored.Theirs, tie.Theirs);
         return stored;
@@ -57,8 +57,8 @@ internal static class TiesPayload
     private static Tie FromMessage(Stored.Tie stored) => new(
         new CustomerKey(stored.Other),
         (TieKind)stored.Kind,
-        Words.ReadWord(stored.Mine),
-        Words.ReadWord(stored.Theirs),
+        Words.ReadStatement(stored.Mine),
+        Words.ReadStatement(stored.Theirs),
         Words.ReadClaims(stored.Claims),
         stored.IsTold,
         stored.IsListed);
@@ -71,7 +71,7 @@ internal static class TiesPayload
     }
 
     private static Membership FromMessage(Stored.Membership stored) =>
-        new(new TribeId(stored.Tribe), Words.ReadWord(stored.Mine), Words.ReadClaims(stored.Claims));
+        new(new TribeId(stored.Tribe), Words.ReadStatement(stored.Mine), Words.ReadClaims(stored.Claims));
 
     private static Stored.TopicInfluence ToMessage(TopicInfluence influence) => new()
     {

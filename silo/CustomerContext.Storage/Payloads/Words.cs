@@ -10,19 +10,19 @@ namespace CustomerContext.Storage.Payloads;
 /// <summary>Small values as numbers of a flat list; a default is an empty one.</summary>
 internal static class Words
 {
-    public static void Write(RepeatedField<long> list, Word word)
+    public static void Write(RepeatedField<long> list, Statement statement)
     {
-        if (word != default)
+        if (statement != default)
         {
-            list.AddRange([word.Began.At, word.Began.Tie, word.Ended.At, word.Ended.Tie]);
+            list.AddRange([statement.Began.At, statement.Began.TieBreak, statement.Ended.At, statement.Ended.TieBreak]);
         }
     }
 
-    public static Word ReadWord(RepeatedField<long> list) => list switch
+    public static Statement ReadStatement(RepeatedField<long> list) => list switch
     {
         [] => default,
-        [var began, var beganTie, var ended, var endedTie] => new Word(new Stamp(began, (uint)beganTie), new Stamp(ended, (uint)endedTie)),
-        _ => throw new PayloadException("A stored word is not whole."),
+        [var began, var beganTie, var ended, var endedTie] => new Statement(new Stamp(began, (uint)beganTie), new Stamp(ended, (uint)endedTie)),
+        _ => throw new PayloadException("A stored statement is not whole."),
     };
 
     public static void Write(RepeatedField<long> list, ContributionVersion version)
@@ -43,10 +43,10 @@ internal static class Words
     public static Stored.Claim ToMessage(Claim claim)
     {
         var stored = new Stored.Claim { Source = claim.Source.Value };
-        Write(stored.Word, claim.Word);
+        Write(stored.Word, claim.Statement);
         return stored;
     }
 
     public static ImmutableArray<Claim> ReadClaims(RepeatedField<Stored.Claim> claims) =>
-        [.. claims.Select(claim => new Claim(new SourceId(claim.Source), ReadWord(claim.Word)))];
+        [.. claims.Select(claim => new Claim(new SourceId(claim.Source), ReadStatement(claim.Word)))];
 }

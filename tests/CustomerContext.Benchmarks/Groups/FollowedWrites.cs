@@ -60,10 +60,10 @@ internal static class FollowedWrites
     {
         var ties = await silo.Stored<TiesState>(StoreNames.Ties, silo.Customer(followed));
         var waiting = 0;
-        for (var shard = 0; shard < ties!.Outgoing.Followers.Shards; shard++)
+        for (var shard = 0; shard < ties!.Outbox.Followers.Shards; shard++)
         {
             var list = await silo.Stored<FollowerList>(StoreNames.Followers, silo.Followers(followed, shard));
-            waiting += list!.Followers.Count(follower => follower.Told < ties.Outgoing.Followers.Due);
+            waiting += list!.Followers.Count(follower => follower.Acknowledged < ties.Outbox.Followers.Due);
         }
 
         return waiting;
@@ -93,6 +93,6 @@ internal static class FollowedWrites
     /// <summary>A customer with so many followers.</summary>
     private sealed record Row(int Followers, Spread Signals);
 
-    /// <summary>How the telling went.</summary>
+    /// <summary>How the announcement went.</summary>
     private sealed record Told(TimeSpan Sent, int Waiting, TimeSpan After, int Left);
 }

@@ -33,13 +33,13 @@ internal sealed class Seeds(SeededSilo silo)
     public async Task Customer(CustomerKey me, int friends, int followers, params string[] tribes)
     {
         ImmutableArray<CustomerKey> others = [.. Enumerable.Range(1, friends).Select(number => Other(me, number))];
-        await Told(me, followers);
+        await Acknowledged(me, followers);
         await silo.Lay(StoreNames.Ties, silo.Customer(me), TiesState.Empty with
         {
             Ties = [.. others.Select(other => Held(other, TieKind.Friend))],
             Memberships = [.. tribes.Order(StringComparer.Ordinal).Select(tribe => new Membership(new TribeId(tribe), LongAgo, []))],
             Networks = friends == 0 ? [] : [NetworkOf(me, others)],
-            Outgoing = Outgoing.None with { Followers = new Followers(ShardsOf(followers, Limits.Ties.FollowersPerShard), default, default) },
+            Outbox = Outbox.None with { Followers = new Followers(ShardsOf(followers, Limits.Ties.FollowersPerShard), default, default) },
         });
         await silo.Link(me, Email(me));
         var yes = new Preferences(SourceScope.Of([new TenantId(Tokens.Tenant)], [SourceId.Customer]), [new Purpose(Customers.Purpose)], false, false, true, false);
@@ -65,7 +65,7 @@ internal sealed class Seeds(SeededSilo silo)
     }
 
     /// <summary>So many who follow a customer, and the lists of them.</summary>
-    private async Task Told(CustomerKey me, int followers)
+    private async Task Acknowledged(CustomerKey me, int followers)
     {
         var all = Enumerable.Range(1, followers).Select(number => Other(me, number + Limits.Ties.Held)).ToArray();
         await Parallel.ForEachAsync(all, new ParallelOptions { MaxDegreeOfParallelism = 256 }, async (follower, _) =>

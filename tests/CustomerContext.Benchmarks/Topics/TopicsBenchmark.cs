@@ -106,7 +106,7 @@ internal static class TopicsBenchmark
         {
             foreach (var text in texts)
             {
-                TopicFinder.Find(Lexicon.Shared, text, TextLanguage.English);
+                TopicFinder.Find(TopicVocabulary.Shared, text, TextLanguage.English);
             }
         }
     }

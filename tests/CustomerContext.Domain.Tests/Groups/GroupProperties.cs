@@ -65,7 +65,7 @@ public sealed class GroupProperties
     public void Sums_OfShards_MergeToThoseOfTheWhole() => Check(Histories, history =>
     {
         var whole = GroupMembers.Empty.Deliver(history.Sent, Noon);
-        var half = GroupRules.Mark(whole, Noon).Deliver(history.Sent.Select(message => message with { }), Noon);
+        var half = GroupRules.RecordReleased(whole, Noon).Deliver(history.Sent.Select(message => message with { }), Noon);
         foreach (var group in new[] { whole, half })
         {
             var shards = group.Members.GroupBy(member => member.Contribution.Pseudonym.Low % 3).Select(shard => new GroupMembers([.. shard], [], 0));

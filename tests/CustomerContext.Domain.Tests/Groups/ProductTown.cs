@@ -115,7 +115,7 @@ internal sealed class ProductTown(byte[] key, Random random)
         if (group.Kind == GroupKind.Tribe)
         {
             kept.Tribe = TribeReleaseRules.Release(kept.Tribe, GroupSums.Of(kept.Members, at), _secret.Seed(group, at), minute, at);
-            kept.Members = kept.Tribe.Last?.At == at ? GroupRules.Mark(kept.Members, at) : kept.Members;
+            kept.Members = kept.Tribe.Last?.At == at ? GroupRules.RecordReleased(kept.Members, at) : kept.Members;
         }
         else
         {

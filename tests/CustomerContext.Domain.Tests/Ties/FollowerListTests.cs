@@ -12,30 +12,30 @@ public sealed class FollowerListTests
     private static readonly AudienceYes _advice = new(new Audience("service.advice"), 1);
 
     [Fact]
-    public void TakesBack_NothingEverTold_False() => Assert.False(Untold().TakesBack(Telling(1)));
+    public void TakesBack_NothingEverTold_False() => Assert.False(Untold().TakesBack(Announcement(1)));
 
     [Fact]
-    public void TakesBack_AudienceMore_False() => Assert.False(Told(Telling(1, _support)).TakesBack(Telling(2, _support, _advice)));
+    public void TakesBack_AudienceMore_False() => Assert.False(Acknowledged(Announcement(1, _support)).TakesBack(Announcement(2, _support, _advice)));
 
     [Fact]
-    public void TakesBack_AudienceLess_True() => Assert.True(Told(Telling(1, _support, _advice)).TakesBack(Telling(2, _support)));
+    public void TakesBack_AudienceLess_True() => Assert.True(Acknowledged(Announcement(1, _support, _advice)).TakesBack(Announcement(2, _support)));
 
     [Fact]
-    public void TakesBack_SameAudienceSinceLater_True() => Assert.True(Told(Telling(1, _support)).TakesBack(Telling(2, _support with { Since = 2 })));
+    public void TakesBack_SameAudienceSinceLater_True() => Assert.True(Acknowledged(Announcement(1, _support)).TakesBack(Announcement(2, _support with { Since = 2 })));
 
     [Fact]
-    public void TakesBack_RepeatedBeforeEverybodyHeard_True() => Assert.True(Untold().Tell(Telling(2)).TakesBack(Telling(2)));
+    public void TakesBack_RepeatedBeforeEverybodyHeard_True() => Assert.True(Untold().Announce(Announcement(2)).TakesBack(Announcement(2)));
 
     [Fact]
-    public void TakesBack_RepeatedAfterEverybodyHeard_False() => Assert.False(Told(Telling(2)).TakesBack(Telling(2)));
+    public void TakesBack_RepeatedAfterEverybodyHeard_False() => Assert.False(Acknowledged(Announcement(2)).TakesBack(Announcement(2)));
 
     private static FollowerList Untold() => FollowerList.Empty.Add(Given.Person(1), TieKind.Follows)!;
 
-    private static FollowerList Told(Telling telling)
+    private static FollowerList Acknowledged(Announcement announcement)
     {
-        var list = Untold().Tell(telling);
-        return list.Answered(telling.Version, list.Pending.ToDictionary(follower => follower, _ => true));
+        var list = Untold().Announce(announcement);
+        return list.Answered(announcement.Version, list.Pending.ToDictionary(follower => follower, _ => true));
     }
 
-    private static Telling Telling(long number, params ImmutableArray<AudienceYes> audiences) => new(Given.Me, new ContributionVersion(1, number), null, audiences);
+    private static Announcement Announcement(long number, params ImmutableArray<AudienceYes> audiences) => new(Given.Me, new ContributionVersion(1, number), null, audiences);
 }

@@ -42,7 +42,7 @@ internal static class Given
         Change = change,
     };
 
-    public static Word Word(int minute, TieChange change = TieChange.Began) => default(Word).Say(change, new Stamp(Now.AddMinutes(minute).ToUnixTimeMilliseconds(), 0));
+    public static Statement Statement(int minute, TieChange change = TieChange.Began) => default(Statement).Say(change, new Stamp(Now.AddMinutes(minute).ToUnixTimeMilliseconds(), 0));
 
     public static TiesState After(params Signal[] signals) => signals.Aggregate(TiesState.Empty, (state, signal) => Take(state, signal).Value!);
 

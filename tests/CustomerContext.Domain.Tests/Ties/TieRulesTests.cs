@@ -21,7 +21,7 @@ public sealed class TieRulesTests
     [Fact]
     public void Hear_TheirYesAfterMine_IsFriendshipSinceTheLaterYes()
     {
-        var state = TieRules.Hear(Given.After(Given.Said(Friend, 0)), Friend, Given.Word(5));
+        var state = TieRules.ReceiveStatement(Given.After(Given.Said(Friend, 0)), Friend, Given.Statement(5));
 
         var tie = TieRules.Find(state, Friend, TieKind.Friend)!;
         Assert.True(tie.IsHeld);
@@ -32,7 +32,7 @@ public sealed class TieRulesTests
     [Fact]
     public void Hear_TheirYesAlone_IsProposal()
     {
-        var state = TieRules.Hear(TiesState.Empty, Friend, Given.Word(5));
+        var state = TieRules.ReceiveStatement(TiesState.Empty, Friend, Given.Statement(5));
 
         var proposal = Assert.Single(Given.Proposals(state));
         Assert.Equal((TieProposalKind.Friend, Friend, null), (proposal.Kind, proposal.Other!.Value, proposal.Source));
@@ -52,9 +52,9 @@ public sealed class TieRulesTests
     [Fact]
     public void Take_EndAfterBothYes_EndsForBothUntilBothSayYesAgain()
     {
-        var ended = Given.Take(TieRules.Hear(Given.After(Given.Said(Friend, 0)), Friend, Given.Word(1)), Given.Said(Friend, 2, TieChange.Ended)).Value!;
+        var ended = Given.Take(TieRules.ReceiveStatement(Given.After(Given.Said(Friend, 0)), Friend, Given.Statement(1)), Given.Said(Friend, 2, TieChange.Ended)).Value!;
         var mine = Given.Take(ended, Given.Said(Friend, 3)).Value!;
-        var both = TieRules.Hear(mine, Friend, Given.Word(4));
+        var both = TieRules.ReceiveStatement(mine, Friend, Given.Statement(4));
 
         Assert.False(Held(ended));
         Assert.False(Held(mine));
@@ -104,7 +104,7 @@ public sealed class TieRulesTests
     public void Hear_ProposalsBeyondTheLimit_OldestLeaves()
     {
         var state = Enumerable.Range(1, Limits.Ties.Unanswered + 1)
-            .Aggregate(TiesState.Empty, (next, number) => TieRules.Hear(next, Given.Person(number), Given.Word(number)));
+            .Aggregate(TiesState.Empty, (next, number) => TieRules.ReceiveStatement(next, Given.Person(number), Given.Statement(number)));
 
         Assert.Equal(Limits.Ties.Unanswered, state.Ties.Length);
         Assert.Null(TieRules.Find(state, Given.Person(1), TieKind.Friend));
@@ -115,7 +115,7 @@ public sealed class TieRulesTests
     {
         var state = Given.After(Given.Said(Friend, 0, source: "globex/forum"), Given.Said(Friend, 0, source: "acme/forum"));
 
-        var kept = TiesRules.Keep(state, Given.Yes());
+        var kept = TiesRules.OnlyCollected(state, Given.Yes());
 
         Assert.Equal("acme/forum", Assert.Single(TieRules.Find(kept, Friend, TieKind.Friend)!.Claims).Source.Value);
     }
@@ -123,9 +123,9 @@ public sealed class TieRulesTests
     [Fact]
     public void Keep_OwnWordMayNotBeCollectedAnyMore_EverythingSaidIsOver()
     {
-        var state = TieRules.Hear(Given.After(Given.Said(Friend, 0), Given.Joined("e-bikers", 0)), Friend, Given.Word(1));
+        var state = TieRules.ReceiveStatement(Given.After(Given.Said(Friend, 0), Given.Joined("e-bikers", 0)), Friend, Given.Statement(1));
 
-        var kept = TiesRules.Keep(state, Domain.Consents.Preferences.Off);
+        var kept = TiesRules.OnlyCollected(state, Domain.Consents.Preferences.Off);
 
         Assert.False(Held(kept));
         Assert.True(TieRules.Find(kept, Friend, TieKind.Friend)!.IsPending);

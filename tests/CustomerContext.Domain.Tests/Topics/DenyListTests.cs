@@ -50,7 +50,7 @@ public sealed class DenyListTests
             var tag = LanguageSet.Tag(language);
             var others = ListFile.Words($"stop-{tag}").Concat(ListFile.Read($"topics-{tag}").Select(line => line.Entry.TrimEnd('*'))).Where(entry => !entry.Contains(' ', StringComparison.Ordinal));
 
-            Assert.All(others, word => Assert.False(TopicFinder.Find(Lexicon.Shared, word, language).IsDenied, $"{tag}: {word}"));
+            Assert.All(others, word => Assert.False(TopicFinder.Find(TopicVocabulary.Shared, word, language).IsDenied, $"{tag}: {word}"));
         }
     }
 

@@ -89,11 +89,11 @@ public sealed class TopicGateTests
     public void Find_LongText_AllocatesNothing()
     {
         var text = string.Concat(Enumerable.Repeat("My new router never arrived and nobody answers my #refund question. ", 100));
-        TopicFinder.Find(Lexicon.Shared, text, TextLanguage.English);
+        TopicFinder.Find(TopicVocabulary.Shared, text, TextLanguage.English);
         var before = GC.GetAllocatedBytesForCurrentThread();
         for (var i = 0; i < 100; i++)
         {
-            TopicFinder.Find(Lexicon.Shared, text, TextLanguage.English);
+            TopicFinder.Find(TopicVocabulary.Shared, text, TextLanguage.English);
         }
 
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);

@@ -56,7 +56,7 @@ public sealed class MoodTests
     [Fact]
     public void Change_WhoCameOrWent_MovesNothing()
     {
-        var before = GroupRules.Mark(Group(60, _ => 10), Noon);
+        var before = GroupRules.RecordReleased(Group(60, _ => 10), Noon);
         var after = GroupRules.Apply(before, Enumerable.Range(100, 30).Select(member => Contribution(member, -50)), [Removal(1, 2)], Noon, 1_000).Members;
         var sums = GroupSums.Of(after, Noon);
 

@@ -138,7 +138,7 @@ public sealed class TribeReleaseTests
     {
         var before = Group(400, Mixed);
         var history = Release(TribeHistory.Empty, before, 0);
-        var after = GroupRules.Apply(GroupRules.Mark(before, Noon), Enumerable.Range(1, 400).Select(i => Contribution(i, Mixed(i) + change, number: 2)), [], Noon, 1_000);
+        var after = GroupRules.Apply(GroupRules.RecordReleased(before, Noon), Enumerable.Range(1, 400).Select(i => Contribution(i, Mixed(i) + change, number: 2)), [], Noon, 1_000);
 
         Assert.Equal(Direction.Unknown, history.Last!.Direction);
         Assert.Equal(direction, Release(history, after.Members, 1).Last!.Direction);

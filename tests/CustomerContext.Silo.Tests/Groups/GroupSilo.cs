@@ -182,7 +182,7 @@ internal sealed class GroupSilo : IAsyncDisposable
             var followers = await Followers(customer, ties);
             if (IsPending(ties) || followers.Any(list => !list.Pending.IsEmpty))
             {
-                return $"{customer}: {ties.Outgoing}, places {string.Join(", ", ties.Outgoing.Places.Where(place => place.IsPending))}, "
+                return $"{customer}: {ties.Outbox}, places {string.Join(", ", ties.Outbox.Placements.Where(place => place.IsPending))}, "
                     + $"ties {string.Join(", ", ties.Ties.Where(tie => tie.IsPending))}, followers {string.Join(", ", followers.Select(list => list.Pending.Length))}";
             }
         }
@@ -211,7 +211,7 @@ internal sealed class GroupSilo : IAsyncDisposable
         }
     }
 
-    private static bool IsPending(TiesState ties) => ties.Outgoing.IsPending || ties.Ties.Any(tie => tie.IsPending);
+    private static bool IsPending(TiesState ties) => ties.Outbox.IsPending || ties.Ties.Any(tie => tie.IsPending);
 
     /// <summary>Again while the store of a busy machine does not answer in time, as callers do.</summary>
     public static async Task Surely(Func<Task> call)
@@ -241,7 +241,7 @@ internal sealed class GroupSilo : IAsyncDisposable
     private async Task<IReadOnlyList<FollowerList>> Followers(CustomerKey customer, TiesState ties)
     {
         var lists = new List<FollowerList>();
-        for (var shard = 0; shard < ties.Outgoing.Followers.Shards; shard++)
+        for (var shard = 0; shard < ties.Outbox.Followers.Shards; shard++)
         {
             var grain = Grains.GetGrain<IFollowerShardGrain>(FollowerShards.KeyOf(customer, shard));
             lists.Add(await Read(StoreNames.Followers, grain, FollowerList.Empty));

@@ -22,7 +22,7 @@ public abstract class RecordsConformance : IAsyncLifetime
 
     private IRefusedLooks Refused => _store.Services.GetRequiredService<IRefusedLooks>();
 
-    private IKeepingTimes Times => _store.Services.GetRequiredService<IKeepingTimes>();
+    private IHousekeepingTimes Times => _store.Services.GetRequiredService<IHousekeepingTimes>();
 
     public async Task InitializeAsync() => _store = await OpenAsync();
 

@@ -86,13 +86,13 @@ public sealed class GroupPayloadTests
             new Tie(new CustomerKey("11ee"), TieKind.Follows, Said, default, [], false, false),
         ],
         [new Membership(new TribeId("e-bikers"), Said, [new Claim(new SourceId("acme/forum"), Said)]), new Membership(new TribeId("gardeners"), default, [])],
-        new Outgoing(
+        new Outbox(
             12_345,
             Sent(),
             [new AudienceYes(new Audience("service.support"), 1_772_366_400)],
             [
-                new Place(new TribeId("e-bikers"), new Audience("service.support"), 3, 1_772_366_400, Version, Version, true),
-                new Place(new TribeId("gardeners"), new Audience("publish"), null, 1_772_366_400, Version, default, false),
+                new Placement(new TribeId("e-bikers"), new Audience("service.support"), 3, 1_772_366_400, Version, Version, true),
+                new Placement(new TribeId("gardeners"), new Audience("publish"), null, 1_772_366_400, Version, default, false),
             ],
             new Followers(2, Version, Version)),
         [
@@ -114,7 +114,7 @@ public sealed class GroupPayloadTests
     };
 
     private static FollowerList Followers() => new(
-        new Telling(new CustomerKey("00ff"), Version, Sent(), [new AudienceYes(new Audience("service.support"), 1_772_366_400)]),
+        new Announcement(new CustomerKey("00ff"), Version, Sent(), [new AudienceYes(new Audience("service.support"), 1_772_366_400)]),
         [new Follower(new CustomerKey("11ee"), TieKind.Friend, Version), new Follower(new CustomerKey("22dd"), TieKind.Follows, default)]);
 
     private static TribeState Tribe() => new(

@@ -37,7 +37,7 @@ public sealed class TribeGate(ulong seed) : IAttackGate
             return new double[6];
         }
 
-        town.Replace(GroupRules.Mark(town.Group, at));
+        town.Replace(GroupRules.RecordReleased(town.Group, at));
         return
         [
             last.Heard,

@@ -19,7 +19,7 @@ internal sealed class ContextApi(
     AnswerTranslator answers,
     OwnContext own,
     WatchStreams watches,
-    LookWatch looks,
+    LookAlarms looks,
     RefusalFloor floor,
     TimeProvider time)
     : ContextService.ContextServiceBase

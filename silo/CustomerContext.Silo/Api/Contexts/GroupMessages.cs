@@ -65,10 +65,10 @@ internal sealed class GroupMessages(TribeDirectory tribes)
         {
             Tribe = TribeTranslator.ToProto(tribe.Info),
             Release = TribeTranslator.ToProto(tribe.Joined.Tribe, tribe.Joined.Release),
-            Watch = new TribeWatch
+            Care = new TribeCare
             {
-                WorthCare = tribe.Joined.Watch.IsWorthCare,
-                Reasons = { tribe.Joined.Watch.Reasons.Select(reason => (V1.TribeWatchReason)reason) },
+                WorthCare = tribe.Joined.Care.IsWorthCare,
+                Reasons = { tribe.Joined.Care.Reasons.Select(reason => (V1.TribeCareReason)reason) },
             },
         }));
         if (message.Joined.Count > 0)

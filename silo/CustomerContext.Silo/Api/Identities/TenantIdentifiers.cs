@@ -16,7 +16,7 @@ internal sealed class TenantIdentifiers(
     CustomerIds ids,
     TenantActors actors,
     TenantRequests repeats,
-    LookWatch looks,
+    LookAlarms looks,
     RefusalFloor floor,
     TimeProvider time)
 {

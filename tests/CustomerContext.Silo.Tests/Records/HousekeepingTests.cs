@@ -8,7 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace CustomerContext.Silo.Tests.Records;
 
 /// <summary>How long things are kept, with a calendar that stands still.</summary>
-public sealed class KeepingTests : IAsyncLifetime
+public sealed class HousekeepingTests : IAsyncLifetime
 {
     private const string Key = "00112233445566778899aabbccddeeff";
 
@@ -49,7 +49,7 @@ public sealed class KeepingTests : IAsyncLifetime
         Assert.Equal(due, (await customer.GetConsent()).ErasedAt);
         Assert.Empty((await customer.GetContext()).Sources);
         Assert.All(await customer.ListRecords(long.MaxValue, 100), entry => Assert.True(entry.IsErased));
-        var times = _silo.Services.GetRequiredService<IKeepingTimes>();
+        var times = _silo.Services.GetRequiredService<IHousekeepingTimes>();
         Assert.Empty(await times.ListDueAsync(DateTimeOffset.MaxValue, 10));
     }
 
@@ -82,10 +82,10 @@ public sealed class KeepingTests : IAsyncLifetime
 
         _silo.Time.JumpTo(due);
         await _silo.Publish(customer, "s1");
-        await customer.Keep();
+        await customer.Housekeep();
         Assert.Null(await customer.GetCheckpoint());
         _silo.Time.JumpTo(due.AddMilliseconds(1));
-        await customer.Keep();
+        await customer.Housekeep();
 
         var checkpoint = await customer.GetCheckpoint();
         Assert.Equal(pruned[0].Head, checkpoint!.Head);
@@ -103,7 +103,7 @@ public sealed class KeepingTests : IAsyncLifetime
         _silo.Time.JumpTo(_silo.Time.GetUtcNow().AddMonths(Limits.Records.DisclosureMonths + 1));
         await _silo.Publish(customer, "s1");
 
-        await customer.Keep();
+        await customer.Housekeep();
 
         Assert.Equal([2L], (await customer.ListRecords(long.MaxValue, 100)).Select(entry => entry.Sequence));
     }

@@ -5,7 +5,7 @@ namespace CustomerContext.Grains.Housekeeping;
 
 /// <summary>When each customer is next looked at: an erasure that has to be finished, records to prune, nobody heard for long.</summary>
 /// <remarks>Every method throws <see cref="Ledger.LedgerUnavailableException"/> if the store does not answer within its deadline.</remarks>
-public interface IKeepingTimes
+public interface IHousekeepingTimes
 {
     /// <summary>Sets the time of a customer, instead of the one before.</summary>
     Task SetAsync(CustomerKey customer, DateTimeOffset due);

@@ -4,8 +4,8 @@ using CustomerContext.Grains.Housekeeping;
 
 namespace CustomerContext.Storage.Sqlite;
 
-/// <inheritdoc cref="IKeepingTimes"/>
-internal sealed class SqliteKeepingTimes(SqliteStore store) : IKeepingTimes
+/// <inheritdoc cref="IHousekeepingTimes"/>
+internal sealed class SqliteHousekeepingTimes(SqliteStore store) : IHousekeepingTimes
 {
     private readonly TimeSpan _deadline = store.Options.LedgerDeadline;
 

@@ -7,9 +7,9 @@ namespace CustomerContext.Grains.Customers;
 /// <summary>What is done without anybody asking: nobody is kept for ever, and no record of a look either.</summary>
 internal sealed partial class CustomerGrain
 {
-    private bool _isKept;
+    private bool _isScheduled;
 
-    public async Task Keep()
+    public async Task Housekeep()
     {
         var consent = await GetConsent();
         await _context.Ready();
@@ -33,12 +33,12 @@ internal sealed partial class CustomerGrain
     }
 
     /// <summary>Before the first change: whoever comes to be will be looked at.</summary>
-    private async Task BeKept()
+    private async Task ScheduleHousekeeping()
     {
-        if (!_isKept)
+        if (!_isScheduled)
         {
             await _records.Times.SetAsync(_customer, _time.GetUtcNow() + Limits.Records.Housekeeping);
-            _isKept = true;
+            _isScheduled = true;
         }
     }
 

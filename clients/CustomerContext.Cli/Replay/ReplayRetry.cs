@@ -3,7 +3,7 @@ using CustomerContext.Client;
 namespace CustomerContext.Cli.Replay;
 
 /// <summary>A long run outlives a restart of the server.</summary>
-internal static class Patience
+internal static class ReplayRetry
 {
     /// <summary>For one request, all tries together.</summary>
     public static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);

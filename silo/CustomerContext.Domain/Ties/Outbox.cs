@@ -10,21 +10,21 @@ namespace CustomerContext.Domain.Ties;
 /// <param name="Number">How many messages were decided on; the number of the latest.</param>
 /// <param name="Sent">What was last said; absent while nothing is.</param>
 /// <param name="Audiences">For whom the customer counts, ordinal.</param>
-/// <param name="Places">The customer's places in tribes, ordinal by (tribe, audience).</param>
+/// <param name="Placements">The customer's places in tribes, ordinal by (tribe, audience).</param>
 /// <param name="Followers">What the shards of whom to tell hold.</param>
 [GenerateSerializer, Immutable, Alias("Outgoing")]
-public sealed record Outgoing(
+public sealed record Outbox(
     [property: Id(0)] long Number,
     [property: Id(1)] SentContribution? Sent,
     [property: Id(2)] ImmutableArray<AudienceYes> Audiences,
-    [property: Id(3)] ImmutableArray<Place> Places,
+    [property: Id(3)] ImmutableArray<Placement> Placements,
     [property: Id(4)] Followers Followers)
 {
     /// <summary>Nothing said.</summary>
-    public static Outgoing None { get; } = new(0, null, [], [], default);
+    public static Outbox None { get; } = new(0, null, [], [], default);
 
     /// <summary>True if somebody has not acknowledged yet.</summary>
-    public bool IsPending => Followers.IsPending || Places.Any(place => place.IsPending);
+    public bool IsPending => Followers.IsPending || Placements.Any(placement => placement.IsPending);
 }
 
 /// <summary>An audience that the customer counts for.</summary>
@@ -39,34 +39,34 @@ public readonly record struct AudienceYes([property: Id(0)] Audience Audience, [
 /// <param name="Shard">Which shard keeps it; absent before the tribe said.</param>
 /// <param name="Since">Since when the customer counts there, in unix seconds.</param>
 /// <param name="Due">What the shard is to know.</param>
-/// <param name="Told">What it has acknowledged.</param>
+/// <param name="Acknowledged">What it has acknowledged.</param>
 /// <param name="IsLeaving">True if what is due is to be forgotten.</param>
 [GenerateSerializer, Immutable, Alias("Place")]
-public sealed record Place(
+public sealed record Placement(
     [property: Id(0)] TribeId Tribe,
     [property: Id(1)] Audience Audience,
     [property: Id(2)] int? Shard,
     [property: Id(3)] long Since,
     [property: Id(4)] ContributionVersion Due,
-    [property: Id(5)] ContributionVersion Told,
+    [property: Id(5)] ContributionVersion Acknowledged,
     [property: Id(6)] bool IsLeaving)
 {
     /// <summary>The group.</summary>
     public GroupId Group => GroupId.Tribe(Tribe.Value, Audience);
 
     /// <summary>True if the shard has not acknowledged yet.</summary>
-    public bool IsPending => Told < Due;
+    public bool IsPending => Acknowledged < Due;
 }
 
 /// <summary>The shards that hold whom to tell: friends and followers.</summary>
 /// <param name="Shards">How many there are.</param>
 /// <param name="Due">What they are to know.</param>
-/// <param name="Told">What all of them have acknowledged, and passed on if it was a withdrawal.</param>
+/// <param name="Acknowledged">What all of them have acknowledged, and passed on if it was a withdrawal.</param>
 [GenerateSerializer, Immutable, Alias("Followers")]
-public readonly record struct Followers([property: Id(0)] int Shards, [property: Id(1)] ContributionVersion Due, [property: Id(2)] ContributionVersion Told)
+public readonly record struct Followers([property: Id(0)] int Shards, [property: Id(1)] ContributionVersion Due, [property: Id(2)] ContributionVersion Acknowledged)
 {
     /// <summary>True if a shard has not acknowledged yet.</summary>
-    public bool IsPending => Shards > 0 && Told < Due;
+    public bool IsPending => Shards > 0 && Acknowledged < Due;
 }
 
 /// <summary>What a customer tells the people around them: their contribution, for each of whom to keep under a pseudonym of its own.</summary>
@@ -75,19 +75,19 @@ public readonly record struct Followers([property: Id(0)] int Shards, [property:
 /// <param name="Sent">What; absent if they contribute no more.</param>
 /// <param name="Audiences">For whom they count; for every other audience they are to be forgotten.</param>
 [GenerateSerializer, Immutable, Alias("Telling")]
-public sealed record Telling(
+public sealed record Announcement(
     [property: Id(0)] CustomerKey From,
     [property: Id(1)] ContributionVersion Version,
     [property: Id(2)] SentContribution? Sent,
     [property: Id(3)] ImmutableArray<AudienceYes> Audiences)
 {
     /// <summary>What the customer's state says is due to be told.</summary>
-    public static Telling Of(CustomerKey from, Outgoing outgoing) => new(
-        from, outgoing.Followers.Due, outgoing.Sent, [.. outgoing.Audiences.Where(yes => yes.Audience != Audience.Trends)]);
+    public static Announcement Of(CustomerKey from, Outbox outbox) => new(
+        from, outbox.Followers.Due, outbox.Sent, [.. outbox.Audiences.Where(yes => yes.Audience != Audience.Trends)]);
 }
 
 /// <summary>What is to be told to whom, after anything that may have changed it. Pure.</summary>
-public static class OutgoingRules
+public static class OutboxRules
 {
     /// <summary>
     /// The state with everything due that follows from consent, ties, memberships and voice. Every change gets a number of its own, above all before it; the same
@@ -99,88 +99,88 @@ public static class OutgoingRules
     /// <param name="now">The moment.</param>
     public static TiesState Decide(TiesState state, ConsentState consent, Func<Voice> voice, DateTimeOffset now)
     {
-        var before = state.Outgoing;
+        var before = state.Outbox;
         var audiences = Audiences(before, ContributionRules.Audiences(consent), now.ToUnixTimeSeconds());
         var isChanged = !audiences.AsSpan().SequenceEqual(before.Audiences.AsSpan());
         var hasGroups = before.Followers.Shards > 0 || state.Memberships.Any(membership => membership.IsHeld);
         var said = audiences.Length > 0 && hasGroups ? voice() : null;
         var isDue = said is not null && (isChanged || ContributionRules.IsDue(said, before.Sent, now));
         var version = new ContributionVersion(consent.Epoch, before.Number + 1);
-        var places = Places(state, audiences, isDue, version);
-        if (!isChanged && !isDue && places.AsSpan().SequenceEqual(before.Places.AsSpan()))
+        var placements = Placements(state, audiences, isDue, version);
+        if (!isChanged && !isDue && placements.AsSpan().SequenceEqual(before.Placements.AsSpan()))
         {
             return state;
         }
 
         return state with
         {
-            Outgoing = before with
+            Outbox = before with
             {
                 Number = version.Number,
                 Sent = audiences.IsEmpty ? null : isDue ? ContributionRules.Send(said!, before.Sent, now) : before.Sent,
                 Audiences = audiences,
-                Places = places,
+                Placements = placements,
                 Followers = isChanged || isDue ? before.Followers with { Due = version } : before.Followers,
             },
         };
     }
 
     /// <summary>The state once a shard of a tribe has acknowledged <paramref name="version"/>; a place that was being left is gone then.</summary>
-    public static TiesState Told(TiesState state, Place told, int shard, ContributionVersion version)
+    public static TiesState Acknowledged(TiesState state, Placement told, int shard, ContributionVersion version)
     {
-        if (Find(state.Outgoing, told) is not { } place)
+        if (Find(state.Outbox, told) is not { } placement)
         {
             return state;
         }
 
-        var next = place with { Shard = shard, Told = version > place.Told ? version : place.Told };
-        var places = next is { IsLeaving: true, IsPending: false } ? state.Outgoing.Places.Remove(place) : state.Outgoing.Places.Replace(place, next);
-        return state with { Outgoing = state.Outgoing with { Places = places } };
+        var next = placement with { Shard = shard, Acknowledged = version > placement.Acknowledged ? version : placement.Acknowledged };
+        var placements = next is { IsLeaving: true, IsPending: false } ? state.Outbox.Placements.Remove(placement) : state.Outbox.Placements.Replace(placement, next);
+        return state with { Outbox = state.Outbox with { Placements = placements } };
     }
 
     /// <summary>The state once the tribe has said which shard is to keep a place; absent: it is to be asked again.</summary>
-    public static TiesState Placed(TiesState state, Place placed, int? shard) => Find(state.Outgoing, placed) is not { } place || place.Shard == shard
+    public static TiesState Placed(TiesState state, Placement placed, int? shard) => Find(state.Outbox, placed) is not { } placement || placement.Shard == shard
         ? state
-        : state with { Outgoing = state.Outgoing with { Places = state.Outgoing.Places.Replace(place, place with { Shard = shard }) } };
+        : state with { Outbox = state.Outbox with { Placements = state.Outbox.Placements.Replace(placement, placement with { Shard = shard }) } };
 
     /// <summary>The state once all shards of followers have acknowledged <paramref name="version"/>.</summary>
-    public static TiesState FollowersTold(TiesState state, ContributionVersion version) => state.Outgoing.Followers.Told >= version
+    public static TiesState FollowersAcknowledged(TiesState state, ContributionVersion version) => state.Outbox.Followers.Acknowledged >= version
         ? state
-        : state with { Outgoing = state.Outgoing with { Followers = state.Outgoing.Followers with { Told = version } } };
+        : state with { Outbox = state.Outbox with { Followers = state.Outbox.Followers with { Acknowledged = version } } };
 
     /// <summary>The state with one more shard of followers, which is to know what the others do.</summary>
     public static TiesState WithShard(TiesState state) =>
-        state with { Outgoing = state.Outgoing with { Followers = state.Outgoing.Followers with { Shards = state.Outgoing.Followers.Shards + 1, Told = default } } };
+        state with { Outbox = state.Outbox with { Followers = state.Outbox.Followers with { Shards = state.Outbox.Followers.Shards + 1, Acknowledged = default } } };
 
-    private static Place? Find(Outgoing outgoing, Place place) =>
-        outgoing.Places.FirstOrDefault(one => one.Tribe == place.Tribe && one.Audience == place.Audience);
+    private static Placement? Find(Outbox outbox, Placement placement) =>
+        outbox.Placements.FirstOrDefault(one => one.Tribe == placement.Tribe && one.Audience == placement.Audience);
 
-    private static ImmutableArray<AudienceYes> Audiences(Outgoing before, ImmutableArray<Audience> now, long second) =>
+    private static ImmutableArray<AudienceYes> Audiences(Outbox before, ImmutableArray<Audience> now, long second) =>
     [
         .. now.Select(audience => before.Audiences.FirstOrDefault(known => known.Audience == audience) is { Since: > 0 } known
             ? known
             : new AudienceYes(audience, second)),
     ];
 
-    private static ImmutableArray<Place> Places(TiesState state, ImmutableArray<AudienceYes> audiences, bool isDue, ContributionVersion version)
+    private static ImmutableArray<Placement> Placements(TiesState state, ImmutableArray<AudienceYes> audiences, bool isDue, ContributionVersion version)
     {
         var wanted = state.Memberships
             .Where(membership => membership.IsHeld)
             .SelectMany(membership => audiences, (membership, yes) =>
-                new Place(membership.Tribe, yes.Audience, null, Math.Max(membership.Mine.Began.Second, yes.Since), version, default, false))
-            .ToDictionary(place => (place.Tribe, place.Audience));
-        var places = ImmutableArray.CreateBuilder<Place>();
-        foreach (var place in state.Outgoing.Places)
+                new Placement(membership.Tribe, yes.Audience, null, Math.Max(membership.Mine.Began.Second, yes.Since), version, default, false))
+            .ToDictionary(placement => (placement.Tribe, placement.Audience));
+        var placements = ImmutableArray.CreateBuilder<Placement>();
+        foreach (var placement in state.Outbox.Placements)
         {
-            var isWanted = wanted.Remove((place.Tribe, place.Audience), out var fresh);
-            var isNews = isWanted == place.IsLeaving || (isWanted && (isDue || fresh!.Since != place.Since));
-            places.Add(!isNews ? place : place with { Since = isWanted ? fresh!.Since : place.Since, Due = version, IsLeaving = !isWanted });
+            var isWanted = wanted.Remove((placement.Tribe, placement.Audience), out var fresh);
+            var isNews = isWanted == placement.IsLeaving || (isWanted && (isDue || fresh!.Since != placement.Since));
+            placements.Add(!isNews ? placement : placement with { Since = isWanted ? fresh!.Since : placement.Since, Due = version, IsLeaving = !isWanted });
         }
 
-        places.AddRange(wanted.Values);
+        placements.AddRange(wanted.Values);
         return
         [
-            .. places.OrderBy(place => place.Tribe.Value, StringComparer.Ordinal).ThenBy(place => place.Audience.Value, StringComparer.Ordinal),
+            .. placements.OrderBy(placement => placement.Tribe.Value, StringComparer.Ordinal).ThenBy(placement => placement.Audience.Value, StringComparer.Ordinal),
         ];
     }
 }

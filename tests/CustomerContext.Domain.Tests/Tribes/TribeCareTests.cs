@@ -8,26 +8,26 @@ using static CustomerContext.Domain.Tests.Customers.Given;
 namespace CustomerContext.Domain.Tests.Tribes;
 
 /// <summary>When a tribe's mood is worth care with a member.</summary>
-public sealed class TribeWatchTests
+public sealed class TribeCareTests
 {
     private static readonly ContextSnapshot Waiting = State(Turn("1", Noon.AddHours(-2), -500, topics: "billing")).Seen(Noon);
 
     [Fact]
     public void Of_MoodFellAndAQuestionWaits_IsWorthCare() => Assert.Equal(
-        [TribeWatchReason.MoodFell, TribeWatchReason.UnansweredQuestion],
-        TribeWatchRules.Of(History(600, 100, "billing"), Waiting).Reasons.AsEnumerable());
+        [TribeCareReason.MoodFell, TribeCareReason.UnansweredQuestion],
+        TribeCareRules.Of(History(600, 100, "billing"), Waiting).Reasons.AsEnumerable());
 
     [Theory]
     [InlineData(600, 500, "billing")]
     [InlineData(100, 600, "billing")]
     [InlineData(600, 100, "jazz")]
     public void Of_NotFallenOrNotTheirTopic_IsQuiet(int before, int last, string topic) =>
-        Assert.False(TribeWatchRules.Of(History(before, last, topic), Waiting).IsWorthCare);
+        Assert.False(TribeCareRules.Of(History(before, last, topic), Waiting).IsWorthCare);
 
     [Fact]
     public void Of_MoodFellAndNothingWaits_IsQuiet() => Assert.Equal(
-        TribeWatch.Quiet,
-        TribeWatchRules.Of(
+        TribeCare.Quiet,
+        TribeCareRules.Of(
             History(600, 100, "billing"),
             State(Turn("1", Noon, -500, topics: "billing"), Turn("2", Noon.AddMinutes(1), role: Role.Agent, state: ConversationState.Answered)).Seen(Noon)));
 
@@ -38,8 +38,8 @@ public sealed class TribeWatchTests
         var angry = Enumerable.Range(0, 6).Select(i => Turn($"a{i}", Noon.AddHours(-1).AddMinutes(i), -800, conversation: $"a{i}", state: ConversationState.Closed, topics: "billing"));
         var own = State(calm.Concat(angry)).Seen(Noon);
 
-        Assert.Equal([TribeWatchReason.MoodFell, TribeWatchReason.FallingTrend], TribeWatchRules.Of(History(600, 100, "billing"), own).Reasons.AsEnumerable());
-        Assert.False(TribeWatchRules.Of(History(600, 100, "jazz"), own).IsWorthCare);
+        Assert.Equal([TribeCareReason.MoodFell, TribeCareReason.FallingTrend], TribeCareRules.Of(History(600, 100, "billing"), own).Reasons.AsEnumerable());
+        Assert.False(TribeCareRules.Of(History(600, 100, "jazz"), own).IsWorthCare);
     }
 
     private static TribeHistory History(int before, int last, string topic) =>

@@ -10,7 +10,7 @@ namespace CustomerContext.Domain.Ties;
 /// <param name="Began">When they last said yes; default if never.</param>
 /// <param name="Ended">When they last said that it is over; default if never.</param>
 [GenerateSerializer, Immutable, Alias("Word")]
-public readonly record struct Word([property: Id(0)] Stamp Began, [property: Id(1)] Stamp Ended)
+public readonly record struct Statement([property: Id(0)] Stamp Began, [property: Id(1)] Stamp Ended)
 {
     /// <summary>True if their last word is yes.</summary>
     public bool IsYes => Began > Ended;
@@ -19,17 +19,17 @@ public readonly record struct Word([property: Id(0)] Stamp Began, [property: Id(
     public Stamp Latest => Began > Ended ? Began : Ended;
 
     /// <summary>With one thing more said.</summary>
-    public Word Say(TieChange change, Stamp at) => Merge(change == TieChange.Began ? new Word(at, default) : new Word(default, at));
+    public Statement Say(TieChange change, Stamp at) => Merge(change == TieChange.Began ? new Statement(at, default) : new Statement(default, at));
 
     /// <summary>With all that <paramref name="other"/> knows of the same side.</summary>
-    public Word Merge(Word other) => new(other.Began > Began ? other.Began : Began, other.Ended > Ended ? other.Ended : Ended);
+    public Statement Merge(Statement other) => new(other.Began > Began ? other.Began : Began, other.Ended > Ended ? other.Ended : Ended);
 }
 
 /// <summary>What a source says about a tie or a membership: a proposal, no more.</summary>
 /// <param name="Source">Who.</param>
-/// <param name="Word">What.</param>
+/// <param name="Statement">What.</param>
 [GenerateSerializer, Immutable, Alias("Claim")]
-public readonly record struct Claim([property: Id(0)] Common.SourceId Source, [property: Id(1)] Word Word);
+public readonly record struct Claim([property: Id(0)] Common.SourceId Source, [property: Id(1)] Statement Statement);
 
 /// <summary>Lists of claims.</summary>
 internal static class Claims
@@ -38,15 +38,15 @@ internal static class Claims
     public static ImmutableArray<Claim> Take(ImmutableArray<Claim> claims, Signal signal, TieChange change, Stamp at)
     {
         var known = claims.FirstOrDefault(claim => claim.Source == signal.Source);
-        var next = claims.Remove(known).Add(new Claim(signal.Source, known.Word.Say(change, at)));
+        var next = claims.Remove(known).Add(new Claim(signal.Source, known.Statement.Say(change, at)));
         return
         [
-            .. next.OrderByDescending(claim => claim.Word.Latest).Take(Limits.Ties.Claims)
+            .. next.OrderByDescending(claim => claim.Statement.Latest).Take(Limits.Ties.Claims)
                 .OrderBy(claim => claim.Source.Value, StringComparer.Ordinal),
         ];
     }
 
     /// <summary>Only those of sources that may collect.</summary>
-    public static ImmutableArray<Claim> Keep(ImmutableArray<Claim> claims, Preferences preferences) =>
+    public static ImmutableArray<Claim> OnlyCollected(ImmutableArray<Claim> claims, Preferences preferences) =>
         claims.All(claim => preferences.Collects(claim.Source)) ? claims : claims.RemoveAll(claim => !preferences.Collects(claim.Source));
 }

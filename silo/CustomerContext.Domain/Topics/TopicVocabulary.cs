@@ -5,13 +5,13 @@ using CustomerContext.Domain.Sentiment;
 namespace CustomerContext.Domain.Topics;
 
 /// <summary>Words and phrases with what they mean, ready to be found in one pass. Immutable.</summary>
-internal sealed class Lexicon(
+internal sealed class TopicVocabulary(
     WordTrie trie, Meaning[] meanings, FrozenDictionary<UInt128, Meaning> phrases, ImmutableArray<string> topics, ImmutableArray<bool> general)
 {
     private const int Lane = 16;
 
     /// <summary>The lists of the product.</summary>
-    public static Lexicon Shared { get; } = Load();
+    public static TopicVocabulary Shared { get; } = Load();
 
     /// <summary>The names of the topics, by number.</summary>
     public ImmutableArray<string> Topics => topics;
@@ -41,10 +41,10 @@ internal sealed class Lexicon(
         return last >> (Lane * (count - 1)) == 0 ? 0 : last;
     }
 
-    /// <summary>A lexicon of names only, each its own topic, as a tenant's products are.</summary>
-    public static Lexicon OfNames(IEnumerable<string> names)
+    /// <summary>A vocabulary of names only, each its own topic, as a tenant's products are.</summary>
+    public static TopicVocabulary OfNames(IEnumerable<string> names)
     {
-        var builder = new LexiconBuilder();
+        var builder = new TopicVocabularyBuilder();
         foreach (var name in names)
         {
             builder.AddTopic([TextLanguage.Other, .. LanguageSet.Listed], name, name.Replace('-', ' '));
@@ -53,9 +53,9 @@ internal sealed class Lexicon(
         return builder.Build();
     }
 
-    private static Lexicon Load()
+    private static TopicVocabulary Load()
     {
-        var builder = new LexiconBuilder();
+        var builder = new TopicVocabularyBuilder();
         AddTopics(builder, "any", LanguageSet.Listed);
         foreach (var language in LanguageSet.Listed)
         {
@@ -75,7 +75,7 @@ internal sealed class Lexicon(
         return builder.Build();
     }
 
-    private static void AddTopics(LexiconBuilder builder, string list, IReadOnlyList<TextLanguage> languages)
+    private static void AddTopics(TopicVocabularyBuilder builder, string list, IReadOnlyList<TextLanguage> languages)
     {
         foreach (var (key, entry) in ListFile.Read($"topics-{list}"))
         {

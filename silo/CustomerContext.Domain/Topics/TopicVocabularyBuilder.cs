@@ -3,8 +3,8 @@ using CustomerContext.Domain.Sentiment;
 
 namespace CustomerContext.Domain.Topics;
 
-/// <summary>Puts lists together into a <see cref="Lexicon"/>.</summary>
-internal sealed class LexiconBuilder
+/// <summary>Puts lists together into a <see cref="TopicVocabulary"/>.</summary>
+internal sealed class TopicVocabularyBuilder
 {
     private readonly WordTrie _trie = new();
     private readonly List<Meaning> _meanings = [new()];
@@ -58,8 +58,8 @@ internal sealed class LexiconBuilder
         }
     }
 
-    /// <summary>The lexicon of all that was added.</summary>
-    public Lexicon Build()
+    /// <summary>The vocabulary of all that was added.</summary>
+    public TopicVocabulary Build()
     {
         foreach (var part in _phrases.SelectMany(phrase => phrase.Entry.Parts))
         {
@@ -78,7 +78,7 @@ internal sealed class LexiconBuilder
         }
 
         _trie.Freeze();
-        return new Lexicon(_trie, [.. _meanings], phrases.ToFrozenDictionary(), [.. _topics], [.. _topics.Select(_general.Contains)]);
+        return new TopicVocabulary(_trie, [.. _meanings], phrases.ToFrozenDictionary(), [.. _topics], [.. _topics.Select(_general.Contains)]);
     }
 
     /// <summary>What a stem means, all longer words and stems mean too, the longest stem before the others.</summary>
@@ -134,7 +134,7 @@ internal sealed class LexiconBuilder
     {
         foreach (var number in Numbers(parts[at]))
         {
-            var key = Lexicon.Append(before, number);
+            var key = TopicVocabulary.Append(before, number);
             if (at == parts.Count - 1)
             {
                 _meanings[number].EndsPhrase = true;

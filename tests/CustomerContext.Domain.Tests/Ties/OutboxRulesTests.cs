@@ -5,7 +5,7 @@ using CustomerContext.Domain.Ties;
 namespace CustomerContext.Domain.Tests.Ties;
 
 /// <summary>What is due to be told, and that every message has a number of its own.</summary>
-public sealed class OutgoingRulesTests
+public sealed class OutboxRulesTests
 {
     private const string Support = "service.support";
 
@@ -22,9 +22,9 @@ public sealed class OutgoingRulesTests
     {
         var state = Decide(Given.After(Given.Joined("e-bikers", 0)), [Support, "service.complaint"]);
 
-        Assert.Equal(["service.complaint", Support], state.Outgoing.Places.Select(place => place.Audience.Value));
-        Assert.All(state.Outgoing.Places, place => Assert.True(place.IsPending));
-        Assert.NotNull(state.Outgoing.Sent);
+        Assert.Equal(["service.complaint", Support], state.Outbox.Placements.Select(placement => placement.Audience.Value));
+        Assert.All(state.Outbox.Placements, placement => Assert.True(placement.IsPending));
+        Assert.NotNull(state.Outbox.Sent);
     }
 
     [Fact]
@@ -41,8 +41,8 @@ public sealed class OutgoingRulesTests
         var before = Decide(Given.After(Given.Joined("e-bikers", 0), Given.Joined("gardeners", 0)), [Support]);
         var after = Decide(before, [Support], score: 20);
 
-        Assert.All(after.Outgoing.Places, place => Assert.True(place.Due > before.Outgoing.Places[0].Due));
-        Assert.Equal(20, after.Outgoing.Sent!.Voice.Score);
+        Assert.All(after.Outbox.Placements, placement => Assert.True(placement.Due > before.Outbox.Placements[0].Due));
+        Assert.Equal(20, after.Outbox.Sent!.Voice.Score);
     }
 
     [Fact]
@@ -51,10 +51,10 @@ public sealed class OutgoingRulesTests
         var before = Decide(Given.After(Given.Joined("e-bikers", 0)), [Support]);
         var after = Decide(before, [], epoch: 2);
 
-        var place = Assert.Single(after.Outgoing.Places);
-        Assert.True(place is { IsLeaving: true, IsPending: true });
-        Assert.True(place.Due > before.Outgoing.Places[0].Due);
-        Assert.Null(after.Outgoing.Sent);
+        var placement = Assert.Single(after.Outbox.Placements);
+        Assert.True(placement is { IsLeaving: true, IsPending: true });
+        Assert.True(placement.Due > before.Outbox.Placements[0].Due);
+        Assert.Null(after.Outbox.Sent);
     }
 
     [Fact]
@@ -64,9 +64,9 @@ public sealed class OutgoingRulesTests
         var left = Decide(Given.Take(joined, Given.Joined("e-bikers", 1, TieChange.Ended)).Value!, [Support]);
         var again = Decide(Given.Take(left, Given.Joined("e-bikers", 2)).Value!, [Support]);
 
-        var place = Assert.Single(again.Outgoing.Places);
-        Assert.False(place.IsLeaving);
-        Assert.True(place.Due > left.Outgoing.Places[0].Due);
+        var placement = Assert.Single(again.Outbox.Placements);
+        Assert.False(placement.IsLeaving);
+        Assert.True(placement.Due > left.Outbox.Placements[0].Due);
     }
 
     [Fact]
@@ -75,9 +75,9 @@ public sealed class OutgoingRulesTests
         var joined = Decide(Given.After(Given.Joined("e-bikers", 0)), [Support]);
         var left = Decide(Given.Take(joined, Given.Joined("e-bikers", 1, TieChange.Ended)).Value!, [Support]);
 
-        var told = OutgoingRules.Told(left, left.Outgoing.Places[0], 0, left.Outgoing.Places[0].Due);
+        var told = OutboxRules.Acknowledged(left, left.Outbox.Placements[0], 0, left.Outbox.Placements[0].Due);
 
-        Assert.Empty(told.Outgoing.Places);
+        Assert.Empty(told.Outbox.Placements);
     }
 
     [Fact]
@@ -86,11 +86,11 @@ public sealed class OutgoingRulesTests
         var first = Decide(Given.After(Given.Joined("e-bikers", 0)), [Support]);
         var second = Decide(first, [Support], score: 20);
 
-        var told = OutgoingRules.Told(second, first.Outgoing.Places[0], 3, first.Outgoing.Places[0].Due);
+        var told = OutboxRules.Acknowledged(second, first.Outbox.Placements[0], 3, first.Outbox.Placements[0].Due);
 
-        Assert.True(Assert.Single(told.Outgoing.Places) is { IsPending: true, Shard: 3 });
+        Assert.True(Assert.Single(told.Outbox.Placements) is { IsPending: true, Shard: 3 });
     }
 
-    private static TiesState Decide(TiesState state, string[] contribute, int? score = 5, long epoch = 1) => OutgoingRules.Decide(
+    private static TiesState Decide(TiesState state, string[] contribute, int? score = 5, long epoch = 1) => OutboxRules.Decide(
         state, Given.Consent(epoch, contribute), () => new Voice(score, null, 0, Stratum.Silent, long.MaxValue, [], long.MaxValue), Given.Now);
 }

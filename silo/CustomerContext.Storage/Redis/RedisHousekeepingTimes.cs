@@ -5,9 +5,9 @@ using StackExchange.Redis;
 
 namespace CustomerContext.Storage.Redis;
 
-/// <inheritdoc cref="IKeepingTimes"/>
+/// <inheritdoc cref="IHousekeepingTimes"/>
 /// <remarks>One sorted set of customers by time in milliseconds since the Unix epoch.</remarks>
-internal sealed class RedisKeepingTimes(RedisStore store) : IKeepingTimes
+internal sealed class RedisHousekeepingTimes(RedisStore store) : IHousekeepingTimes
 {
     private const string List = "return redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', ARGV[1], 'LIMIT', 0, ARGV[2])";
     private static readonly RedisKey[] _key = ["customercontext/keeping"];

@@ -8,46 +8,46 @@ using Google.Protobuf.Collections;
 namespace CustomerContext.Storage.Payloads;
 
 /// <summary>What a customer tells, and whom.</summary>
-internal static class OutgoingPayload
+internal static class OutboxPayload
 {
     public static IPayloadCodec<FollowerList> Followers { get; } = new PayloadCodec<FollowerList, Stored.FollowerList>(1, ToMessage, FromMessage);
 
-    public static Stored.Outgoing ToMessage(Outgoing outgoing)
+    public static Stored.Outgoing ToMessage(Outbox outbox)
     {
         var stored = new Stored.Outgoing
         {
-            Number = outgoing.Number,
-            Sent = ToMessage(outgoing.Sent),
-            Audiences = { outgoing.Audiences.Select(ToMessage) },
-            Places = { outgoing.Places.Select(ToMessage) },
-            FollowerShards = outgoing.Followers.Shards,
+            Number = outbox.Number,
+            Sent = ToMessage(outbox.Sent),
+            Audiences = { outbox.Audiences.Select(ToMessage) },
+            Places = { outbox.Placements.Select(ToMessage) },
+            FollowerShards = outbox.Followers.Shards,
         };
-        Words.Write(stored.FollowersDue, outgoing.Followers.Due);
-        Words.Write(stored.FollowersTold, outgoing.Followers.Told);
+        Words.Write(stored.FollowersDue, outbox.Followers.Due);
+        Words.Write(stored.FollowersTold, outbox.Followers.Acknowledged);
         return stored;
     }
 
-    public static Outgoing FromMessage(Stored.Outgoing stored) => new(
+    public static Outbox FromMessage(Stored.Outgoing stored) => new(
         stored.Number,
         FromMessage(stored.Sent),
         ReadAudiences(stored.Audiences),
         [.. stored.Places.Select(FromMessage)],
         new Followers(stored.FollowerShards, Words.ReadVersion(stored.FollowersDue), Words.ReadVersion(stored.FollowersTold)));
 
-    private static Stored.Place ToMessage(Place place)
+    private static Stored.Place ToMessage(Placement placement)
     {
-        var stored = new Stored.Place { Tribe = place.Tribe.Value, Audience = place.Audience.Value, Since = place.Since, IsLeaving = place.IsLeaving };
-        if (place.Shard is { } shard)
+        var stored = new Stored.Place { Tribe = placement.Tribe.Value, Audience = placement.Audience.Value, Since = placement.Since, IsLeaving = placement.IsLeaving };
+        if (placement.Shard is { } shard)
         {
             stored.Shard = shard;
         }
 
-        Words.Write(stored.Due, place.Due);
-        Words.Write(stored.Told, place.Told);
+        Words.Write(stored.Due, placement.Due);
+        Words.Write(stored.Told, placement.Acknowledged);
         return stored;
     }
 
-    private static Place FromMessage(Stored.Place stored) => new(
+    private static Placement FromMessage(Stored.Place stored) => new(
         new TribeId(stored.Tribe),
         new Audience(stored.Audience),
         stored.HasShard ? stored.Shard : null,
@@ -104,16 +104,16 @@ internal static class OutgoingPayload
     private static Stored.FollowerList ToMessage(FollowerList list)
     {
         var stored = new Stored.FollowerList();
-        if (list.Telling is { } telling)
+        if (list.Announcement is { } announcement)
         {
-            stored.Telling = new Stored.Telling { From = telling.From.Value, Sent = ToMessage(telling.Sent), Audiences = { telling.Audiences.Select(ToMessage) } };
-            Words.Write(stored.Telling.Version, telling.Version);
+            stored.Telling = new Stored.Telling { From = announcement.From.Value, Sent = ToMessage(announcement.Sent), Audiences = { announcement.Audiences.Select(ToMessage) } };
+            Words.Write(stored.Telling.Version, announcement.Version);
         }
 
         foreach (var follower in list.Followers)
         {
             var kept = new Stored.Follower { Customer = follower.Customer.Value, Kind = (int)follower.Kind };
-            Words.Write(kept.Told, follower.Told);
+            Words.Write(kept.Told, follower.Acknowledged);
             stored.Followers.Add(kept);
         }
 
@@ -121,8 +121,8 @@ internal static class OutgoingPayload
     }
 
     private static FollowerList FromMessage(Stored.FollowerList stored) => new(
-        stored.Telling is { } telling
-            ? new Telling(new CustomerKey(telling.From), Words.ReadVersion(telling.Version), FromMessage(telling.Sent), ReadAudiences(telling.Audiences))
+        stored.Telling is { } announcement
+            ? new Announcement(new CustomerKey(announcement.From), Words.ReadVersion(announcement.Version), FromMessage(announcement.Sent), ReadAudiences(announcement.Audiences))
             : null,
         [.. stored.Followers.Select(kept => new Follower(new CustomerKey(kept.Customer), (TieKind)kept.Kind, Words.ReadVersion(kept.Told)))]);
 }

@@ -8,29 +8,29 @@ namespace CustomerContext.Domain.Tribes;
 /// Whether a tribe's mood is worth care with one of its members now. It is iff the tribe's corrected mood fell by more than its interval, and this customer has an unanswered question or a falling
 /// trend on one of the tribe's top topics. No probability, and nothing for being loud.
 /// </summary>
-public static class TribeWatchRules
+public static class TribeCareRules
 {
-    /// <summary>The watch of one member, whose own context is <paramref name="own"/>.</summary>
-    public static TribeWatch Of(TribeHistory history, ContextSnapshot own)
+    /// <summary>The verdict for one member, whose own context is <paramref name="own"/>.</summary>
+    public static TribeCare Of(TribeHistory history, ContextSnapshot own)
     {
         if (!Fell(history) || history.Last is not { } last)
         {
-            return TribeWatch.Quiet;
+            return TribeCare.Quiet;
         }
 
-        var reasons = ImmutableArray.CreateBuilder<TribeWatchReason>();
-        reasons.Add(TribeWatchReason.MoodFell);
+        var reasons = ImmutableArray.CreateBuilder<TribeCareReason>();
+        reasons.Add(TribeCareReason.MoodFell);
         if (own.Conversations.Any(conversation => conversation.WaitingSince is not null && conversation.Topics.Intersect(last.TopTopics).Any()))
         {
-            reasons.Add(TribeWatchReason.UnansweredQuestion);
+            reasons.Add(TribeCareReason.UnansweredQuestion);
         }
 
         if (IsFalling(own, last.TopTopics))
         {
-            reasons.Add(TribeWatchReason.FallingTrend);
+            reasons.Add(TribeCareReason.FallingTrend);
         }
 
-        return reasons.Count > 1 ? new TribeWatch(reasons.ToImmutable()) : TribeWatch.Quiet;
+        return reasons.Count > 1 ? new TribeCare(reasons.ToImmutable()) : TribeCare.Quiet;
     }
 
     /// <summary>By more than half the interval's width: the score before lies above all that the new interval allows.</summary>
@@ -45,17 +45,17 @@ public static class TribeWatchRules
 /// <summary>Worth care or quiet.</summary>
 /// <param name="Reasons">Why it is worth care; empty when quiet.</param>
 [GenerateSerializer, Immutable, Alias("TribeWatch")]
-public sealed record TribeWatch([property: Id(0)] ImmutableArray<TribeWatchReason> Reasons)
+public sealed record TribeCare([property: Id(0)] ImmutableArray<TribeCareReason> Reasons)
 {
     /// <summary>Nothing to care about.</summary>
-    public static TribeWatch Quiet { get; } = new([]);
+    public static TribeCare Quiet { get; } = new([]);
 
     /// <summary>True if there is.</summary>
     public bool IsWorthCare => !Reasons.IsEmpty;
 }
 
 /// <summary>Why. The numbers are those of the public contract.</summary>
-public enum TribeWatchReason
+public enum TribeCareReason
 {
     /// <summary>The tribe's corrected mood fell by more than its interval.</summary>
     MoodFell = 1,

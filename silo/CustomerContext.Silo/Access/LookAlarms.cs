@@ -9,7 +9,7 @@ using CustomerContext.Silo.Hosting;
 namespace CustomerContext.Silo.Access;
 
 /// <summary>Keeps an eye on who looks at whom, answered or refused, and tells the operator of what stands out (<see cref="ActorLooks"/>). It never refuses.</summary>
-internal sealed partial class LookWatch(ActorNames actors, SiloMetrics metrics, TimeProvider time, ILogger<LookWatch> log)
+internal sealed partial class LookAlarms(ActorNames actors, SiloMetrics metrics, TimeProvider time, ILogger<LookAlarms> log)
 {
     private const int PersonDigits = 16;
 
