@@ -44,9 +44,6 @@ public static partial class Limits
 
         /// <summary>After so long a watch asks again for what could not be reached.</summary>
         public static TimeSpan AskAgain { get; } = TimeSpan.FromSeconds(5);
-
-        /// <summary>Ties of one customer of each kind (friends, followed).</summary>
-        public const int Ties = 1_000;
     }
 
     /// <summary>How much a voice counts.</summary>
@@ -181,8 +178,5 @@ public static partial class Limits
 
         /// <summary>Topics that a tribe is about.</summary>
         public const int TribeTopics = 8;
-
-        /// <summary>Days after a no, or no answer, before a tribe is proposed again.</summary>
-        public const int QuietDays = 90;
     }
 }

@@ -41,7 +41,7 @@ public sealed record TieProposal(
         TiesState state, CustomerKey me, ImmutableArray<TribeTopics> tribes, TopOfMindContent mind, Preferences preferences, DateTimeOffset now)
     {
         var known = state.Memberships.Select(membership => membership.Tribe.Value).ToHashSet();
-        var found = FoundTribeRules.Propose(tribes, mind, known, ImmutableDictionary<string, DateTimeOffset>.Empty, preferences, now)
+        var found = FoundTribeRules.Propose(tribes, mind, known, preferences)
             .Select(tribe => Found(me, TieProposalKind.Tribe, tribe, now));
         var joined = GroupsContent.Joined(state).Select(tribe => tribe.Value).ToHashSet();
         var faded = FoundTribeRules.Faded(tribes.Where(tribe => joined.Contains(tribe.Tribe)), mind, preferences)

@@ -12,21 +12,17 @@ public static class FoundTribeRules
 {
     /// <summary>
     /// The tribes to propose: those that share at least <see cref="Limits.FoundTribes.SharedTopics"/> topics with what is on the customer's mind (all of its topics, if it has fewer), most shared
-    /// weight first. None to a customer who wants to be left alone, none that they are in, and none that was proposed within <see cref="Limits.FoundTribes.QuietDays"/> days.
+    /// weight first. None to a customer who wants to be left alone, and none that is in <paramref name="answered"/>.
     /// </summary>
     /// <param name="tribes">All there are.</param>
     /// <param name="mind">The customer's topics.</param>
-    /// <param name="joined">Tribes that they are in.</param>
-    /// <param name="proposed">When which tribe was last proposed.</param>
+    /// <param name="answered">Tribes that the customer has joined, left or declined.</param>
     /// <param name="preferences">What the customer wants.</param>
-    /// <param name="now">The moment.</param>
     public static ImmutableArray<TribeProposal> Propose(
         IEnumerable<TribeTopics> tribes,
         TopOfMindContent mind,
-        IReadOnlyCollection<string> joined,
-        IReadOnlyDictionary<string, DateTimeOffset> proposed,
-        Preferences preferences,
-        DateTimeOffset now)
+        IReadOnlyCollection<string> answered,
+        Preferences preferences)
     {
         if (preferences.LeaveMeAlone || !preferences.OfAge)
         {
@@ -34,11 +30,10 @@ public static class FoundTribeRules
         }
 
         var weights = mind.Topics.Where(topic => topic.Weight >= Limits.FoundTribes.TopicWeight).ToDictionary(topic => topic.Topic, topic => topic.Weight);
-        var quietFrom = now.AddDays(-Limits.FoundTribes.QuietDays);
         return
         [
             .. tribes
-                .Where(tribe => !joined.Contains(tribe.Tribe) && !(proposed.TryGetValue(tribe.Tribe, out var at) && at > quietFrom))
+                .Where(tribe => !answered.Contains(tribe.Tribe))
                 .Select(tribe => (tribe.Tribe, Shared: tribe.Topics.Where(weights.ContainsKey).ToImmutableArray(), tribe.Topics))
                 .Where(match => !match.Shared.IsEmpty && match.Shared.Length >= Math.Min(Limits.FoundTribes.SharedTopics, match.Topics.Length))
                 .OrderByDescending(match => match.Shared.Sum(topic => weights[topic]))

@@ -49,7 +49,11 @@ internal sealed partial class CustomerGrain
 
     public async Task<ConsentState> GetConsent() => (await _session.Decide(consent => new LedgerStep<ConsentState>(consent, consent))).Result;
 
-    /// <summary>Durable first; then the watches that see less have ended, the linked customer's too; then the answer.</summary>
+    /// <summary>
+    /// Every change of consent, a revoke too, in this order: the rule decides; <see cref="LedgerSession"/> appends the new consent (durable from here on), has open watches decided again
+    /// (<see cref="OnConsentChanged"/>) and withdrawals written to the journal (<see cref="NoteWithdrawals"/>); frames on their way are written or run out of time; the linked customer's
+    /// grain does the same; then the reply leaves.
+    /// </summary>
     /// <param name="rule">What the customer decides, or a tenant brings about.</param>
     /// <param name="isErasing">True for the steps of an erasure: nothing else changes consent that was erased.</param>
     private async Task<Outcome<ConsentView>> Change(Func<ConsentState, DateTimeOffset, Outcome<ConsentStep>> rule, bool isErasing = false)

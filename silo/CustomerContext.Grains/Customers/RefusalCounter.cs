@@ -11,9 +11,6 @@ internal sealed class RefusalCounter
 {
     private readonly Dictionary<(TenantId Tenant, int Day), long> _counts = [];
 
-    /// <summary>True if there is something to write.</summary>
-    public bool HasCounts => _counts.Count > 0;
-
     /// <summary>Counts one. It costs the same whether or not there is a customer.</summary>
     public void Count(TenantId tenant, DateTimeOffset now)
     {

@@ -7,7 +7,10 @@ using CustomerContext.Domain.Tribes;
 
 namespace CustomerContext.Storage.Payloads;
 
-/// <summary>Every type that is kept, and how.</summary>
+/// <summary>
+/// Every stored type and its codec. The form of each is the protobuf message of the same name: consent.proto, customer.proto (the live context), groups.proto (ties, networks, outbox, tribes),
+/// identity.proto. Of a customer these are stored: ConsentState, LedgerEntry, Checkpoint, CustomerState, TiesState, FollowerList.
+/// </summary>
 internal static class PayloadCodecs
 {
     private static readonly FrozenDictionary<Type, object> All = new Dictionary<Type, object>

@@ -57,16 +57,12 @@ public sealed class PanelTests
     {
         var mind = new TopOfMindContent(500, [Topic("jazz", 3_000), Topic("records", 1_000), Topic("chess", 999)], 0, [], []);
         TribeTopics[] tribes = [new("vinyl", ["jazz", "records", "amplifiers"]), new("chess-club", ["chess", "jazz"]), new("only-jazz", ["jazz"]), new("joined", ["jazz", "records"])];
-        var none = new Dictionary<string, DateTimeOffset>();
 
-        var proposals = FoundTribeRules.Propose(tribes, mind, ["joined"], none, Willing.Preferences, Noon);
+        var proposals = FoundTribeRules.Propose(tribes, mind, ["joined"], Willing.Preferences);
 
         Assert.Equal(["vinyl", "only-jazz"], proposals.Select(proposal => proposal.Tribe));
         Assert.Equal(["jazz", "records"], proposals[0].Topics.AsEnumerable());
-        Assert.Empty(FoundTribeRules.Propose(tribes, mind, [], none, Willing.Preferences with { LeaveMeAlone = true }, Noon));
-        Assert.DoesNotContain(
-            "vinyl",
-            FoundTribeRules.Propose(tribes, mind, [], new Dictionary<string, DateTimeOffset> { ["vinyl"] = Noon.AddDays(-89) }, Willing.Preferences, Noon).Select(each => each.Tribe));
+        Assert.Empty(FoundTribeRules.Propose(tribes, mind, [], Willing.Preferences with { LeaveMeAlone = true }));
     }
 
     [Fact]
