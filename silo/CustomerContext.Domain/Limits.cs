@@ -176,7 +176,7 @@ public static partial class Limits
         public const long CorrectionSeconds = 90L * 86_400;
 
         /// <summary>
-        /// How long a survey answer stands above inferred values, in seconds (7 days): it must not hide today's anger for months.
+        /// How long a survey answer stands above inferred values, in seconds (7 days): it must not hide a change of mood for months.
         /// </summary>
         public const long SurveySeconds = 7L * 86_400;
 

@@ -13,8 +13,8 @@ public enum LookAlarm
 }
 
 /// <summary>
-/// Whom one actor looked at, hour by hour, and in how many interactions: enough to notice one who leafs through people, or follows one of them. Refused looks count
-/// like any other. Not safe for use from several threads.
+/// Counts at which customers one actor looked, hour by hour, and in how many interactions. That is enough to notice an actor who looks at many people, or often at one of them. Refused looks
+/// count like any other. Not safe for use from several threads.
 /// </summary>
 /// <param name="role">Programs look more often than people.</param>
 public sealed class ActorLooks(ActorRole role)
@@ -45,7 +45,7 @@ public sealed class ActorLooks(ActorRole role)
             _interactions.Add(interaction);
         }
 
-        // Nobody new is kept once the alarm is due: that bounds what an actor can make us remember.
+        // Once the alarm is due no further customer is stored. That bounds the memory that one actor can use.
         var looks = _people.GetValueOrDefault(person) + 1;
         if (looks > 1 || _people.Count - _interactions.Count <= ManyPeople)
         {

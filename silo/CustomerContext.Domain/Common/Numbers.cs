@@ -22,8 +22,8 @@ public static class Thousandths
     public static long Of(double value) => (long)Math.Round(value * One, MidpointRounding.AwayFromZero);
 
     /// <summary>
-    /// <paramref name="part"/> / <paramref name="whole"/> in thousandths, halves away from zero. Multiplied first and divided once, so that of whole numbers what is
-    /// a half is seen as one.
+    /// <paramref name="part"/> / <paramref name="whole"/> in thousandths, halves away from zero. It multiplies first and divides once, so that an exact half of whole
+    /// numbers is recognised as one.
     /// </summary>
     public static long Ratio(double part, double whole) => (long)Math.Round(part * One / whole, MidpointRounding.AwayFromZero);
 

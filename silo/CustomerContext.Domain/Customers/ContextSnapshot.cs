@@ -26,8 +26,8 @@ public sealed record ContextSnapshot(
 public static class SnapshotRules
 {
     /// <summary>
-    /// The four live facets at the start of <paramref name="now"/>'s minute, from the sources of <paramref name="view"/> only, and of each only what
-    /// surely happened after its start: sums of a day, or week, count if that began after it; of the day itself what is kept turn by turn.
+    /// The four live facets at the start of <paramref name="now"/>'s minute, from the sources of <paramref name="view"/> only, and of each source only what
+    /// certainly happened after the start that the view gives it. Sums of a day or a week count if it began after the start. Of the day of the start itself the single stored turns count.
     /// </summary>
     public static ContextSnapshot Snapshot(CustomerState state, ContextView view, DateTimeOffset now)
     {

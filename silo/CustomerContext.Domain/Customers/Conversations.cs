@@ -41,7 +41,7 @@ public readonly record struct Turn(
     [property: Id(3)] int Score,
     [property: Id(4)] int Weight);
 
-/// <summary>What the scored messages of one conversation on one day sum up to, before the cap.</summary>
+/// <summary>Sums of the scored messages of one conversation on one day, before the cap.</summary>
 /// <param name="Day">Unix day.</param>
 /// <param name="Score">Sum of weight x score, thousandths.</param>
 /// <param name="Weight">Sum of weights, thousandths; at least 1.</param>
@@ -55,7 +55,7 @@ public readonly record struct DayTally(
     [property: Id(3)] int Count,
     [property: Id(4)] long Latest);
 
-/// <summary>How a turn changes what is known: its conversation, the sums of its day, and its topics.</summary>
+/// <summary>How a turn of a conversation changes the state: the conversation, the sums of its day, and its topics.</summary>
 internal static class ConversationRules
 {
     public static CustomerState Take(CustomerState state, ConversationSignal signal, Stamp stamp, Observation? observation)
@@ -75,7 +75,7 @@ internal static class ConversationRules
         var known = source.Conversations.FirstOrDefault(conversation => conversation.Id == signal.ConversationId);
         if (known is null && !MakeRoom(ref state, signal.Source, stamp))
         {
-            // Older than all that are kept: it counts, but nothing more is kept of it.
+            // It is older than all stored conversations: its score counts in the buckets, but the conversation is not stored.
             state = observation is { } single ? state.With(Ring.Observe(source, stamp.Second, single)) : state;
         }
         else
@@ -86,7 +86,7 @@ internal static class ConversationRules
         return signal.Role == Role.Customer ? TopicRules.Mention(state, signal.Source, signal.Topics, stamp.Second, observation) : state;
     }
 
-    /// <summary>The order in which conversations leave: by when, source, and id of their latest turn.</summary>
+    /// <summary>The order in which conversations are evicted: by time, source and id of their latest turn.</summary>
     public static int CompareLatest(SourceId leftSource, Stamp left, SourceId rightSource, Stamp right) =>
         left.At != right.At ? left.At.CompareTo(right.At)
         : string.CompareOrdinal(leftSource.Value, rightSource.Value) is not 0 and var order ? order
@@ -141,10 +141,10 @@ internal static class ConversationRules
     }
 }
 
-/// <summary>The turns of a conversation, and what follows from the latest.</summary>
+/// <summary>How a turn is added to a conversation, and since when the customer waits for an answer.</summary>
 internal static class Turns
 {
-    /// <summary>The conversation, begun if not known, with one more turn; the ninth oldest leaves.</summary>
+    /// <summary>The conversation, begun if not known, with one more turn; of nine turns the oldest is dropped.</summary>
     public static Conversation Add(Conversation? known, ConversationSignal signal, Turn turn)
     {
         var conversation = known ?? new Conversation(signal.ConversationId, signal.Channel, [], [], default, null, default, [], []);
@@ -192,8 +192,8 @@ internal static class Turns
 }
 
 /// <summary>
-/// One conversation weighs at most one message a day. Its scored messages of a day are tallied, and what the tally amounts to is in the buckets of
-/// the latest of them: taken out and put in again whenever it changes, so that the order of arrival does not matter.
+/// One conversation weighs at most one message a day. The scored messages of a day are summed in a tally. The capped tally is counted in the buckets of the latest of
+/// these messages. When the tally changes, its old value is subtracted and its new value is added, so the order of arrival does not matter.
 /// </summary>
 internal static class ConversationDays
 {
@@ -222,7 +222,7 @@ internal static class ConversationDays
         }
         else if (at > 0)
         {
-            days = days.Insert(at, more).RemoveAt(0); // What the oldest day amounted to stays in the buckets.
+            days = days.Insert(at, more).RemoveAt(0); // The sums of the oldest day stay in the buckets.
         }
 
         return (Count(source, more, +1), conversation with { Days = days });

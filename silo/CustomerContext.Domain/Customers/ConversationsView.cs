@@ -38,7 +38,7 @@ internal static class ConversationsView
     public static ImmutableArray<ConversationContent> Of(Seen seen) =>
         [.. Newest(seen).Select(item => Content(item.Source, item.Conversation))];
 
-    /// <summary>Where conversations live that have a scored turn.</summary>
+    /// <summary>Links to the conversations that have a scored turn.</summary>
     public static ImmutableArray<EvidenceLink> Evidence(Seen seen) =>
     [
         .. Newest(seen)
@@ -72,7 +72,7 @@ internal static class ConversationsView
             source.SeesMillisecond(conversation.LinkFrom.At) ? conversation.Link : null);
     }
 
-    /// <summary>All its days that are seen whole, without the cap; and of a day seen in part, the turns that are seen.</summary>
+    /// <summary>Sums over all days that the view covers whole, without the cap. Of a day that it covers in part, only the visible turns count.</summary>
     private static Sums Sentiment(SeenSource source, Conversation conversation, ImmutableArray<Turn> turns)
     {
         var sums = default(Sums);
@@ -93,12 +93,12 @@ internal static class ConversationsView
     private static DateTimeOffset Time(Stamp stamp) => DateTimeOffset.FromUnixTimeMilliseconds(stamp.At);
 }
 
-/// <summary>Whether a customer is talking with a tenant now: what a grant "during my conversations" waits for.</summary>
+/// <summary>Decides whether a customer is talking with a tenant now. A grant "during my conversations" is valid only then.</summary>
 public static class OpenConversations
 {
     /// <summary>
-    /// The first instant at which no conversation of <paramref name="tenant"/>'s is open any more, if nothing is said meanwhile; absent if none is open at <paramref name="now"/>. One is open
-    /// if one of the tenant's own systems told us of it, it is neither closed nor thanked, and its latest turn was within <see cref="Limits.Customers.OpenConversation"/>.
+    /// The first instant at which no conversation of <paramref name="tenant"/>'s is open any more, if no further turn comes; absent if none is open at <paramref name="now"/>. A conversation
+    /// is open if one of the tenant's own systems sent it, its state is neither closed nor thanked, and its latest turn is within <see cref="Limits.Customers.OpenConversation"/>.
     /// </summary>
     public static DateTimeOffset? Until(CustomerState state, TenantId tenant, DateTimeOffset now)
     {

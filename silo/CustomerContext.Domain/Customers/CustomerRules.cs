@@ -53,11 +53,11 @@ public static class CustomerRules
         return new Applied(StateTrim.Fit(state), IsDuplicate: false);
     }
 
-    /// <summary>The state without anything that <paramref name="source"/> told: what a withdrawn <em>collect</em> leaves.</summary>
+    /// <summary>The state without everything that came from <paramref name="source"/>. Used when the customer withdraws <em>collect</em> for it.</summary>
     public static CustomerState Forget(CustomerState state, SourceId source) =>
         state.Find(source) is { } known ? state with { Sources = state.Sources.Remove(known) } : state;
 
-    /// <summary>The state with only those sources that <paramref name="preferences"/> let collect.</summary>
+    /// <summary>The state with only those sources for which <paramref name="preferences"/> allow <em>collect</em>.</summary>
     public static CustomerState OnlyCollected(CustomerState state, Preferences preferences) => state.Sources
         .Where(source => !preferences.Collects(source.Source))
         .Aggregate(state, (kept, source) => Forget(kept, source.Source) with { Taken = kept.Taken + 1 });
@@ -77,17 +77,18 @@ public static class CustomerRules
     }
 }
 
-/// <summary>What became of a signal.</summary>
+/// <summary>The result of applying a signal.</summary>
 /// <param name="State">The state with it.</param>
 /// <param name="IsDuplicate">True if it had been taken before; the state is then the same object.</param>
 [GenerateSerializer, Immutable, Alias("Applied")]
 public sealed record Applied([property: Id(0)] CustomerState State, [property: Id(1)] bool IsDuplicate);
 
-/// <summary>What is known of two customers who are one person (<see cref="MergeRules"/>), put side by side for one look and kept nowhere.</summary>
+/// <summary>The states of two customers who are one person (<see cref="MergeRules"/>), combined for one look. The combined state is never stored.</summary>
 public static class MergedContext
 {
     /// <summary>
-    /// Both contexts. A source that told us of both stands there twice: sums add up, and of single words the latest counts, as between any two sources.
+    /// Both contexts in one state. A source that sent signals about both customers is in the list twice: its sums are added, and of its single values (corrections, traits)
+    /// the latest counts, as between any two sources.
     /// </summary>
     public static CustomerState Of(CustomerState one, CustomerState other) => one with
     {

@@ -32,7 +32,7 @@ public sealed record CustomerState(
     public static CustomerState Empty { get; } = new(0, [], null, SignalWindow.Empty);
 }
 
-/// <summary>What one source told us.</summary>
+/// <summary>What came from one source.</summary>
 /// <param name="Source">Who.</param>
 /// <param name="LastScored">When a score last came, by how it was known.</param>
 /// <param name="Hours">About 48, ascending.</param>
@@ -78,10 +78,10 @@ public readonly record struct LastScored(
     [property: Id(1)] long Observed,
     [property: Id(2)] long Declared);
 
-/// <summary>Finding and replacing what one source told.</summary>
+/// <summary>Finds and replaces the part of the state that came from one source.</summary>
 internal static class StateEdits
 {
-    /// <summary>What <paramref name="source"/> told; absent if nothing.</summary>
+    /// <summary>What came from <paramref name="source"/>; absent if nothing did.</summary>
     public static SourceContext? Find(this CustomerState state, SourceId source)
     {
         foreach (var known in state.Sources)
@@ -95,7 +95,7 @@ internal static class StateEdits
         return null;
     }
 
-    /// <summary>The state with this in place of what the source told before.</summary>
+    /// <summary>The state with <paramref name="source"/> in place of the former value of the same source.</summary>
     public static CustomerState With(this CustomerState state, SourceContext source)
     {
         var at = 0;
@@ -126,7 +126,7 @@ internal static class StateEdits
 [GenerateSerializer, Immutable, Alias("PostWeek")]
 public readonly record struct PostWeek([property: Id(0)] int Week, [property: Id(1)] int Count);
 
-/// <summary>Counting how much a customer writes, week by week.</summary>
+/// <summary>Counts how many turns a customer writes, week by week.</summary>
 internal static class PostRules
 {
     /// <summary>The source with one turn more.</summary>

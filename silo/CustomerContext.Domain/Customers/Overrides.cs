@@ -4,7 +4,7 @@ using Orleans;
 
 namespace CustomerContext.Domain.Customers;
 
-/// <summary>A headline score that somebody put in place of ours: the customer, if the source is the customer, else an agent.</summary>
+/// <summary>A headline score that replaces the inferred one. Its author is the customer, if the source is the customer, else an agent.</summary>
 /// <param name="Stamp">When.</param>
 /// <param name="Score">Thousandths.</param>
 [GenerateSerializer, Immutable, Alias("CorrectedScore")]
@@ -45,7 +45,7 @@ public sealed record UpstreamEntry(
     [property: Id(2)] long Minimum,
     [property: Id(3)] long Maximum);
 
-/// <summary>How a correction changes what is known: the latest of each source counts.</summary>
+/// <summary>How a correction changes the state: the latest of each source counts.</summary>
 internal static class CorrectionRules
 {
     public static Outcome<CustomerState> Take(CustomerState state, CorrectionSignal signal, Stamp stamp)
@@ -77,7 +77,7 @@ internal static class CorrectionRules
     }
 }
 
-/// <summary>How a survey answer changes what is known: it counts as one message, and the latest is kept.</summary>
+/// <summary>How a survey answer changes the state: it counts as one message, and the latest answer of each source is stored.</summary>
 internal static class SurveyRules
 {
     public static CustomerState Take(CustomerState state, SurveySignal signal, Stamp stamp, Observation? observation)
@@ -106,7 +106,7 @@ internal static class SurveyRules
     }
 }
 
-/// <summary>Who stands above the inferred headline score: the customer, else a survey, else an agent; of equals the latest.</summary>
+/// <summary>Which score replaces the inferred headline score: the customer's correction, else a survey answer, else an agent's correction; among equals the latest.</summary>
 internal static class Overrides
 {
     public static StandingScore? Standing(Seen seen)
@@ -139,7 +139,7 @@ internal static class Overrides
     }
 }
 
-/// <summary>A score that stands above the inferred one.</summary>
+/// <summary>A score that replaces the inferred one.</summary>
 internal sealed record StandingScore(Author Author, SourceId Source, Stamp Stamp, int Score, long StandsSeconds)
 {
     public Provenance Provenance => Author == Author.Agent ? Provenance.Observed : Provenance.Declared;

@@ -4,8 +4,8 @@ using CustomerContext.Domain.Common;
 namespace CustomerContext.Domain.Customers;
 
 /// <summary>
-/// What is too old to matter is dropped when something newer comes. "Too old" is counted from five minutes before the newest signal, as that
-/// may lie ahead of the clock by so much: nothing is ever dropped that a reader could still see.
+/// Drops what is too old when a newer signal comes. Age is counted from five minutes before the newest signal, because a signal's time may be five minutes ahead of
+/// the clock. So nothing is dropped that a reader could still see.
 /// </summary>
 internal static class Retention
 {
@@ -49,7 +49,7 @@ internal static class Retention
     }
 }
 
-/// <summary>Keeps the live context within its budget: beyond it, what matters least is shed, step by step, in the order below.</summary>
+/// <summary>Keeps the live context within its budget of bytes. Beyond the budget it drops the least important parts, step by step, in the order of <see cref="Steps"/>.</summary>
 internal static class StateTrim
 {
     private const int TopicsKept = 16;
@@ -70,7 +70,7 @@ internal static class StateTrim
         state => TopicRules.Evict(state, 0),
     ];
 
-    /// <summary>The state, at most 8 KiB by estimate; once beyond it, shed down to 7 KiB, so that not every signal sheds.</summary>
+    /// <summary>The state, at most 8 KiB by estimate. Beyond that it is reduced to 7 KiB, so that not every signal has to drop something.</summary>
     public static CustomerState Fit(CustomerState state)
     {
         if (StateSize.Estimate(state) <= Limits.Customers.ContextBytes)
@@ -89,7 +89,7 @@ internal static class StateTrim
 
         while (!IsLean(state))
         {
-            state = WithoutOldestBuckets(state); // In the end there are none, and the rest has limits of its own that fit.
+            state = WithoutOldestBuckets(state); // This ends: without any buckets the rest fits, since each of its parts has a limit of its own.
         }
 
         return state;

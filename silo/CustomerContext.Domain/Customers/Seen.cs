@@ -4,7 +4,7 @@ using CustomerContext.Domain.Consents;
 
 namespace CustomerContext.Domain.Customers;
 
-/// <summary>The part of a state that is seen, at a minute.</summary>
+/// <summary>The part of a state that a view may show, at a minute.</summary>
 /// <param name="Sources">Ordinal by source.</param>
 /// <param name="Now">Unix second, a whole minute.</param>
 internal sealed record Seen(ImmutableArray<SeenSource> Sources, long Now)
@@ -70,7 +70,7 @@ internal sealed record Seen(ImmutableArray<SeenSource> Sources, long Now)
     }
 }
 
-/// <summary>What is seen of one source: what happened at or after an instant.</summary>
+/// <summary>What a view may show of one source: what happened at or after an instant.</summary>
 internal sealed class SeenSource
 {
     private readonly ImmutableArray<(long Second, Sums Sums)> _firstDay;
@@ -104,11 +104,11 @@ internal sealed class SeenSource
     public int WeekBeforeFirst { get; }
 
     /// <summary>
-    /// The last hour of that day: an hour's sums may hold what the same conversation said earlier that day.
+    /// The last hour of that day. Hours of that day are left out, because their sums may include earlier turns of the same conversation.
     /// </summary>
     public int HourBeforeFirst { get; }
 
-    /// <summary>What is known for sure of the day in which the instant falls, as far as it is after <paramref name="after"/> up to <paramref name="last"/>.</summary>
+    /// <summary>Sums of the day in which the instant falls, from turns that are certainly after it; only those after <paramref name="after"/> up to <paramref name="last"/>.</summary>
     public Sums FirstDay(long unit, int after, int last)
     {
         var sums = default(Sums);
@@ -124,7 +124,7 @@ internal sealed class SeenSource
 
     public bool SeesSecond(long second) => IsWhole || second * 1_000 >= Since;
 
-    /// <summary>Of each conversation the turns of that day that are kept and seen, capped, at the latest of them; and the survey answer.</summary>
+    /// <summary>For each conversation the capped sums of its visible turns of that day, at the second of the latest; and the survey answer.</summary>
     private IEnumerable<(long Second, Sums Sums)> OfDay(int day)
     {
         foreach (var conversation in Context.Conversations)

@@ -63,7 +63,7 @@ internal static class Ring
             (true, true) => ring.SetItem(at, sum),
             (true, false) => ring.RemoveAt(at),
             (false, true) => ring.Insert(at, sum),
-            (false, false) => ring, // What is taken out had been dropped already.
+            (false, false) => ring, // The bucket from which it is subtracted has been dropped already.
         };
     }
 

@@ -131,7 +131,7 @@ internal static class SentimentView
     private static DateTimeOffset StartOf(int day) => DateTimeOffset.FromUnixTimeSeconds(day * Seconds.Day);
 }
 
-/// <summary>Where the score is heading: means compared with the error that chance explains. Decided in whole numbers, so exactly.</summary>
+/// <summary>The trend of the score: compares two means with the error that chance explains. It is computed in whole numbers, so it is exact.</summary>
 internal static class TrendView
 {
     /// <summary>The last 24 hours against today and the 8 days before, less those hours.</summary>

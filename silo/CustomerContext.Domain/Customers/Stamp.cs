@@ -7,8 +7,8 @@ using Orleans;
 namespace CustomerContext.Domain.Customers;
 
 /// <summary>
-/// Where a signal stands in the order in which the last one wins. Signals of one source and millisecond are ordered by a hash of their id:
-/// as good as the id itself (that order has no meaning, it only has to be the same always), and four bytes.
+/// The position of a signal in the order in which the last writer wins. Signals of one source and millisecond are ordered by a hash of their id. The order of ids has
+/// no meaning and only has to be the same always, so four bytes of a hash serve as well as the id.
 /// </summary>
 /// <param name="At">Unix milliseconds.</param>
 /// <param name="TieBreak">The first four bytes of SHA-256 over the id in UTF-8, big-endian.</param>

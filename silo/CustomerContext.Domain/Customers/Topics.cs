@@ -5,7 +5,7 @@ using Orleans;
 
 namespace CustomerContext.Domain.Customers;
 
-/// <summary>What one source told of one topic.</summary>
+/// <summary>The mentions of one topic by one source.</summary>
 /// <param name="Topic">Normalised.</param>
 /// <param name="LastMentioned">Unix second.</param>
 /// <param name="Weeks">1 to 5, ascending.</param>
@@ -39,11 +39,11 @@ public readonly record struct TopicWeek(
 [GenerateSerializer, Immutable, Alias("WeekSum")]
 public readonly record struct WeekSum([property: Id(0)] int Week, [property: Id(1)] long Sum);
 
-/// <summary>How mentions of topics are counted: per source, topic and week, so that they fade without being touched.</summary>
+/// <summary>What a topic weighs in the state. Mentions are counted per source, topic and week; they fade when read, so time alone changes nothing stored.</summary>
 internal static class TopicRules
 {
     /// <summary>
-    /// The state after the customer named <paramref name="topics"/> at <paramref name="second"/>; less than that is <paramref name="share"/> thousandths of a mention.
+    /// The state after the customer named <paramref name="topics"/> at <paramref name="second"/>. A topic in the customer's own words is one mention; a behaviour signal is <paramref name="share"/> thousandths of one.
     /// </summary>
     public static CustomerState Mention(
         CustomerState state, SourceId source, ImmutableArray<string> topics, long second, Observation? observation, int share = (int)Thousandths.One)
@@ -54,7 +54,7 @@ internal static class TopicRules
             return state;
         }
 
-        // Counted as if at the start of the week, in whole thousandths.
+        // The weight that the mention would have at the start of its week, in whole thousandths.
         var mention = (long)Math.Floor(share * Seconds.Growth(second - (week * Seconds.Week)));
         var (score, weight) = observation is { } heard
             ? (Thousandths.Divide(mention * heard.Weight * heard.Score, Thousandths.One * Thousandths.One), mention * heard.Weight / Thousandths.One)
@@ -68,7 +68,7 @@ internal static class TopicRules
         return state;
     }
 
-    /// <summary>The state with at most <paramref name="most"/> topics: those that weigh least at the newest signal leave.</summary>
+    /// <summary>The state with at most <paramref name="most"/> topics: those with the lowest weight at the time of the newest signal are dropped.</summary>
     public static CustomerState Evict(CustomerState state, int most)
     {
         while (state.Sources.Sum(source => source.Topics.Length) > most)
@@ -150,15 +150,15 @@ internal static class TopicRules
     }
 }
 
-/// <summary>How an implicit sign of interest changes what is known: it mentions topics a little, and nothing else.</summary>
+/// <summary>How a behaviour signal changes the state: it counts as part of a mention of each of its topics. It changes no score.</summary>
 internal static class BehaviourRules
 {
     public static CustomerState Take(CustomerState state, BehaviourSignal signal, Stamp stamp) =>
         TopicRules.Mention(state, signal.Source, signal.Topics, stamp.Second, null, Weight(signal.Action));
 
     /// <summary>
-    /// How much of a mention it is, in thousandths: what takes a will of its own says more than what happens by the way, and all of it less than a
-    /// word.
+    /// The weight of one signal as a share of a mention, in thousandths. A deliberate action (a bookmark, a search) weighs more than a passive one (a view), and each
+    /// weighs less than a topic that the customer writes about.
     /// </summary>
     private static int Weight(BehaviourAction action) => action switch
     {

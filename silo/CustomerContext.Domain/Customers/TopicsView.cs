@@ -130,7 +130,7 @@ internal static class TopicsView
         return isHidden ? null : new TopicSum(topic, shown, last, sentiment, weeks.ToImmutable());
     }
 
-    /// <summary>What the latest mention weighs alone: all that is known for sure where a week is seen in part.</summary>
+    /// <summary>The weight of the latest mention alone. Where a view covers a week only in part, this is all that is certain.</summary>
     private static double LastMention(Seen seen, TopicEntry entry) => entry.LastShare * Seconds.Growth(-Math.Max(0, seen.Now - entry.LastMentioned));
 }
 

@@ -18,8 +18,8 @@ public sealed record TraitEntry(
     [property: Id(3)] bool Corrects);
 
 /// <summary>
-/// How a trait changes what is known. A source's latest word on a name counts; of a name with several values, its latest word on each value, and an
-/// empty value takes back all earlier ones.
+/// How a trait changes the state. The latest value that a source gave for a name counts. For a name with several values the latest statement about each value counts,
+/// and an empty value removes all earlier ones.
 /// </summary>
 internal static class TraitRules
 {
@@ -105,8 +105,8 @@ public sealed record TraitContent(
     [property: Id(4)] Provenance Provenance);
 
 /// <summary>
-/// The facet SITUATION. Of what the sources say about a name, the customer's word wins for 90 days, then an agent's correction for 90 days, then the
-/// latest. An empty correction, while it stands, hides what it wins over; an empty value that corrects nothing only took back its source's own word.
+/// The facet SITUATION. Among the values of a name, the customer's own wins for 90 days, then an agent's correction for 90 days, then the latest.
+/// An empty correction hides the values that it wins over while it is valid. An empty value that is no correction only removes the value of its own source.
 /// </summary>
 internal static class TraitsView
 {

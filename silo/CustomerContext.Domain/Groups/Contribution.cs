@@ -5,7 +5,7 @@ using Orleans;
 
 namespace CustomerContext.Domain.Groups;
 
-/// <summary>All that a group ever learns of a member, as of one version. Times are unix seconds.</summary>
+/// <summary>Everything that a group stores about a member, as of one version. Times are unix seconds.</summary>
 /// <param name="Pseudonym">Who, in this group only.</param>
 /// <param name="Version">Which message of this member it is.</param>
 /// <param name="Score">Their voice in 1/50, -50 to 50, good until <paramref name="HeardUntil"/>; absent if they are not heard.</param>
@@ -13,7 +13,7 @@ namespace CustomerContext.Domain.Groups;
 /// <param name="Posts">Posts of theirs within 90 days, 0 to <see cref="Limits.Groups.PostsCounted"/>.</param>
 /// <param name="Stratum">How much they write.</param>
 /// <param name="Since">Since when they contribute to this group.</param>
-/// <param name="HeardUntil">When the score has lapsed; the member then still counts as one who is not heard. 0 without a score.</param>
+/// <param name="HeardUntil">When the score lapses. From then on the member counts as a member without a voice. 0 without a score.</param>
 /// <param name="FreshUntil">When the group drops the member by itself; never earlier than in a message before.</param>
 /// <param name="Topics">What is on top of their mind, heaviest first, at most <see cref="Limits.Groups.Topics"/>.</param>
 [GenerateSerializer, Immutable, Alias("Contribution")]
@@ -83,12 +83,12 @@ public enum Stratum
     Many = 2,
 }
 
-/// <summary>To whom a customer contributes, and when to send: only if what is said changed, or is about to lapse.</summary>
+/// <summary>To which audiences a customer contributes, and when a contribution is sent: only if it changed, or is about to lapse.</summary>
 public static class ContributionRules
 {
     /// <summary>
-    /// The audiences of a tribe that the customer lets themselves be counted for, ordinal: purposes of their <em>contribute</em> for which group moods exist at all, and
-    /// trends. None while they have paused everything or are not of age. A network knows no trends.
+    /// The audiences of a tribe for which the customer agreed to be counted, ordinal: the purposes of their <em>contribute</em> for which group moods exist, and trends.
+    /// None while the customer has paused everything or is not of age. A network has no trends.
     /// </summary>
     public static ImmutableArray<Audience> Audiences(ConsentState consent)
     {
@@ -104,22 +104,22 @@ public static class ContributionRules
         return [.. (preferences.Publish ? purposes.Append(Audience.Trends) : purposes).Distinct().OrderBy(audience => audience.Value, StringComparer.Ordinal)];
     }
 
-    /// <summary>True if <paramref name="voice"/> is to be sent at <paramref name="now"/>, <paramref name="last"/> being what was sent last (absent: nothing).</summary>
+    /// <summary>True if <paramref name="voice"/> is to be sent at <paramref name="now"/>, <paramref name="last"/> being what was sent last (absent: nothing was).</summary>
     public static bool IsDue(Voice voice, SentContribution? last, DateTimeOffset now) =>
         last is null || !voice.Says(last.Voice) || now.ToUnixTimeSeconds() >= RenewAt(voice, last);
 
-    /// <summary>What is sent if so.</summary>
+    /// <summary>What is sent if <see cref="IsDue"/> is true.</summary>
     public static SentContribution Send(Voice voice, SentContribution? last, DateTimeOffset now) =>
         new(voice, Math.Max(last?.FreshUntil ?? 0, now.ToUnixTimeSeconds() + Limits.Groups.FreshSeconds));
 
-    /// <summary>When to look again if nothing comes in: <paramref name="voice"/> changes by itself, or what was sent is about to lapse.</summary>
+    /// <summary>When to check again if no signal comes: when <paramref name="voice"/> changes by itself, or what was sent is about to lapse.</summary>
     public static DateTimeOffset CheckAt(Voice voice, SentContribution last) =>
         DateTimeOffset.FromUnixTimeSeconds(Math.Min(voice.ChangesAt, RenewAt(voice, last)));
 
     /// <summary>The message to one group.</summary>
-    /// <param name="sent">What to say.</param>
-    /// <param name="pseudonym">Who, there.</param>
-    /// <param name="version">Above that of every message before.</param>
+    /// <param name="sent">The content.</param>
+    /// <param name="pseudonym">The customer's pseudonym in that group.</param>
+    /// <param name="version">Higher than that of every earlier message.</param>
     /// <param name="since">Since when the customer contributes there: the latest of their yes, and of the joining or the confirmed tie.</param>
     public static Contribution Make(SentContribution sent, Pseudonym pseudonym, ContributionVersion version, DateTimeOffset since) => new(
         pseudonym,
@@ -133,7 +133,9 @@ public static class ContributionRules
         sent.FreshUntil,
         sent.Voice.Topics);
 
-    /// <summary>A day before the contribution lapses; or its score does, if meanwhile more was heard that says the same.</summary>
+    /// <summary>
+    /// One day before the contribution lapses. If newer signals gave the same score a later end, the contribution is sent again one day before the score that was sent lapses.
+    /// </summary>
     private static long RenewAt(Voice voice, SentContribution last) =>
         Math.Min(last.FreshUntil, voice.HeardUntil > last.Voice.HeardUntil ? last.Voice.HeardUntil : long.MaxValue) - Limits.Groups.RenewSeconds;
 }

@@ -44,7 +44,7 @@ public enum GroupKind
 
 /// <summary>
 /// For whom a mood is made: for one purpose of the customers' <em>contribute</em>, or for trends. Each audience of a tribe or network is a group
-/// of its own, so that nobody counts in anything they did not say yes to.
+/// of its own, so that customers count only for the audiences that they agreed to.
 /// </summary>
 [GenerateSerializer, Immutable, Alias("Audience")]
 public readonly record struct Audience([property: Id(0)] string Value)

@@ -187,7 +187,7 @@ internal sealed class GroupMerge(GroupMembers group, long now, int limit)
         }
     }
 
-    /// <summary>Whoever contributes since another moment than before was gone in between, whether the removal has come yet or not.</summary>
+    /// <summary>A member whose <see cref="Contribution.Since"/> changed left and came back, even if the removal has not arrived yet. Their former released score no longer counts.</summary>
     private static GroupMember Renewed(GroupMember? known, Contribution arrived) =>
         new(arrived, known?.Contribution.Since == arrived.Since ? known.Released : null);
 

@@ -7,8 +7,8 @@ using Orleans;
 namespace CustomerContext.Domain.Groups;
 
 /// <summary>
-/// What only the silo knows: from it come pseudonyms, the minute at which a group releases, and the seed of each release's noise. Each is
-/// HMAC-SHA256 under the key, with a label of its own, so that all stay the same for as long as the key does.
+/// The deployment's secret for groups. Pseudonyms, the minute at which a group releases, and the seed of each release's noise are derived from it, each by
+/// HMAC-SHA256 under the key with a label of its own. So they stay the same as long as the key does.
 /// </summary>
 /// <param name="key">At least 32 bytes.</param>
 public sealed class GroupSecret(ReadOnlyMemory<byte> key)

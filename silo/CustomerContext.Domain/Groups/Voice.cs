@@ -24,7 +24,7 @@ public sealed record Voice(
     [property: Id(5)] ImmutableArray<ContributedTopic> Topics,
     [property: Id(6)] long ChangesAt)
 {
-    /// <summary>True if <paramref name="other"/> says the same, for however long.</summary>
+    /// <summary>True if <paramref name="other"/> has the same content; its lapse times may differ.</summary>
     public bool Says(Voice other) => Score == other.Score && PostScore == other.PostScore && Posts == other.Posts && Stratum == other.Stratum
         && Topics.AsSpan().SequenceEqual(other.Topics.AsSpan());
 }
@@ -36,12 +36,12 @@ public sealed record Voice(
 public sealed record SentContribution([property: Id(0)] Voice Voice, [property: Id(1)] long FreshUntil);
 
 /// <summary>
-/// What a customer has to contribute. The score is the mean of what they said with a half-life of 7 days and is not pulled towards 0 as a shown one is: a group has many voices to
-/// lean on, and the pull would be taken for a mood. It changes only when something is heard, or when something becomes too old to count.
+/// What a customer has to contribute. The score is the mean of the customer's scored messages with a half-life of 7 days. Unlike a shown score it is not pulled towards 0: in a mean of many voices that pull would look like
+/// a mood. It changes only when a signal comes, or when one becomes too old to count.
 /// </summary>
 public static class VoiceRules
 {
-    /// <summary>Numbers of posts as they are contributed: rounded down to one of these, so that not every post is news.</summary>
+    /// <summary>Numbers of posts as they are contributed: rounded down to one of these, so that not every post changes the contribution.</summary>
     public static ImmutableArray<int> PostSteps { get; } = [0, 1, 2, 3, 4, 5, 7, 10, 15, 20, 30, 50, 70, Limits.Groups.PostsCounted];
 
     /// <summary>The voice at <paramref name="now"/>, from all sources that are kept.</summary>
@@ -72,7 +72,7 @@ public static class VoiceRules
     private static int Steps(double score, double weight) =>
         (int)Math.Round(score * Limits.Groups.ScoreSteps / weight, MidpointRounding.AwayFromZero);
 
-    /// <summary>What was said within 30 days. Days fade against the newest of them, so that time alone changes nothing.</summary>
+    /// <summary>The mean of the scores of the last 30 days. Each day fades relative to the newest of them, so that the passing of time alone changes nothing.</summary>
     private sealed record Recent(int? Score, long Until, long ChangesAt)
     {
         public static Recent Of(CustomerState state, int today)
@@ -110,7 +110,7 @@ public static class VoiceRules
         }
     }
 
-    /// <summary>The customer's own word, unasked before asked; of equals the latest.</summary>
+    /// <summary>The score that the customer declared: their own correction before a survey answer; among equals the latest.</summary>
     private sealed record Declared(int Score, long Until)
     {
         public static Declared? Of(CustomerState state, long second)

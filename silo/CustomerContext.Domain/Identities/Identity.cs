@@ -6,7 +6,7 @@ namespace CustomerContext.Domain.Identities;
 
 /// <summary>Whose one subject identifier is.</summary>
 /// <param name="Holders">The customers it was linked to, in order of linking; more than one makes it ambiguous.</param>
-/// <param name="IsCrowded">True once there was no room for one more: then not everybody is known, so it names nobody until it is nobody's.</param>
+/// <param name="IsCrowded">True once a customer could not be added because the list was full. Then not all holders are known, so the identifier resolves to nobody until every known holder is unlinked.</param>
 [GenerateSerializer, Immutable, Alias("IdentityState")]
 public sealed record IdentityState([property: Id(0)] ImmutableArray<IdentityHolder> Holders, [property: Id(1)] bool IsCrowded = false)
 {
@@ -32,7 +32,7 @@ public static class IdentityRules
         state is { IsCrowded: false, Holders: [{ IsVerified: true } one, { IsVerified: true } other] } ? (one.Customer, other.Customer) : null;
 
     /// <summary>
-    /// Links <paramref name="customer"/>; linking again only ever raises the level of proof. One more than there is room for is not kept, and the
+    /// Links <paramref name="customer"/>; linking again can only raise the level of proof. A customer for whom there is no room is not stored, and the
     /// identifier is crowded from then on.
     /// </summary>
     public static IdentityState Link(IdentityState state, CustomerKey customer, bool verified)

@@ -6,7 +6,7 @@ using Orleans;
 
 namespace CustomerContext.Domain.Influence;
 
-/// <summary>How others took up what a customer said, over 90 days. Made by <see cref="InfluenceRules"/>.</summary>
+/// <summary>How other people reacted to what a customer said, over 90 days. Made by <see cref="InfluenceRules"/>.</summary>
 /// <param name="Topics">Ordinal by topic, at most <see cref="Limits.Influence.Topics"/>.</param>
 [GenerateSerializer, Immutable, Alias("InfluenceState")]
 public sealed record InfluenceState([property: Id(0)] ImmutableArray<TopicReach> Topics)
@@ -74,7 +74,7 @@ public static class InfluenceRules
         });
     }
 
-    /// <summary>Takes a person out of every reach: they withdrew, or are erased.</summary>
+    /// <summary>Removes a person from the people reached on every topic: they withdrew their consent, or are erased.</summary>
     public static InfluenceState Forget(InfluenceState state, Pseudonym person) => new(
     [
         .. state.Topics

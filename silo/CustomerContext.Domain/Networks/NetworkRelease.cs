@@ -78,7 +78,7 @@ public enum SizeBand
 }
 
 /// <summary>
-/// What a network releases once a day: little, seldom, and never so that one friend alone moves it. The word is judged on the mean of their scores, each taken as at most 0.5 either way, plus
+/// What a network releases once a day. It releases so little and so seldom that one friend alone cannot change it. The word comes from the mean of their scores, each taken as at most 0.5 either way, plus
 /// discrete Laplace noise of scale 1 / (n eps), n being the contributors. It is drawn once for <see cref="Limits.Networks.NoiseDays"/> days and the same contributors: so reading every day does not average it away, and comparing with and without somebody
 /// does not cancel it.
 /// </summary>

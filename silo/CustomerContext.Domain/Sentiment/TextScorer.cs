@@ -19,8 +19,8 @@ public readonly record struct TextScore(double Score, double Confidence, string?
 /// <summary>
 /// Scores short texts in English, German, French, Spanish, Italian, Portuguese and Dutch: finds the language, then reads the text once, by rules and word lists (in
 /// the manner of VADER, Hutto and Gilbert 2014) and by a small linear model that takes in what the rules found. It allocates nothing, keeps nothing of the text,
-/// and gives the same answer every time. In any other language it reads signs only (emoji, emoticons), says so by a null language, and is half as confident. It does not
-/// pretend to see sarcasm.
+/// and gives the same answer every time. In any other language it reads signs only (emoji, emoticons), returns a null language, and halves the confidence. It does not
+/// detect sarcasm.
 /// </summary>
 public sealed class TextScorer : ISentimentScorer
 {

@@ -4,7 +4,7 @@ using Orleans;
 namespace CustomerContext.Domain.Signals;
 
 /// <summary>
-/// A tie to another customer. From <see cref="SourceId.Customer"/> it is the customer's own word; from anybody else a claim, which the customer may confirm.
+/// A tie to another customer. From <see cref="SourceId.Customer"/> it is the customer's own statement; from any other source it is a claim, which the customer may confirm.
 /// </summary>
 [GenerateSerializer, Immutable, Alias("RelationshipSignal")]
 public sealed record RelationshipSignal : Signal
@@ -43,7 +43,7 @@ public enum TieChange
 }
 
 /// <summary>
-/// A tribe joined or left. From <see cref="SourceId.Customer"/> it is the customer's own word; from anybody else a claim, which the customer may confirm.
+/// A tribe joined or left. From <see cref="SourceId.Customer"/> it is the customer's own statement; from any other source it is a claim, which the customer may confirm.
 /// </summary>
 [GenerateSerializer, Immutable, Alias("MembershipSignal")]
 public sealed record MembershipSignal : Signal

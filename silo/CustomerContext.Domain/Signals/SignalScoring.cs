@@ -43,8 +43,7 @@ public static class SignalScoring
     /// <paramref name="gate"/> lets pass, given or found in the text.
     /// </summary>
     /// <returns>
-    /// What enters; absent if nothing does, because the signal is about what is never kept. Of a conversation's turn about such things it enters that
-    /// there was one, without topics, score and link.
+    /// The signal to store; absent if it names a denied topic. A turn of a conversation that names one is stored without topics, score and link.
     /// </returns>
     public static ScoredSignal? Score(Signal signal, string? text, ISentimentScorer scorer, TopicGate gate, string? language = null) => signal switch
     {

@@ -9,7 +9,7 @@ namespace CustomerContext.Domain.Ties;
 /// <summary>When a customer is shown a question of one of their tribes, and when it is settled. Who is drawn is <see cref="PanelRules"/>'.</summary>
 public static class AskedRules
 {
-    /// <summary>The question that waits for the customer's answer; absent: none.</summary>
+    /// <summary>The question that is open for the customer; absent if there is none.</summary>
     public static AskedQuestion? Waiting(TiesState state, ConsentState consent, DateTimeOffset now) =>
         state.Asked is { IsAnswered: false } asked && now < asked.Until
         && PanelRules.MayBeAsked(consent, lastAsked: null, now) && GroupsContent.Joined(state).Contains(asked.Tribe) ? asked : null;

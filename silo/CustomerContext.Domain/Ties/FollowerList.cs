@@ -6,7 +6,7 @@ using Orleans;
 
 namespace CustomerContext.Domain.Ties;
 
-/// <summary>One shard of whom to tell what a customer contributes. Pure.</summary>
+/// <summary>One shard of the list of friends and followers who receive what a customer contributes. Pure.</summary>
 /// <param name="Announcement">What they are to know; absent while nothing was said.</param>
 /// <param name="Followers">In the order in which they came; at most <see cref="Limits.Ties.FollowersPerShard"/>.</param>
 [GenerateSerializer, Immutable, Alias("FollowerList")]
@@ -19,8 +19,8 @@ public sealed record FollowerList([property: Id(0)] Announcement? Announcement, 
     public ImmutableArray<Follower> Pending => Announcement is { } announcement ? [.. Followers.Where(follower => follower.Acknowledged < announcement.Version)] : [];
 
     /// <summary>
-    /// True if <paramref name="announcement"/> takes something back that somebody may still have: it lacks an audience of the latest, or the latest, which may have
-    /// lacked one before, has not reached everybody.
+    /// True if <paramref name="announcement"/> withdraws something that a follower may still have: it lacks an audience of the former announcement, or the former announcement,
+    /// which may itself have withdrawn an audience, has not reached everybody.
     /// </summary>
     public bool TakesBack(Announcement announcement) => Announcement is { } latest
         && (latest.Audiences.Except(announcement.Audiences).Any() || !Pending.IsEmpty);
@@ -38,7 +38,7 @@ public sealed record FollowerList([property: Id(0)] Announcement? Announcement, 
     /// <summary>With something newer to tell.</summary>
     public FollowerList Announce(Announcement announcement) => Announcement?.Version >= announcement.Version ? this : this with { Announcement = announcement };
 
-    /// <summary>After answers to <paramref name="version"/>: who does not want to know is told no more.</summary>
+    /// <summary>The list after the answers to <paramref name="version"/>: who answered that there is no such tie is removed.</summary>
     public FollowerList Answered(ContributionVersion version, IReadOnlyDictionary<Follower, bool> isWanted) => this with
     {
         Followers =

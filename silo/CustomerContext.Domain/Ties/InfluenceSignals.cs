@@ -20,14 +20,14 @@ public sealed record InfluenceRelease(
     public static InfluenceRelease None { get; } = new([], 0, 0);
 }
 
-/// <summary>Which signals say that others took up what the customer said. Each counts once, by the window kept beside what it counts in.</summary>
+/// <summary>Which signals show that other people reacted to the customer. Each counts once: the window of counted signals is stored with the influence.</summary>
 internal static class InfluenceSignals
 {
     /// <summary>The state after recognition by others, or <see cref="RefusalReason.TooLate"/>.</summary>
     public static Outcome<TiesState> Take(TiesState state, CustomerKey me, ReputationSignal signal, GroupSecret secret, DateTimeOffset now) =>
         Once(state, me, signal, secret, now, influence => Recognised(influence, me, signal, secret));
 
-    /// <summary>The state after a turn: the customer's answer, or replies of others. A turn that is too late for it counts in the conversation only.</summary>
+    /// <summary>The state after a turn: the customer's answer, or replies of others. A turn that is too late for the window counts in the conversation only.</summary>
     public static TiesState Take(TiesState state, CustomerKey me, ConversationSignal signal, GroupSecret secret, DateTimeOffset now)
     {
         var isAnswer = signal is { Role: Role.Customer, State: ConversationState.Answered };

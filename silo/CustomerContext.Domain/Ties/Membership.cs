@@ -9,7 +9,7 @@ namespace CustomerContext.Domain.Ties;
 
 /// <summary>What is said about a customer and one tribe.</summary>
 /// <param name="Tribe">The tribe.</param>
-/// <param name="Mine">The customer's own word: they are in it once they said so, and only then.</param>
+/// <param name="Mine">The customer's own statement. They are a member only if it is a yes.</param>
 /// <param name="Claims">What sources say, ordinal by source; at most <see cref="Limits.Ties.Claims"/>.</param>
 [GenerateSerializer, Immutable, Alias("Membership")]
 public sealed record Membership(
@@ -35,7 +35,7 @@ public sealed record Membership(
     }
 }
 
-/// <summary>How what is said about tribes changes which ones a customer is in: by their own word alone. Pure.</summary>
+/// <summary>How signals change a customer's memberships: only the customer's own statement makes or ends one. Pure.</summary>
 public static class MembershipRules
 {
     /// <summary>The state after a signal: the customer's own word, or a source's claim.</summary>
@@ -58,7 +58,7 @@ public static class MembershipRules
         return mine == membership.Mine ? state : With(state, membership with { Mine = mine });
     }
 
-    /// <summary>The state with what <paramref name="preferences"/> let be kept; as with ties.</summary>
+    /// <summary>The state without what <paramref name="preferences"/> do not allow to collect; as <see cref="TieRules.OnlyCollected"/>.</summary>
     public static TiesState OnlyCollected(TiesState state, Preferences preferences)
     {
         var keepsOwn = preferences.Collects(SourceId.Customer);

@@ -94,7 +94,7 @@ public static class NetworkRules
     private static Network Advance(Network network, GroupId group, GroupSecret secret, long now)
     {
         var minute = secret.ReleaseMinute(group);
-        // Nobody was there for so long that all has lapsed; the releases of the last days say so.
+        // After so many days all contributions have lapsed. The releases of the last days are enough to show that.
         var behind = ((now - network.Due) / Seconds.Day) - MostReleasesBehind;
         var due = network.Due + (Math.Max(0, behind) * Seconds.Day);
         while (due <= now)
@@ -108,7 +108,7 @@ public static class NetworkRules
         return network;
     }
 
-    /// <summary>Of what fades by whole weeks only, the latest release says all that the missed ones would have.</summary>
+    /// <summary>Influence fades by whole weeks only, so one release at the latest release time replaces all that were missed.</summary>
     private static InfluenceRelease Shown(TiesState state, int minute, DateTimeOffset now)
     {
         var at = ReleaseClock.Latest(minute, Cadence.Daily, now);
@@ -128,7 +128,7 @@ public static class NetworkRules
 
     private static Network Without(Network network, Pseudonym pseudonym) => network with
     {
-        // Not remembered as a removal, which would refuse them if they come back: without a tie nothing of theirs is taken.
+        // This is not stored as a removal, which would refuse the person if they come back. Without a tie nothing of theirs is accepted anyway.
         Members = network.Members with
         {
             Members = network.Members.Members.RemoveAll(member => member.Contribution.Pseudonym == pseudonym),

@@ -6,8 +6,11 @@ using Orleans;
 
 namespace CustomerContext.Domain.Ties;
 
-/// <summary>What a customer tells their groups, and how far they have acknowledged it. It is durable before it is sent.</summary>
-/// <param name="Number">How many messages were decided on; the number of the latest.</param>
+/// <summary>
+/// The outbox of a customer: what their groups are to know, and which version each has acknowledged. It is stored before anything is sent. Who sends and retries:
+/// <c>TiesSender</c> in the grains.
+/// </summary>
+/// <param name="Number">The number of the latest message; grows by one with each.</param>
 /// <param name="Sent">What was last said; absent while nothing is.</param>
 /// <param name="Audiences">For whom the customer counts, ordinal.</param>
 /// <param name="Placements">The customer's places in tribes, ordinal by (tribe, audience).</param>
@@ -86,16 +89,16 @@ public sealed record Announcement(
         from, outbox.Followers.Due, outbox.Sent, [.. outbox.Audiences.Where(yes => yes.Audience != Audience.Trends)]);
 }
 
-/// <summary>What is to be told to whom, after anything that may have changed it. Pure.</summary>
+/// <summary>Decides what has to be sent to which group after a change of consent, ties, memberships or voice. Pure.</summary>
 public static class OutboxRules
 {
     /// <summary>
-    /// The state with everything due that follows from consent, ties, memberships and voice. Every change gets a number of its own, above all before it; the same
+    /// The state with every message due that follows from consent, ties, memberships and voice. Every change gets a number of its own, higher than all before; the same
     /// state if nothing is due.
     /// </summary>
     /// <param name="state">Before.</param>
     /// <param name="consent">The customer's consent.</param>
-    /// <param name="voice">What they have to say now; asked only if somebody hears it.</param>
+    /// <param name="voice">Makes the customer's present voice; called only if the customer contributes to a group.</param>
     /// <param name="now">The moment.</param>
     public static TiesState Decide(TiesState state, ConsentState consent, Func<Voice> voice, DateTimeOffset now)
     {

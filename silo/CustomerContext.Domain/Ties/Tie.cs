@@ -8,10 +8,10 @@ using Orleans;
 namespace CustomerContext.Domain.Ties;
 
 /// <summary>What is said about one tie of a customer.</summary>
-/// <param name="Other">The other customer; may be nobody's key.</param>
+/// <param name="Other">The other customer. The key may be one that no customer has.</param>
 /// <param name="Kind">What the tie is.</param>
-/// <param name="Mine">The customer's own word.</param>
-/// <param name="Theirs">The other's word, as their grain told it; of friends only.</param>
+/// <param name="Mine">The customer's own statement.</param>
+/// <param name="Theirs">The other customer's statement, as their grain sent it; for friends only.</param>
 /// <param name="Claims">What sources say, ordinal by source; at most <see cref="Limits.Ties.Claims"/>.</param>
 /// <param name="IsAcknowledged">True if the other's grain has acknowledged <paramref name="Mine"/>.</param>
 /// <param name="IsListed">Of a friend: true if they are among those whom the customer's contributions are told. Of somebody followed: true if they list the customer so.</param>
@@ -62,7 +62,7 @@ public sealed record Tie(
 /// <summary>How what is said about ties changes them. Pure; any order and any number of repeats give the same, while nothing has to leave.</summary>
 public static class TieRules
 {
-    /// <summary>The state after a signal: the customer's own word, or a source's claim. A tie to oneself is none, and says so to nobody.</summary>
+    /// <summary>The state after a signal: the customer's own word, or a source's claim. A tie to oneself is ignored without an error, so that the sender learns nothing.</summary>
     /// <returns>The state, or <see cref="RefusalReason.LimitReached"/> for a yes beyond <see cref="Limits.Ties.Held"/>.</returns>
     public static Outcome<TiesState> Take(TiesState state, CustomerKey me, RelationshipSignal signal)
     {
@@ -103,14 +103,14 @@ public static class TieRules
     public static TiesState Listed(TiesState state, CustomerKey other, TieKind kind, bool isListed) =>
         Find(state, other, kind) is { } tie && tie.IsListed != isListed ? With(state, tie with { IsListed = isListed }) : state;
 
-    /// <summary>The state in which words that the other has not answered are to be told again.</summary>
+    /// <summary>The state in which statements that the other customer has not answered are due to be sent again.</summary>
     public static TiesState Repeat(TiesState state) => state.Ties.All(IsAnswered) ? state : state with
     {
         Ties = [.. state.Ties.Select(tie => IsAnswered(tie) ? tie : tie with { IsAcknowledged = false })],
     };
 
     /// <summary>
-    /// The state with what <paramref name="preferences"/> let be kept. A customer who does not let their own word be collected any more ends with it what they said.
+    /// The state without what <paramref name="preferences"/> do not allow to collect. If the customer withdraws <em>collect</em> for their own statements, their own yes to each tie ends.
     /// </summary>
     public static TiesState OnlyCollected(TiesState state, Preferences preferences)
     {
@@ -131,7 +131,7 @@ public static class TieRules
         return at >= 0 ? state.Ties[at] : null;
     }
 
-    /// <summary>The least that ends a yes: later than it, and earlier than anything said after.</summary>
+    /// <summary>The statement ended at the smallest stamp after its yes. So it is over, and any later statement still wins.</summary>
     internal static Statement Over(Statement statement) => statement.IsYes ? statement with { Ended = statement.Began with { TieBreak = statement.Began.TieBreak + 1 } } : statement;
 
     private static bool IsAnswered(Tie tie) => !tie.IsAcknowledged || !tie.Mine.IsYes || (tie.Kind == TieKind.Friend ? tie.IsHeld : tie.IsListed);

@@ -10,8 +10,8 @@ using Orleans;
 
 namespace CustomerContext.Domain.Ties;
 
-/// <summary>Something that only the customer's own yes makes true.</summary>
-/// <param name="Id">Names it to the customer: 32 hexadecimal digits that lead back to nobody.</param>
+/// <summary>A proposal of a tie or a membership. It takes effect only when the customer says yes.</summary>
+/// <param name="Id">The id that the customer sees: 32 hexadecimal digits of a hash, from which nobody can be identified.</param>
 /// <param name="Kind">What it is about.</param>
 /// <param name="Other">The other customer; absent if it is about a tribe.</param>
 /// <param name="Tribe">The tribe; absent if it is about a person.</param>

@@ -74,7 +74,7 @@ public static class TiesRules
     public static TiesState ReceiveStatement(TiesState state, CustomerKey me, CustomerKey other, Statement theirs, GroupSecret secret, DateTimeOffset now) =>
         NetworkRules.DropUnlessHeld(TieRules.ReceiveStatement(state, other, theirs), me, other, TieKind.Friend, secret, now);
 
-    /// <summary>The state with what <paramref name="preferences"/> let be kept.</summary>
+    /// <summary>The state without what <paramref name="preferences"/> do not allow to collect.</summary>
     public static TiesState OnlyCollected(TiesState state, Preferences preferences)
     {
         var kept = MembershipRules.OnlyCollected(TieRules.OnlyCollected(state, preferences), preferences);

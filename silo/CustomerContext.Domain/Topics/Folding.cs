@@ -1,8 +1,8 @@
 namespace CustomerContext.Domain.Topics;
 
 /// <summary>
-/// Letters as the lists see them: small, without accents; a to z and 0 to 9 are symbols 1 to 36. So "Kündigung", "KUENDIGUNG" (listed too) and
-/// "kundigung" are found by whoever writes them, with whatever keyboard.
+/// Maps letters to the symbols of the lists: lower case, without accents; a to z and 0 to 9 are symbols 1 to 36. So "Kündigung", "KUENDIGUNG" (in the list too) and
+/// "kundigung" are all found.
 /// </summary>
 internal static class Folding
 {
@@ -15,7 +15,7 @@ internal static class Folding
     /// <summary>A letter that no list has.</summary>
     public const byte Other = 254;
 
-    /// <summary>A combining accent: nothing.</summary>
+    /// <summary>A combining accent, which is skipped.</summary>
     public const byte CombiningAccent = 255;
 
     private const int Known = 0x180;

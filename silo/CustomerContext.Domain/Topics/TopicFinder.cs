@@ -178,10 +178,10 @@ internal struct TopicMentions
     /// <summary>True if the text names what is never kept.</summary>
     public readonly bool IsDenied => _denied > 0;
 
-    /// <summary>Something denied was found (+1), or found to be harmless (-1).</summary>
+    /// <summary>Counts a denied word (+1), or a phrase that makes a denied word harmless (-1).</summary>
     public void Deny(int count) => _denied += count;
 
-    /// <summary>A topic was found in the words from place <paramref name="from"/> on: what those words say alone does not count beside it.</summary>
+    /// <summary>Adds a topic that was found in the words from number <paramref name="from"/> on. It replaces the topics of those single words.</summary>
     public void Add(ushort topic, MentionRank rank, int from)
     {
         while (_count > 0 && _mentions[_count - 1].From >= from)

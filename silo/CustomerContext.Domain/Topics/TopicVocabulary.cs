@@ -16,7 +16,7 @@ internal sealed class TopicVocabulary(
     /// <summary>The names of the topics, by number.</summary>
     public ImmutableArray<string> Topics => topics;
 
-    /// <summary>True if a topic says little alone.</summary>
+    /// <summary>True if a topic is general, so that it ranks below all others of a text.</summary>
     public bool IsGeneral(ushort topic) => general[topic];
 
     /// <summary>The next step of a walk along a word.</summary>
@@ -143,7 +143,7 @@ internal sealed class Meaning
     }
 }
 
-/// <summary>Sets of languages as bits. <see cref="TextLanguage.Other"/> stands for a text whose language is not known, too: there what any list says counts.</summary>
+/// <summary>Sets of languages as bits. <see cref="TextLanguage.Other"/> also stands for a text whose language is not known; such a text is read with the lists of all languages.</summary>
 internal static class LanguageSet
 {
     /// <summary>All of them.</summary>

@@ -3,7 +3,7 @@ using CustomerContext.Domain.Sentiment;
 
 namespace CustomerContext.Domain.Topics;
 
-/// <summary>Puts lists together into a <see cref="TopicVocabulary"/>.</summary>
+/// <summary>Builds from the word lists a <see cref="TopicVocabulary"/>.</summary>
 internal sealed class TopicVocabularyBuilder
 {
     private readonly WordTrie _trie = new();
@@ -13,7 +13,7 @@ internal sealed class TopicVocabularyBuilder
     private readonly List<string> _topics = [""];
     private readonly HashSet<string> _general = new(StringComparer.Ordinal);
 
-    /// <summary>Marks a topic as one that says little alone.</summary>
+    /// <summary>Says that a topic is general: it ranks below all others of a text.</summary>
     public void AddGeneral(string topic) => _general.Add(topic);
 
     /// <summary>Adds a stop word.</summary>

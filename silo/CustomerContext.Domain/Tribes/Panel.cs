@@ -9,8 +9,8 @@ using Orleans;
 namespace CustomerContext.Domain.Tribes;
 
 /// <summary>
-/// Asking a random sample of each stratum, so that the silent are heard too. The tribe only announces which share of each stratum is asked; whether one is drawn, every member's own grain finds out
-/// from a keyed hash. So there is no list of those asked, and the tribe need not be able to reach anybody.
+/// Asks a random sample of each stratum, so that members who write nothing are heard too. The tribe only announces which share of each stratum is asked. Every member's own grain decides from a
+/// keyed hash whether the member is in the sample. So nobody stores a list of those asked, and the tribe does not have to reach any member.
 /// </summary>
 public static class PanelRules
 {
@@ -52,7 +52,7 @@ public static class PanelRules
         consent is { PausedAt: null, Preferences: { OfAge: true, Ask: true, LeaveMeAlone: false } }
         && !(lastAsked > now.AddDays(-Limits.Panels.EveryDays));
 
-    /// <summary>True if the draw falls on this member.</summary>
+    /// <summary>True if this member is in the sample.</summary>
     public static bool IsDrawn(PanelQuestion question, Pseudonym member, Stratum stratum)
     {
         var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"panel\n{question.Seed.High}\n{question.Seed.Low}\n{member.High}\n{member.Low}"));

@@ -6,7 +6,7 @@ namespace CustomerContext.Domain.Tribes;
 
 /// <summary>
 /// Whether a tribe's mood is worth care with one of its members now. It is iff the tribe's corrected mood fell by more than its interval, and this customer has an unanswered question or a falling
-/// trend on one of the tribe's top topics. No probability, and nothing for being loud.
+/// trend on one of the tribe's top topics. It is no probability, and writing much does not matter.
 /// </summary>
 public static class TribeCareRules
 {

@@ -59,8 +59,8 @@ public static class TribeReleaseRules
     }
 
     /// <summary>
-    /// Hourly only if so many voices are heard, and each figure is as smooth as if so many of equal weight had made it: an hour has a 24th of the day's eps, and its noise must not
-    /// drown what it shows.
+    /// Hourly only if so many voices are heard, and each figure is as smooth as if so many of equal weight had made it: an hour has 1/24 of the day's eps, and the noise must not be larger
+    /// than what the figure shows.
     /// </summary>
     private static Cadence CadenceOf(GroupSums sums)
     {

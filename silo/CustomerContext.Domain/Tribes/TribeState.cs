@@ -72,7 +72,7 @@ public sealed record TribeShardState([property: Id(0)] GroupMembers Members, [pr
     public static TribeShardState Empty { get; } = new(GroupMembers.Empty, null);
 
     /// <summary>
-    /// The shard with its sums for <paramref name="round"/> laid down; unchanged if they are, so that a release that is made again after a crash is made of the same.
+    /// The shard with its sums for <paramref name="round"/> laid down; unchanged if that was done before. So a release that is repeated after a crash is made from the same sums.
     /// </summary>
     public TribeShardState Seal(long round, DateTimeOffset at)
     {

@@ -84,7 +84,7 @@ internal static class TextFeatures
         var hash = before;
         if (entry.Class is not (WordClass.More or WordClass.Less))
         {
-            // What a word of strength does is the rules' business: by itself it says nothing.
+            // A strengthening or weakening word has no feeling of its own; only the rules use it.
             hash = Hash.Salt(word.Hash, WordSalt + (ulong)language);
             var isNegated = entry.Class == WordClass.Feeling && rules.IsNegated;
             sink.Take(places[..WordFeatures.Read(word, hash, before, isNegated, language, places)]);

@@ -66,8 +66,8 @@ internal sealed record FeelingMix(float[] Slopes, float Constant, float Compound
 
 /// <summary>
 /// The linear model of feelings: how likely a text is good rather than bad (polarity), and how likely it is neither (neutral). For each place of the table the
-/// weights of the two stand side by side, in units of <paramref name="scale"/>; the bins of the rules have weights of their own. Outside English nobody has said
-/// of open data what is neutral, so there a third head does it, learned in English from what the rules find alone.
+/// weights of the two stand side by side, in units of <paramref name="scale"/>; the bins of the rules have weights of their own. No open data outside English
+/// labels neutral texts, so a third head is used there, trained in English on the findings of the rules alone.
 /// </summary>
 internal sealed class FeelingWeights(sbyte[] table, float[] scale, float[][] bins)
 {

@@ -3,7 +3,7 @@ using CustomerContext.Domain.Sentiment.Reading;
 namespace CustomerContext.Domain.Sentiment.Words;
 
 /// <summary>
-/// Entries by hash: open addressing, at most half full, key and entry side by side in 64 bits, so that a look touches one line of the cache. The key has 48 bits: one unknown word in
+/// Entries by hash: open addressing, at most half full, key and entry side by side in 64 bits, so that a lookup touches one line of the cache. The key has 48 bits: one unknown word in
 /// ten thousand million is taken for a known one. Most words are not in it, which a small filter tells without touching the table. Reading it allocates nothing.
 /// </summary>
 internal sealed class HashTable(int bits)
