@@ -33,6 +33,15 @@ public partial class TextRules
     }
 
     [Fact]
+    public void Files_OfTheArchitecturePage_Exist()
+    {
+        var names = FileName().Matches(File.ReadAllText(Path.Combine(Repository.Root, "docs/architecture.md"))).Select(match => match.Groups[1].Value).ToArray();
+        var files = Repository.Sources("*", "silo").Select(Path.GetFileName).ToHashSet();
+        Assert.NotEmpty(names);
+        Assert.DoesNotContain(names, name => !files.Contains(name));
+    }
+
+    [Fact]
     public void LogIds_InTheSilo_AreUnique()
     {
         var ids = Repository.Sources("*.cs", "silo")
@@ -66,6 +75,9 @@ public partial class TextRules
 
     [GeneratedRegex(@"Thread\.Sleep|Task\.Delay\(|\bSkip *=|Assert\.True\(true\)")]
     private static partial Regex SleepOrSkip();
+
+    [GeneratedRegex(@"`(?:\w+/)*([\w.]+\.(?:cs|csv|proto))`")]
+    private static partial Regex FileName();
 
     [GeneratedRegex(@"LoggerMessage\((\d+)")]
     private static partial Regex LogId();
