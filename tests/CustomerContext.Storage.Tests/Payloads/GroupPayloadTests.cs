@@ -16,7 +16,7 @@ public sealed class GroupPayloadTests
 {
     private static readonly DateTimeOffset Now = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
     private static readonly Stamp At = new(1_772_366_400_123, 0xDEADBEEF);
-    private static readonly Word Said = new(At, new Stamp(1_772_366_400_124, 1));
+    private static readonly Statement Said = new(At, new Stamp(1_772_366_400_124, 1));
     private static readonly ContributionVersion Version = new(3, 12_345);
 
     [Fact]
