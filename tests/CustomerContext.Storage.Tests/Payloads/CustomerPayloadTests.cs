@@ -78,7 +78,7 @@ public sealed class CustomerPayloadTests
 
     private static SourceContext Source(string name, int buckets) => new(
         new SourceId(name),
-        new Heard(1, 2, 1_772_366_400),
+        new LastScored(1, 2, 1_772_366_400),
         [.. Enumerable.Range(0, buckets).Select(number => new Bucket(492_324 + number, -1_000 * number, 1 + number, 3))],
         [new Bucket(20_513, long.MinValue / 2, long.MaxValue / 2, int.MaxValue)],
         [new Bucket(2_930, 0, 1, 1)],
