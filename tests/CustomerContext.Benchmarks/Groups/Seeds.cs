@@ -18,7 +18,7 @@ internal sealed class Seeds(SeededSilo silo)
 {
     private readonly DateTimeOffset _now = TimeProvider.System.GetUtcNow();
 
-    private Word LongAgo => new(new Stamp(_now.AddDays(-30).ToUnixTimeMilliseconds(), 0), default);
+    private Statement LongAgo => new(new Stamp(_now.AddDays(-30).ToUnixTimeMilliseconds(), 0), default);
 
     /// <summary>The key of a made-up customer.</summary>
     public static CustomerKey Key(long number) => new($"{number:x32}");
