@@ -4,6 +4,12 @@ using CustomerContext.Storage;
 
 try
 {
+    if (args.Contains("--help"))
+    {
+        await Console.Out.WriteAsync(SettingTable.Help);
+        return 0;
+    }
+
     if (await StoreCommands.Run(args))
     {
         return 0;

@@ -50,13 +50,18 @@ public static class StorageServices
     }
 
     /// <summary>
-    /// Opens and checks the store, and takes back again what the journal of withdrawals, if there is one, says was taken back. Call it before the silo starts, so that a
+    /// Opens and checks the store, makes sure that it was filled with the <see cref="DeploymentKeys"/> of this deployment, and takes back again what the journal of withdrawals, if there is one, says was taken back. Call it before the silo starts, so that a
     /// store that must not be used is refused before anything else begins.
     /// </summary>
     /// <exception cref="StorageStartException">The store must not be used as it is; the text is for the operator.</exception>
     public static async Task StartStorageAsync(this IServiceProvider services)
     {
         await services.GetRequiredService<IStoreStart>().StartAsync();
+        if (services.GetService<DeploymentKeys>() is { } keys)
+        {
+            await new KeyCheck(services.GetRequiredService<IStoreNotes>(), keys).RunAsync();
+        }
+
         await (services.GetService<JournalReplay>()?.RunAsync() ?? Task.CompletedTask);
     }
 

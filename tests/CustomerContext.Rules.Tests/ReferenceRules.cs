@@ -12,6 +12,7 @@ public class ReferenceRules
         ["silo/CustomerContext.Grains/CustomerContext.Grains.csproj"] = ["CustomerContext.Domain"],
         ["silo/CustomerContext.Storage/CustomerContext.Storage.csproj"] = ["CustomerContext.Grains"],
         ["silo/CustomerContext.Silo/CustomerContext.Silo.csproj"] = ["CustomerContext.Contracts", "CustomerContext.Storage"],
+        ["silo/CustomerContext.Demo/CustomerContext.Demo.csproj"] = ["CustomerContext.Silo"],
         ["clients/CustomerContext.Client/CustomerContext.Client.csproj"] = ["CustomerContext.Contracts"],
         ["clients/CustomerContext.Cli/CustomerContext.Cli.csproj"] = ["CustomerContext.Client"],
     };

@@ -9,6 +9,8 @@ public sealed class DevTokens
 {
     private static readonly TimeSpan _lifetime = TimeSpan.FromHours(2);
 
+    private const string KeyFile = "development-key.pem";
+
     private readonly ECDsa _key;
 
     private DevTokens(ECDsa key) => _key = key;
@@ -16,11 +18,14 @@ public sealed class DevTokens
     /// <summary>The public half of the key as PEM, as an attacker may know it.</summary>
     public string PublicKeyPem => _key.ExportSubjectPublicKeyInfoPem();
 
+    /// <summary>True if a silo in development mode has used <paramref name="dataFolder"/>.</summary>
+    public static bool AreIn(string dataFolder) => File.Exists(Path.Combine(dataFolder, KeyFile));
+
     /// <summary>Tokens signed with the key of <paramref name="dataFolder"/>.</summary>
     public static DevTokens In(string dataFolder)
     {
         var key = ECDsa.Create();
-        key.ImportFromPem(File.ReadAllText(Path.Combine(dataFolder, "development-key.pem")));
+        key.ImportFromPem(File.ReadAllText(Path.Combine(dataFolder, KeyFile)));
         return new DevTokens(key);
     }
 

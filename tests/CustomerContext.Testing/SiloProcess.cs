@@ -31,7 +31,13 @@ public sealed partial class SiloProcess : IAsyncDisposable
     /// <summary>Where HTTP/1.1 listens.</summary>
     public Uri Http { get; private set; } = new("about:blank");
 
-    /// <summary>Development tokens of this silo.</summary>
+    /// <summary>Where Orleans listens, on loopback.</summary>
+    public int SiloPort { get; private set; }
+
+    /// <summary>The process, to look at from outside.</summary>
+    public int ProcessId => _process.Id;
+
+    /// <summary>Development tokens of this silo; none outside development mode.</summary>
     public DevTokens Tokens { get; private set; } = null!;
 
     /// <summary>For a test that makes something fail on purpose: the beginning of the log categories that may log errors. Default: none may.</summary>
@@ -40,16 +46,25 @@ public sealed partial class SiloProcess : IAsyncDisposable
     /// <summary>Everything it has written so far.</summary>
     public string Output => string.Join('\n', _lines);
 
-    /// <summary>Starts the silo on <paramref name="dataFolder"/> and waits until it says that it listens.</summary>
+    /// <summary>Starts the silo on <paramref name="dataFolder"/>, in development mode unless told otherwise, and waits until it says that it listens.</summary>
     /// <exception cref="SiloStartException">It ended instead.</exception>
-    public static async Task<SiloProcess> Start(string dataFolder, params string[] arguments)
+    public static Task<SiloProcess> Start(string dataFolder, params string[] arguments) => StartIn(new Dictionary<string, string>(), dataFolder, arguments);
+
+    /// <summary>The same, with more environment variables.</summary>
+    /// <exception cref="SiloStartException">It ended instead.</exception>
+    public static async Task<SiloProcess> StartIn(IReadOnlyDictionary<string, string> environment, string dataFolder, params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = dataFolder };
         string[] own =
         [
             Repository.Built("silo/CustomerContext.Silo", "CustomerContext.Silo.dll"), "--data", dataFolder,
-            "--grpc", "127.0.0.1:0", "--http", "127.0.0.1:0", "--silo-port", FreePort.NextText(), "--gateway-port", FreePort.NextText(),
+            "--grpc", "127.0.0.1:0", "--http", "127.0.0.1:0", "--silo-port", FreePort.NextText(), "--development",
         ];
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
         foreach (var argument in own.Concat(arguments))
         {
             start.ArgumentList.Add(argument);
@@ -118,7 +133,11 @@ public sealed partial class SiloProcess : IAsyncDisposable
         var addresses = (await _listening.Task).Groups;
         Grpc = new Uri(addresses["grpc"].Value);
         Http = new Uri(addresses["http"].Value);
-        Tokens = DevTokens.In(DataFolder);
+        SiloPort = int.Parse(addresses["silo"].Value, System.Globalization.CultureInfo.InvariantCulture);
+        if (DevTokens.AreIn(DataFolder))
+        {
+            Tokens = DevTokens.In(DataFolder);
+        }
     }
 
     private void Take(string? line)
@@ -135,7 +154,7 @@ public sealed partial class SiloProcess : IAsyncDisposable
         }
     }
 
-    [GeneratedRegex(@"gRPC on (?<grpc>http://\S+?),? HTTP on (?<http>http://\S+?),")]
+    [GeneratedRegex(@"gRPC on (?<grpc>https?://\S+?), HTTP on (?<http>https?://\S+?), Orleans on \S+:(?<silo>\d+) ")]
     private static partial Regex StartLine();
 
     [GeneratedRegex("^(fail|crit): (?<category>.*)")]

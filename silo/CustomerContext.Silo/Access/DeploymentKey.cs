@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
+using CustomerContext.Storage;
 
 namespace CustomerContext.Silo.Access;
 
@@ -19,34 +20,36 @@ internal sealed class DeploymentKey
 
     private readonly byte[] _secret;
 
-    private DeploymentKey(IReadOnlyList<byte[]> secrets, bool isNew)
+    private DeploymentKey(string file, IReadOnlyList<byte[]> secrets, bool isNew)
     {
         _secret = secrets[0];
-        IsNew = isNew;
+        Stored = new DeploymentKeys(
+            file,
+            [.. secrets.Select(secret => Convert.ToHexStringLower(Derive(secret, "fingerprint", 8)))],
+            isNew,
+            () => SecretFile.Write(file, Convert.ToHexStringLower(_secret) + "\n"));
         Identifiers = [.. secrets.Reverse().Select(secret => new IdentifierKey(Convert.ToHexStringLower(Derive(secret, "key id", 4)), Derive(secret, "identifiers", Size)))];
     }
 
     /// <summary>The keys that hash subject identifiers, newest first; at least one.</summary>
     public ImmutableArray<IdentifierKey> Identifiers { get; }
 
-    /// <summary>True if this start made the key, so that the operator is told to keep it.</summary>
-    public bool IsNew { get; }
+    /// <summary>What the store is told of them. A new key is in memory until the store has been found to be new as well.</summary>
+    public DeploymentKeys Stored { get; }
 
-    /// <summary>Reads the keys of <paramref name="folder"/>, or makes one.</summary>
+    /// <summary>Reads the keys of <paramref name="folder"/>; makes one in memory if there is none.</summary>
     /// <exception cref="InvalidDataException">The file does not hold keys.</exception>
     public static DeploymentKey In(string folder)
     {
         var path = Path.Combine(folder, FileName);
         if (!File.Exists(path))
         {
-            var secret = RandomNumberGenerator.GetBytes(Size);
-            SecretFile.Write(path, Convert.ToHexStringLower(secret) + "\n");
-            return new DeploymentKey([secret], isNew: true);
+            return new DeploymentKey(path, [RandomNumberGenerator.GetBytes(Size)], isNew: true);
         }
 
         var lines = File.ReadAllLines(path).Select(line => line.Trim()).Where(line => line.Length > 0).ToArray();
         return lines.Length > 0 && lines.Distinct().Count() == lines.Length && lines.All(line => line.Length == 2 * Size && line.All(char.IsAsciiHexDigit))
-            ? new DeploymentKey([.. lines.Select(Convert.FromHexString)], isNew: false)
+            ? new DeploymentKey(path, [.. lines.Select(Convert.FromHexString)], isNew: false)
             : throw new InvalidDataException(
                 $"{FileName} in the data folder must hold different keys of {Size} bytes in hexadecimal, one a line; restore it from your backup.");
     }

@@ -7,8 +7,11 @@ internal sealed class ConfigErrors
 
     private readonly List<string> _errors = [];
 
+    /// <summary>True as long as nothing was wrong.</summary>
+    public bool IsEmpty => _errors.Count == 0;
+
     /// <summary>The setting <paramref name="key"/> breaks <paramref name="rule"/>.</summary>
-    public void Add(string key, string rule) => _errors.Add($"CustomerContext:{key} {rule}");
+    public void Add(string key, string rule) => _errors.Add($"{SiloConfigReader.Section}:{key} {rule}");
 
     /// <summary>Checks a number.</summary>
     public void Within(int value, int min, int max, string key)

@@ -13,8 +13,9 @@ internal sealed record SiloConfig(
     bool AcceptJournal,
     bool RotateReceiptKey,
     bool Development,
-    int? DemoCustomers,
+    bool AsksOnDevices,
     int SiloPort,
-    int GatewayPort,
+    OwnCertificate? Certificate,
+    ClusterIdentity? Cluster,
     AccessConfig Access,
     TribeDirectory Tribes);

@@ -5,66 +5,67 @@ namespace CustomerContext.Silo.Config;
 /// <summary>Turns <see cref="SiloOptions"/> into <see cref="SiloConfig"/>, or says everything that is wrong at once, each with its key.</summary>
 internal sealed class SiloConfigReader
 {
+    /// <summary>Name of the section that <see cref="SiloOptions"/> are read from.</summary>
+    public const string Section = "CustomerContext";
+
     private readonly ConfigErrors _errors = new();
 
     private SiloConfigReader()
     {
     }
 
+    /// <summary>All sections that are read.</summary>
+    public static IReadOnlyList<string> Sections { get; } = [Section, "Logging"];
+
     /// <summary>The checked configuration.</summary>
     /// <exception cref="SiloConfigException">One or more settings are wrong; the message has a line for each.</exception>
     public static SiloConfig Read(IConfiguration configuration)
     {
         var reader = new SiloConfigReader();
-        var config = reader.Check(OptionsOf(configuration));
+        var config = reader.Check(reader.OptionsOf(configuration));
         reader._errors.ThrowIfAny();
         return config;
     }
 
-    /// <summary>The options as written. Unknown names are refused: a mistyped one would be passed over, and a value that does not fit takes its whole list with it.</summary>
-    private static SiloOptions OptionsOf(IConfiguration configuration)
+    private SiloOptions OptionsOf(IConfiguration configuration)
     {
+        var section = configuration.GetSection(Section);
+        new UnknownSettings(_errors).Check(section, typeof(SiloOptions));
         try
         {
-            return configuration.GetSection("CustomerContext").Get<SiloOptions>(binder => binder.ErrorOnUnknownConfiguration = true) ?? new SiloOptions();
+            // A value that does not fit is passed over by the binder where it stands in a list, unless unknown names are errors too.
+            return _errors.IsEmpty ? section.Get<SiloOptions>(binder => binder.ErrorOnUnknownConfiguration = true) ?? new SiloOptions() : new SiloOptions();
         }
         catch (InvalidOperationException error)
         {
-            throw new SiloConfigException([$"CustomerContext: {error.Message}"]);
+            throw new SiloConfigException([$"{Section}: {error.Message}"]);
         }
     }
 
     private SiloConfig Check(SiloOptions options)
     {
-        var grpc = Address(options.Grpc, "Grpc");
-        var http = Address(options.Http, "Http");
-        if (options.Development)
-        {
-            Loopback(grpc, "Grpc");
-            Loopback(http, "Http");
-        }
-
-        if (options.Demo && !options.Development)
-        {
-            _errors.Add("Demo", "needs Development: its customers exist only for local tokens");
-        }
-
-        _errors.Within(options.DemoCustomers, 1, 100_000, "DemoCustomers");
+        var certificates = new CertificateReader(_errors);
+        var (grpc, http, certificate) = (Address(options.Grpc, "Grpc"), Address(options.Http, "Http"), certificates.OfDoors(options));
+        Reachable(grpc, "Grpc", options, certificate);
+        Reachable(http, "Http", options, certificate);
         _errors.Within(options.SiloPort, 1, IPEndPoint.MaxPort, "SiloPort");
-        _errors.Within(options.GatewayPort, 0, IPEndPoint.MaxPort, "GatewayPort");
+        var redis = string.IsNullOrWhiteSpace(options.Redis) ? null : options.Redis;
+        NeedsRedis(options.AcceptLoss, redis, "AcceptLoss");
+        NeedsRedis(options.AcceptStore, redis, "AcceptStore");
         return new SiloConfig(
             Path.GetFullPath(options.Data),
             grpc,
             http,
-            string.IsNullOrWhiteSpace(options.Redis) ? null : options.Redis,
+            redis,
             options.AcceptLoss,
             options.AcceptStore,
             options.AcceptJournal,
             options.RotateReceiptKey,
             options.Development,
-            options.Demo ? options.DemoCustomers : null,
+            options.Ciba.Count > 0,
             options.SiloPort,
-            options.GatewayPort,
+            certificate,
+            certificates.OfCluster(options),
             new AccessConfigReader(_errors).Read(options),
             new TribesReader(_errors).Read(options.Tribes));
     }
@@ -80,11 +81,28 @@ internal sealed class SiloConfigReader
         return new IPEndPoint(IPAddress.Loopback, 0);
     }
 
-    private void Loopback(IPEndPoint address, string key)
+    private void Reachable(IPEndPoint address, string key, SiloOptions options, OwnCertificate? certificate)
     {
-        if (!IPAddress.IsLoopback(address.Address))
+        if (IPAddress.IsLoopback(address.Address))
+        {
+            return;
+        }
+
+        if (options.Development)
         {
             _errors.Add(key, "must be a loopback address while Development is on, since anyone who reads the data folder can make tokens");
+        }
+        else if (certificate is null && options.Certificate is null && !options.Cleartext)
+        {
+            _errors.Add(key, "is not loopback and has no TLS: set --certificate, or --cleartext if something in front of it speaks TLS");
+        }
+    }
+
+    private void NeedsRedis(bool isSet, string? redis, string key)
+    {
+        if (isSet && redis is null)
+        {
+            _errors.Add(key, "needs Redis");
         }
     }
 }

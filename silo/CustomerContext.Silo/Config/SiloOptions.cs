@@ -9,60 +9,72 @@ namespace CustomerContext.Silo.Config;
 /// </summary>
 internal sealed class SiloOptions
 {
-    /// <summary>Folder of the SQLite file and of the keys. Default: <c>./data</c>, made if missing.</summary>
+    [Setting("--data", "DIR", "Folder of the SQLite file and of the keys; made if missing. Nobody but its owner may have rights in it.")]
     public string Data { get; init; } = "./data";
 
-    /// <summary>Where gRPC (HTTP/2 without TLS) listens, <c>IP:PORT</c>; port 0 takes a free one. Default: 127.0.0.1:5101.</summary>
+    [Setting("--grpc", "IP:PORT", "Where gRPC (HTTP/2) listens; port 0 takes a free one.")]
     public string Grpc { get; init; } = "127.0.0.1:5101";
 
-    /// <summary>Where HTTP/1.1 (health) listens, <c>IP:PORT</c>; port 0 takes a free one. Default: 127.0.0.1:5102.</summary>
+    [Setting("--http", "IP:PORT", "Where HTTP/1.1 (health, metrics, public keys) listens; port 0 takes a free one.")]
     public string Http { get; init; } = "127.0.0.1:5102";
 
-    /// <summary><c>HOST:PORT</c> of a Redis that keeps everything. Default: absent, the embedded SQLite file.</summary>
-    public string? Redis { get; init; }
+    [Setting("--certificate", "FILE", "Certificate of gRPC and HTTP: PEM with its chain, or PFX (.pfx, .p12). Both then speak TLS only. Read at start.")]
+    public string? Certificate { get; init; }
 
-    /// <summary>Start although the Redis may lose what was acknowledged. Default: false.</summary>
-    public bool AcceptLoss { get; init; }
+    [Setting("--certificate-key", "FILE", "PEM file of the certificate's private key, if it is not in the certificate's own file.")]
+    public string? CertificateKey { get; init; }
 
-    /// <summary>Take a Redis whose store identity is not the one this data folder knows. Default: false.</summary>
-    public bool AcceptStore { get; init; }
+    [Setting("", "TEXT", "Password of a PFX certificate.")]
+    public string? CertificatePassword { get; init; }
 
-    /// <summary>Start though the journal of withdrawals that belongs to the store is lost. Default: false.</summary>
-    public bool AcceptJournal { get; init; }
+    [Setting("--cleartext", "", "Allows gRPC and HTTP without a certificate on addresses other than loopback, for example behind a proxy that speaks TLS.")]
+    public bool Cleartext { get; init; }
 
-    /// <summary>Make a new key that signs receipts; old ones stay published. Default: false, then a new one is made every 12 months.</summary>
-    public bool RotateReceiptKey { get; init; }
-
-    /// <summary>Local tokens from a key in the data folder; only on loopback. Default: true.</summary>
-    public bool Development { get; init; } = true;
-
-    /// <summary>Load the demo town at start, if the store is empty. Default: false.</summary>
-    public bool Demo { get; init; }
-
-    /// <summary>Number of customers of the demo town, 1 to 100,000. Default: 3000.</summary>
-    public int DemoCustomers { get; init; } = 3000;
-
-    /// <summary>Issuers that ask customers on their devices (CIBA). Default: none. Checked by <see cref="CibaConfigReader"/>.</summary>
-    public IReadOnlyList<CibaOptions> Ciba { get; init; } = [];
-
-    /// <summary>Port of the Orleans silo, 1 to 65,535. Default: 11111.</summary>
+    [Setting("--silo-port", "PORT", "Port of Orleans, 1 to 65535, on loopback. It speaks mutual TLS and nothing else.")]
     public int SiloPort { get; init; } = 11111;
 
-    /// <summary>Port of the Orleans gateway, 1 to 65,535, or 0 for none. Default: 30000.</summary>
-    public int GatewayPort { get; init; } = 30000;
+    [Setting("--cluster-certificate", "FILE", "Certificate that silos show each other, PEM or PFX without a password. Needs --cluster-authority. Without it one is made in memory at each start.")]
+    public string? ClusterCertificate { get; init; }
 
-    /// <summary>JSON file with Tenants, Issuers and Customers; a change counts at once. Default: absent, tenants.json beside the program.</summary>
+    [Setting("--cluster-certificate-key", "FILE", "PEM file of the cluster certificate's private key, if it is not in the certificate's own file.")]
+    public string? ClusterCertificateKey { get; init; }
+
+    [Setting("--cluster-authority", "FILE", "PEM certificate of the private authority that issues the certificates of this cluster's silos, and of nothing else.")]
+    public string? ClusterAuthority { get; init; }
+
+    [Setting("--redis", "HOST:PORT", "A Redis that keeps everything, instead of the SQLite file.")]
+    public string? Redis { get; init; }
+
+    [Setting("--accept-loss", "", "Starts although the Redis may lose what was acknowledged. Needs --redis.")]
+    public bool AcceptLoss { get; init; }
+
+    [Setting("--accept-store", "", "Takes a Redis that came back empty, or that is another one than this data folder knows. Needs --redis.")]
+    public bool AcceptStore { get; init; }
+
+    [Setting("--accept-journal", "", "Starts although the store and withdrawals.journal do not belong together (docs/consent.md).")]
+    public bool AcceptJournal { get; init; }
+
+    [Setting("--rotate-receipt-key", "", "Signs receipts with a new key from now on; old ones stay published. Without it a new one is made every 12 months.")]
+    public bool RotateReceiptKey { get; init; }
+
+    [Setting("--development", "", "Believes local tokens, signed with a key in the data folder. Whoever reads that folder can be anybody, so it listens on loopback only.")]
+    public bool Development { get; init; }
+
+    [Setting("--tenants", "FILE", "JSON file with Tenants, Issuers and Customers; a change counts at once. Without it: tenants.json beside the program.")]
     public string? TenantsFile { get; init; }
 
-    /// <summary>The companies served. Default: none, so nobody can call.</summary>
+    [Setting("", "LIST", "The companies that are served (docs/access.md).")]
     public IReadOnlyList<TenantOptions> Tenants { get; init; } = [];
 
-    /// <summary>OpenID Connect issuers whose access tokens are believed. Default: none, so that only development tokens are.</summary>
+    [Setting("", "LIST", "OpenID Connect issuers whose access tokens are believed (docs/access.md). Without any, only development tokens are.")]
     public IReadOnlyList<IssuerOptions> Issuers { get; init; } = [];
 
-    /// <summary>How much each customer may do. Default: Limits.Rates.Customer.</summary>
+    [Setting("", "RATES", "How much each customer may do: Looks, Signals and Other, calls a second (docs/access.md).")]
     public RateOptions Customers { get; init; } = new();
 
-    /// <summary>The tribes that customers can join by name, at most 10,000. Default: none.</summary>
+    [Setting("", "LIST", "The tribes that customers can join by name, at most 10,000: Id, Name, Topics.")]
     public IReadOnlyList<TribeOptions> Tribes { get; init; } = [];
+
+    [Setting("", "LIST", "Issuers that ask customers on their devices: Issuer, ClientId, ClientSecret, ExpirySeconds (docs/consent.md).")]
+    public IReadOnlyList<CibaOptions> Ciba { get; init; } = [];
 }

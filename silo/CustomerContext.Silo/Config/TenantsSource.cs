@@ -29,6 +29,10 @@ internal sealed class TenantsSource(string path, IConfiguration rest)
     /// <exception cref="SiloConfigException">One or more settings are wrong.</exception>
     /// <exception cref="InvalidDataException">The file is no JSON.</exception>
     /// <exception cref="IOException">There is no such file.</exception>
-    public SiloConfig Read() =>
-        SiloConfigReader.Read(new ConfigurationBuilder().AddJsonFile(path, optional: false, reloadOnChange: false).AddConfiguration(rest).Build());
+    public SiloConfig Read()
+    {
+        var configuration = new ConfigurationBuilder().AddJsonFile(path, optional: false, reloadOnChange: false).AddConfiguration(rest).Build();
+        UnknownSettings.CheckSections(configuration);
+        return SiloConfigReader.Read(configuration);
+    }
 }

@@ -12,7 +12,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace CustomerContext.Silo.Hosting;
 
-/// <summary>What listens: gRPC over HTTP/2 without TLS, and HTTP/1.1 for health.</summary>
+/// <summary>What listens: gRPC over HTTP/2, and HTTP/1.1 for health; both with TLS if there is a certificate.</summary>
 internal static class Doors
 {
     private const int MaxConnections = 10_000;
@@ -33,8 +33,8 @@ internal static class Doors
             kestrel.Limits.Http2.KeepAlivePingDelay = _pingAfter;
             kestrel.Limits.Http2.KeepAlivePingTimeout = _pingTimeout;
             kestrel.Limits.Http2.InitialStreamWindowSize = StreamWindowBytes;
-            kestrel.Listen(config.Grpc, listen => listen.Protocols = HttpProtocols.Http2);
-            kestrel.Listen(config.Http, listen => listen.Protocols = HttpProtocols.Http1);
+            kestrel.Listen(config.Grpc, listen => Open(listen, HttpProtocols.Http2, config.Certificate));
+            kestrel.Listen(config.Http, listen => Open(listen, HttpProtocols.Http1, config.Certificate));
         });
         builder.Services.AddGrpc(options =>
         {
@@ -61,5 +61,14 @@ internal static class Doors
         app.MapMetrics();
         app.MapHealthChecks("/healthz", HealthAnswer.Options);
         app.MapRecordDoors();
+    }
+
+    private static void Open(ListenOptions listen, HttpProtocols protocols, OwnCertificate? certificate)
+    {
+        listen.Protocols = protocols;
+        if (certificate is not null)
+        {
+            listen.UseHttps(https => (https.ServerCertificate, https.ServerCertificateChain) = (certificate.Certificate, certificate.Chain));
+        }
     }
 }

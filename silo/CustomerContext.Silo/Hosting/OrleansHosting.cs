@@ -17,7 +17,9 @@ internal static class OrleansHosting
     /// <summary>One silo with its store.</summary>
     public static void AddOrleans(this WebApplicationBuilder builder, SiloConfig config) => builder.UseOrleans(silo =>
     {
-        silo.UseLocalhostClustering(config.SiloPort, config.GatewayPort);
+        // No gateway, and loopback only: whoever reaches Orleans may call any grain.
+        silo.UseLocalhostClustering(config.SiloPort, gatewayPort: 0);
+        silo.UseSiloTls(config.Cluster);
         silo.Configure<ClusterOptions>(options => options.ServiceId = options.ClusterId = ServiceId);
         silo.Configure<SiloMessagingOptions>(options => options.ResponseTimeout = Limits.Grains.CallTimeout);
         silo.Configure<GrainCollectionOptions>(options => options.CollectionAge = Limits.Grains.IdleAge);

@@ -17,7 +17,6 @@ using CustomerContext.Silo.Api.Tribes;
 using CustomerContext.Silo.Ciba;
 using CustomerContext.Silo.Codes;
 using CustomerContext.Silo.Config;
-using CustomerContext.Silo.Demo;
 using CustomerContext.Silo.Records;
 using CustomerContext.Storage;
 using CustomerContext.Storage.Journal;
@@ -32,10 +31,11 @@ internal static class SiloHost
     public static WebApplication Build(string[] args, Action<IServiceCollection>? replace = null)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
-        CommandLine.AddTo(builder.Configuration, args);
+        builder.Configuration.AddInMemoryCollection(CommandLine.OfSilo.Read(args));
+        UnknownSettings.CheckSections(builder.Configuration);
         var tenants = TenantsSource.For(builder.Configuration);
         var config = tenants.Read();
-        Directory.CreateDirectory(config.DataFolder);
+        DataFolder.Prepare(config.DataFolder);
 
         builder.Services.AddSingleton(config);
         builder.Services.AddSingleton(tenants);
@@ -57,12 +57,6 @@ internal static class SiloHost
         builder.AddMetrics();
         builder.Services.AddHostedService<ErasuresAtStart>();
         builder.Services.AddHostedService<StartNotice>();
-        if (config.DemoCustomers is not null)
-        {
-            builder.Services.AddSingleton<DemoStore>();
-            builder.Services.AddHostedService<DemoLoader>();
-        }
-
         replace?.Invoke(builder.Services);
 
         var app = builder.Build();
@@ -73,7 +67,9 @@ internal static class SiloHost
     private static void AddAccess(IServiceCollection services, SiloConfig config)
     {
         // Made now and not when first asked for: a command line that makes tokens needs the key file as soon as the process runs.
-        services.AddSingleton(DeploymentKey.In(config.DataFolder));
+        var key = DeploymentKey.In(config.DataFolder);
+        services.AddSingleton(key);
+        services.AddSingleton(key.Stored);
         var development = config.Development ? TokenIssuers.Development(DevelopmentKey.In(config.DataFolder)) : null;
         services.AddSingleton<KeyFetcher>();
         services.AddSingleton(provider => new TokenIssuers(development, KeysOf(provider)));

@@ -1,3 +1,4 @@
+using CustomerContext.Silo.Config;
 using CustomerContext.Storage.Journal;
 using CustomerContext.Storage.Sqlite;
 
@@ -8,6 +9,14 @@ internal static class StoreCommands
 {
     /// <summary>Name of the embedded store's file, in the data folder and in a backup.</summary>
     public const string FileName = "customercontext.db";
+
+    private static readonly CommandLine _commandLine = new(new Dictionary<string, (string Key, bool IsFlag)>
+    {
+        ["--data"] = ("data", false),
+        ["--to"] = ("to", false),
+        ["--from"] = ("from", false),
+        ["--accept-journal"] = ("accept-journal", true),
+    });
 
     private const string Usage = "backup [--data FOLDER] --to FOLDER, or restore [--data FOLDER] --from FOLDER [--accept-journal]";
 
@@ -20,17 +29,18 @@ internal static class StoreCommands
             return false;
         }
 
-        var options = new ConfigurationBuilder().AddCommandLine(Flagged(args[1..])).Build();
-        var data = Path.GetFullPath(options["data"] ?? "./data");
+        DataFolder.KeepNewFilesPrivate();
+        var options = _commandLine.Read(args[1..]);
+        var data = Path.GetFullPath(options.GetValueOrDefault("data") ?? new SiloOptions().Data);
         var store = Path.Combine(data, FileName);
-        switch (args[0], options["to"], options["from"])
+        switch (args[0], options.GetValueOrDefault("to"), options.GetValueOrDefault("from"))
         {
             case ("backup", { } to, _):
                 SqliteBackup.Make(store, Path.Combine(to, FileName));
                 await Console.Out.WriteLineAsync($"Copied to {Path.Combine(to, FileName)}. Keep apart from it: identity.key, receipt-keys, {JournalOptions.FileName}.");
                 return true;
             case ("restore", _, { } from):
-                var journal = new JournalOptions { DataFolder = data, AcceptNew = options["accept-journal"] == "true" };
+                var journal = new JournalOptions { DataFolder = data, AcceptNew = options.ContainsKey("accept-journal") };
                 SqliteBackup.Restore(Path.Combine(from, FileName), store, journal);
                 await Console.Out.WriteLineAsync("Brought back. What was withdrawn since is taken back again at the next start.");
                 return true;
@@ -38,6 +48,4 @@ internal static class StoreCommands
                 throw new Storage.StorageStartException(Usage);
         }
     }
-
-    private static string[] Flagged(string[] args) => [.. args.Select(arg => arg == "--accept-journal" ? $"{arg}=true" : arg)];
 }

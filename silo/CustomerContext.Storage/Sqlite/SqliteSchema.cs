@@ -8,13 +8,10 @@ internal static class SqliteSchema
     /// <summary>Marks a file as ours in its header ("CCtx").</summary>
     private const long ApplicationId = 0x43437478;
 
-    /// <summary>Of the tables below, kept in the header; raised with every change of them, together with the step that migrates.</summary>
-    private const long Version = 2;
-
-    private const string First =
+    private const string Tables =
         """
         CREATE TABLE ledger (
-          customer TEXT NOT NULL PRIMARY KEY, epoch INTEGER NOT NULL, sequence INTEGER NOT NULL, head BLOB NOT NULL) STRICT, WITHOUT ROWID;
+          customer TEXT NOT NULL PRIMARY KEY, epoch INTEGER NOT NULL, sequence INTEGER NOT NULL, head BLOB NOT NULL, checkpoint BLOB) STRICT, WITHOUT ROWID;
         CREATE TABLE consent (
           customer TEXT NOT NULL PRIMARY KEY, payload BLOB NOT NULL) STRICT, WITHOUT ROWID;
         CREATE TABLE entry (
@@ -25,12 +22,6 @@ internal static class SqliteSchema
           grain TEXT NOT NULL, name TEXT NOT NULL, hash INTEGER NOT NULL, start INTEGER NOT NULL, period INTEGER NOT NULL, etag INTEGER NOT NULL,
           PRIMARY KEY (grain, name)) STRICT, WITHOUT ROWID;
         CREATE INDEX reminder_hash ON reminder (hash);
-        """;
-
-    /// <summary>What version 2 has over version 1: checkpoints, refused looks, when customers are looked at, and a note or two of our own.</summary>
-    private const string Second =
-        """
-        ALTER TABLE ledger ADD COLUMN checkpoint BLOB;
         CREATE TABLE refused (
           customer TEXT NOT NULL, tenant TEXT NOT NULL, day INTEGER NOT NULL, looks INTEGER NOT NULL,
           PRIMARY KEY (customer, tenant, day)) STRICT, WITHOUT ROWID;
@@ -41,8 +32,8 @@ internal static class SqliteSchema
           name TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
         """;
 
-    /// <summary>Makes sure that the file is new, or holds the tables of this version or of an older one.</summary>
-    /// <exception cref="StorageStartException">It is another program's, or a newer version's.</exception>
+    /// <summary>Makes sure that the file is new, or holds the tables of this version.</summary>
+    /// <exception cref="StorageStartException">It is another program's, or another version's.</exception>
     public static void Check(SqliteConnection connection, string path)
     {
         var application = Number(connection, "PRAGMA application_id");
@@ -57,26 +48,23 @@ internal static class SqliteSchema
             throw new StorageStartException($"{path} is a database of another program; it was left untouched. Name another file.");
         }
 
-        if (version is < 1 or > Version)
+        if (version != StoreFormat.Version)
         {
-            throw new StorageStartException(
-                $"{path} was written by another version of CustomerContext (its format is {version}, this one's is {Version}); it was left untouched. "
-                + "Start the version that wrote it.");
+            throw StoreFormat.Refusal(path, version);
         }
     }
 
-    /// <summary>Makes the tables of a new file, or what an older one lacks.</summary>
+    /// <summary>Makes the tables of a new file.</summary>
     public static void Complete(SqliteConnection connection)
     {
-        var version = Number(connection, "PRAGMA user_version");
-        if (version == Version)
+        if (Number(connection, "PRAGMA user_version") == StoreFormat.Version)
         {
             return;
         }
 
         using var transaction = connection.BeginTransaction();
         using var command = connection.CreateCommand();
-        command.CommandText = $"{(version == 0 ? First : "")} {Second} PRAGMA application_id={ApplicationId}; PRAGMA user_version={Version};";
+        command.CommandText = $"{Tables} PRAGMA application_id={ApplicationId}; PRAGMA user_version={StoreFormat.Version};";
         command.ExecuteNonQuery();
         transaction.Commit();
     }

@@ -53,7 +53,7 @@ internal sealed class SeededSilo : IAsyncDisposable
         var app = SiloHost.Build(
             [
                 "--data", folder, "--grpc", "127.0.0.1:0", "--http", "127.0.0.1:0",
-                "--silo-port", FreePort.NextText(), "--gateway-port", FreePort.NextText(), "--Logging:LogLevel:Default=Error",
+                "--silo-port", FreePort.NextText(), "--development", "--Logging:LogLevel:Default=Error",
             ],
             services => writes?.Count(services));
         await app.Services.StartStorageAsync();

@@ -62,7 +62,7 @@ internal sealed class ServerProcess : IAsyncDisposable
         string[] arguments =
         [
             "host", _redis.EndPoint, "--data", _data.FullName, "--grpc", "127.0.0.1:0", "--http", "127.0.0.1:0",
-            "--silo-port", FreePort.NextText(), "--gateway-port", FreePort.NextText(), "--Logging:LogLevel:Default=Warning",
+            "--silo-port", FreePort.NextText(), "--development", "--Logging:LogLevel:Default=Warning",
             .. store == Store.Redis ? (string[])["--redis", _redis.EndPoint] : [],
         ];
         var start = new ProcessStartInfo(Environment.ProcessPath!, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true };

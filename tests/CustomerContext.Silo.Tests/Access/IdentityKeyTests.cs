@@ -35,11 +35,12 @@ public sealed class IdentityKeyTests : IDisposable
     [Fact]
     public void DeploymentKey_ReadAgain_IsTheSameAndNotNew()
     {
-        var first = DeploymentKey.In(_folder);
+        var first = Made();
         var second = DeploymentKey.In(_folder);
 
-        Assert.True(first.IsNew);
-        Assert.False(second.IsNew);
+        Assert.True(first.Stored.IsNew);
+        Assert.False(second.Stored.IsNew);
+        Assert.Equal(first.Stored.Fingerprints, second.Stored.Fingerprints);
         Assert.Equal(first.Identifiers.Single().Id, second.Identifiers.Single().Id);
         Assert.Equal(first.Derive("x"), second.Derive("x"));
     }
@@ -76,7 +77,7 @@ public sealed class IdentityKeyTests : IDisposable
     [Fact]
     public void DeploymentKey_ALineAdded_HashesAnewAndKeepsEverythingElse()
     {
-        var (before, path) = (DeploymentKey.In(_folder), Path.Combine(_folder, "identity.key"));
+        var (before, path) = (Made(), Path.Combine(_folder, "identity.key"));
         File.AppendAllText(path, new string('7', 64) + "\n");
         var after = DeploymentKey.In(_folder);
 
@@ -99,5 +100,12 @@ public sealed class IdentityKeyTests : IDisposable
         Assert.NotEqual(codes.Make(Customer, "r1"), codes.Make(Customer, "r2"));
         Assert.NotEqual(codes.Hash(Customer, "12345678"), codes.Hash(other, "12345678"));
         Assert.Equal("12345678", SecretCodes.Digits("1234 56-78"));
+    }
+
+    private DeploymentKey Made()
+    {
+        var key = DeploymentKey.In(_folder);
+        key.Stored.Save();
+        return key;
     }
 }

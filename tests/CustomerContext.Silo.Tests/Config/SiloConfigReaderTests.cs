@@ -13,7 +13,7 @@ public class SiloConfigReaderTests
 
         Assert.Equal("127.0.0.1:5101", config.Grpc.ToString());
         Assert.Equal("127.0.0.1:5102", config.Http.ToString());
-        Assert.True(config.Development);
+        Assert.False(config.Development);
         Assert.Empty(config.Access.Tenants);
         Assert.Null(config.Redis);
     }
@@ -22,20 +22,64 @@ public class SiloConfigReaderTests
     public void Read_ThreeWrongValues_NamesAllThreeKeys()
     {
         var error = Assert.Throws<SiloConfigException>(() => Read(
-            ("Grpc", "nowhere"), ("DemoCustomers", "100001"), ("Tenants:0:Id", "acme"), ("Tenants:0:Sources:0", "crm"), ("Tenants:0:Purposes:0", "world.domination")));
+            ("Grpc", "nowhere"), ("SiloPort", "65536"), ("Tenants:0:Id", "acme"), ("Tenants:0:Sources:0", "crm"), ("Tenants:0:Purposes:0", "world.domination")));
 
         Assert.Equal(3, error.Errors.Count);
         Assert.Contains(error.Errors, text => text.StartsWith("CustomerContext:Grpc ", StringComparison.Ordinal));
-        Assert.Contains(error.Errors, text => text.StartsWith("CustomerContext:DemoCustomers ", StringComparison.Ordinal));
+        Assert.Contains(error.Errors, text => text.StartsWith("CustomerContext:SiloPort ", StringComparison.Ordinal));
         Assert.Contains(error.Errors, text => text.StartsWith("CustomerContext:Tenants:0:Purposes:0 ", StringComparison.Ordinal));
     }
 
     [Fact]
     public void Read_DevelopmentOutsideLoopback_IsRefused()
     {
-        var error = Assert.Throws<SiloConfigException>(() => Read(("Grpc", "0.0.0.0:5101")));
+        var error = Assert.Throws<SiloConfigException>(() => Read(("Grpc", "0.0.0.0:5101"), ("Development", "true"), ("Cleartext", "true")));
 
         Assert.Contains("loopback", Assert.Single(error.Errors), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Grpc", "0.0.0.0:5101")]
+    [InlineData("Http", "192.0.2.1:5102")]
+    [InlineData("Grpc", "[::]:5101")]
+    public void Read_CleartextOutsideLoopback_IsRefusedUnlessSaid(string key, string address)
+    {
+        var error = Assert.Throws<SiloConfigException>(() => Read((key, address)));
+
+        Assert.StartsWith($"CustomerContext:{key} is not loopback and has no TLS", Assert.Single(error.Errors), StringComparison.Ordinal);
+        Assert.Null(Record.Exception(() => Read((key, address), ("Cleartext", "true"))));
+    }
+
+    [Theory]
+    [InlineData("Devlopment")]
+    [InlineData("RedisHost")]
+    [InlineData("GatewayPort")]
+    [InlineData("Tenants:0:Purpose")]
+    [InlineData("Tenants:0:All:Look")]
+    [InlineData("Ciba:0:Secret")]
+    public void Read_UnknownSetting_IsRefusedByItsKey(string key)
+    {
+        var error = Assert.Throws<SiloConfigException>(() => Read((key, "1")));
+
+        Assert.Equal($"CustomerContext:{key} is not a setting; --help lists them", Assert.Single(error.Errors));
+    }
+
+    [Theory]
+    [InlineData("AcceptLoss")]
+    [InlineData("AcceptStore")]
+    public void Read_FlagOfRedisWithoutRedis_IsRefused(string key)
+    {
+        var error = Assert.Throws<SiloConfigException>(() => Read((key, "true")));
+
+        Assert.Equal($"CustomerContext:{key} needs Redis", Assert.Single(error.Errors));
+    }
+
+    [Fact]
+    public void Read_CertificateThatIsNone_IsRefusedByItsKey()
+    {
+        var error = Assert.Throws<SiloConfigException>(() => Read(("Certificate", "/nowhere.pem"), ("ClusterAuthority", "/nowhere.pem")));
+
+        Assert.Equal(["CustomerContext:Certificate", "CustomerContext:ClusterAuthority"], error.Errors.Select(text => text.Split(' ')[0]));
     }
 
     [Theory]
@@ -43,10 +87,6 @@ public class SiloConfigReaderTests
     [InlineData("SiloPort", 1, true)]
     [InlineData("SiloPort", 65_535, true)]
     [InlineData("SiloPort", 65_536, false)]
-    [InlineData("GatewayPort", -1, false)]
-    [InlineData("GatewayPort", 0, true)]
-    [InlineData("GatewayPort", 65_535, true)]
-    [InlineData("GatewayPort", 65_536, false)]
     public void Read_Port_IsOneThereIs(string name, int port, bool isGood)
     {
         var error = Record.Exception(() => Read((name, $"{port}"))) as SiloConfigException;

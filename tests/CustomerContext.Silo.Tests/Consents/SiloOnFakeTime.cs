@@ -132,7 +132,7 @@ internal sealed class SiloOnFakeTime : IAsyncDisposable
 
     private async Task Start()
     {
-        string[] own = ["--data", _data.Path, "--grpc", "127.0.0.1:0", "--http", "127.0.0.1:0", "--silo-port", FreePort.NextText(), "--gateway-port", "0"];
+        string[] own = ["--data", _data.Path, "--grpc", "127.0.0.1:0", "--http", "127.0.0.1:0", "--silo-port", FreePort.NextText(), "--development"];
         _app = SiloHost.Build([.. own, .. _settings], services => MovedClock.On(services, Time));
         await _app.Services.StartStorageAsync();
         await _app.StartAsync();

@@ -61,7 +61,7 @@ internal sealed class GroupSilo : IAsyncDisposable
     public static async Task<GroupSilo> Start(string folder, TimeProvider clock, Action<IServiceCollection> change, params string[] more)
     {
         var app = SiloHost.Build(
-            ["--data", folder, "--grpc", "127.0.0.1:0", "--http", "127.0.0.1:0", "--silo-port", FreePort.NextText(), "--gateway-port", "0", .. more],
+            ["--data", folder, "--grpc", "127.0.0.1:0", "--http", "127.0.0.1:0", "--silo-port", FreePort.NextText(), "--development", .. more],
             services =>
             {
                 MovedClock.On(services, clock);

@@ -88,7 +88,7 @@ internal sealed class TimedSilo : IAsyncDisposable
     private async Task Open()
     {
         _app = SiloHost.Build(
-            ["--data", _data.Path, "--grpc", "127.0.0.1:0", "--http", "127.0.0.1:0", "--silo-port", FreePort.NextText(), "--gateway-port", "0"],
+            ["--data", _data.Path, "--grpc", "127.0.0.1:0", "--http", "127.0.0.1:0", "--silo-port", FreePort.NextText(), "--development"],
             services => services.AddSingleton<TimeProvider>(Time));
         await _app.Services.StartStorageAsync();
         await _app.StartAsync();

@@ -126,6 +126,27 @@ public abstract class RecordsConformance : IAsyncLifetime
     }
 
     [Fact]
+    public async Task KeyCheck_NewStore_SavesTheKeyAndTakesNoOtherAfterwards()
+    {
+        var saved = 0;
+        DeploymentKeys Keys(bool isNew, params string[] fingerprints) => new("identity.key", [.. fingerprints], isNew, () => saved++);
+        Task Check(DeploymentKeys keys) => new KeyCheck(Notes(), keys).RunAsync();
+
+        await Check(Keys(isNew: true, "aa"));
+        Assert.Equal(1, saved);
+        await _store.RestartAsync();
+
+        var lost = await Assert.ThrowsAsync<StorageStartException>(() => Check(Keys(isNew: true, "bb")));
+        Assert.Contains("identity.key is missing, and the store was filled with the key aa", lost.Message, StringComparison.Ordinal);
+        var another = await Assert.ThrowsAsync<StorageStartException>(() => Check(Keys(isNew: false, "bb")));
+        Assert.Contains("holds the key bb, and the store was filled with aa", another.Message, StringComparison.Ordinal);
+        await Check(Keys(isNew: false, "aa", "bb"));
+        var dropped = await Assert.ThrowsAsync<StorageStartException>(() => Check(Keys(isNew: false, "aa")));
+        Assert.Contains("holds the key aa, and the store was filled with aa, bb", dropped.Message, StringComparison.Ordinal);
+        Assert.Equal(1, saved);
+    }
+
+    [Fact]
     public async Task ScrubAsync_ManyAtOnce_AllReturn()
     {
         await Ledger.Append(Given.NewCustomer(), 3);

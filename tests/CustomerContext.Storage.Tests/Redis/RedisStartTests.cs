@@ -83,6 +83,20 @@ public sealed class RedisStartTests : IDisposable
         Assert.Null(silo.Status.Trouble);
     }
 
+    [Theory]
+    [InlineData("00112233445566778899aabbccddeeff", "an older version")]
+    [InlineData("v1000-00112233445566778899aabbccddeeff", "a newer version")]
+    public async Task Start_AnotherFormat_RefusedUntouchedWithWhatToDo(string name, string what)
+    {
+        await using var server = await RedisServer.Start(Durable);
+        await server.Cli("SET", "customercontext/store", name);
+
+        var refusal = await Refusal(Options(server));
+        Assert.Contains(what, refusal, StringComparison.Ordinal);
+        Assert.Contains("Start the version that wrote it, or begin anew", refusal, StringComparison.Ordinal);
+        Assert.Equal(name, await server.Cli("GET", "customercontext/store"));
+    }
+
     [Fact]
     public async Task Start_SecondSiloOfAStore_SameStore()
     {

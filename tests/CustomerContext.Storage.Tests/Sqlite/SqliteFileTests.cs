@@ -97,13 +97,17 @@ public sealed class SqliteFileTests : IDisposable
         Assert.Contains("another program", UntouchedRefusal(), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Open_NewerFormat_RefusedUntouched()
+    [Theory]
+    [InlineData(-1, "an older version")]
+    [InlineData(1, "a newer version")]
+    public async Task Open_AnotherFormat_RefusedUntouchedWithWhatToDo(int more, string what)
     {
         await Fill(10);
-        Sql("PRAGMA user_version=3");
+        Sql($"PRAGMA user_version={StoreFormat.Version + more}");
 
-        Assert.Contains("another version", UntouchedRefusal(), StringComparison.Ordinal);
+        var refusal = UntouchedRefusal();
+        Assert.Contains(what, refusal, StringComparison.Ordinal);
+        Assert.Contains("Start the version that wrote it, or begin anew", refusal, StringComparison.Ordinal);
     }
 
     [Theory]

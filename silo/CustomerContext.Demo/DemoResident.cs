@@ -4,7 +4,7 @@ using CustomerContext.Domain.Customers;
 using CustomerContext.Domain.Signals;
 using CustomerContext.Domain.Ties;
 
-namespace CustomerContext.Silo.Demo;
+namespace CustomerContext.Demo;
 
 /// <summary>One person while the town's past is played.</summary>
 internal sealed class DemoResident(int number, CustomerKey key, DemoPerson person, Func<Signal, string?, ScoredSignal?> score)

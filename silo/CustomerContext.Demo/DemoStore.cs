@@ -5,7 +5,7 @@ using CustomerContext.Grains.Tribes;
 using Orleans;
 using Orleans.Storage;
 
-namespace CustomerContext.Silo.Demo;
+namespace CustomerContext.Demo;
 
 /// <summary>Lays the demo town's past down in the store, before any of its grains is there.</summary>
 internal sealed class DemoStore([FromKeyedServices(StoreNames.Store)] IGrainStorage storage, IGrainFactory grains)

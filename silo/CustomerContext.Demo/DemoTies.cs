@@ -1,6 +1,6 @@
 using CustomerContext.Domain.Common;
 
-namespace CustomerContext.Silo.Demo;
+namespace CustomerContext.Demo;
 
 /// <summary>Who knows whom in the demo town, and who is in which tribe: circles of friends, a dozen well-known people, four tribes.</summary>
 internal static class DemoTies

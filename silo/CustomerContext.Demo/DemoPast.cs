@@ -3,7 +3,7 @@ using CustomerContext.Domain.Groups;
 using CustomerContext.Domain.Signals;
 using CustomerContext.Domain.Ties;
 
-namespace CustomerContext.Silo.Demo;
+namespace CustomerContext.Demo;
 
 /// <summary>
 /// The last days of the demo town, played through with the product's own rules and a clock in the past: what people said, whom they knew, what their groups learnt and released. Nothing is

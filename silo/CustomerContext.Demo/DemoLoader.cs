@@ -8,14 +8,13 @@ using CustomerContext.Silo.Access;
 using CustomerContext.Silo.Api.Errors;
 using CustomerContext.Silo.Api.Signals;
 using CustomerContext.Silo.Api.Subjects;
-using CustomerContext.Silo.Config;
 using Orleans;
 
-namespace CustomerContext.Silo.Demo;
+namespace CustomerContext.Demo;
 
 /// <summary>Loads the demo town once the process runs, unless it is there already, and prints what to type.</summary>
 internal sealed partial class DemoLoader(
-    SiloConfig config,
+    DemoOptions options,
     CustomerSelf self,
     ISentimentScorer scorer,
     TopicGates gates,
@@ -37,17 +36,17 @@ internal sealed partial class DemoLoader(
         await using var registration = lifetime.ApplicationStarted.Register(started.SetResult);
         await started.Task.WaitAsync(stoppingToken);
 
-        var people = config.DemoCustomers ?? 0;
+        var people = options.People;
         if (await self.Find(CallerOf(DemoTown.EmailOf(people))) is null)
         {
             var begun = time.GetTimestamp();
             Loading(log, people);
             var town = new DemoTown(time.GetUtcNow());
-            var options = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = stoppingToken };
+            var atOnce = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = stoppingToken };
 
             // The last person comes last, because finding them means that the town is there; so they have no past.
-            await Remember([.. Enumerable.Range(1, people - 1).Select(town.Person)], options);
-            await Parallel.ForEachAsync(Enumerable.Range(1, people - 1), options, async (number, stop) => await LoadSurely(town.Person(number), stop));
+            await Remember([.. Enumerable.Range(1, people - 1).Select(town.Person)], atOnce);
+            await Parallel.ForEachAsync(Enumerable.Range(1, people - 1), atOnce, async (number, stop) => await LoadSurely(town.Person(number), stop));
             await LoadSurely(town.Person(people), stoppingToken);
             Loaded(log, people, time.GetElapsedTime(begun).TotalSeconds);
         }

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace CustomerContext.Silo.Demo;
+namespace CustomerContext.Demo;
 
 /// <summary>What people of the demo town say, and what about.</summary>
 internal static class DemoWords

@@ -3,7 +3,7 @@ using CustomerContext.Domain.Common;
 using CustomerContext.Domain.Consents;
 using CustomerContext.Domain.Signals;
 
-namespace CustomerContext.Silo.Demo;
+namespace CustomerContext.Demo;
 
 /// <summary>One made-up customer.</summary>
 /// <param name="Email">Verified, and the subject of their local tokens.</param>

@@ -2,7 +2,7 @@ using CustomerContext.Domain;
 using CustomerContext.Domain.Groups;
 using CustomerContext.Domain.Tribes;
 
-namespace CustomerContext.Silo.Demo;
+namespace CustomerContext.Demo;
 
 /// <summary>The tribes while the town's past is played.</summary>
 internal sealed class DemoTribes(GroupSecret secret)

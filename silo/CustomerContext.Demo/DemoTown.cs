@@ -3,7 +3,7 @@ using CustomerContext.Domain.Common;
 using CustomerContext.Domain.Consents;
 using CustomerContext.Domain.Signals;
 
-namespace CustomerContext.Silo.Demo;
+namespace CustomerContext.Demo;
 
 /// <summary>Makes up the people of the demo town: always the same ones, with times that end now.</summary>
 internal sealed class DemoTown(DateTimeOffset now)

@@ -1,0 +1,76 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
+namespace CustomerContext.Silo.Config;
+
+/// <summary>A certificate with its private key, and the certificates that were in its file beside it, which lead to its authority.</summary>
+internal sealed record OwnCertificate(X509Certificate2 Certificate, X509Certificate2Collection Chain);
+
+/// <summary>What a silo of a cluster shows to others, and the authority whose certificates it believes.</summary>
+internal sealed record ClusterIdentity(OwnCertificate Own, X509Certificate2 Authority);
+
+/// <summary>Reads certificates, and notes everything that is wrong with them. Errors name the setting and never what a file holds.</summary>
+internal sealed class CertificateReader(ConfigErrors errors)
+{
+    /// <summary>The certificate of gRPC and HTTP; absent if none is set.</summary>
+    public OwnCertificate? OfDoors(SiloOptions options) =>
+        Own(options.Certificate, options.CertificateKey, options.CertificatePassword, nameof(options.Certificate));
+
+    /// <summary>What silos show each other; absent if none is set.</summary>
+    public ClusterIdentity? OfCluster(SiloOptions options)
+    {
+        var own = Own(options.ClusterCertificate, options.ClusterCertificateKey, null, nameof(options.ClusterCertificate));
+        if (options.ClusterCertificate is null != options.ClusterAuthority is null)
+        {
+            errors.Add(nameof(options.ClusterAuthority), "and ClusterCertificate are set together or not at all");
+            return null;
+        }
+
+        var authority = options.ClusterAuthority is { } file
+            ? Read(() => X509CertificateLoader.LoadCertificateFromFile(file), nameof(options.ClusterAuthority))
+            : null;
+        return own is not null && authority is not null ? new ClusterIdentity(own, authority) : null;
+    }
+
+    private OwnCertificate? Own(string? file, string? keyFile, string? password, string key)
+    {
+        if (file is null)
+        {
+            if (keyFile is not null || password is not null)
+            {
+                errors.Add(key, "is needed when its key or password is set");
+            }
+
+            return null;
+        }
+
+        return Read(() => Path.GetExtension(file) is ".pfx" or ".p12" ? FromPfx(file, password) : FromPem(file, keyFile), key);
+    }
+
+    private static OwnCertificate FromPfx(string file, string? password)
+    {
+        var all = X509CertificateLoader.LoadPkcs12CollectionFromFile(file, password);
+        return new OwnCertificate(all.First(one => one.HasPrivateKey), all);
+    }
+
+    private static OwnCertificate FromPem(string file, string? keyFile)
+    {
+        var chain = new X509Certificate2Collection();
+        chain.ImportFromPemFile(file);
+        return new OwnCertificate(X509Certificate2.CreateFromPemFile(file, keyFile), chain);
+    }
+
+    private T? Read<T>(Func<T> read, string key)
+        where T : class
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or CryptographicException or InvalidOperationException)
+        {
+            errors.Add(key, $"is no certificate that can be used: {error.Message}");
+            return null;
+        }
+    }
+}
