@@ -82,7 +82,7 @@ internal sealed partial class StartNotice(
 
     /// <summary>As released; without the commit that a build may add.</summary>
     private static string VersionOf(Type type) =>
-        type.Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "";
+        type.Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+', ' ')[0].TrimEnd('.') ?? "";
 
     [LoggerMessage(200, LogLevel.Information, "CustomerContext {Version}, Orleans {Orleans}, {Runtime}: gRPC on {Grpc}, HTTP on {Http}, Orleans on {Silo} (mutual TLS), store {Store} ({Durability}); off: {Off}")]
     private static partial void Started(

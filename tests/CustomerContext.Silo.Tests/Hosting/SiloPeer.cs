@@ -19,7 +19,7 @@ internal static class SiloPeer
     {
         using var connection = new TcpClient();
         await connection.ConnectAsync(IPAddress.Loopback, port);
-        await using var tls = new SslStream(connection.GetStream(), leaveInnerStreamOpen: false, (_, _, _, _) => true);
+        await using var tls = new SslStream(connection.GetStream(), leaveInnerStreamOpen: false, (_, shown, _, _) => shown is not null);
         try
         {
             await tls.AuthenticateAsClientAsync(new SslClientAuthenticationOptions

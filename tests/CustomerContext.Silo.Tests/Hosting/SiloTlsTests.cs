@@ -8,18 +8,20 @@ namespace CustomerContext.Silo.Tests.Hosting;
 public sealed class SiloTlsTests : IDisposable
 {
     private readonly TempFolder _folder = new();
+    private readonly TempFolder _data = new();
     private readonly TestCertificates _stranger = new("an authority of the machine");
 
     public void Dispose()
     {
         _stranger.Dispose();
         _folder.Dispose();
+        _data.Dispose();
     }
 
     [Fact]
     public async Task Connect_ToASiloAlone_NobodyIsLetIn()
     {
-        await using var silo = await SiloProcess.StartIn(MachineBelieves(_stranger), Data());
+        await using var silo = await SiloProcess.StartIn(MachineBelieves(_stranger), _data.Path);
         using var valid = _stranger.Issue(SiloTls.Name);
 
         Assert.DoesNotContain("customercontext", await SiloPeer.HeardInCleartext(silo.SiloPort), StringComparison.Ordinal);
@@ -35,7 +37,7 @@ public sealed class SiloTlsTests : IDisposable
         File.WriteAllText(_folder.File("silo.pem"), silo1.ExportCertificatePem() + "\n" + silo1.GetECDsaPrivateKey()!.ExportPkcs8PrivateKeyPem());
         File.WriteAllText(_folder.File("authority.pem"), own.AuthorityPem);
         await using var silo = await SiloProcess.StartIn(
-            MachineBelieves(_stranger), Data(), "--cluster-certificate", _folder.File("silo.pem"), "--cluster-authority", _folder.File("authority.pem"));
+            MachineBelieves(_stranger), _data.Path, "--cluster-certificate", _folder.File("silo.pem"), "--cluster-authority", _folder.File("authority.pem"));
 
         using var another = own.Issue(SiloTls.Name);
         using var stranger = _stranger.Issue(SiloTls.Name);
@@ -50,8 +52,6 @@ public sealed class SiloTlsTests : IDisposable
         Assert.False(await SiloPeer.IsLetIn(silo.SiloPort, expired), "the cluster's authority, out of time");
         Assert.DoesNotContain("customercontext", await SiloPeer.HeardInCleartext(silo.SiloPort), StringComparison.Ordinal);
     }
-
-    private string Data() => Directory.CreateDirectory(_folder.File("data"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute).FullName;
 
     /// <summary>An environment in which the machine's own list of authorities is this one.</summary>
     private Dictionary<string, string> MachineBelieves(TestCertificates authority)
