@@ -40,7 +40,7 @@ public sealed class IdentityKeyTests : IDisposable
 
         Assert.True(first.Stored.IsNew);
         Assert.False(second.Stored.IsNew);
-        Assert.Equal(first.Stored.Fingerprints, second.Stored.Fingerprints);
+        Assert.Equal(first.Stored.Fingerprints.Single(), second.Stored.Fingerprints.Single());
         Assert.Equal(first.Identifiers.Single().Id, second.Identifiers.Single().Id);
         Assert.Equal(first.Derive("x"), second.Derive("x"));
     }

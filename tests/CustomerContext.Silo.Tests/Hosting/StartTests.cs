@@ -15,6 +15,7 @@ public sealed class StartTests : IDisposable
     public async Task Start_NothingConfigured_SaysVersionsStoreAndThatNobodyCanCall()
     {
         await using var silo = await SiloProcess.Start(_data.Path, "--development=false");
+        await silo.Stop(); // All that it said has been read then.
 
         Assert.Matches(@"CustomerContext \S+, Orleans 10\.4\.2, \.NET 10\.\S+: gRPC on ", silo.Output);
         Assert.Contains("store SQLite (EveryWrite); off: TLS of gRPC and HTTP, cluster, development tokens, issuers, CIBA", silo.Output, StringComparison.Ordinal);
