@@ -53,11 +53,13 @@ public sealed partial class MeHandle
 
     /// <summary>Stops everything at once; when it returns, nothing is disclosed, kept or contributed any more. Grants stay as they are.</summary>
     /// <exception cref="CustomerContextException">As listed at the class.</exception>
-    public Task<PauseAllResponse> PauseAllAsync(CancellationToken cancellation = default) => PauseAsync(false, cancellation);
+    public Task<PauseAllResponse> PauseAllAsync(CancellationToken cancellation = default) => _caller.CallAsync(
+        _raw.Consents.PauseAllAsync, new PauseAllRequest { RequestId = _caller.NewRequestId() }, _caller.Options.WriteDeadline, cancellation);
 
     /// <summary>Lifts the stop of <see cref="PauseAllAsync"/>.</summary>
     /// <exception cref="CustomerContextException">As listed at the class.</exception>
-    public Task<PauseAllResponse> ResumeAllAsync(CancellationToken cancellation = default) => PauseAsync(true, cancellation);
+    public Task<ResumeAllResponse> ResumeAllAsync(CancellationToken cancellation = default) => _caller.CallAsync(
+        _raw.Consents.ResumeAllAsync, new ResumeAllRequest { RequestId = _caller.NewRequestId() }, _caller.Options.WriteDeadline, cancellation);
 
     /// <summary>Everything that the customer has said yes to: all grants on one page, newest first, and the preferences.</summary>
     /// <param name="includeEnded">Also the grants that are no longer live.</param>
@@ -79,11 +81,5 @@ public sealed partial class MeHandle
 
         Task<ListGrantsResponse> PageAsync() =>
             _caller.CallAsync(_raw.Consents.ListGrantsAsync, request, _caller.Options.WriteDeadline, cancellation);
-    }
-
-    private Task<PauseAllResponse> PauseAsync(bool lift, CancellationToken cancellation)
-    {
-        var request = new PauseAllRequest { RequestId = _caller.NewRequestId(), Lift = lift };
-        return _caller.CallAsync(_raw.Consents.PauseAllAsync, request, _caller.Options.WriteDeadline, cancellation);
     }
 }

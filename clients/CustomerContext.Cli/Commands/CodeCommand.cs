@@ -40,7 +40,7 @@ internal sealed class CodeCommand : CtxCommand
         {
             screen.MarkupLine($"Read this out to {Feeling.Plain(parsed.GetRequiredValue(_tenant))}, and to nobody else:");
             screen.MarkupLine($"[bold]  {Feeling.Plain(made.Code[..Half])} {Feeling.Plain(made.Code[Half..])}[/]");
-            screen.MarkupLine($"[grey]Good once, ends {Ages.Of(made.ExpireTime, Now)}. It is not shown again.[/]");
+            screen.MarkupLine($"[grey]Good once, ends {Ages.Of(made.ExpiresTime, Now)}. It is not shown again.[/]");
         });
     }
 }

@@ -27,9 +27,13 @@ internal sealed class PauseCommand : CtxCommand
     protected override async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
         using var client = OpenClient(parsed, () => _as.RequiredHolder(parsed));
-        var state = parsed.GetValue(_lift) ? await client.Me.ResumeAllAsync(cancellation) : await client.Me.PauseAllAsync(cancellation);
-        return Show(parsed, state, screen => screen.MarkupLine(state.PausedSinceTime is { } since
-            ? $"[yellow]All is paused, since {Ages.Of(since, Now)}.[/] Grants stay as they are; --lift goes on."
-            : "[green]Nothing is paused.[/]"));
+        if (parsed.GetValue(_lift))
+        {
+            return Show(parsed, await client.Me.ResumeAllAsync(cancellation), screen => screen.MarkupLine("[green]Nothing is paused.[/]"));
+        }
+
+        var state = await client.Me.PauseAllAsync(cancellation);
+        return Show(parsed, state, screen => screen.MarkupLine(
+            $"[yellow]All is paused, since {Ages.Of(state.PausedSinceTime, Now)}.[/] Grants stay as they are; --lift goes on."));
     }
 }

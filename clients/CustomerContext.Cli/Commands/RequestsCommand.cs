@@ -46,7 +46,7 @@ internal sealed class RequestsCommand : CtxCommand
         {
             var terms = request.Terms;
             Surroundings.Screen.MarkupLine($"[bold]{Feeling.Plain(request.Tenant)}[/] asks for {Feeling.Plain(string.Join(", ", terms.Purposes))}: "
-                + $"{string.Join(", ", terms.Facets.Select(facet => Words.Of(facet)))}, {Words.Of(terms.When)}. Lapses {Ages.Of(request.ExpireTime, Now)}.");
+                + $"{string.Join(", ", terms.Facets.Select(facet => Words.Of(facet)))}, {Words.Of(terms.When)}. Lapses {Ages.Of(request.ExpiresTime, Now)}.");
             Surroundings.Screen.MarkupLine($"[grey]ctx decide {Feeling.Plain(request.ConsentRequestId)} --approve (or --decline) --as …[/]");
         }
         else if (message.Proposal is { } proposal)
@@ -57,7 +57,7 @@ internal sealed class RequestsCommand : CtxCommand
         else if (message.PanelQuestion is { } question)
         {
             Surroundings.Screen.MarkupLine(
-                $"[bold]{Feeling.Plain(question.TribeId)}[/] asks how you feel about {Feeling.Plain(question.Topic)}, 1 to 5. Lapses {Ages.Of(question.ExpireTime, Now)}.");
+                $"[bold]{Feeling.Plain(question.TribeId)}[/] asks how you feel about {Feeling.Plain(question.Topic)}, 1 to 5. Lapses {Ages.Of(question.ExpiresTime, Now)}.");
             Surroundings.Screen.MarkupLine(
                 $"[grey]ctx publish --as … --survey csat=4/5 --topic {Feeling.Plain(question.Topic)} --question {Feeling.Plain(question.QuestionId)}[/]");
         }

@@ -56,6 +56,7 @@ internal static class Doors
         app.MapGrpcService<IdentityApi>();
         app.MapGrpcService<TribeApi>();
         app.MapGrpcService<AttentionApi>();
+        app.MapGrpcService<CatalogApi>();
         app.MapGrpcHealthChecksService();
         app.MapGrpcReflectionService();
         app.MapMetrics();

@@ -14,7 +14,7 @@ public sealed class RequestCommandTests
     public async Task Code_Options_BecomeTheRequestAndTheCodeIsShown()
     {
         var (request, output) = await SendAsync<CreateSharingCodeRequest>(
-            new CreateSharingCodeResponse { Code = "12345678", ExpireTime = Answers.Now.ToTimestamp() },
+            new CreateSharingCodeResponse { Code = "12345678", ExpiresTime = Answers.Now.ToTimestamp() },
             ["code", "--as", "a@b.example", "--tenant", "acme", "--lifetime", "2m", .. Terms]);
 
         Assert.Equal(("acme", TimeSpan.FromMinutes(2)), (request.Tenant, request.LifetimeDuration.ToTimeSpan()));
@@ -57,7 +57,7 @@ public sealed class RequestCommandTests
     [Fact]
     public async Task Requests_AsTheyCome_ALineEach()
     {
-        var asked = new ConsentRequest { ConsentRequestId = "q1", Tenant = "acme", Terms = new GrantTerms { Purposes = { "service.support" } }, ExpireTime = Answers.Now.ToTimestamp() };
+        var asked = new ConsentRequest { ConsentRequestId = "q1", Tenant = "acme", Terms = new GrantTerms { Purposes = { "service.support" } }, ExpiresTime = Answers.Now.ToTimestamp() };
         var (_, output) = await SendAsync<WatchConsentRequestsRequest>(
             new WatchConsentRequestsResponse { ConsentRequest = asked, ResumeToken = "q1" }, "requests", "--as", "a@b.example");
 
@@ -85,7 +85,7 @@ public sealed class RequestCommandTests
     [Fact]
     public async Task Requests_AQuestionOfATribe_InWordsWithTheSignalThatAnswers()
     {
-        var question = new PanelQuestion { QuestionId = "q7", TribeId = "e-bikers", Topic = "battery", ExpireTime = Answers.Now.ToTimestamp() };
+        var question = new PanelQuestion { QuestionId = "q7", TribeId = "e-bikers", Topic = "battery", ExpiresTime = Answers.Now.ToTimestamp() };
         var (_, output) = await SendAsync<WatchConsentRequestsRequest>(new WatchConsentRequestsResponse { PanelQuestion = question }, "requests", "--as", "a@b.example");
 
         Assert.Contains("e-bikers asks how you feel about battery", output);

@@ -32,7 +32,7 @@ public sealed class RateLimitTests
         await served.Client.Signals.PublishSignalsAsync(Requests.Publish(Requests.Turn(Email, "c", 1)), served.Client.AsAgent());
         for (var i = 0; i < 50; i++)
         {
-            await served.Client.Consents.PauseAllAsync(new PauseAllRequest { RequestId = Requests.NewId(), Lift = i % 2 == 1 }, served.Client.AsCustomer(Email));
+            await served.Client.Consents.PauseAllAsync(new PauseAllRequest { RequestId = Requests.NewId() }, served.Client.AsCustomer(Email));
             await served.Client.Consents.RevokeGrantAsync(Requests.Revoke(grant), served.Client.AsCustomer(Email));
         }
 

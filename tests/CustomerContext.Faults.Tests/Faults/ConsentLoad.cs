@@ -106,22 +106,24 @@ internal sealed class ConsentLoad(SiloClient client, SiloClient tapped, string e
 
         foreach (var lift in new[] { false, true })
         {
-            var request = new PauseAllRequest { RequestId = Requests.NewId(), Lift = lift };
             if (lift)
             {
                 // From here on it may have been lifted, whether or not a reply comes.
                 history.Operations.Enqueue(new Operation(OperationKind.Lift, moments.Next(), long.MaxValue) { Epoch = long.MaxValue });
             }
 
-            var (answer, begun, returned) = await moments.Time(
-                () => client.Consents.PauseAllAsync(request, client.AsCustomer(email)).ResponseAsync);
-            Note(lift ? OperationKind.Lift : OperationKind.Pause, begun, returned, null, answer.ConsentVersion);
+            var (version, begun, returned) = await moments.Time(() => PauseOrResume(lift, Requests.NewId()));
+            Note(lift ? OperationKind.Lift : OperationKind.Pause, begun, returned, null, version);
             if (!lift)
             {
                 await LookRefused();
             }
         }
     }
+
+    private async Task<string> PauseOrResume(bool lift, string requestId) => lift
+        ? (await client.Consents.ResumeAllAsync(new ResumeAllRequest { RequestId = requestId }, client.AsCustomer(email))).ConsentVersion
+        : (await client.Consents.PauseAllAsync(new PauseAllRequest { RequestId = requestId }, client.AsCustomer(email))).ConsentVersion;
 
     private async Task LookRefused()
     {

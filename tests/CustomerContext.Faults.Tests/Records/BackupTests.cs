@@ -86,8 +86,8 @@ public sealed class BackupTests : IDisposable
         {
             using var client = new SiloClient(silo);
             await client.MakeCustomer(Paused, "acme");
-            await Pause(client, lift: false);
-            await Pause(client, lift: true);
+            await Pause(client);
+            await client.Consents.ResumeAllAsync(new ResumeAllRequest { RequestId = Requests.NewId() }, client.AsCustomer(Paused));
             await silo.Stop();
         }
 
@@ -124,15 +124,15 @@ public sealed class BackupTests : IDisposable
         narrower.Facets.Add(Facet.Sentiment);
         await client.Consents.UpdateGrantAsync(
             new UpdateGrantRequest { RequestId = Requests.NewId(), GrantId = grants[Narrowed], Terms = narrower }, client.AsCustomer(Narrowed));
-        await Pause(client, lift: false);
+        await Pause(client);
         await client.Consents.SetPreferencesAsync(
             new SetPreferencesRequest { RequestId = Requests.NewId(), Preferences = new Preferences() }, client.AsCustomer(Withdrawn));
         await client.Consents.EraseCustomerAsync(
             new EraseCustomerRequest { RequestId = Requests.NewId() }, client.AsCustomer(erased, TimeSpan.FromSeconds(60)));
     }
 
-    private static async Task Pause(SiloClient client, bool lift) =>
-        await client.Consents.PauseAllAsync(new PauseAllRequest { RequestId = Requests.NewId(), Lift = lift }, client.AsCustomer(Paused));
+    private static async Task Pause(SiloClient client) =>
+        await client.Consents.PauseAllAsync(new PauseAllRequest { RequestId = Requests.NewId() }, client.AsCustomer(Paused));
 
     private async Task<(int ExitCode, string Printed)> Run(params string[] arguments)
     {

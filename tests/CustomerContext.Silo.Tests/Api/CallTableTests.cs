@@ -9,7 +9,7 @@ public class CallTableTests
     [Fact]
     public void Find_EveryMethodOfTheContract_HasARule()
     {
-        var methods = new[] { ContextService.Descriptor, SignalService.Descriptor, ConsentService.Descriptor, IdentityService.Descriptor, TribeService.Descriptor, AttentionService.Descriptor }
+        var methods = new[] { ContextService.Descriptor, SignalService.Descriptor, ConsentService.Descriptor, IdentityService.Descriptor, TribeService.Descriptor, AttentionService.Descriptor, CatalogService.Descriptor }
             .SelectMany(service => service.Methods, (service, method) => $"/{service.FullName}/{method.Name}")
             .ToArray();
 
@@ -36,7 +36,7 @@ public class CallTableTests
 
     [Fact]
     public void Find_WhatIsNeverLimited_OnlyTakingBack() => Assert.Equal(
-        ["EraseCustomer", "PauseAll", "RevokeGrant"],
+        ["CloseConversation", "DisconnectNetwork", "EraseCustomer", "PauseAll", "RevokeGrant", "StopMessages"],
         ConsentService.Descriptor.Methods.Where(method => CallTable.Find($"/{ConsentService.Descriptor.FullName}/{method.Name}")!.Lane == Lane.Free)
             .Select(method => method.Name).Order());
 }

@@ -102,11 +102,11 @@ public sealed class ExpiryTests : IAsyncLifetime
     {
         await _silo.MakeCustomer("codes@example.org");
         var one = await Code("codes@example.org", "c1");
-        _silo.Time.AdvanceTo(one.ExpireTime.ToDateTimeOffset().AddTicks(-1));
+        _silo.Time.AdvanceTo(one.ExpiresTime.ToDateTimeOffset().AddTicks(-1));
         Assert.True(await Redeem("codes@example.org", one.Code));
 
         var two = await Code("codes@example.org", "c2");
-        _silo.Time.AdvanceTo(two.ExpireTime.ToDateTimeOffset());
+        _silo.Time.AdvanceTo(two.ExpiresTime.ToDateTimeOffset());
         Assert.False(await Redeem("codes@example.org", two.Code));
     }
 
@@ -127,8 +127,8 @@ public sealed class ExpiryTests : IAsyncLifetime
         Assert.True(await stream.ResponseStream.MoveNext(CancellationToken.None));
         var request = stream.ResponseStream.Current.ConsentRequest;
 
-        await _silo.Time.TimerDueAt(request.ExpireTime.ToDateTimeOffset());
-        _silo.Time.AdvanceTo(request.ExpireTime.ToDateTimeOffset());
+        await _silo.Time.TimerDueAt(request.ExpiresTime.ToDateTimeOffset());
+        _silo.Time.AdvanceTo(request.ExpiresTime.ToDateTimeOffset());
 
         Assert.True(await stream.ResponseStream.MoveNext(CancellationToken.None));
         Assert.Equal(request.ConsentRequestId, stream.ResponseStream.Current.SettledId);

@@ -17,7 +17,12 @@ internal static class CallTable
         [IdentityService.Descriptor] = new CallRule(Scopes.SignalWrite, CallerKind.Either) { CustomerScope = Scopes.ConsentManage },
         [TribeService.Descriptor] = new CallRule(Scopes.TribeRead, CallerKind.Either) { Lane = Lane.Looks },
         [AttentionService.Descriptor] = new CallRule(Scopes.AttentionWork, CallerKind.Tenant, IsLater: true) { Lane = Lane.Looks },
+        [CatalogService.Descriptor] = new CallRule(Scopes.ContextRead, CallerKind.Either, IsLater: true),
     };
+
+    private static readonly CallRule _laterForCustomers = new(Scopes.ConsentManage, CallerKind.Customer, IsLater: true);
+    private static readonly CallRule _laterTakingBack = _laterForCustomers with { Lane = Lane.Free };
+    private static readonly CallRule _laterForTenants = new(Scopes.ContextRead, CallerKind.Tenant, IsLater: true);
 
     private static readonly Dictionary<string, CallRule> _methods = new(StringComparer.Ordinal)
     {
@@ -28,14 +33,32 @@ internal static class CallTable
         ["RedeemSharingCode"] = new CallRule(Scopes.ConsentManage, CallerKind.Tenant),
         ["EraseCustomer"] = new CallRule(Scopes.ConsentManage, CallerKind.Customer) { Lane = Lane.Free },
         ["ResolveCustomer"] = new CallRule(Scopes.ContextRead, CallerKind.Either) { CustomerScope = Scopes.ConsentManage, Lane = Lane.Looks },
+        ["GetHistory"] = new CallRule(Scopes.ContextRead, CallerKind.Either, IsLater: true) { Lane = Lane.Looks },
+        ["BeginInteraction"] = _laterForTenants,
+        ["ContinueInteraction"] = _laterForTenants,
+        ["EndInteraction"] = _laterForTenants,
+        ["WatchConsentRequest"] = new CallRule(Scopes.ConsentManage, CallerKind.Tenant, IsLater: true),
+        ["GetPreferences"] = _laterForCustomers,
+        ["GetGrant"] = _laterForCustomers,
+        ["OpenConversation"] = _laterForCustomers,
+        ["CloseConversation"] = _laterTakingBack,
+        ["ListSources"] = _laterForCustomers,
+        ["ConnectNetwork"] = _laterForCustomers,
+        ["DisconnectNetwork"] = _laterTakingBack,
+        ["ListTies"] = _laterForCustomers,
+        ["DecideTie"] = _laterForCustomers,
+        ["CreateFriendCode"] = _laterForCustomers,
+        ["RedeemFriendCode"] = _laterForCustomers,
+        ["ListRequests"] = _laterForCustomers,
+        ["OpenJoin"] = _laterForCustomers,
+        ["AcceptJoin"] = _laterForCustomers,
+        ["StopMessages"] = _laterTakingBack,
     };
 
     private static readonly FrozenDictionary<string, CallRule> _rules = _services
         .SelectMany(service => service.Key.Methods, (service, method) => KeyValuePair.Create(
             $"/{service.Key.FullName}/{method.Name}", _methods.GetValueOrDefault(method.Name, service.Value)))
         .ToFrozenDictionary(StringComparer.Ordinal);
-
-    private static CallRule LaterForCustomers => new(Scopes.ConsentManage, CallerKind.Customer, IsLater: true);
 
     /// <summary>The rule of a full method name (<c>/package.Service/Method</c>); absent for methods that are not of the API (health, reflection), which anyone may call.</summary>
     public static CallRule? Find(string method) => _rules.GetValueOrDefault(method);

@@ -37,7 +37,7 @@ internal sealed class CodeCalls(
 
         // Of a repeat whose code was used, or has died meanwhile, the end is now.
         var made = view.Consent.Codes.FirstOrDefault(made => made.RequestId == request.RequestId);
-        return new CreateSharingCodeResponse { Code = code, ExpireTime = (made?.Until ?? time.GetUtcNow()).ToTimestamp() };
+        return new CreateSharingCodeResponse { Code = code, ExpiresTime = (made?.Until ?? time.GetUtcNow()).ToTimestamp() };
     }
 
     /// <summary>Redeems a code for the tenant that calls.</summary>

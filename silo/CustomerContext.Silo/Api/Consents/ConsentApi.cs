@@ -77,8 +77,16 @@ internal sealed partial class ConsentApi(
     {
         CheckRequestId(request.RequestId);
         var customer = await Me(context, RefusalReason.NotFound);
-        var view = (await customer.PauseAll(new PauseAll(request.RequestId, !request.Lift))).OrThrow();
+        var view = (await customer.PauseAll(new PauseAll(request.RequestId, true))).OrThrow();
         return new PauseAllResponse { PausedSinceTime = view.Consent.PausedAt?.ToTimestamp(), ConsentVersion = VersionOf(view.Consent) };
+    }
+
+    public override async Task<ResumeAllResponse> ResumeAll(ResumeAllRequest request, ServerCallContext context)
+    {
+        CheckRequestId(request.RequestId);
+        var customer = await Me(context, RefusalReason.NotFound);
+        var view = (await customer.PauseAll(new PauseAll(request.RequestId, false))).OrThrow();
+        return new ResumeAllResponse { ConsentVersion = VersionOf(view.Consent) };
     }
 
     public override async Task<ListGrantsResponse> ListGrants(ListGrantsRequest request, ServerCallContext context)

@@ -37,7 +37,7 @@ internal static class DisclosureTranslator
 
     private static void Describe(V1.Disclosure shown, DisclosureRecord record, DateTimeOffset now)
     {
-        shown.Kind = (V1.DisclosureKind)record.Kind;
+        shown.Kind = record.Change is null ? (V1.DisclosureKind)record.Kind : V1.DisclosureKind.Unspecified;
         shown.Tenant = record.Tenant?.Value ?? "";
         shown.ActorRole = (V1.ActorRole)record.Role;
         shown.ActorPseudonym = record.Actor ?? "";

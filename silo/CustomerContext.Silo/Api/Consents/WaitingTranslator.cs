@@ -27,7 +27,7 @@ internal sealed class WaitingTranslator(CustomerIds ids, TenantId? scope)
         Terms = GrantTranslator.ToProto(request.Terms),
         InteractionId = request.Interaction ?? "",
         CreateTime = request.CreatedAt.ToTimestamp(),
-        ExpireTime = request.Until.ToTimestamp(),
+        ExpiresTime = request.Until.ToTimestamp(),
     };
 
     private Proposal ToProto(TieProposal proposal) => new()
@@ -46,6 +46,6 @@ internal sealed class WaitingTranslator(CustomerIds ids, TenantId? scope)
         QuestionId = question.Id,
         TribeId = question.Tribe.Value,
         Topic = question.Topic,
-        ExpireTime = question.Until.ToTimestamp(),
+        ExpiresTime = question.Until.ToTimestamp(),
     };
 }

@@ -51,7 +51,7 @@ internal sealed class AnswerTranslator(CustomerIds ids, GroupMessages groups)
         var all = withheld
             .Where(one => !later.Contains(one.Facet))
             .Select(one => new Withheld { Facet = (V1.Facet)one.Facet, Reason = ReasonOf(one.Reason) })
-            .Concat(Facets.ToProto(later).Select(facet => new Withheld { Facet = facet, Reason = V1.WithheldReason.NotAvailableYet }));
+            .Concat(Facets.ToProto(later).Select(facet => new Withheld { Facet = facet, Reason = V1.WithheldReason.Unreachable }));
         response.Withheld.AddRange(all.OrderBy(one => one.Facet));
     }
 

@@ -13,7 +13,7 @@ internal static class ContextTranslator
     /// <summary>TOP_OF_MIND as of <paramref name="asOf"/>.</summary>
     public static TopOfMind ToProto(TopOfMindContent content, DateTimeOffset asOf)
     {
-        var message = new TopOfMind
+        return new TopOfMind
         {
             AsOfTime = asOf.ToTimestamp(),
             Provenance = content.Confidence is null ? Provenance.Unspecified : Provenance.Inferred,
@@ -22,12 +22,6 @@ internal static class ContextTranslator
             Likes = { content.Likes },
             Dislikes = { content.Dislikes },
         };
-        if (content.Confidence is { } confidence)
-        {
-            message.Confidence = confidence.Ratio();
-        }
-
-        return message;
     }
 
     /// <summary>CONVERSATIONS as of <paramref name="asOf"/>.</summary>
@@ -36,7 +30,6 @@ internal static class ContextTranslator
         var message = new Conversations { AsOfTime = asOf.ToTimestamp(), Latest = { content.Select(ConversationOf) } };
         if (!content.IsEmpty)
         {
-            message.Confidence = 1;
             message.Provenance = Provenance.Observed;
         }
 
@@ -61,7 +54,6 @@ internal static class ContextTranslator
             .OfType<TraitContent>().Concat(content.PleaseDoNot).Concat(content.OpenCases).Concat(content.Others).ToArray();
         if (all.Length > 0)
         {
-            message.Confidence = 1;
             message.Provenance = Provenances.Of(all.Min(trait => trait.Provenance));
         }
 

@@ -16,9 +16,6 @@ namespace CustomerContext.Silo.Api.Contexts;
 /// </summary>
 internal sealed class GroupMessages(TribeDirectory tribes)
 {
-    /// <summary>A release is made of many voices and says so by its size; how sure it is, is not graded further.</summary>
-    private const double Confidence = 1;
-
     private readonly ConditionalWeakTable<GroupsContent, Context> _known = [];
 
     /// <summary>The facets that releases have.</summary>
@@ -40,7 +37,7 @@ internal sealed class GroupMessages(TribeDirectory tribes)
         var network = new Network { AsOfTime = content.AsOf.ToTimestamp(), Friends = MoodOf(content.Friends), Followed = MoodOf(content.Followed) };
         if (content.Friends is not null || content.Followed is not null)
         {
-            (network.Confidence, network.Provenance) = (Confidence, Provenance.Inferred);
+            network.Provenance = Provenance.Inferred;
         }
 
         return network;
@@ -73,7 +70,7 @@ internal sealed class GroupMessages(TribeDirectory tribes)
         }));
         if (message.Joined.Count > 0)
         {
-            (message.Confidence, message.Provenance) = (Confidence, Provenance.Inferred);
+            message.Provenance = Provenance.Inferred;
         }
 
         return message;
@@ -93,7 +90,7 @@ internal sealed class GroupMessages(TribeDirectory tribes)
         }));
         if (message.Topics.Count > 0)
         {
-            (message.Confidence, message.Provenance) = (Confidence, Provenance.Inferred);
+            message.Provenance = Provenance.Inferred;
         }
 
         return message;

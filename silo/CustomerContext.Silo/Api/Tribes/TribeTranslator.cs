@@ -23,13 +23,12 @@ internal static class TribeTranslator
             return null;
         }
 
-        return new V1.TribeRelease
+        var shown = new V1.TribeRelease
         {
             TribeId = tribe.Value,
             ReleaseNumber = release.Number,
             ReleaseTime = release.At.ToTimestamp(),
             NextReleaseTime = release.NextAt.ToTimestamp(),
-            ShownScore = (release.Shown ?? 0).Ratio(),
             Corrected = release.Corrected is { } corrected
                 ? new V1.CorrectedMood { Score = corrected.Score.Ratio(), IntervalLow = corrected.Low.Ratio(), IntervalHigh = corrected.High.Ratio() }
                 : null,
@@ -42,15 +41,21 @@ internal static class TribeTranslator
             MemberCount = release.Members,
             NoiseEpsilon = Limits.Tribes.EpsilonPerDay,
         };
+        if (release.Shown is { } mean)
+        {
+            shown.ShownScore = mean.Ratio();
+        }
+
+        return shown;
     }
 
     /// <summary>The points of a trend, oldest first, each with a token whose order is theirs.</summary>
     public static IEnumerable<(DateTimeOffset At, string Token, V1.TrendPoint Point)> Trend(TribeHistory history) => history.Points.Select(point =>
     {
-        var shown = new V1.TrendPoint { ReleaseTime = point.At.ToTimestamp(), HeardCount = point.Heard };
+        var shown = new V1.TrendPoint { ReleaseTime = point.At.ToTimestamp() };
         if (point.Score is { } score)
         {
-            shown.Score = score.Ratio();
+            (shown.Score, shown.HeardCount) = (score.Ratio(), point.Heard);
         }
 
         return (point.At, point.At.ToUnixTimeSeconds().ToString("D12", CultureInfo.InvariantCulture), shown);

@@ -1,0 +1,47 @@
+using System.Text.RegularExpressions;
+
+namespace CustomerContext.Rules.Tests;
+
+/// <summary>What names and comments of the contract keep to, beside what <c>contracts/check</c> looks at.</summary>
+public partial class ContractRules
+{
+    [Fact]
+    public void Moments_InTheContract_EndInTimeAndNothingElseDoes() =>
+        Assert.Empty(Fields().Where(field => field.Type == "google.protobuf.Timestamp" != field.Name.EndsWith("_time", StringComparison.Ordinal)));
+
+    [Fact]
+    public void LengthsOfTime_InTheContract_EndInDurationAndNothingElseDoes() =>
+        Assert.Empty(Fields().Where(field => field.Type == "google.protobuf.Duration" != field.Name.EndsWith("_duration", StringComparison.Ordinal)));
+
+    [Fact]
+    public void WholeNumbers_InTheContract_SayWhatTheyCount() => Assert.Empty(Fields()
+        .Where(field => field.Type is "int32" or "int64" && !WholeNumber().IsMatch(field.Name)));
+
+    [Fact]
+    public void Enums_InTheContract_SayWhatAnUnknownValueMeans()
+    {
+        var enums = Texts().SelectMany(file => EnumWithComment().Matches(file)).ToArray();
+        Assert.NotEmpty(enums);
+        Assert.Empty(enums.Where(one => !one.Groups["comment"].Value.Contains("unknown", StringComparison.Ordinal)).Select(one => one.Groups["name"].Value));
+    }
+
+    private static IEnumerable<string> Texts() => Repository.Sources("*.proto", "contracts").Select(File.ReadAllText);
+
+    private static Field[] Fields()
+    {
+        Field[] fields = [.. Texts().SelectMany(file => FieldLine().Matches(file)).Select(match => new Field(match.Groups["type"].Value, match.Groups["name"].Value))];
+        Assert.NotEmpty(fields);
+        return fields;
+    }
+
+    [GeneratedRegex(@"^ +(?:repeated |optional )?(?<type>[A-Za-z][\w.]*) (?<name>[a-z_0-9]+) = \d+;", RegexOptions.Multiline)]
+    private static partial Regex FieldLine();
+
+    [GeneratedRegex(@"_count$|_number$|_size$|(^|_)version$|^sequence$|^consent_epoch$|^code$|^value$")]
+    private static partial Regex WholeNumber();
+
+    [GeneratedRegex(@"(?<comment>(?:^//[^\n]*\n)+)enum (?<name>\w+)", RegexOptions.Multiline)]
+    private static partial Regex EnumWithComment();
+
+    private sealed record Field(string Type, string Name);
+}
