@@ -11,6 +11,7 @@ namespace CustomerContext.Testing;
 public sealed class FakeTime : TimeProvider
 {
     private const int ReadsOfAStandingClock = 1000;
+    private const int TimersShown = 5;
     private static readonly TimeSpan TooLong = TimeSpan.FromSeconds(20);
 
     private readonly Lock _lock = new();
@@ -66,7 +67,7 @@ public sealed class FakeTime : TimeProvider
     }
 
     /// <summary>Done once a timer is due at that moment: what a test awaits before it moves the clock there, when other threads set the timer.</summary>
-    /// <exception cref="TimeoutException">Nobody has set one for 20 real seconds.</exception>
+    /// <exception cref="TimeoutException">Nobody has set one for 20 real seconds; says which are set.</exception>
     public Task TimerDueAt(DateTimeOffset moment)
     {
         lock (_lock)
@@ -78,7 +79,32 @@ public sealed class FakeTime : TimeProvider
 
             var armed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             _waitingForTimers.Add((moment.UtcTicks, armed));
-            return armed.Task.WaitAsync(TooLong);
+            return InTime(armed.Task, moment);
+        }
+    }
+
+    /// <summary>The wait for a timer at that moment; when nobody sets it, what is set instead is what the test needs to know.</summary>
+    private async Task InTime(Task armed, DateTimeOffset moment)
+    {
+        try
+        {
+            await armed.WaitAsync(TooLong);
+        }
+        catch (TimeoutException)
+        {
+            throw new TimeoutException($"No timer was set for {moment:O}. It is {GetUtcNow():O}; timers are set for {string.Join(", ", Near(moment).Select(due => due.ToString("O")))}.");
+        }
+    }
+
+    private DateTimeOffset[] Near(DateTimeOffset moment)
+    {
+        lock (_lock)
+        {
+            return [.. _due.UnorderedItems
+                .Where(item => item.Element.Timer.Arming == item.Element.Arming)
+                .Select(item => new DateTimeOffset(item.Priority.DueTicks, TimeSpan.Zero))
+                .OrderBy(due => (due - moment).Duration())
+                .Take(TimersShown)];
         }
     }
 

@@ -148,7 +148,7 @@ public sealed class RedisFaultTests : IDisposable
     {
         var client = new SiloClient(silo);
         await client.MakeCustomer(Email, "acme");
-        await client.Contexts.GetContextAsync(Requests.Lookup(Email), client.AsAgent());
+        await Heals(client);
         return client;
     }
 

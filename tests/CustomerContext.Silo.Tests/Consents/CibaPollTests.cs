@@ -41,11 +41,11 @@ public sealed class CibaPollTests : IAsyncLifetime
         _issuer.Answers("authorization_pending", "slow_down", "authorization_pending", $"approve {Account}");
         var asked = await Ask();
 
-        await Polled(5, 10, 20, 30);
+        await Polled(7, 14, 26, 38);
 
         await Settled(asked);
         Assert.Equal("acme", (await Grants()).Single().Tenant);
-        Assert.Equal([5, 10, 20, 30], _issuer.Polls.Select(at => (int)(at - _asked).TotalSeconds));
+        Assert.Equal([7, 14, 26, 38], _issuer.Polls.Select(at => (int)(at - _asked).TotalSeconds));
     }
 
     [Fact]
@@ -54,7 +54,7 @@ public sealed class CibaPollTests : IAsyncLifetime
         _issuer.Answers("503", "access_denied");
         var asked = await Ask();
 
-        await Polled(5, 15);
+        await Polled(7, 21);
 
         await Settled(asked);
         Assert.Empty(await Grants());
@@ -66,7 +66,7 @@ public sealed class CibaPollTests : IAsyncLifetime
         _issuer.Answers("expired_token", $"approve {Account}");
         var asked = await Ask();
         var waits = asked.ConsentRequest.ConsentRequestId;
-        await Polled(5);
+        await Polled(7);
 
         // Another one is asked and settled meanwhile: had the first been asked again, that would show.
         await AnotherIsSettled();
@@ -81,7 +81,7 @@ public sealed class CibaPollTests : IAsyncLifetime
     {
         _issuer.Answers($"forge {Account}", $"approve {Account}");
         await Ask();
-        await Polled(5);
+        await Polled(7);
         await AnotherIsSettled();
 
         Assert.Equal(_silo.Time.GetUtcNow().AddDays(1).Date, Assert.Single(await Grants()).Terms.UntilTime.ToDateTime().Date);
@@ -101,7 +101,7 @@ public sealed class CibaPollTests : IAsyncLifetime
         var asking = _silo.Consents.RequestConsentAsync(
             new RequestConsentRequest { RequestId = requestId, Subject = Subject, Terms = SiloOnFakeTime.Terms(until: until), InteractionId = "call-1" }, _silo.AsAgent).ResponseAsync;
         await _silo.Time.TimerDueAt(_asked + TimeSpan.FromMilliseconds(25));
-        await _silo.Time.TimerDueAt(_asked + TimeSpan.FromSeconds(5));
+        await _silo.Time.TimerDueAt(_asked + TimeSpan.FromSeconds(ScriptedIssuer.Interval));
         _silo.Time.Advance(TimeSpan.FromMilliseconds(25));
         await asking;
         using var stream = _silo.Consents.WatchConsentRequests(new WatchConsentRequestsRequest(), _silo.As(Email));
@@ -116,7 +116,7 @@ public sealed class CibaPollTests : IAsyncLifetime
     private async Task AnotherIsSettled()
     {
         var asked = await Ask("b", _silo.Time.GetUtcNow().AddDays(1), waiting: 2);
-        await Polled(5);
+        await Polled(7);
         await Settled(asked);
     }
 

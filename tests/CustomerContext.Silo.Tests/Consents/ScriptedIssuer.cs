@@ -13,6 +13,9 @@ namespace CustomerContext.Silo.Tests.Consents;
 /// <summary>An issuer that answers each poll of a CIBA request as its script says, and notes when it was asked.</summary>
 internal sealed class ScriptedIssuer : IAsyncDisposable
 {
+    /// <summary>Seconds between polls: no deadline of the silo is as long, so a test that waits for a timer does not take one of those for the next poll.</summary>
+    public const int Interval = 7;
+
     private readonly WebApplication _app;
     private readonly TimeProvider _time;
     private readonly ECDsa _key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
@@ -63,7 +66,7 @@ internal sealed class ScriptedIssuer : IAsyncDisposable
             backchannel_authentication_endpoint = $"{Issuer}/ask",
         }));
         _app.MapGet("/jwks", () => Results.Json(new { keys = new[] { Jwk() } }));
-        _app.MapPost("/ask", () => Results.Json(new { auth_req_id = "asked", expires_in = 600, interval = 5 }));
+        _app.MapPost("/ask", () => Results.Json(new { auth_req_id = "asked", expires_in = 600, interval = Interval }));
         _app.MapPost("/token", Token);
     }
 
