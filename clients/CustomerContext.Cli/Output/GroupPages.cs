@@ -42,6 +42,6 @@ internal static class GroupPages
         $"{whose}: {Words.Of(mood.Word)}  {Feeling.Way(mood.WeekDirection)} this week  [grey]released {Ages.Of(mood.ReleaseTime, now)}[/]";
 
     private static string Release(TribeRelease release) => release.Corrected is { } corrected
-        ? $"{Feeling.Score(corrected.Score)} (as others show it {Feeling.Score(release.ShownScore)})"
-        : $"as others show it {Feeling.Score(release.ShownScore)}";
+        ? $"{Feeling.Score(corrected.Score)} ({TribePage.Shown(release)})"
+        : TribePage.Shown(release);
 }

@@ -15,9 +15,12 @@ internal static class TribePage
         ? $"{Feeling.Score(point.Score)}  [grey]heard {point.HeardCount:N0}, {Ages.Of(point.ReleaseTime, now)}[/]"
         : $"[grey]too few were heard, {Ages.Of(point.ReleaseTime, now)}[/]";
 
+    /// <summary>The mood as the tribe's posts show it.</summary>
+    public static string Shown(TribeRelease release) => release.HasShownScore ? $"as others show it {Feeling.Score(release.ShownScore)}" : "nobody wrote of late";
+
     public static IEnumerable<string> Lines(TribeRelease release, DateTimeOffset now)
     {
-        yield return $"as others show it {Feeling.Score(release.ShownScore)}";
+        yield return Shown(release);
         if (release.Corrected is { } corrected)
         {
             yield return $"corrected for the vocal minority {Feeling.Score(corrected.Score)}  "

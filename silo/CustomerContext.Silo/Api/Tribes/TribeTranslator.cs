@@ -23,13 +23,12 @@ internal static class TribeTranslator
             return null;
         }
 
-        return new V1.TribeRelease
+        var message = new V1.TribeRelease
         {
             TribeId = tribe.Value,
             ReleaseNumber = release.Number,
             ReleaseTime = release.At.ToTimestamp(),
             NextReleaseTime = release.NextAt.ToTimestamp(),
-            ShownScore = (release.Shown ?? 0).Ratio(),
             Corrected = release.Corrected is { } corrected
                 ? new V1.CorrectedMood { Score = corrected.Score.Ratio(), IntervalLow = corrected.Low.Ratio(), IntervalHigh = corrected.High.Ratio() }
                 : null,
@@ -42,6 +41,12 @@ internal static class TribeTranslator
             MemberCount = release.Members,
             NoiseEpsilon = Limits.Tribes.EpsilonPerDay,
         };
+        if (release.Shown is { } shown)
+        {
+            message.ShownScore = shown.Ratio();
+        }
+
+        return message;
     }
 
     /// <summary>The points of a trend, oldest first, each with a token whose order is theirs.</summary>

@@ -1,0 +1,44 @@
+using System.Diagnostics.Metrics;
+using CustomerContext.Domain;
+using CustomerContext.Grains.Durability;
+using CustomerContext.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace CustomerContext.Storage.Tests;
+
+/// <summary>How many calls of a store run at once.</summary>
+public sealed class CallGateTests
+{
+    private static readonly TimeSpan _deadline = TimeSpan.FromMilliseconds(500);
+
+    [Fact]
+    public async Task Run_CallsThatRunOnAfterTheirDeadline_CountUntilTheyEnd()
+    {
+        var time = new FakeTime();
+        var meters = new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<IMeterFactory>();
+        var gate = new CallGate("A store", time, new FailureReport(meters, time, NullLogger<FailureReport>.Instance));
+        var hanging = new TaskCompletionSource<int>();
+        var calls = Enumerable.Range(0, Limits.Storage.WaitingCalls).Select(_ => gate.Run(_deadline, () => hanging.Task)).ToArray();
+        time.Advance(_deadline);
+        Assert.All(await Task.WhenAll(calls.Select(Fails)), Assert.True);
+
+        Assert.True(await Fails(gate.Run(_deadline, () => Task.FromResult(1))));
+
+        hanging.SetResult(1);
+        Assert.Equal(1, await gate.Run(_deadline, () => Task.FromResult(1)));
+    }
+
+    private static async Task<bool> Fails(Task<int> call)
+    {
+        try
+        {
+            await call;
+            return false;
+        }
+        catch (StoreUnavailableException)
+        {
+            return true;
+        }
+    }
+}
