@@ -12,6 +12,9 @@ internal sealed class LogLines : ILoggerProvider, ILogger
     /// <summary>The lines of one event, in their order.</summary>
     public IReadOnlyList<string> Of(int id) => [.. _lines.Where(line => line.Id.Id == id).Select(line => line.Text)];
 
+    /// <summary>The lines with this in their text.</summary>
+    public IReadOnlyList<string> With(string part) => [.. _lines.Select(line => line.Text).Where(text => text.Contains(part, StringComparison.Ordinal))];
+
     /// <summary>Has a silo log here too.</summary>
     public void Wrap(IServiceCollection services) => services.AddSingleton<ILoggerProvider>(this);
 
