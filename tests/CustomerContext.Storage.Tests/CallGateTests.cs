@@ -1,9 +1,5 @@
-using System.Diagnostics.Metrics;
 using CustomerContext.Domain;
-using CustomerContext.Grains.Durability;
 using CustomerContext.Testing;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CustomerContext.Storage.Tests;
 
@@ -16,8 +12,7 @@ public sealed class CallGateTests
     public async Task Run_CallsThatRunOnAfterTheirDeadline_CountUntilTheyEnd()
     {
         var time = new FakeTime();
-        var meters = new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<IMeterFactory>();
-        var gate = new CallGate("A store", time, new FailureReport(meters, time, NullLogger<FailureReport>.Instance));
+        var gate = new CallGate("A store", time, Reports.New(time));
         var hanging = new TaskCompletionSource<int>();
         var calls = Enumerable.Range(0, Limits.Storage.WaitingCalls).Select(_ => gate.Run(_deadline, () => hanging.Task)).ToArray();
         time.Advance(_deadline);

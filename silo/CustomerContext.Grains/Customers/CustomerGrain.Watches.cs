@@ -199,11 +199,11 @@ internal sealed partial class CustomerGrain
     }
 
     /// <summary>Ends a watch. Its end is on record when this returns; if the store fails, it will be, for it is repeated.</summary>
-    private Task Close(Watch watch)
+    private async Task Close(Watch watch)
     {
         _watches.Close(watch, DisclosureRecord.Of(
             DisclosureKind.WatchClosed, watch.Read, watch.Request.Look.Actor, watch.Decision, _time.GetUtcNow(), watch.Name));
-        return _closing.Run();
+        await _closing.Run();
     }
 
     private async Task RecordClosed()

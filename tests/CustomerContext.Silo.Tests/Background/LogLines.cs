@@ -9,8 +9,8 @@ internal sealed class LogLines : ILoggerProvider, ILogger
 {
     private readonly ConcurrentQueue<(EventId Id, LogLevel Level, string Text)> _lines = [];
 
-    /// <summary>The lines of one event, in their order.</summary>
-    public IReadOnlyList<string> Of(int id) => [.. _lines.Where(line => line.Id.Id == id).Select(line => line.Text)];
+    /// <summary>The lines about failures of one kind of work, in their order.</summary>
+    public IReadOnlyList<string> About(string work) => [.. _lines.Where(line => line.Id.Id is 700 or 701).Select(line => line.Text).Where(text => text.StartsWith(work, StringComparison.Ordinal))];
 
     /// <summary>The lines with this in their text.</summary>
     public IReadOnlyList<string> With(string part) => [.. _lines.Select(line => line.Text).Where(text => text.Contains(part, StringComparison.Ordinal))];
