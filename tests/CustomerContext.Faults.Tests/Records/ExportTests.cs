@@ -46,7 +46,9 @@ public sealed class ExportTests(RunningSilo running) : IClassFixture<RunningSilo
             Requests.Publish(
                 Own(signal => signal.Relationship = new RelationshipSignal
                 {
-                    Other = new SubjectIdentifier { Email = friend }, Kind = RelationshipKind.Friend, Change = RelationshipChange.Began,
+                    Other = new SubjectIdentifier { Email = friend },
+                    Kind = RelationshipKind.Friend,
+                    Change = RelationshipChange.Began,
                 }),
                 Own(signal => signal.Membership = new MembershipSignal { TribeId = "e-bikers", Change = MembershipChange.Joined }),
                 Own(signal => signal.Survey = new SurveySignal { Question = "csat", Answer = 5, ScaleMinimum = 1, ScaleMaximum = 5 })),
@@ -63,13 +65,6 @@ public sealed class ExportTests(RunningSilo running) : IClassFixture<RunningSilo
         Assert.Equal("e-bikers", around.GetProperty("memberships")[0].GetProperty("tribe").GetString());
         Assert.Equal(50, around.GetProperty("outgoing").GetProperty("sent").GetProperty("voice").GetProperty("score").GetInt32());
         Assert.Equal(Requests.Purpose, around.GetProperty("outgoing").GetProperty("audiences")[0].GetProperty("audience").GetString());
-    }
-
-    private static Signal Own(Action<Signal> with)
-    {
-        var signal = new Signal { Id = Requests.NewId(), OccurredTime = Google.Protobuf.WellKnownTypes.Timestamp.FromDateTimeOffset(TimeProvider.System.GetUtcNow()) };
-        with(signal);
-        return signal;
     }
 
     [Fact]
@@ -125,6 +120,13 @@ public sealed class ExportTests(RunningSilo running) : IClassFixture<RunningSilo
         }
 
         return document.ToArray();
+    }
+
+    private static Signal Own(Action<Signal> with)
+    {
+        var signal = new Signal { Id = Requests.NewId(), OccurredTime = Google.Protobuf.WellKnownTypes.Timestamp.FromDateTimeOffset(TimeProvider.System.GetUtcNow()) };
+        with(signal);
+        return signal;
     }
 
     private static void AssertSame(ListDisclosuresResponse log, JsonElement exported)

@@ -42,6 +42,7 @@ public sealed class RepeatedWorkTests : IDisposable
 
         await silo.Publish(_me, silo.Answer(5));
         await failures.Reach(1);
+        await clock.TimerDueAt(clock.GetUtcNow() + Limits.Ties.FirstRetry);
         clock.Advance(Limits.Ties.FirstRetry);
         await failures.Reach(2);
 
