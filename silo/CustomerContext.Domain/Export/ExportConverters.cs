@@ -23,11 +23,11 @@ internal static class TextConverter
 }
 
 /// <summary>What one side said about a tie: when they said yes, and when they said that it is over. What was never said is left out.</summary>
-internal sealed class WordConverter : JsonConverter<Word>
+internal sealed class StatementConverter : JsonConverter<Statement>
 {
-    public override Word Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => throw new NotSupportedException();
+    public override Statement Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => throw new NotSupportedException();
 
-    public override void Write(Utf8JsonWriter writer, Word value, JsonSerializerOptions options)
+    public override void Write(Utf8JsonWriter writer, Statement value, JsonSerializerOptions options)
     {
         writer.WriteStartObject();
         WriteMoment(writer, "began", value.Began);

@@ -22,7 +22,7 @@ public static class ExportJson
     [
         (typeof(Merge), "customer"),
         (typeof(Tie), "other"),
-        (typeof(Tie), "is_told"),
+        (typeof(Tie), "is_acknowledged"),
         (typeof(Tie), "is_listed"),
         (typeof(Network), "members"),
         (typeof(NetworkState), "contributors"),
@@ -74,7 +74,7 @@ public static class ExportJson
     [
         typeof(IdConverters.OfGrant), typeof(IdConverters.OfPurpose), typeof(IdConverters.OfSource), typeof(IdConverters.OfTenant),
         typeof(IdConverters.OfDigest), typeof(UtcConverter), typeof(FacetSetConverter), typeof(SourceScopeConverter),
-        typeof(TextConverter.OfTribe), typeof(TextConverter.OfAudience), typeof(WordConverter),
+        typeof(TextConverter.OfTribe), typeof(TextConverter.OfAudience), typeof(StatementConverter),
     ])]
 [JsonSerializable(typeof(CustomerState))]
 [JsonSerializable(typeof(ConsentState))]

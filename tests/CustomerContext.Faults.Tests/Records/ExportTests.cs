@@ -63,8 +63,8 @@ public sealed class ExportTests(RunningSilo running) : IClassFixture<RunningSilo
         Assert.False(tie.GetProperty("theirs").TryGetProperty("began", out _));
         Assert.False(tie.TryGetProperty("other", out _));
         Assert.Equal("e-bikers", around.GetProperty("memberships")[0].GetProperty("tribe").GetString());
-        Assert.Equal(50, around.GetProperty("outgoing").GetProperty("sent").GetProperty("voice").GetProperty("score").GetInt32());
-        Assert.Equal(Requests.Purpose, around.GetProperty("outgoing").GetProperty("audiences")[0].GetProperty("audience").GetString());
+        Assert.Equal(50, around.GetProperty("outbox").GetProperty("sent").GetProperty("voice").GetProperty("score").GetInt32());
+        Assert.Equal(Requests.Purpose, around.GetProperty("outbox").GetProperty("audiences")[0].GetProperty("audience").GetString());
     }
 
     [Fact]
