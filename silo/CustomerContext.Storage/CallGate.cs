@@ -1,42 +1,52 @@
 using CustomerContext.Domain;
+using CustomerContext.Grains.Durability;
 using Orleans.Storage;
 
 namespace CustomerContext.Storage;
 
-/// <summary>Bounds how many calls wait for a store, and for how long.</summary>
-/// <param name="store">Names the store in error texts.</param>
-internal sealed class CallGate(string store, TimeProvider time)
+/// <summary>Bounds how many calls of a store run at once, and how long a caller waits for one.</summary>
+/// <param name="store">Names the store in error texts and in the log.</param>
+/// <param name="time">The clock.</param>
+/// <param name="failures">Where an operator hears of calls that failed.</param>
+internal sealed class CallGate(string store, TimeProvider time, FailureReport failures)
 {
-    private int _waiting;
+    private int _running;
 
     /// <summary>The answer of <paramref name="call"/>, or the exception that its outcome is unknown.</summary>
-    /// <exception cref="StoreUnavailableException">Too many calls wait, no answer in time, or the call failed.</exception>
+    /// <exception cref="StoreUnavailableException">Too many calls run, no answer in time, or the call failed.</exception>
     public async Task<T> Run<T>(TimeSpan deadline, Func<Task<T>> call)
     {
         try
         {
-            if (Interlocked.Increment(ref _waiting) > Limits.Storage.WaitingCalls)
-            {
-                throw new StoreUnavailableException($"{store}: too many calls are waiting.");
-            }
+            return await Counted(call).WaitAsync(deadline, time);
+        }
+        catch (Exception error) when (error is not InconsistentStateException)
+        {
+            failures.NoteStore(store, error);
+            throw Unavailable(error, deadline);
+        }
+    }
 
-            return await call().WaitAsync(deadline, time);
-        }
-        catch (TimeoutException error)
+    /// <summary>A call counts until it has ended, though its caller may have given up long before: a store that hangs must not be given more and more to do.</summary>
+    private async Task<T> Counted<T>(Func<Task<T>> call)
+    {
+        try
         {
-            throw new StoreUnavailableException($"{store}: no answer within {deadline.TotalMilliseconds} ms.", error);
-        }
-        catch (StorageStartException error)
-        {
-            throw new StoreUnavailableException(error.Message, error);
-        }
-        catch (Exception error) when (error is not (StoreUnavailableException or InconsistentStateException))
-        {
-            throw new StoreUnavailableException($"{store}: the call failed.", error);
+            return Interlocked.Increment(ref _running) > Limits.Storage.WaitingCalls
+                ? throw new StoreUnavailableException($"{store}: too many calls are waiting.")
+                : await call();
         }
         finally
         {
-            Interlocked.Decrement(ref _waiting);
+            Interlocked.Decrement(ref _running);
         }
     }
+
+    private StoreUnavailableException Unavailable(Exception error, TimeSpan deadline) => error switch
+    {
+        StoreUnavailableException known => known,
+        TimeoutException => new StoreUnavailableException($"{store}: no answer within {deadline.TotalMilliseconds} ms.", error),
+        StorageStartException => new StoreUnavailableException(error.Message, error),
+        _ => new StoreUnavailableException($"{store}: the call failed.", error),
+    };
 }

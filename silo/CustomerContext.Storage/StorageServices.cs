@@ -1,4 +1,5 @@
 using CustomerContext.Grains;
+using CustomerContext.Grains.Durability;
 using CustomerContext.Grains.Housekeeping;
 using CustomerContext.Grains.Ledger;
 using CustomerContext.Storage.Journal;
@@ -29,6 +30,7 @@ public static class StorageServices
     public static ISiloBuilder AddRedisStorage(this ISiloBuilder silo, RedisStoreOptions options)
     {
         silo.Services.TryAddSingleton(TimeProvider.System);
+        silo.Services.TryAddSingleton<FailureReport>();
         silo.Services
             .AddSingleton(options)
             .AddSingleton<StoreStatus>()
@@ -79,6 +81,7 @@ public static class StorageServices
     internal static IServiceCollection AddSqliteStorage(this IServiceCollection services, SqliteStoreOptions options)
     {
         services.TryAddSingleton(TimeProvider.System);
+        services.AddLogging().AddMetrics().TryAddSingleton<FailureReport>();
         return services
             .AddSingleton(options)
             .AddSingleton<StoreStatus>()

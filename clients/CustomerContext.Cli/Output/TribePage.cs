@@ -15,8 +15,8 @@ internal static class TribePage
         ? $"{Feeling.Score(point.Score)}  [grey]heard {point.HeardCount:N0}, {Ages.Of(point.ReleaseTime, now)}[/]"
         : $"[grey]too few were heard, {Ages.Of(point.ReleaseTime, now)}[/]";
 
-    public static string Shown(TribeRelease release) =>
-        release.HasShownScore ? $"as others show it {Feeling.Score(release.ShownScore)}" : "[grey]nobody posts[/]";
+    /// <summary>The mood as the tribe's posts show it.</summary>
+    public static string Shown(TribeRelease release) => release.HasShownScore ? $"as others show it {Feeling.Score(release.ShownScore)}" : "nobody wrote of late";
 
     public static IEnumerable<string> Lines(TribeRelease release, DateTimeOffset now)
     {

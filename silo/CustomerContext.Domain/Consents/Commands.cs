@@ -24,10 +24,6 @@ public sealed record RevokeGrant([property: Id(0)] string RequestId, [property: 
 [GenerateSerializer, Immutable, Alias("PauseAll")]
 public sealed record PauseAll([property: Id(0)] string RequestId, [property: Id(1)] bool Paused);
 
-/// <summary>Erases the customer.</summary>
-[GenerateSerializer, Immutable, Alias("EraseCustomer")]
-public sealed record EraseCustomer([property: Id(0)] string RequestId);
-
 /// <summary>Makes a code that <paramref name="Tenant"/> can turn into a grant within <paramref name="Lifetime"/>.</summary>
 [GenerateSerializer, Immutable, Alias("CreateSharingCode")]
 public sealed record CreateSharingCode(

@@ -1,3 +1,4 @@
+using CustomerContext.Domain;
 using CustomerContext.Domain.Common;
 using CustomerContext.Domain.Consents;
 using CustomerContext.Domain.Customers;
@@ -47,17 +48,28 @@ internal sealed partial class CustomerGrain
 
     public Task PartnerLearnt()
     {
-        foreach (var watch in _watches.Open)
-        {
-            watch.SeenVersion = null;
-            watch.Wake();
-        }
-
+        _partnerNews++;
+        _watches.WakeAll();
         return Task.CompletedTask;
     }
 
-    public Task Note(DisclosureRecord record) => _session.Decide(consent =>
-        new LedgerStep<bool>(true, consent, consent.ErasedAt is null ? record : null)); // An erased customer's chain has ended.
+    public async Task Note(DisclosureRecord record, bool isRepeat)
+    {
+        if (isRepeat && await IsOnRecord(record))
+        {
+            return;
+        }
+
+        // An erased customer's chain has ended.
+        await _session.Decide(consent => new LedgerStep<bool>(true, consent, consent.ErasedAt is null ? record : null));
+    }
+
+    /// <summary>True if a record of the same kind about the same watch is among the newest: whoever repeats it does so soon.</summary>
+    private async Task<bool> IsOnRecord(DisclosureRecord record) =>
+        (await _ledger.ListAsync(_customer, long.MaxValue, Limits.Storage.ListedEntries))
+            .Where(entry => !entry.IsErased)
+            .Select(entry => DisclosureRecord.FromBytes(entry.Payload.AsSpan()))
+            .Any(known => known.Kind == record.Kind && known.Watch == record.Watch);
 
     public async Task<Refusal?> AcceptMerge(Merge merge) => (await Change((consent, _) => ConsentRules.AcceptMerge(consent, merge))).Refusal;
 

@@ -23,45 +23,45 @@ internal sealed partial class CustomerGrain
 
     public async Task<Outcome<GrantVersion>> GetGrantVersion(GrantId grant, long? version)
     {
+        // Newest first, and no further than to the version that is asked for, so that a receipt costs the same however long the record is.
         var name = Encoding.UTF8.GetBytes(grant.Value);
-        var found = new List<LedgerEntry>();
         var before = long.MaxValue;
         while (await _ledger.ListAsync(_customer, before, Limits.Storage.ListedEntries) is { IsEmpty: false } entries)
         {
-            found.AddRange(entries.Where(entry => IsAbout(entry, grant, name)));
+            foreach (var found in entries.Select(entry => VersionIn(entry, grant, name)).OfType<GrantVersion>())
+            {
+                if (version is null || found.Version <= version)
+                {
+                    return version is null || found.Version == version ? found : NoSuchVersion;
+                }
+            }
+
             before = entries[^1].Sequence;
         }
 
-        found.Reverse();
-        var number = version ?? found.Count;
-        if (number < 1 || number > found.Count)
-        {
-            return new Refusal(RefusalReason.NotFound, "grant_id", "no such version of a grant");
-        }
-
-        var entry = found[(int)number - 1];
-        var record = DisclosureRecord.FromBytes(entry.Payload.AsSpan());
-        return new GrantVersion(number, record.Change!, record.At, entry.Hash);
+        return NoSuchVersion;
     }
 
-    public async Task<ImmutableArray<LedgerEntry>> NextRecords(long after)
+    private static Refusal NoSuchVersion => new(RefusalReason.NotFound, "grant_id", "no such version of a grant");
+
+    public async Task<ImmutableArray<LedgerEntry>> NextRecords(long after, CancellationToken left)
     {
-        var until = _time.GetUtcNow() + Limits.Watches.Heartbeat;
+        var asked = _time.GetTimestamp();
         while (true)
         {
             var appended = _session.Appended;
             var last = after + Limits.Records.WatchedRecords;
             var entries = await _ledger.ListAsync(_customer, last + 1, Limits.Records.WatchedRecords + 1);
             ImmutableArray<LedgerEntry> next = [.. entries.Where(entry => entry.Sequence >= after).Reverse()];
-            var left = until - _time.GetUtcNow();
-            if (next is [.., var newest] && newest.Sequence > after || left <= TimeSpan.Zero || IsErased)
+            var rest = Limits.Watches.Heartbeat - _time.GetElapsedTime(asked);
+            if (next is [.., var newest] && newest.Sequence > after || rest <= TimeSpan.Zero || IsErased)
             {
                 return next;
             }
 
             try
             {
-                await appended.WaitAsync(left, _time);
+                await appended.WaitAsync(rest, _time, left);
             }
             catch (TimeoutException)
             {
@@ -70,7 +70,9 @@ internal sealed partial class CustomerGrain
         }
     }
 
-    /// <summary>Most records are looks, so what does not even hold the name is not read.</summary>
-    private static bool IsAbout(LedgerEntry entry, GrantId grant, byte[] name) =>
-        entry.Payload.AsSpan().IndexOf(name) >= 0 && DisclosureRecord.FromBytes(entry.Payload.AsSpan()).Change?.Grant?.Id == grant;
+    /// <summary>The version of the grant that went on record here; absent if the record is not about the grant. Most records are looks, so what does not even hold the name is not read.</summary>
+    private static GrantVersion? VersionIn(LedgerEntry entry, GrantId grant, byte[] name) =>
+        entry.Payload.AsSpan().IndexOf(name) >= 0 && DisclosureRecord.FromBytes(entry.Payload.AsSpan()) is { Change: { Grant: { } of } change } record && of.Id == grant
+            ? GrantVersion.Of(change, record.At, entry.Hash)
+            : null;
 }

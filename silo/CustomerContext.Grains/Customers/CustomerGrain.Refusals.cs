@@ -17,7 +17,14 @@ internal sealed partial class CustomerGrain
     private readonly RefusalCounter _refusals = new();
     private IGrainTimer? _writingRefusals;
 
-    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => WriteRefusals();
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        await WriteRefusals();
+        if (_watches.Closed is not null)
+        {
+            await _closing.Run();
+        }
+    }
 
     public async Task<ImmutableArray<RefusedDay>> ListRefusedLooks()
     {
@@ -53,9 +60,11 @@ internal sealed partial class CustomerGrain
         {
             await _records.Refused.AddAsync(_customer, looks, RetentionRules.RefusedFrom(_time.GetUtcNow()));
         }
-        catch (LedgerUnavailableException)
+        catch (LedgerUnavailableException error)
         {
-            // Whether they were counted is not known; counted twice they would accuse somebody.
+            _failures.Note("counting refused looks", error);
+
+            // Not repeated: whether they were counted is not known; counted twice they would accuse somebody.
         }
     }
 }

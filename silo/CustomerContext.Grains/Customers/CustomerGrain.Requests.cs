@@ -33,7 +33,7 @@ internal sealed partial class CustomerGrain
     public Task<Outcome<ConsentView>> DecideConsent(DecideConsent command) =>
         Change((consent, now) => ConsentRules.DecideConsent(consent, _customer, command, now));
 
-    public async Task<Outcome<WhatWaits>> NextRequests(ImmutableArray<string> known)
+    public async Task<Outcome<WhatWaits>> NextRequests(ImmutableArray<string> known, CancellationToken left)
     {
         if (_requestReaders >= Limits.Watches.PerCustomer)
         {
@@ -43,7 +43,7 @@ internal sealed partial class CustomerGrain
         _requestReaders++;
         try
         {
-            return await OtherThan(known, _time.GetUtcNow() + Limits.Watches.Heartbeat);
+            return await OtherThan(known, left);
         }
         finally
         {
@@ -64,22 +64,24 @@ internal sealed partial class CustomerGrain
         return other.Merge?.Customer != _customer || ConsentRules.HasLiveGrant(other, tenant, _time.GetUtcNow());
     }
 
-    private async Task<WhatWaits> OtherThan(ImmutableArray<string> known, DateTimeOffset until)
+    private async Task<WhatWaits> OtherThan(ImmutableArray<string> known, CancellationToken left)
     {
+        var asked = _time.GetTimestamp();
         while (true)
         {
             var change = _waitingChanges.Next;
             var waiting = await Waiting();
             var now = _time.GetUtcNow();
-            if (now >= until || !known.ToHashSet().SetEquals(waiting.Ids))
+            var rest = Limits.Watches.Heartbeat - _time.GetElapsedTime(asked);
+            if (rest <= TimeSpan.Zero || !known.ToHashSet().SetEquals(waiting.Ids))
             {
                 return waiting;
             }
 
-            var next = waiting.Ends.Append(until).Min();
+            var next = waiting.Ends.Append(now + rest).Min();
             try
             {
-                await change.WaitAsync(next > now ? next - now : TimeSpan.Zero, _time);
+                await change.WaitAsync(next > now ? next - now : TimeSpan.Zero, _time, left);
             }
             catch (TimeoutException)
             {
@@ -114,6 +116,7 @@ internal sealed partial class CustomerGrain
         catch (Exception error) when (Trouble.MayPass(error))
         {
             // What is there already is shown nevertheless.
+            _failures.Note("asking a tribe's question", error);
         }
     }
 }

@@ -36,6 +36,12 @@ internal sealed partial class CustomerGrain
         return isWanted;
     }
 
+    public async Task<TiesState> GetTies()
+    {
+        await _ties.Ready();
+        return _ties.Visible;
+    }
+
     public async Task<ImmutableArray<TieProposal>> ListProposals()
     {
         var consent = await GetConsent();

@@ -1,6 +1,7 @@
 using CustomerContext.Domain;
 using CustomerContext.Domain.Common;
 using CustomerContext.Domain.Consents;
+using CustomerContext.Grains.Durability;
 
 namespace CustomerContext.Grains.Customers;
 
@@ -8,6 +9,11 @@ namespace CustomerContext.Grains.Customers;
 internal sealed partial class CustomerGrain
 {
     private const int NameBytes = 16;
+
+    private readonly RepeatedWork _closing;
+
+    /// <summary>How often the linked customer said that they had learnt something.</summary>
+    private long _partnerNews;
 
     public async Task<Outcome<string>> OpenWatch(WatchRequest request)
     {
@@ -41,8 +47,9 @@ internal sealed partial class CustomerGrain
         return name;
     }
 
-    public async Task<WatchStep> NextStep(string watch)
+    public async Task<WatchStep> NextStep(string watch, CancellationToken left)
     {
+        var asked = _time.GetTimestamp();
         await _context.Ready();
         if (_watches.Find(watch) is not { } open)
         {
@@ -50,7 +57,6 @@ internal sealed partial class CustomerGrain
         }
 
         open.FrameIsBack();
-        var heartbeatAt = _time.GetUtcNow() + Limits.Watches.Heartbeat;
         while (true)
         {
             var now = _time.GetUtcNow();
@@ -65,19 +71,20 @@ internal sealed partial class CustomerGrain
                 return new WatchStep(End: reason);
             }
 
-            if (HasNews(open, now) && await Frame(open) is { } frame)
+            if (HasNews(open, now) && await Frame(open, asked) is { } frame)
             {
                 return frame;
             }
 
-            if (now >= heartbeatAt)
+            var rest = Limits.Watches.Heartbeat - _time.GetElapsedTime(asked);
+            if (rest <= TimeSpan.Zero)
             {
                 return new WatchStep();
             }
 
             if (open.End is null)
             {
-                await open.Wait(Earliest(heartbeatAt, open) - now, _time);
+                await open.Wait(Earliest(now + rest, open) - now, _time, left);
             }
         }
     }
@@ -91,15 +98,19 @@ internal sealed partial class CustomerGrain
         }
     }
 
+    private Learnt LearntNow => new(_context.Visible.Taken + _ties.Visible.Taken, _partnerNews);
+
     private bool HasNews(Watch watch, DateTimeOffset now) =>
-        watch.SeenVersion != _context.Visible.Taken + _ties.Visible.Taken || now >= watch.GoodUntil || now >= watch.HourEnds || now >= watch.Decision.ValidUntil;
+        watch.Seen != LearntNow || now >= watch.GoodUntil || now >= watch.HourEnds || now >= watch.Decision.ValidUntil;
 
     private static DateTimeOffset Earliest(DateTimeOffset heartbeatAt, Watch watch) =>
         new[] { heartbeatAt, watch.GoodUntil, watch.HourEnds, watch.Decision.ValidUntil, watch.Request.Until }.Min();
 
     /// <summary>The next frame, under consent that the store has confirmed; absent if the watch has to end instead, or if nothing that it may see could be reached.</summary>
-    private async Task<WatchStep?> Frame(Watch watch)
+    private async Task<WatchStep?> Frame(Watch watch, long asked)
     {
+        // Noted before the linked customer is asked: what they learn while they answer may not be in the answer.
+        var learnt = LearntNow;
         var tribes = await Tribes(watch.Read);
         var isHour = _time.GetUtcNow() >= watch.HourEnds;
         var granted = watch.Decision.Grants;
@@ -107,6 +118,7 @@ internal sealed partial class CustomerGrain
             watch.Request.Look with { Read = watch.Read }, isHour ? DisclosureKind.WatchHour : null, watch.Name, (consent, partner) =>
             {
                 var now = _time.GetUtcNow();
+                learnt = learnt with { Own = LearntNow.Own };
                 watch.Partner = partner;
                 Recheck(watch, consent, now);
                 if (watch.End is not null)
@@ -136,21 +148,22 @@ internal sealed partial class CustomerGrain
         // A change of consent that was appended together with this may have left the same to be seen, under other grants: the frame must name those.
         if (!granted.SequenceEqual(watch.Decision.Grants))
         {
-            return await Frame(watch);
+            return await Frame(watch, asked);
         }
 
         var askAgain = watch.Decision.Facets.Intersect(tribes.Unreachable).IsEmpty ? DateTimeOffset.MaxValue : now + Limits.Groups.AskAgain;
         if (decided.Result.Value is not { } answer)
         {
-            watch.SeenVersion = _context.Visible.Taken + _ties.Visible.Taken;
+            watch.Seen = learnt;
             watch.GoodUntil = askAgain;
             return null;
         }
 
-        watch.SeenVersion = answer.Version;
+        watch.Seen = learnt;
         watch.GoodUntil = answer.Parts.Select(part => part.Snapshot.GoodUntil).Append(askAgain).Min();
-        watch.FrameLeaves(now + Limits.Watches.FrameWrite);
-        return new WatchStep(answer with { Record = watch.Record }, now + Limits.Watches.FrameWrite);
+        var leaves = _time.GetTimestamp();
+        watch.FrameLeaves(leaves);
+        return new WatchStep(answer with { Record = watch.Record }, _time.GetElapsedTime(asked, leaves) + Limits.Watches.FrameWrite);
     }
 
     private static DisclosureRecord HourRecord(Watch watch, DateTimeOffset now) =>
@@ -185,20 +198,27 @@ internal sealed partial class CustomerGrain
         }
     }
 
+    /// <summary>Ends a watch. Its end is on record when this returns; if the store fails, it will be, for it is repeated.</summary>
     private async Task Close(Watch watch)
     {
-        // Off the list first, so that a second close, by the step that was waiting when the reader left, finds nothing to record.
-        if (!_watches.Remove(watch))
-        {
-            return;
-        }
+        _watches.Close(watch, DisclosureRecord.Of(
+            DisclosureKind.WatchClosed, watch.Read, watch.Request.Look.Actor, watch.Decision, _time.GetUtcNow(), watch.Name));
+        await _closing.Run();
+    }
 
-        var record = DisclosureRecord.Of(
-            DisclosureKind.WatchClosed, watch.Read, watch.Request.Look.Actor, watch.Decision, _time.GetUtcNow(), watch.Name);
-        await Note(record);
-        if (watch.Partner is { Customer: { } partner, Answer: not null })
+    private async Task RecordClosed()
+    {
+        while (_watches.Closed is { } closed)
         {
-            await GrainFactory.GetGrain<ICustomerGrain>(partner.Value).Note(record);
+            var isRepeat = closed.WasTried;
+            closed.WasTried = true;
+            await Note(closed.Record, isRepeat);
+            if (closed.Partner is { } partner)
+            {
+                await GrainFactory.GetGrain<ICustomerGrain>(partner.Value).Note(closed.Record, isRepeat);
+            }
+
+            _watches.ClosedIsOnRecord();
         }
     }
 }

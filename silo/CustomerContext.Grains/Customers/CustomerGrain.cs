@@ -27,6 +27,7 @@ internal sealed partial class CustomerGrain : Grain, ICustomerGrain
     private readonly ILedger _ledger;
     private readonly RecordKeeping _records;
     private readonly IEntropy _entropy;
+    private readonly FailureReport _failures;
     private readonly TimeProvider _time;
     private readonly SnapshotCache _snapshots = new();
     private readonly WatchList _watches;
@@ -41,16 +42,19 @@ internal sealed partial class CustomerGrain : Grain, ICustomerGrain
         RecordKeeping records,
         IEntropy entropy,
         TiesTools tools,
+        FailureReport failures,
         TimeProvider time)
     {
         _context = new DurableState<CustomerState>(slot, CustomerState.Empty);
         _tools = tools;
-        _ties = new TiesKeeper(ties, this, GrainFactory, tools.Secret, time);
+        _ties = new TiesKeeper(ties, this, GrainFactory, tools.Secret, failures, time);
         _ledger = ledger;
         _records = records;
         _entropy = entropy;
+        _failures = failures;
         _time = time;
         _watches = new WatchList(time);
+        _closing = new RepeatedWork(this, "recording the end of a watch", RecordClosed, failures);
     }
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)

@@ -21,8 +21,10 @@ public partial interface ICustomerGrain
     Task PartnerLearnt();
 
     /// <summary>Puts a record of the linked customer's watch on this one's chain.</summary>
+    /// <param name="record">The record.</param>
+    /// <param name="isRepeat">True if it was tried before and may be there already; then it is not put there twice.</param>
     [Alias("Note")]
-    Task Note(DisclosureRecord record);
+    Task Note(DisclosureRecord record, bool isRepeat);
 
     /// <summary>The other side of a merge. Idempotent.</summary>
     [Alias("AcceptMerge")]

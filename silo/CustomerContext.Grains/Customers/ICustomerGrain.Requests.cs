@@ -27,9 +27,10 @@ public partial interface ICustomerGrain
 
     /// <summary>Waits until something else waits than what the reader knows, for at most <see cref="Domain.Limits.Watches.Heartbeat"/>.</summary>
     /// <param name="known">Ids of the requests, proposals and questions that the reader knows.</param>
+    /// <param name="left">The reader has left: the wait is over, and the reader's place is free.</param>
     /// <returns>What waits now.</returns>
     [Alias("NextRequests")]
-    Task<Outcome<WhatWaits>> NextRequests(ImmutableArray<string> known);
+    Task<Outcome<WhatWaits>> NextRequests(ImmutableArray<string> known, CancellationToken left = default);
 
     /// <summary>True if <paramref name="tenant"/> has a live grant, of this customer and of one who is linked with them.</summary>
     [Alias("HasLiveGrant")]

@@ -20,6 +20,10 @@ public partial interface ICustomerGrain : IRemindable
     [Alias("Receive")]
     Task<bool> Receive(TieKind kind, Announcement announcement);
 
+    /// <summary>All that is kept of the people around the customer.</summary>
+    [Alias("GetTies")]
+    Task<TiesState> GetTies();
+
     /// <summary>What waits for the customer's own yes, newest first; nothing if they want to be left alone.</summary>
     [Alias("ListProposals")]
     Task<ImmutableArray<TieProposal>> ListProposals();

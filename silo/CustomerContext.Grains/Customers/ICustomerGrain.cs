@@ -32,8 +32,10 @@ public partial interface ICustomerGrain : IGrainWithStringKey
     Task<Outcome<string>> OpenWatch(WatchRequest request);
 
     /// <summary>Says that the last frame was handed over, and waits for the next step for at most <see cref="Domain.Limits.Watches.Heartbeat"/>.</summary>
+    /// <param name="watch">The name of the watch.</param>
+    /// <param name="left">The reader has left: the wait is over.</param>
     [Alias("NextStep")]
-    Task<WatchStep> NextStep(string watch);
+    Task<WatchStep> NextStep(string watch, CancellationToken left = default);
 
     /// <summary>Ends a watch from the reader's side. Idempotent.</summary>
     [Alias("CloseWatch")]
@@ -79,8 +81,10 @@ public partial interface ICustomerGrain : IGrainWithStringKey
     /// Records from <paramref name="after"/> on in their order, that one first if it is still there: at least one later one, or after <see
     /// cref="Domain.Limits.Watches.Heartbeat"/> what there is.
     /// </summary>
+    /// <param name="after">The sequence of the last record that the reader has; 0 before the first.</param>
+    /// <param name="left">The reader has left: the wait is over.</param>
     [Alias("NextRecords")]
-    Task<ImmutableArray<LedgerEntry>> NextRecords(long after);
+    Task<ImmutableArray<LedgerEntry>> NextRecords(long after, CancellationToken left = default);
 
     /// <summary>Refused looks of the last <see cref="Domain.Limits.Records.RefusedDays"/> days, newest day first.</summary>
     [Alias("ListRefusedLooks")]

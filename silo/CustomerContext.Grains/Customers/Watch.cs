@@ -8,6 +8,7 @@ internal sealed class Watch(string name, WatchRequest request, ReadDecision deci
 {
     private TaskCompletionSource? _back;
     private TaskCompletionSource? _wake;
+    private long? _frameLeftAt;
 
     /// <summary>Names the watch in calls and ties its records together.</summary>
     public string Name => name;
@@ -30,8 +31,8 @@ internal sealed class Watch(string name, WatchRequest request, ReadDecision deci
     /// <summary>When the next hourly record is due.</summary>
     public DateTimeOffset HourEnds { get; set; } = openedAt + Limits.Watches.RecordEvery;
 
-    /// <summary>The version shown last; absent before the first frame.</summary>
-    public long? SeenVersion { get; set; }
+    /// <summary>What was known when the last frame was made; absent before the first.</summary>
+    public Learnt? Seen { get; set; }
 
     /// <summary>When the values shown last have faded enough to be shown anew.</summary>
     public DateTimeOffset GoodUntil { get; set; } = DateTimeOffset.MaxValue;
@@ -39,8 +40,8 @@ internal sealed class Watch(string name, WatchRequest request, ReadDecision deci
     /// <summary>Why it has to end; absent while it goes on. The first reason stays.</summary>
     public WatchEnd? End { get; private set; }
 
-    /// <summary>Until when a frame may be on its way to the reader; absent if none is.</summary>
-    public DateTimeOffset? FrameOutUntil { get; private set; }
+    /// <summary>True while a frame may be on its way to the reader.</summary>
+    public bool IsFrameOut => _frameLeftAt is not null;
 
     /// <summary>True while a frame is on its way that names grants which do not count any more.</summary>
     public bool IsFrameOutdated { get; private set; }
@@ -48,7 +49,7 @@ internal sealed class Watch(string name, WatchRequest request, ReadDecision deci
     /// <summary>From now on this may be seen: no less than before, though perhaps under other grants.</summary>
     public void Allow(ReadDecision next)
     {
-        IsFrameOutdated |= FrameOutUntil is not null && !next.Grants.SequenceEqual(Decision.Grants);
+        IsFrameOutdated |= IsFrameOut && !next.Grants.SequenceEqual(Decision.Grants);
         Decision = next;
     }
 
@@ -60,33 +61,39 @@ internal sealed class Watch(string name, WatchRequest request, ReadDecision deci
     }
 
     /// <summary>A frame leaves for the reader.</summary>
-    public void FrameLeaves(DateTimeOffset until)
+    /// <param name="timestamp">When, as a timestamp of the grain's clock: a step of the time of day must not shorten the wait of a revoke.</param>
+    public void FrameLeaves(long timestamp)
     {
-        FrameOutUntil = until;
+        _frameLeftAt = timestamp;
         _back = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 
     /// <summary>The reader has the frame, or will never get it.</summary>
     public void FrameIsBack()
     {
-        FrameOutUntil = null;
+        _frameLeftAt = null;
         IsFrameOutdated = false;
         _back?.TrySetResult();
     }
 
     /// <summary>Done when no frame is on its way.</summary>
-    public Task Back => FrameOutUntil is null || _back is null ? Task.CompletedTask : _back.Task;
+    public Task Back => !IsFrameOut || _back is null ? Task.CompletedTask : _back.Task;
+
+    /// <summary>How long the frame that is out may still be on its way; zero if none is.</summary>
+    public TimeSpan FrameTimeLeft(TimeProvider time) =>
+        _frameLeftAt is { } leftAt && Limits.Watches.FrameWrite - time.GetElapsedTime(leftAt) is { Ticks: > 0 } left ? left : TimeSpan.Zero;
 
     /// <summary>Something may have changed.</summary>
     public void Wake() => _wake?.TrySetResult();
 
     /// <summary>Waits until something may have changed, or <paramref name="atMost"/> has passed.</summary>
-    public async Task Wait(TimeSpan atMost, TimeProvider time)
+    /// <exception cref="OperationCanceledException">The reader has left.</exception>
+    public async Task Wait(TimeSpan atMost, TimeProvider time, CancellationToken left)
     {
         _wake = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         try
         {
-            await _wake.Task.WaitAsync(atMost, time);
+            await _wake.Task.WaitAsync(atMost > TimeSpan.Zero ? atMost : TimeSpan.Zero, time, left);
         }
         catch (TimeoutException)
         {
@@ -94,3 +101,8 @@ internal sealed class Watch(string name, WatchRequest request, ReadDecision deci
         }
     }
 }
+
+/// <summary>How much is known of a customer and of the one who is linked with them. Equal values mean that nothing new is.</summary>
+/// <param name="Own">Things learnt of the customer.</param>
+/// <param name="OfPartner">How often the linked customer said that they had learnt something.</param>
+internal readonly record struct Learnt(long Own, long OfPartner);

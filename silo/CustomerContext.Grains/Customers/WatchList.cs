@@ -1,14 +1,17 @@
 using CustomerContext.Domain;
+using CustomerContext.Domain.Common;
+using CustomerContext.Domain.Consents;
 
 namespace CustomerContext.Grains.Customers;
 
-/// <summary>The open watches of one customer.</summary>
+/// <summary>The watches of one customer: those that are open, and those that have ended and whose end is not on record yet.</summary>
 internal sealed class WatchList(TimeProvider time)
 {
     private readonly Dictionary<string, Watch> _open = new(StringComparer.Ordinal);
+    private readonly Queue<ClosedWatch> _closed = [];
 
     /// <summary>True if one more may be opened.</summary>
-    public bool HasRoom => _open.Count < Limits.Watches.PerCustomer;
+    public bool HasRoom => _open.Count + _closed.Count < Limits.Watches.PerCustomer;
 
     /// <summary>The open watches.</summary>
     public IEnumerable<Watch> Open => _open.Values;
@@ -19,12 +22,21 @@ internal sealed class WatchList(TimeProvider time)
     /// <summary>A watch has been opened.</summary>
     public void Add(Watch watch) => _open.Add(watch.Name, watch);
 
-    /// <summary>A watch is over; false if it was already.</summary>
-    public bool Remove(Watch watch)
+    /// <summary>The watch that ended first of those whose end is not on record; absent if there is none.</summary>
+    public ClosedWatch? Closed => _closed.TryPeek(out var first) ? first : null;
+
+    /// <summary>A watch is over; <paramref name="record"/> has to go on record. Closed a second time, by the step that waited when the reader left, it changes nothing.</summary>
+    public void Close(Watch watch, DisclosureRecord record)
     {
         watch.FrameIsBack();
-        return _open.Remove(watch.Name);
+        if (_open.Remove(watch.Name))
+        {
+            _closed.Enqueue(new ClosedWatch(record, watch.Partner is { Customer: { } partner, Answer: not null } ? partner : null));
+        }
     }
+
+    /// <summary>The end of <see cref="Closed"/> is on record.</summary>
+    public void ClosedIsOnRecord() => _closed.Dequeue();
 
     /// <summary>The context has learnt something.</summary>
     public void WakeAll()
@@ -43,14 +55,9 @@ internal sealed class WatchList(TimeProvider time)
     {
         foreach (var watch in _open.Values.Where(watch => watch.End is not null || watch.IsFrameOutdated).ToArray())
         {
-            if (watch.FrameOutUntil is not { } until || until - time.GetUtcNow() is not { Ticks: > 0 } left)
-            {
-                continue;
-            }
-
             try
             {
-                await watch.Back.WaitAsync(left, time);
+                await watch.Back.WaitAsync(watch.FrameTimeLeft(time), time);
             }
             catch (TimeoutException)
             {
@@ -58,4 +65,13 @@ internal sealed class WatchList(TimeProvider time)
             }
         }
     }
+}
+
+/// <summary>A watch that has ended.</summary>
+/// <param name="Record">What has to go on record of it.</param>
+/// <param name="Partner">The linked customer on whose record it has to go as well; absent if there is none.</param>
+internal sealed record ClosedWatch(DisclosureRecord Record, CustomerKey? Partner)
+{
+    /// <summary>True once it was tried to put it on record: it may be there, though nobody heard of it.</summary>
+    public bool WasTried { get; set; }
 }

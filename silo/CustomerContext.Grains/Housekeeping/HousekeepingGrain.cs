@@ -1,4 +1,5 @@
 using CustomerContext.Domain;
+using CustomerContext.Domain.Common;
 using CustomerContext.Grains.Customers;
 using CustomerContext.Grains.Durability;
 using CustomerContext.Grains.Ledger;
@@ -7,10 +8,11 @@ using Orleans.Runtime;
 
 namespace CustomerContext.Grains.Housekeeping;
 
-/// <summary>Keeps nothing: one reminder, and the list of times in the store.</summary>
-internal sealed class HousekeepingGrain(IHousekeepingTimes times, TimeProvider time) : Grain, IHousekeepingGrain
+/// <summary>Has every customer looked after whose time has come. It has no state but a reminder; the times are in the store.</summary>
+internal sealed class HousekeepingGrain(IHousekeepingTimes times, FailureReport failures, TimeProvider time) : Grain, IHousekeepingGrain
 {
     private const string Reminder = "every minute";
+    private const string Work = "housekeeping of a customer";
 
     private static readonly TimeSpan _minute = TimeSpan.FromMinutes(1);
 
@@ -24,10 +26,31 @@ internal sealed class HousekeepingGrain(IHousekeepingTimes times, TimeProvider t
             {
                 await GrainFactory.GetGrain<ICustomerGrain>(customer.Value).Housekeep();
             }
-            catch (LedgerUnavailableException)
+            catch (Exception error)
             {
-                return; // The store is in trouble: the next minute will do.
+                failures.Note(Work, error);
+                if (!await Postpone(customer))
+                {
+                    return;
+                }
             }
+        }
+    }
+
+    /// <summary>
+    /// Puts a customer behind those who wait, so that many who fail do not take the places of the others. False if the store does not take even that: then it would not
+    /// answer for the next customer either, and the next minute will do.
+    /// </summary>
+    private async Task<bool> Postpone(CustomerKey customer)
+    {
+        try
+        {
+            await times.SetAsync(customer, time.GetUtcNow() + Limits.Records.ErasureRetry);
+            return true;
+        }
+        catch (LedgerUnavailableException)
+        {
+            return false;
         }
     }
 }

@@ -16,19 +16,18 @@ namespace CustomerContext.Grains.Ties;
 internal sealed class FollowerShardGrain : Grain, IFollowerShardGrain
 {
     private readonly DurableState<FollowerList> _list;
-    private readonly Retry _retry;
-    private Task<bool>? _telling;
+    private readonly RepeatedWork _telling;
 
-    public FollowerShardGrain([PersistentState(StoreNames.Followers, StoreNames.Store)] IPersistentState<FollowerList> slot)
+    public FollowerShardGrain([PersistentState(StoreNames.Followers, StoreNames.Store)] IPersistentState<FollowerList> slot, FailureReport failures)
     {
         _list = new DurableState<FollowerList>(slot, FollowerList.Empty);
-        _retry = new Retry(this, TellAll);
+        _telling = new RepeatedWork(this, "telling followers", TellAll, failures);
     }
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         _list.Begin();
-        _retry.Soon();
+        _telling.Soon();
         return Task.CompletedTask;
     }
 
@@ -41,7 +40,7 @@ internal sealed class FollowerShardGrain : Grain, IFollowerShardGrain
         }
 
         await _list.Save(next);
-        _ = TellAll();
+        _ = _telling.Run();
         return true;
     }
 
@@ -56,7 +55,7 @@ internal sealed class FollowerShardGrain : Grain, IFollowerShardGrain
         await _list.Ready();
         var isAwaited = untilNobodyHasMore && _list.Pending.TakesBack(announcement);
         await _list.Save(_list.Pending.Announce(announcement));
-        var told = TellAll();
+        var told = _telling.Run();
         if (isAwaited && !await told)
         {
             throw new StateUnavailableException();
@@ -70,10 +69,8 @@ internal sealed class FollowerShardGrain : Grain, IFollowerShardGrain
         DeactivateOnIdle();
     }
 
-    /// <summary>Tells whoever has not acknowledged; true if everybody has. One round at a time, and who asks meanwhile waits for the same.</summary>
-    private Task<bool> TellAll() => _telling is { IsCompleted: false } ? _telling : _telling = _retry.Try(RunRounds);
-
-    private async Task RunRounds()
+    /// <summary>Tells whoever has not acknowledged; done when everybody has.</summary>
+    private async Task TellAll()
     {
         while (_list.Visible is { Pending: { IsEmpty: false } pending, Announcement: { } announcement })
         {

@@ -25,11 +25,11 @@ internal sealed class TiesKeeper
     private CustomerKey _me;
     private Func<(ConsentState? Consent, CustomerState Context)> _known = null!;
 
-    public TiesKeeper(IPersistentState<TiesState> slot, IGrainBase grain, IGrainFactory grains, GroupSecret secret, TimeProvider time)
+    public TiesKeeper(IPersistentState<TiesState> slot, IGrainBase grain, IGrainFactory grains, GroupSecret secret, FailureReport failures, TimeProvider time)
     {
         _state = new DurableState<TiesState>(slot, TiesState.Empty);
         (_secret, _time) = (secret, time);
-        _sender = new TiesSender(_state, grain, grains, secret, Decided);
+        _sender = new TiesSender(_state, grain, grains, secret, failures, Decided);
     }
 
     /// <summary>What is durable.</summary>

@@ -18,12 +18,12 @@ namespace CustomerContext.Grains.Ties;
 /// <param name="grain">The customer's grain.</param>
 /// <param name="grains">The others.</param>
 /// <param name="secret">From which pseudonyms come.</param>
+/// <param name="failures">Where an operator hears of messages that fail.</param>
 /// <param name="decided">Adds to a state what is due since it changed.</param>
 internal sealed class TiesSender(
-    DurableState<TiesState> state, IGrainBase grain, IGrainFactory grains, GroupSecret secret, Func<TiesState, TiesState> decided)
+    DurableState<TiesState> state, IGrainBase grain, IGrainFactory grains, GroupSecret secret, FailureReport failures, Func<TiesState, TiesState> decided)
 {
-    private Retry? _retry;
-    private Task<bool>? _sending;
+    private RepeatedWork? _sending;
     private CustomerKey _me;
     private bool _resumes;
 
@@ -43,11 +43,11 @@ internal sealed class TiesSender(
         _resumes = state.Visible.Outbox.Followers.Shards > 0;
         if (_resumes || IsPending(state.Visible))
         {
-            Retry.Soon();
+            Sending.Soon();
         }
     }
 
-    private Retry Retry => _retry ??= new Retry(grain, SendAll);
+    private RepeatedWork Sending => _sending ??= new RepeatedWork(grain, "telling groups and friends", RunRounds, failures);
 
     /// <summary>Done when no group and nobody around keeps anything that the durable state does not allow.</summary>
     /// <exception cref="StateUnavailableException">Somebody could not be reached.</exception>
@@ -99,11 +99,8 @@ internal sealed class TiesSender(
     /// <summary>Forgets whom to tell.</summary>
     public Task Clear() => Task.WhenAll(Shards().Select(shard => shard.Clear()));
 
-    /// <summary>One at a time, and who asks meanwhile waits for the same; true if nothing is left.</summary>
-    private Task<bool> SendAll() =>
-        _sending is { IsCompleted: false } ? _sending
-        : _resumes || IsPending(state.Visible) ? _sending = Retry.Try(RunRounds)
-        : Task.FromResult(true);
+    /// <summary>Sends what is due; true if nothing is left, false if it failed and will be repeated.</summary>
+    private Task<bool> SendAll() => _resumes || IsPending(state.Visible) ? Sending.Run() : Task.FromResult(true);
 
     private async Task RunRounds()
     {

@@ -18,8 +18,10 @@ public interface ITribeGrain : IGrainWithStringKey, IRemindable
     Task<TribeView> Get();
 
     /// <summary>What is released, once there is a release after number <paramref name="seen"/>, or a while has passed.</summary>
+    /// <param name="seen">The number of the release that the reader has; 0 before the first.</param>
+    /// <param name="left">The reader has left: the wait is over.</param>
     [Alias("WaitFor")]
-    Task<TribeView> WaitFor(long seen);
+    Task<TribeView> WaitFor(long seen, CancellationToken left = default);
 
     /// <summary>Done when <paramref name="round"/> is over, whatever came of it.</summary>
     [Alias("Finish")]

@@ -57,14 +57,14 @@ internal sealed class TribeGrain(
         return _state.Visible.View;
     }
 
-    public async Task<TribeView> WaitFor(long seen)
+    public async Task<TribeView> WaitFor(long seen, CancellationToken left)
     {
         await _state.Ready();
         if (_state.Visible.History.Number <= seen)
         {
             try
             {
-                await _news.Task.WaitAsync(Limits.Watches.Heartbeat, time);
+                await _news.Task.WaitAsync(Limits.Watches.Heartbeat, time, left);
             }
             catch (TimeoutException)
             {

@@ -14,6 +14,7 @@ internal sealed partial class LookAlarms(ActorNames actors, SiloMetrics metrics,
     private const int PersonDigits = 16;
 
     private readonly ConcurrentDictionary<(TenantId Tenant, string Actor), ActorLooks> _actors = new();
+    private readonly Lock _clearing = new();
     private DateTimeOffset _clearedAt = time.GetUtcNow();
 
     /// <summary>Counts a look of <paramref name="caller"/> at <paramref name="customer"/>.</summary>
@@ -46,18 +47,27 @@ internal sealed partial class LookAlarms(ActorNames actors, SiloMetrics metrics,
             return known;
         }
 
-        if (_actors.Count >= Limits.Alarms.Actors)
-        {
-            if (now - _clearedAt < Limits.Alarms.Window)
-            {
-                return null;
-            }
+        return HasRoom(now) ? _actors.GetOrAdd((caller.Tenant, caller.Actor), _ => new ActorLooks(role)) : null;
+    }
 
-            _clearedAt = now;
-            _actors.Clear();
+    /// <summary>True if one more actor may be watched. All that is known is forgotten when it is full, at most once in a window.</summary>
+    private bool HasRoom(DateTimeOffset now)
+    {
+        if (_actors.Count < Limits.Alarms.Actors)
+        {
+            return true;
         }
 
-        return _actors.GetOrAdd((caller.Tenant, caller.Actor), _ => new ActorLooks(role));
+        lock (_clearing)
+        {
+            if (_actors.Count >= Limits.Alarms.Actors && now - _clearedAt >= Limits.Alarms.Window)
+            {
+                _clearedAt = now;
+                _actors.Clear();
+            }
+
+            return _actors.Count < Limits.Alarms.Actors;
+        }
     }
 
     [LoggerMessage(120, LogLevel.Warning, "{Alarm}: a {Role} of {Tenant}, in disclosures {Actor}, looks more than an honest one would (docs/access.md)")]

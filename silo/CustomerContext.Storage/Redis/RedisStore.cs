@@ -1,4 +1,5 @@
 using CustomerContext.Domain;
+using CustomerContext.Grains.Durability;
 using StackExchange.Redis;
 
 namespace CustomerContext.Storage.Redis;
@@ -8,10 +9,10 @@ namespace CustomerContext.Storage.Redis;
 /// of the connection; until it holds, every call is unavailable. A reply that something is missing is believed only once <see cref="Confirm"/> has
 /// seen the store's name after it.
 /// </summary>
-internal sealed class RedisStore(RedisStoreOptions options, StoreStatus status, TimeProvider time) : IStoreStart, IDisposable
+internal sealed class RedisStore(RedisStoreOptions options, StoreStatus status, TimeProvider time, FailureReport failures) : IStoreStart, IDisposable
 {
     private const string Unreachable = "Redis cannot be reached.";
-    private readonly CallGate _gate = new("Redis", time);
+    private readonly CallGate _gate = new("Redis", time, failures);
     private readonly StoreIdentity _identity = new(options);
     private readonly Lock _lock = new();
     private Task<ConnectionMultiplexer>? _connecting;

@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using CustomerContext.Domain;
+using CustomerContext.Grains.Durability;
 
 namespace CustomerContext.Storage.Sqlite;
 
@@ -9,9 +10,9 @@ internal sealed class SqliteReaders : IDisposable
     private readonly CallGate _gate;
     private readonly Channel<SqliteSession> _free = Channel.CreateBounded<SqliteSession>(Limits.Storage.Readers);
 
-    public SqliteReaders(SqliteFile file, TimeProvider time)
+    public SqliteReaders(SqliteFile file, TimeProvider time, FailureReport failures)
     {
-        _gate = new CallGate("The embedded store", time);
+        _gate = new CallGate("The embedded store", time, failures);
         for (var number = 0; number < Limits.Storage.Readers; number++)
         {
             _free.Writer.TryWrite(new SqliteSession(file.Connect()));

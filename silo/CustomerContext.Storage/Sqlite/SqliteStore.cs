@@ -1,3 +1,5 @@
+using CustomerContext.Grains.Durability;
+
 namespace CustomerContext.Storage.Sqlite;
 
 /// <summary>The embedded store of this process: its file, its one writer, its readers.</summary>
@@ -7,12 +9,12 @@ internal sealed class SqliteStore : IStoreStart, IDisposable
     private bool _isDisposed;
 
     /// <exception cref="StorageStartException">The file must not be used.</exception>
-    public SqliteStore(SqliteStoreOptions options, StoreStatus status, TimeProvider time)
+    public SqliteStore(SqliteStoreOptions options, StoreStatus status, TimeProvider time, FailureReport failures)
     {
         Options = options;
         _file = new SqliteFile(options.Path);
-        Writer = new SqliteWriter(_file, time);
-        Readers = new SqliteReaders(_file, time);
+        Writer = new SqliteWriter(_file, time, failures);
+        Readers = new SqliteReaders(_file, time, failures);
         status.Durability = StoreDurability.EveryWrite;
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using CustomerContext.Domain;
+using CustomerContext.Grains.Durability;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
@@ -24,10 +25,10 @@ internal sealed class SqliteWriter : IDisposable
     private readonly Thread _thread;
     private SqliteSession? _session;
 
-    public SqliteWriter(SqliteFile file, TimeProvider time)
+    public SqliteWriter(SqliteFile file, TimeProvider time, FailureReport failures)
     {
         _file = file;
-        _gate = new CallGate("The embedded store", time);
+        _gate = new CallGate("The embedded store", time, failures);
         _thread = new Thread(CommitAll) { Name = "SQLite writer", IsBackground = true };
         _thread.Start();
     }
@@ -59,9 +60,14 @@ internal sealed class SqliteWriter : IDisposable
                 return write.Done;
             });
         }
-        catch (StoreUnavailableException)
+        catch (StoreUnavailableException error)
         {
-            write.TryTake(); // If it has not begun, it never will.
+            // If it has not begun, it never will, and it does not run any more.
+            if (write.TryTake())
+            {
+                write.Fail(error);
+            }
+
             throw;
         }
     }

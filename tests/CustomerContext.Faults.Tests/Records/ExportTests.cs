@@ -19,7 +19,7 @@ public sealed class ExportTests(RunningSilo running) : IClassFixture<RunningSilo
         using var export = JsonDocument.Parse(await Export(customer.Email));
 
         var root = export.RootElement;
-        Assert.Equal("customercontext-export-1", root.GetProperty("format").GetString());
+        Assert.Equal("customercontext-export-2", root.GetProperty("format").GetString());
         var stored = root.GetProperty("consent").GetProperty("grants")[0];
         Assert.Equal(grant, stored.GetProperty("id").GetString());
         Assert.Equal("acme", stored.GetProperty("tenant").GetString());
@@ -29,6 +29,42 @@ public sealed class ExportTests(RunningSilo running) : IClassFixture<RunningSilo
         Assert.Equal(shown.Conversations.Latest[0].Link, conversation.GetProperty("link").GetString());
         Assert.Equal("globex", root.GetProperty("refused_looks")[0].GetProperty("tenant").GetString());
         AssertSame(log, root.GetProperty("disclosures"));
+    }
+
+    [Fact]
+    public async Task ExportCustomer_FriendsAndTribes_HandedOverWithoutThePeople()
+    {
+        var (email, friend) = ($"around{Requests.NewId()[..8]}@example.org", $"friend{Requests.NewId()[..8]}@example.org");
+        foreach (var person in (string[])[email, friend])
+        {
+            var preferences = Requests.Preferences("acme", "customer");
+            preferences.Preferences.Contribute.Add(Requests.Purpose);
+            await running.Client.Consents.SetPreferencesAsync(preferences, running.Client.AsCustomer(person));
+        }
+
+        await running.Client.Signals.PublishSignalsAsync(
+            Requests.Publish(
+                Own(signal => signal.Relationship = new RelationshipSignal
+                {
+                    Other = new SubjectIdentifier { Email = friend },
+                    Kind = RelationshipKind.Friend,
+                    Change = RelationshipChange.Began,
+                }),
+                Own(signal => signal.Membership = new MembershipSignal { TribeId = "e-bikers", Change = MembershipChange.Joined }),
+                Own(signal => signal.Survey = new SurveySignal { Question = "csat", Answer = 5, ScaleMinimum = 1, ScaleMaximum = 5 })),
+            running.Client.AsCustomer(email));
+
+        using var export = JsonDocument.Parse(await Export(email));
+
+        var around = export.RootElement.GetProperty("around");
+        var tie = around.GetProperty("ties")[0];
+        Assert.Equal("Friend", tie.GetProperty("kind").GetString());
+        Assert.True(tie.GetProperty("mine").TryGetProperty("began", out _));
+        Assert.False(tie.GetProperty("theirs").TryGetProperty("began", out _));
+        Assert.False(tie.TryGetProperty("other", out _));
+        Assert.Equal("e-bikers", around.GetProperty("memberships")[0].GetProperty("tribe").GetString());
+        Assert.Equal(50, around.GetProperty("outbox").GetProperty("sent").GetProperty("voice").GetProperty("score").GetInt32());
+        Assert.Equal(Requests.Purpose, around.GetProperty("outbox").GetProperty("audiences")[0].GetProperty("audience").GetString());
     }
 
     [Fact]
@@ -84,6 +120,13 @@ public sealed class ExportTests(RunningSilo running) : IClassFixture<RunningSilo
         }
 
         return document.ToArray();
+    }
+
+    private static Signal Own(Action<Signal> with)
+    {
+        var signal = new Signal { Id = Requests.NewId(), OccurredTime = Google.Protobuf.WellKnownTypes.Timestamp.FromDateTimeOffset(TimeProvider.System.GetUtcNow()) };
+        with(signal);
+        return signal;
     }
 
     private static void AssertSame(ListDisclosuresResponse log, JsonElement exported)

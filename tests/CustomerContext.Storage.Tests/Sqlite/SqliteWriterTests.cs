@@ -17,7 +17,7 @@ public sealed class SqliteWriterTests : IDisposable
     public SqliteWriterTests()
     {
         _file = new SqliteFile(_folder.File("store.db"));
-        _writer = new SqliteWriter(_file, _time);
+        _writer = new SqliteWriter(_file, _time, Reports.New(TimeProvider.System));
     }
 
     public void Dispose()

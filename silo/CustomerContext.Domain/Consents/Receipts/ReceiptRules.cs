@@ -4,7 +4,7 @@ using CustomerContext.Domain.Common;
 namespace CustomerContext.Domain.Consents.Receipts;
 
 /// <summary>One version of a grant, as it went on record.</summary>
-/// <param name="Version">From 1; each change of the grant makes the next.</param>
+/// <param name="Version">From 1; each change of the grant, and taking it back, makes the next.</param>
 /// <param name="Change">The change, with the grant after it.</param>
 /// <param name="At">When.</param>
 /// <param name="Record">Hash of its entry in the chain.</param>
@@ -13,7 +13,12 @@ public sealed record GrantVersion(
     [property: Orleans.Id(0)] long Version,
     [property: Orleans.Id(1)] ConsentChange Change,
     [property: Orleans.Id(2)] DateTimeOffset At,
-    [property: Orleans.Id(3)] Digest Record);
+    [property: Orleans.Id(3)] Digest Record)
+{
+    /// <summary>The version that <paramref name="change"/> made. Taking back leaves the terms, and so the grant's own number, as they were, and is a version nevertheless.</summary>
+    public static GrantVersion Of(ConsentChange change, DateTimeOffset at, Digest record) =>
+        new(change.Grant!.Version + (change.Kind == ConsentChangeKind.GrantRevoked ? 1 : 0), change, at, record);
+}
 
 /// <summary>What a receipt says.</summary>
 public static class ReceiptRules

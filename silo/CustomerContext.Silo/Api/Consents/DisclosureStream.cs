@@ -69,7 +69,7 @@ internal sealed class DisclosureStream(
     {
         if (customer is not null)
         {
-            return await customer.NextRecords(_at.Sequence).WaitAsync(stop);
+            return await customer.NextRecords(_at.Sequence, stop);
         }
 
         await Task.Delay(Limits.Watches.Heartbeat, time, stop);

@@ -6,10 +6,10 @@ using CustomerContext.Grains.Customers;
 
 namespace CustomerContext.Silo.Api.Consents;
 
-/// <summary>The export (docs/consent.md): everything that is kept of the customer and of nobody else.</summary>
+/// <summary>The export (docs/export.md): everything that is kept of the customer and of nobody else.</summary>
 internal sealed class ExportDocument(ExportPieces pieces, DateTimeOffset now) : IAsyncDisposable
 {
-    private const string Format = "customercontext-export-1";
+    private const string Format = "customercontext-export-2";
 
     private readonly Utf8JsonWriter _json = new(pieces.Writer, new JsonWriterOptions { Indented = true });
 
@@ -37,6 +37,8 @@ internal sealed class ExportDocument(ExportPieces pieces, DateTimeOffset now) : 
         ExportJson.Write(_json, await customer.GetConsent());
         _json.WritePropertyName("context");
         ExportJson.Write(_json, await customer.GetContext());
+        _json.WritePropertyName("around");
+        ExportJson.Write(_json, await customer.GetTies());
         await WriteRefusedLooks(customer);
         await WriteDisclosures(customer);
     }

@@ -44,7 +44,7 @@ internal sealed class RequestStream(
     {
         if (customer is not null)
         {
-            return (await customer.NextRequests(_known).WaitAsync(stop)).OrThrow();
+            return (await customer.NextRequests(_known, stop)).OrThrow();
         }
 
         // Nobody is asked who is no customer yet.

@@ -22,8 +22,9 @@ internal sealed class WatchStream(
         {
             while (true)
             {
-                // Cancelled when the reader leaves, so that a quiet watch does not outlive its reader until the next heartbeat.
-                var step = await customer.NextStep(watch).WaitAsync(any.Token);
+                // The frame's time counts from here, on this silo's own clock: the grain's may be another silo's.
+                var asked = time.GetTimestamp();
+                var step = await customer.NextStep(watch, any.Token);
                 any.Token.ThrowIfCancellationRequested();
                 if (step.End is { } end)
                 {
@@ -33,11 +34,11 @@ internal sealed class WatchStream(
 
                 if (step.Frame is null)
                 {
-                    await Write(Heartbeat(), time.GetUtcNow() + Limits.Watches.FrameWrite, left);
+                    await Write(Heartbeat(), Limits.Watches.FrameWrite, left);
                 }
                 else if (frames.Next(step.Frame) is { } frame)
                 {
-                    await Write(frame, step.WriteBefore, left);
+                    await Write(frame, step.WriteWithin - time.GetElapsedTime(asked), left);
                 }
             }
         }
@@ -51,9 +52,8 @@ internal sealed class WatchStream(
         }
     }
 
-    private async Task Write(WatchContextResponse message, DateTimeOffset before, CancellationToken left)
+    private async Task Write(WatchContextResponse message, TimeSpan remaining, CancellationToken left)
     {
-        var remaining = before - time.GetUtcNow();
         using var tooLate = new CancellationTokenSource(remaining > TimeSpan.Zero ? remaining : TimeSpan.Zero, time);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(left, tooLate.Token);
         stop.Token.ThrowIfCancellationRequested();

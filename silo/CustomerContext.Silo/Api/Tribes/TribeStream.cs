@@ -30,7 +30,7 @@ internal sealed class TribeStream(
         {
             while (time.GetUtcNow() < until)
             {
-                var history = (await tribe.WaitFor(_seen).WaitAsync(either.Token)).History;
+                var history = (await tribe.WaitFor(_seen, either.Token)).History;
                 var release = history.Number > _seen ? TribeTranslator.ToProto(id, history.Last) : null;
                 _seen = Math.Max(_seen, history.Number);
                 await Write(Message(release), left);

@@ -23,7 +23,7 @@ internal static class TribeTranslator
             return null;
         }
 
-        var shown = new V1.TribeRelease
+        var message = new V1.TribeRelease
         {
             TribeId = tribe.Value,
             ReleaseNumber = release.Number,
@@ -41,12 +41,12 @@ internal static class TribeTranslator
             MemberCount = release.Members,
             NoiseEpsilon = Limits.Tribes.EpsilonPerDay,
         };
-        if (release.Shown is { } mean)
+        if (release.Shown is { } shown)
         {
-            shown.ShownScore = mean.Ratio();
+            message.ShownScore = shown.Ratio();
         }
 
-        return shown;
+        return message;
     }
 
     /// <summary>The points of a trend, oldest first, each with a token whose order is theirs.</summary>

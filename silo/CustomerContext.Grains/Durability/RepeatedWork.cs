@@ -1,0 +1,50 @@
+using CustomerContext.Domain;
+using Orleans;
+using Orleans.Runtime;
+
+namespace CustomerContext.Grains.Durability;
+
+/// <summary>
+/// Work that a grain does behind its answers until it succeeds. One run at a time. After a run that failed the next one comes by itself, after a wait that doubles from
+/// <see cref="Limits.Ties.FirstRetry"/> to <see cref="Limits.Ties.LongestRetry"/>. When the grain leaves memory the repeats end; the grain begins again when it comes back.
+/// </summary>
+/// <param name="grain">Whose work it is.</param>
+/// <param name="name">Names the work to an operator; never a person.</param>
+/// <param name="work">What to do. May be done again at any time.</param>
+/// <param name="failures">Where an operator hears of failures.</param>
+internal sealed class RepeatedWork(IGrainBase grain, string name, Func<Task> work, FailureReport failures)
+{
+    private IGrainTimer? _timer;
+    private Task<bool>? _running;
+    private TimeSpan _wait = Limits.Ties.FirstRetry;
+
+    /// <summary>Runs it as soon as the grain has nothing else to do.</summary>
+    public void Soon() => Start(TimeSpan.Zero);
+
+    /// <summary>Runs it now, unless it runs already: then the answer is that run's.</summary>
+    /// <returns>True if it succeeded; false if it failed and will be repeated. Never throws.</returns>
+    public Task<bool> Run() => _running is { IsCompleted: false } ? _running : _running = Try();
+
+    private async Task<bool> Try()
+    {
+        try
+        {
+            await work();
+            _wait = Limits.Ties.FirstRetry;
+            return true;
+        }
+        catch (Exception error)
+        {
+            failures.Note(name, error);
+            Start(_wait);
+            _wait = _wait + _wait < Limits.Ties.LongestRetry ? _wait + _wait : Limits.Ties.LongestRetry;
+            return false;
+        }
+    }
+
+    private void Start(TimeSpan due)
+    {
+        _timer?.Dispose();
+        _timer = grain.RegisterGrainTimer(_ => Run(), new GrainTimerCreationOptions(due, Timeout.InfiniteTimeSpan) { Interleave = true });
+    }
+}
