@@ -7,6 +7,7 @@ namespace CustomerContext.Faults.Tests.Access;
 internal sealed class ServedSilo : IAsyncDisposable
 {
     private readonly TempFolder _folder = new();
+    private readonly TempFolder _data = new();
 
     public SiloProcess Silo { get; private set; } = null!;
 
@@ -18,8 +19,7 @@ internal sealed class ServedSilo : IAsyncDisposable
     {
         var served = new ServedSilo();
         served.Serve(settings);
-        var data = Directory.CreateDirectory(served._folder.File("data")).FullName;
-        served.Silo = await SiloProcess.Start(data, "--tenants", served.TenantsFile);
+        served.Silo = await SiloProcess.Start(served._data.Path, "--tenants", served.TenantsFile);
         served.Client = new SiloClient(served.Silo);
         return served;
     }
@@ -36,5 +36,6 @@ internal sealed class ServedSilo : IAsyncDisposable
         Client.Dispose();
         await Silo.DisposeAsync();
         _folder.Dispose();
+        _data.Dispose();
     }
 }
