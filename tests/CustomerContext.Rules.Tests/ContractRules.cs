@@ -7,22 +7,22 @@ public partial class ContractRules
 {
     [Fact]
     public void Moments_InTheContract_EndInTimeAndNothingElseDoes() =>
-        Assert.Empty(Fields().Where(field => field.Type == "google.protobuf.Timestamp" != field.Name.EndsWith("_time", StringComparison.Ordinal)));
+        Assert.DoesNotContain(Fields(), field => field.Type == "google.protobuf.Timestamp" != field.Name.EndsWith("_time", StringComparison.Ordinal));
 
     [Fact]
     public void LengthsOfTime_InTheContract_EndInDurationAndNothingElseDoes() =>
-        Assert.Empty(Fields().Where(field => field.Type == "google.protobuf.Duration" != field.Name.EndsWith("_duration", StringComparison.Ordinal)));
+        Assert.DoesNotContain(Fields(), field => field.Type == "google.protobuf.Duration" != field.Name.EndsWith("_duration", StringComparison.Ordinal));
 
     [Fact]
-    public void WholeNumbers_InTheContract_SayWhatTheyCount() => Assert.Empty(Fields()
-        .Where(field => field.Type is "int32" or "int64" && !WholeNumber().IsMatch(field.Name)));
+    public void WholeNumbers_InTheContract_SayWhatTheyCount() =>
+        Assert.DoesNotContain(Fields(), field => field.Type is "int32" or "int64" && !WholeNumber().IsMatch(field.Name));
 
     [Fact]
     public void Enums_InTheContract_SayWhatAnUnknownValueMeans()
     {
         var enums = Texts().SelectMany(file => EnumWithComment().Matches(file)).ToArray();
         Assert.NotEmpty(enums);
-        Assert.Empty(enums.Where(one => !one.Groups["comment"].Value.Contains("unknown", StringComparison.Ordinal)).Select(one => one.Groups["name"].Value));
+        Assert.DoesNotContain(enums, one => !one.Groups["comment"].Value.Contains("unknown", StringComparison.Ordinal));
     }
 
     private static IEnumerable<string> Texts() => Repository.Sources("*.proto", "contracts").Select(File.ReadAllText);
