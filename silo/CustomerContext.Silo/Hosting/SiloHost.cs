@@ -12,6 +12,7 @@ using CustomerContext.Silo.Api.Contexts;
 using CustomerContext.Silo.Api.Identities;
 using CustomerContext.Silo.Api.Later;
 using CustomerContext.Silo.Api.Signals;
+using CustomerContext.Silo.Api.Streams;
 using CustomerContext.Silo.Api.Subjects;
 using CustomerContext.Silo.Api.Tribes;
 using CustomerContext.Silo.Ciba;
@@ -121,6 +122,7 @@ internal static class SiloHost
         services.AddSingleton<ReadTranslator>();
         services.AddSingleton<OwnContext>();
         services.AddSingleton<WatchStreams>();
+        services.AddSingleton<PushLoop>();
         services.AddSingleton<AnswerTranslator>();
         services.AddSingleton<GroupMessages>();
         services.AddSingleton<TribeAccess>();
