@@ -15,7 +15,6 @@ internal sealed record CheckedRead(LookRequest Look, FacetSet Later);
 /// <summary>What a caller wants to read, checked against the configuration; what the customer allows is the grain's to say.</summary>
 internal sealed class ReadTranslator(CurrentAccess access, ActorNames actors)
 {
-
     private static FacetSet Available { get; } = FacetMessages.Available.Union(GroupMessages.Available);
 
     /// <summary>The look that a tenant's request asks for.</summary>

@@ -1,5 +1,6 @@
 using CustomerContext.Domain;
 using CustomerContext.Domain.Common;
+using CustomerContext.Domain.Consents;
 using CustomerContext.Domain.Identities;
 using CustomerContext.Grains.Customers;
 using CustomerContext.Silo.Access;

@@ -1,3 +1,4 @@
+using CustomerContext.Domain;
 using CustomerContext.Domain.Common;
 using CustomerContext.Domain.Consents;
 using CustomerContext.Domain.Groups;
@@ -10,7 +11,6 @@ namespace CustomerContext.Silo.Api.Tribes;
 /// <summary>Which tribes a caller may see, and for what: a tenant all of them, for the purposes that are enabled for it; a customer those that they are in or that are proposed to them.</summary>
 internal sealed class TribeAccess(CurrentAccess access, TribeDirectory tribes, CustomerSelf self)
 {
-
     /// <summary>What a customer reads for if they do not say.</summary>
     private static readonly Purpose _own = new("service.support");
 
