@@ -81,8 +81,17 @@ public partial class LimitRules
     {
         Dictionary<string, int> codes = new()
         {
-            ["INVALID_ARGUMENT"] = 3, ["NOT_FOUND"] = 5, ["PERMISSION_DENIED"] = 7, ["RESOURCE_EXHAUSTED"] = 8, ["FAILED_PRECONDITION"] = 9, ["ABORTED"] = 10,
-            ["OUT_OF_RANGE"] = 11, ["UNIMPLEMENTED"] = 12, ["INTERNAL"] = 13, ["UNAVAILABLE"] = 14, ["UNAUTHENTICATED"] = 16,
+            ["INVALID_ARGUMENT"] = 3,
+            ["NOT_FOUND"] = 5,
+            ["PERMISSION_DENIED"] = 7,
+            ["RESOURCE_EXHAUSTED"] = 8,
+            ["FAILED_PRECONDITION"] = 9,
+            ["ABORTED"] = 10,
+            ["OUT_OF_RANGE"] = 11,
+            ["UNIMPLEMENTED"] = 12,
+            ["INTERNAL"] = 13,
+            ["UNAVAILABLE"] = 14,
+            ["UNAUTHENTICATED"] = 16,
         };
         var text = File.ReadAllText(Path.Combine(Repository.Root, "contracts/customercontext/v1/error_reason.proto"));
         var reasons = Reason().Matches(text);

@@ -58,7 +58,7 @@ internal sealed class CodeCalls(
         return new RedeemSharingCodeResponse
         {
             CustomerId = ids.For(caller.Tenant, named.Customer),
-            Grant = GrantTranslator.ToProto(redeemed.Value.Grant!, time.GetUtcNow()),
+            Grant = GrantTranslator.ToProto(redeemed.Value!.Grant!, time.GetUtcNow()),
         };
     }
 

@@ -7,6 +7,7 @@ using CustomerContext.Grains.Customers;
 using CustomerContext.Silo.Api.Errors;
 using CustomerContext.Silo.Api.Streams;
 using CustomerContext.V1;
+using Grpc.Core;
 using ChainHead = CustomerContext.Domain.Consents.ChainHead;
 
 namespace CustomerContext.Silo.Api.Consents;
@@ -82,7 +83,7 @@ internal sealed class DisclosureStream(Func<ValueTask<ICustomerGrain?>> find, Re
     private Disclosure Follow(LedgerEntry entry) =>
         entry.Sequence == _at.Sequence + 1 ? DisclosureTranslator.ToProto(entry, _at.Hash, time.GetUtcNow()) : throw TooOld();
 
-    private static Exception TooOld() => RpcErrors.From(new Refusal(RefusalReason.ResumeTokenTooOld));
+    private static RpcException TooOld() => RpcErrors.From(new Refusal(RefusalReason.ResumeTokenTooOld));
 
     private static string Token(ChainHead at) => RecordToken.After(at).ToString();
 }
