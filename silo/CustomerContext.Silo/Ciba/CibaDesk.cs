@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using CustomerContext.Domain;
 using CustomerContext.Domain.Common;
@@ -18,6 +19,7 @@ namespace CustomerContext.Silo.Ciba;
 /// </summary>
 internal sealed partial class CibaDesk(
     ImmutableArray<CibaIssuer> issuers,
+    Func<string, IKeySource> keysOf,
     IGrainFactory grains,
     IdentityFinder identities,
     IdentifierHash hash,
@@ -30,6 +32,8 @@ internal sealed partial class CibaDesk(
         Timeout = Limits.Ciba.Timeout,
         MaxResponseContentBufferSize = Limits.Ciba.ResponseBytes,
     };
+
+    private readonly ConcurrentDictionary<string, IKeySource> _keys = new();
 
     private int _asking;
 
@@ -65,7 +69,7 @@ internal sealed partial class CibaDesk(
         from issuer in issuers
         let hint = HintFor(issuer, subject)
         where hint is not null
-        select (new CibaProvider(issuer, _http, time), hint);
+        select (new CibaProvider(issuer, _http, _keys.GetOrAdd(issuer.Issuer, keysOf), time), hint);
 
     private static string? HintFor(CibaIssuer issuer, SubjectIdentifier subject) => subject.IdentifierCase switch
     {
@@ -93,6 +97,11 @@ internal sealed partial class CibaDesk(
         catch (Exception error) when (error is HttpRequestException or OperationCanceledException || Faults.IsTrouble(error))
         {
             Failed(log, error.GetType().Name);
+        }
+        catch (Exception error)
+        {
+            // Nobody waits for this task: what is not told here is told nowhere.
+            FailedUnexpectedly(log, error.GetType().Name, error.StackTrace);
         }
         finally
         {
@@ -157,6 +166,9 @@ internal sealed partial class CibaDesk(
 
     [LoggerMessage(500, LogLevel.Warning, "A customer could not be asked on their device ({Fault}); the request waits on the consent page")]
     private static partial void Failed(ILogger logger, string fault);
+
+    [LoggerMessage(502, LogLevel.Error, "Asking a customer on their device failed unexpectedly ({Fault}); the request waits on the consent page\n{Place}")]
+    private static partial void FailedUnexpectedly(ILogger logger, string fault, string? place);
 
     [LoggerMessage(501, LogLevel.Warning, "Too many customers are being asked on their devices; the request waits on the consent page")]
     private static partial void TooMany(ILogger logger);

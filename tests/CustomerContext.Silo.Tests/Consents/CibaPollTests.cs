@@ -49,6 +49,18 @@ public sealed class CibaPollTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Ask_ManyPolls_TheIssuerIsDiscoveredOnce()
+    {
+        _issuer.Answers("authorization_pending", "authorization_pending", $"approve {Account}");
+        using var stream = await Ask();
+
+        await Polled(5, 10, 15);
+
+        await Settled(stream);
+        Assert.Equal((1, 3), (_issuer.Discoveries, _issuer.Polls.Count));
+    }
+
+    [Fact]
     public async Task Ask_TheIssuerHasTrouble_IsAskedLessOftenUntilItAnswers()
     {
         _issuer.Answers("503", "access_denied");
