@@ -4,6 +4,7 @@ using CustomerContext.Domain;
 using CustomerContext.Domain.Common;
 using CustomerContext.Domain.Consents;
 using CustomerContext.Grains.Customers;
+using CustomerContext.Grains.Durability;
 using CustomerContext.Silo.Access;
 using CustomerContext.Silo.Api.Errors;
 using CustomerContext.Silo.Api.Subjects;
@@ -24,6 +25,7 @@ internal sealed partial class CibaDesk(
     IdentityFinder identities,
     IdentifierHash hash,
     IHostApplicationLifetime lifetime,
+    FailureReport failures,
     TimeProvider time,
     ILogger<CibaDesk> log) : IDisposable
 {
@@ -101,7 +103,7 @@ internal sealed partial class CibaDesk(
         catch (Exception error)
         {
             // Nobody waits for this task: what is not told here is told nowhere.
-            FailedUnexpectedly(log, error.GetType().Name, error.StackTrace);
+            failures.Note("asking a customer on their device", error);
         }
         finally
         {
@@ -166,9 +168,6 @@ internal sealed partial class CibaDesk(
 
     [LoggerMessage(500, LogLevel.Warning, "A customer could not be asked on their device ({Fault}); the request waits on the consent page")]
     private static partial void Failed(ILogger logger, string fault);
-
-    [LoggerMessage(502, LogLevel.Error, "Asking a customer on their device failed unexpectedly ({Fault}); the request waits on the consent page\n{Place}")]
-    private static partial void FailedUnexpectedly(ILogger logger, string fault, string? place);
 
     [LoggerMessage(501, LogLevel.Warning, "Too many customers are being asked on their devices; the request waits on the consent page")]
     private static partial void TooMany(ILogger logger);

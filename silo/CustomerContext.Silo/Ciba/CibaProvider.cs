@@ -112,5 +112,5 @@ internal sealed class CibaProvider(CibaIssuer issuer, HttpClient http, IKeySourc
         answer.ValueKind == JsonValueKind.Object && answer.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
     private static TimeSpan? Seconds(JsonElement answer, string name) =>
-        answer.TryGetProperty(name, out var value) && value.TryGetInt32(out var seconds) && seconds is > 0 and <= 3_600 ? TimeSpan.FromSeconds(seconds) : null;
+        answer.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var seconds) && seconds is > 0 and <= 3_600 ? TimeSpan.FromSeconds(seconds) : null;
 }
