@@ -52,12 +52,25 @@ public sealed class CibaPollTests : IAsyncLifetime
     public async Task Ask_ManyPolls_TheIssuerIsDiscoveredOnce()
     {
         _issuer.Answers("authorization_pending", "authorization_pending", $"approve {Account}");
-        using var stream = await Ask();
+        var asked = await Ask();
 
-        await Polled(5, 10, 15);
+        await Polled(7, 14, 21);
 
-        await Settled(stream);
+        await Settled(asked);
         Assert.Equal((1, 3), (_issuer.Discoveries, _issuer.Polls.Count));
+    }
+
+    [Fact]
+    public async Task Ask_AnExpiryThatIsNoNumber_OursIsUsed()
+    {
+        _issuer.ExpiresIn = "soon";
+        _issuer.Answers("access_denied");
+        var asked = await Ask();
+
+        await Polled(7);
+
+        await Settled(asked);
+        Assert.Single(_issuer.Polls);
     }
 
     [Fact]

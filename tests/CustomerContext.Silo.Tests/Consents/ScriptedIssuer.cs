@@ -30,6 +30,9 @@ internal sealed class ScriptedIssuer : IAsyncDisposable
     /// <summary>When it was polled.</summary>
     public ConcurrentQueue<DateTimeOffset> Polls { get; } = new();
 
+    /// <summary>What it answers as the seconds that the device asks.</summary>
+    public object ExpiresIn { get; set; } = 600;
+
     /// <summary>How often its discovery document was asked for.</summary>
     public int Discoveries => _discoveries;
 
@@ -74,7 +77,7 @@ internal sealed class ScriptedIssuer : IAsyncDisposable
             });
         });
         _app.MapGet("/jwks", () => Results.Json(new { keys = new[] { Jwk() } }));
-        _app.MapPost("/ask", () => Results.Json(new { auth_req_id = "asked", expires_in = 600, interval = Interval }));
+        _app.MapPost("/ask", () => Results.Json(new { auth_req_id = "asked", expires_in = ExpiresIn, interval = Interval }));
         _app.MapPost("/token", Token);
     }
 

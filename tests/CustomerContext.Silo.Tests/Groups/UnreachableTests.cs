@@ -68,7 +68,7 @@ public sealed class UnreachableTests : IAsyncLifetime, IDisposable
         Assert.Equal(RefusalReason.Unavailable, (await Look(_lost)).Refusal!.Reason);
 
         Assert.Equal(before.At, (await LastRecord()).At);
-        Assert.NotNull((await LastRecord()).ConsentChange);
+        Assert.NotNull((await LastRecord()).Change);
     }
 
     [Fact]
