@@ -30,7 +30,7 @@ internal static class ExitCode
         InvalidRequestException => Usage,
         ServerUnavailableException or RateLimitedException => Unavailable,
         NotAuthenticatedException => NotAuthenticated,
-        ConsentRequiredException or CallerNotAllowedException or PreconditionFailedException or ConflictException or NotFoundException => Refused,
+        ConsentRequiredException or CodeNotAcceptedException or CallerNotAllowedException or PreconditionFailedException or ConflictException or NotFoundException => Refused,
         _ => Fault,
     };
 }

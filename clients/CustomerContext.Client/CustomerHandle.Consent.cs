@@ -21,7 +21,7 @@ public sealed partial class CustomerHandle
     /// <param name="code">The code; spaces and dashes between the digits do not matter.</param>
     /// <param name="interactionId">The call, case or chat in which it was read out. Empty: none, for programs.</param>
     /// <param name="cancellation">Gives the call up; the grant may still have been made.</param>
-    /// <exception cref="ConsentRequiredException">The code is wrong, used or dead, or it is another person's: not told apart.</exception>
+    /// <exception cref="CodeNotAcceptedException">The code is wrong, used or over, or it is another person's: not told apart.</exception>
     /// <exception cref="CustomerContextException">As <see cref="GetContextAsync"/>.</exception>
     public Task<RedeemSharingCodeResponse> RedeemCodeAsync(string code, string interactionId = "", CancellationToken cancellation = default)
     {

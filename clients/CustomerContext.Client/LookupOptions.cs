@@ -8,7 +8,7 @@ public sealed record LookupOptions
     /// <summary>Which facets; repeats count once. Default: all (empty).</summary>
     public IReadOnlyCollection<Facet> Facets { get; init; } = [];
 
-    /// <summary>The call, case or chat in which a person looks, 1 to 128 characters. A program may leave it out. Default: none (empty).</summary>
+    /// <summary>The call, case or chat in which a person looks, 1 to 64 characters. A program may leave it out. Default: none (empty).</summary>
     public string InteractionId { get; init; } = "";
 
     /// <summary>

@@ -32,6 +32,9 @@ public static partial class Limits
         /// <summary>Characters in a request id.</summary>
         public const int RequestIdLength = 64;
 
+        /// <summary>Characters in the name of a purpose.</summary>
+        public const int PurposeLength = 40;
+
         /// <summary>Characters in the name of an interaction.</summary>
         public const int InteractionLength = 64;
 
@@ -321,6 +324,9 @@ public static partial class Limits
 
         /// <summary>How long handing a frame over may take.</summary>
         public static TimeSpan FrameWrite { get; } = TimeSpan.FromSeconds(2);
+
+        /// <summary>The longest that one stream lasts; a reader resumes with another.</summary>
+        public static TimeSpan Longest { get; } = TimeSpan.FromDays(1);
 
         /// <summary>How often an open watch is put on record anew.</summary>
         public static TimeSpan RecordEvery { get; } = TimeSpan.FromHours(1);

@@ -11,7 +11,12 @@ internal sealed class RedeemCommand : CtxCommand
     private readonly TenantOptions _tenant = new(null);
     private readonly SubjectOptions _subject = new();
     private readonly InteractionOption _interaction = new("The call, case or chat in which it was read out; an agent must name it");
-    private readonly Argument<string> _code = new("CODE") { Description = "The code; spaces and dashes do not matter (quote spaces)" };
+    private readonly Argument<string[]> _code = new("CODE")
+    {
+        Description = "The code; spaces and dashes do not matter",
+        Arity = ArgumentArity.OneOrMore,
+    };
+
 
     public RedeemCommand(SharedOptions shared, Surroundings surroundings)
         : base("redeem", "Turns a code that a customer read out into a grant. Five wrong tries kill the code.", shared, surroundings)
@@ -25,14 +30,14 @@ internal sealed class RedeemCommand : CtxCommand
 
     public override IReadOnlyList<string> Examples =>
     [
-        "ctx redeem 12345678 --email customer1@example.org --tenant acme --actor agent-7 --interaction call-1",
+        "ctx redeem 1234 5678 --email customer1@example.org --tenant acme --actor agent-7 --interaction call-1",
     ];
 
     protected override async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
         var subject = _subject.RequiredSubject(parsed);
         using var client = OpenClient(parsed, () => _tenant.Holder(parsed), "consent.manage");
-        var redeemed = await client.Customer(subject).RedeemCodeAsync(parsed.GetRequiredValue(_code), _interaction.Value(parsed), cancellation);
+        var redeemed = await client.Customer(subject).RedeemCodeAsync(string.Concat(parsed.GetRequiredValue(_code)), _interaction.Value(parsed), cancellation);
         return Show(parsed, redeemed, screen =>
         {
             screen.MarkupLine("[green]Granted. You may look now.[/]");

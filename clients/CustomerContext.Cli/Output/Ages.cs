@@ -13,6 +13,14 @@ internal static class Ages
         return age.Duration() < TimeSpan.FromMinutes(1) ? "just now" : age > TimeSpan.Zero ? $"{Span(age)} ago" : $"in {Span(-age)}";
     }
 
+    /// <summary>The UTC day that begins at <paramref name="day"/>: what is known by the day has no hour.</summary>
+    public static string Day(Timestamp day, DateTimeOffset now) => (now.UtcDateTime.Date - day.ToDateTimeOffset().UtcDateTime.Date).Days switch
+    {
+        0 => "today",
+        1 => "yesterday",
+        var days => $"{days} days ago",
+    };
+
     /// <summary>One unit, the largest that fits; rounded down.</summary>
     public static string Span(TimeSpan span) => span switch
     {

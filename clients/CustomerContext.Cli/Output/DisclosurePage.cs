@@ -33,7 +33,7 @@ internal static class DisclosurePage
 
     public static IEnumerable<string> Refused(IEnumerable<RefusedLooks> refused, DateTimeOffset now) =>
         refused.Select(day =>
-            $"[yellow]{Feeling.Plain(day.Tenant)} was refused {Words.Count(day.LookCount, "look")}[/] [grey]{Ages.Of(day.DayTime, now)}[/]");
+            $"[yellow]{Feeling.Plain(day.Tenant)} was refused {Words.Count(day.LookCount, "look")}[/] [grey]{Ages.Day(day.DayTime, now)}[/]");
 
     private static string Who(Disclosure look) => look switch
     {

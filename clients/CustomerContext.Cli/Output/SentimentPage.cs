@@ -19,7 +19,7 @@ internal static class SentimentPage
         foreach (var change in sentiment.Changes)
         {
             var topic = change.Topic.Length > 0 ? $" about {Feeling.Plain(change.Topic)}" : "";
-            yield return $"changed by {Feeling.Score(change.Change)}{topic}, {Ages.Of(change.DayTime, now)}";
+            yield return $"changed by {Feeling.Score(change.Change)}{topic}, {Ages.Day(change.DayTime, now)}";
         }
 
         foreach (var evidence in sentiment.Evidence)

@@ -1,5 +1,4 @@
 using CustomerContext.V1;
-using Google.Protobuf;
 using Google.Rpc;
 using Grpc.Core;
 
@@ -8,7 +7,6 @@ namespace CustomerContext.Client.Internal;
 /// <summary>Turns a gRPC failure into the typed exception, from google.rpc.Status in its trailers.</summary>
 internal static class ErrorDecoder
 {
-    private const string DetailsKey = "grpc-status-details-bin";
     private const string Domain = "customercontext";
 
     private static readonly Dictionary<string, ErrorReason> Reasons = ErrorReasonReflection.Descriptor.EnumTypes
@@ -22,6 +20,7 @@ internal static class ErrorDecoder
         return failure.StatusCode switch
         {
             StatusCode.PermissionDenied when detail.Reason == ErrorReason.ConsentRequired => new ConsentRequiredException(message, detail, failure),
+            StatusCode.PermissionDenied when detail.Reason == ErrorReason.CodeNotAccepted => new CodeNotAcceptedException(message, detail, failure),
             StatusCode.PermissionDenied => new CallerNotAllowedException(message, detail, failure),
             StatusCode.Unauthenticated => new NotAuthenticatedException(message, detail, failure),
             StatusCode.InvalidArgument => new InvalidRequestException(message, detail, failure),
@@ -36,39 +35,18 @@ internal static class ErrorDecoder
 
     private static ErrorDetail DetailOf(RpcException failure)
     {
-        var detail = new ErrorDetail { Code = failure.StatusCode };
-        foreach (var part in StatusOf(failure).Details)
+        // What lies between may garble the details; the status code still stands.
+        var status = failure.Trailers.GetRpcStatus(ignoreParseError: true) ?? new Google.Rpc.Status();
+        var info = status.GetDetail<ErrorInfo>() is { Domain: Domain } ours ? ours : new ErrorInfo();
+        var violation = status.GetDetail<BadRequest>()?.FieldViolations.FirstOrDefault();
+        return new ErrorDetail
         {
-            if (part.TryUnpack<ErrorInfo>(out var info) && info.Domain == Domain)
-            {
-                detail = detail with
-                {
-                    Reason = Reasons.GetValueOrDefault(info.Reason),
-                    Metadata = new Dictionary<string, string>(info.Metadata),
-                };
-            }
-            else if (part.TryUnpack<BadRequest>(out var bad) && bad.FieldViolations is [var violation, ..])
-            {
-                detail = detail with { Field = violation.Field, Rule = violation.Description };
-            }
-            else if (part.TryUnpack<RetryInfo>(out var retry) && retry.RetryDelay is { } delay)
-            {
-                detail = detail with { RetryDelay = delay.ToTimeSpan() };
-            }
-        }
-
-        return detail;
-    }
-
-    private static Google.Rpc.Status StatusOf(RpcException failure)
-    {
-        try
-        {
-            return failure.Trailers.GetValueBytes(DetailsKey) is { } bytes ? Google.Rpc.Status.Parser.ParseFrom(bytes) : new Google.Rpc.Status();
-        }
-        catch (InvalidProtocolBufferException)
-        {
-            return new Google.Rpc.Status(); // what lies between may garble it; the status code still stands
-        }
+            Code = failure.StatusCode,
+            Reason = Reasons.GetValueOrDefault(info.Reason),
+            Metadata = new Dictionary<string, string>(info.Metadata),
+            Field = violation?.Field,
+            Rule = violation?.Description,
+            RetryDelay = status.GetDetail<RetryInfo>()?.RetryDelay?.ToTimeSpan(),
+        };
     }
 }

@@ -65,6 +65,9 @@ public enum RefusalReason
     /// <summary>The store did not answer or its outcome is unknown; try again.</summary>
     Unavailable,
 
+    /// <summary>The sharing code is wrong, used or over, or nobody made one: not told apart.</summary>
+    CodeNotAccepted,
+
     /// <summary>A stream cannot be resumed where the token says.</summary>
     ResumeTokenTooOld = 30,
 

@@ -50,7 +50,7 @@ public static partial class ConsentRules
         {
             if (state.Codes.FirstOrDefault(code => code.Tenant == command.By.Tenant && now < code.Until) is not { } code)
             {
-                return new Refusal(RefusalReason.ConsentRequired);
+                return new Refusal(RefusalReason.CodeNotAccepted);
             }
 
             if (!IsSame(code.Code, command.Code))
@@ -58,12 +58,12 @@ public static partial class ConsentRules
                 var tried = code with { WrongTries = code.WrongTries + 1 };
                 var left = tried.WrongTries < Limits.Consents.CodeTries ? state.Codes.Replace(code, tried) : state.Codes.Remove(code);
                 var counted = Moved(state with { Codes = left }, new ConsentChange(ConsentChangeKind.CodeFailed, By: command.By));
-                return counted with { Refusal = new Refusal(RefusalReason.ConsentRequired) };
+                return counted with { Refusal = new Refusal(RefusalReason.CodeNotAccepted) };
             }
 
             return Redeemed(state with { Codes = state.Codes.Remove(code) }, id, code, command.By, mark, now) is { IsOk: true, Value: { } redeemed }
                 ? redeemed
-                : new Refusal(RefusalReason.ConsentRequired);
+                : new Refusal(RefusalReason.CodeNotAccepted);
         });
     }
 
@@ -72,7 +72,7 @@ public static partial class ConsentRules
     {
         if (!state.Preferences.OfAge || state.PausedAt is not null || state.Find(id) is not null)
         {
-            return new Refusal(RefusalReason.ConsentRequired);
+            return new Refusal(RefusalReason.CodeNotAccepted);
         }
 
         var grant = NewGrant(id, code.Tenant, code.Terms, now);

@@ -11,16 +11,12 @@ internal sealed class ActorNames
     private const int Bytes = 8;
 
     private readonly byte[] _key;
-    private readonly Remembered<(TenantId Tenant, string Actor), string> _names;
+    private readonly BoundedCache<(TenantId Tenant, string Actor), string> _names = new(Limits.Access.NamesRemembered);
 
-    public ActorNames(DeploymentKey key)
-    {
-        _key = key.Derive("actors");
-        _names = new(Limits.Access.NamesRemembered, actor => Hash($"{actor.Tenant.Value}/{actor.Actor}"));
-    }
+    public ActorNames(DeploymentKey key) => _key = key.Derive("actors");
 
     /// <summary>The pseudonym of <paramref name="actor"/> of <paramref name="tenant"/>.</summary>
-    public string For(TenantId tenant, string actor) => _names.Get((tenant, actor));
+    public string For(TenantId tenant, string actor) => _names.GetOrAdd((tenant, actor), named => Hash($"{named.Tenant.Value}/{named.Actor}"));
 
     private string Hash(string name) => Convert.ToHexStringLower(HMACSHA256.HashData(_key, Encoding.UTF8.GetBytes(name)).AsSpan(0, Bytes));
 }

@@ -9,28 +9,23 @@ namespace CustomerContext.Silo.Access;
 /// Pairwise customer ids: what a tenant calls a customer, 32 lower-case hexadecimal digits. It is the customer key (128 bits) encrypted as one AES-256
 /// block under a key of the tenant: a permutation, so two tenants cannot compare ids, nothing is stored, and an invented id is just an unknown person.
 /// </summary>
-internal sealed class CustomerIds
+internal sealed class CustomerIds(DeploymentKey key)
 {
     private const int Digits = 32;
 
     private readonly ConcurrentDictionary<TenantId, byte[]> _keys = new();
-    private readonly DeploymentKey _key;
-    private readonly Remembered<(TenantId Tenant, string Customer), string> _ids;
-    private readonly Remembered<(TenantId Tenant, string Id), CustomerKey> _customers;
-
-    public CustomerIds(DeploymentKey key)
-    {
-        _key = key;
-        _ids = new(Limits.Access.NamesRemembered, named => Encrypt(named.Tenant, named.Customer));
-        _customers = new(Limits.Access.NamesRemembered, named => new CustomerKey(Decrypt(named.Tenant, named.Id)));
-    }
+    private readonly BoundedCache<(TenantId Tenant, string Customer), string> _ids = new(Limits.Access.NamesRemembered);
+    private readonly BoundedCache<(TenantId Tenant, string Id), CustomerKey> _customers = new(Limits.Access.NamesRemembered);
 
     /// <summary>The id of <paramref name="customer"/> for <paramref name="tenant"/>; absent: for the customer themselves, as for a tenant of no name, which no tenant is.</summary>
-    public string For(TenantId? tenant, CustomerKey customer) => _ids.Get((tenant ?? new TenantId(""), customer.Value));
+    public string For(TenantId? tenant, CustomerKey customer) =>
+        _ids.GetOrAdd((tenant ?? new TenantId(""), customer.Value), named => Encrypt(named.Tenant, named.Customer));
 
     /// <summary>The customer that <paramref name="tenant"/> calls <paramref name="id"/>; absent if the text has not the shape of an id.</summary>
     public CustomerKey? Read(TenantId tenant, string id) =>
-        id.Length == Digits && id.All(char.IsAsciiHexDigitLower) ? _customers.Get((tenant, id)) : null;
+        id.Length == Digits && id.All(char.IsAsciiHexDigitLower)
+            ? _customers.GetOrAdd((tenant, id), named => new CustomerKey(Decrypt(named.Tenant, named.Id)))
+            : null;
 
     private string Encrypt(TenantId tenant, string customer)
     {
@@ -47,7 +42,7 @@ internal sealed class CustomerIds
     private Aes CipherOf(TenantId tenant)
     {
         var aes = Aes.Create();
-        aes.Key = _keys.GetOrAdd(tenant, id => _key.Derive($"customer ids of {id.Value}"));
+        aes.Key = _keys.GetOrAdd(tenant, id => key.Derive($"customer ids of {id.Value}"));
         return aes;
     }
 }

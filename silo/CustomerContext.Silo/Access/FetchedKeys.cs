@@ -1,13 +1,12 @@
-using System.Collections.Immutable;
 using System.Text.Json;
 using CustomerContext.Domain;
 using CustomerContext.Silo.Hosting;
-using Microsoft.IdentityModel.Tokens;
+using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 
 namespace CustomerContext.Silo.Access;
 
 /// <summary>
-/// The keys of an issuer, fetched from it: anew when they age, and when a token names a key that is not among them (the issuer has changed its keys). Whoever sends
+/// What an issuer says of itself, its keys above all, fetched from it: anew when they age, and when a token names a key that is not among them (the issuer has changed its keys). Whoever sends
 /// such tokens cannot make it ask more often than every <see cref="Limits.Access.KeyFetchEvery"/>, and failures make the rests longer. Meanwhile the keys at hand go
 /// on being good, for a bounded time.
 /// </summary>
@@ -17,7 +16,7 @@ namespace CustomerContext.Silo.Access;
 /// <param name="time">The clock.</param>
 /// <param name="log">Where failures go.</param>
 internal sealed partial class FetchedKeys(
-    string issuer, Func<Task<ImmutableArray<SecurityKey>>> fetch, SiloMetrics metrics, TimeProvider time, ILogger<FetchedKeys> log) : IKeySource
+    string issuer, Func<Task<OpenIdConnectConfiguration>> fetch, SiloMetrics metrics, TimeProvider time, ILogger<FetchedKeys> log) : IKeySource
 {
     private readonly Lock _lock = new();
     private volatile KeySet? _last;

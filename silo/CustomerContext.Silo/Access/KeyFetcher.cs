@@ -1,17 +1,14 @@
-using System.Collections.Immutable;
-using System.Text.Json;
 using CustomerContext.Domain;
 using CustomerContext.Silo.Config;
+using Microsoft.IdentityModel.Protocols;
+using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 using Microsoft.IdentityModel.Tokens;
 
 namespace CustomerContext.Silo.Access;
 
-/// <summary>Fetches an issuer's keys over HTTP: where they are by discovery (OpenID Connect Discovery 1.0), then the key set (RFC 7517).</summary>
-internal sealed class KeyFetcher : IDisposable
+/// <summary>Fetches what an issuer says of itself over HTTP: by discovery (OpenID Connect Discovery 1.0) with the key set (RFC 7517), or the key set alone.</summary>
+internal sealed class KeyFetcher : IDocumentRetriever, IDisposable
 {
-    private const string IssuerField = "issuer";
-    private const string KeysField = "jwks_uri";
-
     // No redirects: an answer of the issuer's own, or none.
     private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false, PooledConnectionLifetime = Limits.Access.KeyRefresh })
     {
@@ -19,37 +16,47 @@ internal sealed class KeyFetcher : IDisposable
         MaxResponseContentBufferSize = Limits.Access.KeySetBytes,
     };
 
-    /// <summary>The keys that the issuer signs with now.</summary>
+    /// <summary>The keys that <paramref name="issuer"/> signs with now.</summary>
     /// <exception cref="HttpRequestException">It did not answer, or with an error.</exception>
     /// <exception cref="OperationCanceledException">It did not answer in time.</exception>
-    /// <exception cref="JsonException">What it answered is no JSON.</exception>
+    /// <exception cref="ArgumentException">What it answered is not what it should be.</exception>
     /// <exception cref="InvalidDataException">What it answered is not its own, or has no key.</exception>
-    public async Task<ImmutableArray<SecurityKey>> Fetch(Issuer issuer)
+    public async Task<OpenIdConnectConfiguration> Fetch(Issuer issuer) => issuer.Keys is { } address
+        ? WithSigningKeys(new OpenIdConnectConfiguration { JsonWebKeySet = new JsonWebKeySet(await GetDocumentAsync(address.ToString(), default)) })
+        : await Discover(issuer.Name);
+
+    /// <summary>What <paramref name="issuer"/> says of itself, with its keys. Fails as <see cref="Fetch"/> does.</summary>
+    public async Task<OpenIdConnectConfiguration> Discover(string issuer)
     {
-        var set = new JsonWebKeySet(await Get(issuer.Keys ?? await Discover(issuer.Name)));
-        var keys = set.Keys.Where(IsForSignatures).Take(Limits.Access.KeysOfIssuer).ToImmutableArray<SecurityKey>();
-        return keys.IsEmpty ? throw new InvalidDataException("The key set has no key for signatures.") : keys;
+        var found = await OpenIdConnectConfigurationRetriever.GetAsync(IssuerAddress.DiscoveryOf(issuer).ToString(), this, default);
+        return found.Issuer == issuer && found.JsonWebKeySet is not null ? WithSigningKeys(found) : throw new InvalidDataException("The discovery document is not this issuer's.");
+    }
+
+    /// <inheritdoc/>
+    public async Task<string> GetDocumentAsync(string address, CancellationToken cancel)
+    {
+        if (!Uri.TryCreate(address, UriKind.Absolute, out var uri) || !IssuerAddress.IsSafe(uri))
+        {
+            throw new InvalidDataException("The address is not one that an issuer's keys may be fetched from.");
+        }
+
+        using var answer = await _http.GetAsync(uri, cancel);
+        answer.EnsureSuccessStatusCode();
+        return await answer.Content.ReadAsStringAsync(cancel);
     }
 
     /// <inheritdoc/>
     public void Dispose() => _http.Dispose();
 
-    private async Task<Uri> Discover(string issuer)
+    private static OpenIdConnectConfiguration WithSigningKeys(OpenIdConnectConfiguration configuration)
     {
-        using var document = JsonDocument.Parse(await Get(IssuerAddress.DiscoveryOf(issuer)));
-        return document.RootElement.ValueKind == JsonValueKind.Object
-            && document.RootElement.TryGetProperty(IssuerField, out var name) && name.ValueKind == JsonValueKind.String && name.ValueEquals(issuer)
-            && document.RootElement.TryGetProperty(KeysField, out var keys) && keys.ValueKind == JsonValueKind.String
-            && Uri.TryCreate(keys.GetString(), UriKind.Absolute, out var uri) && IssuerAddress.IsSafe(uri)
-                ? uri
-                : throw new InvalidDataException("The discovery document is not this issuer's.");
-    }
+        configuration.SigningKeys.Clear();
+        foreach (var key in configuration.JsonWebKeySet.Keys.Where(IsForSignatures).Take(Limits.Access.KeysOfIssuer))
+        {
+            configuration.SigningKeys.Add(key);
+        }
 
-    private async Task<string> Get(Uri address)
-    {
-        using var answer = await _http.GetAsync(address);
-        answer.EnsureSuccessStatusCode();
-        return await answer.Content.ReadAsStringAsync();
+        return configuration.SigningKeys.Count > 0 ? configuration : throw new InvalidDataException("The key set has no key for signatures.");
     }
 
     /// <summary>Public keys only: a shared secret on a key set is anybody's.</summary>

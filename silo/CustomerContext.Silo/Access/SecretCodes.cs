@@ -28,6 +28,7 @@ internal sealed class SecretCodes(DeploymentKey key)
     public Digest Hash(CustomerKey customer, string code) =>
         Digest.Read(HMACSHA256.HashData(_hash, Encoding.UTF8.GetBytes($"{customer.Value}/{code}")));
 
-    /// <summary>The digits of a code as people say and write it, with spaces and dashes between.</summary>
-    public static string Digits(string code) => new([.. code.Where(c => c is not (' ' or '-'))]);
+    /// <summary>The digits of a code as people write and paste it: without the spaces, dashes and invisible characters around and between them.</summary>
+    public static string Digits(string code) => new([.. code.Where(c => !char.IsWhiteSpace(c)
+        && char.GetUnicodeCategory(c) is not (UnicodeCategory.DashPunctuation or UnicodeCategory.Format))]);
 }

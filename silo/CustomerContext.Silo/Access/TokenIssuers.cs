@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using CustomerContext.Silo.Config;
+using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 using Microsoft.IdentityModel.Tokens;
 
 namespace CustomerContext.Silo.Access;
@@ -26,7 +27,7 @@ internal sealed class TokenIssuers(TrustedIssuer? development, Func<Issuer, IKey
             ForCustomers: true,
             FrozenSet.Create(SecurityAlgorithms.EcdsaSha256),
             new ClaimNames(Tenant: "tenant", Actor: "actor", ActorType: "actor_type", Client: "client_id", Scope: "scope")),
-        new FixedKeys(new KeySet([key], DateTimeOffset.MinValue)));
+        new FixedKeys(new KeySet(new OpenIdConnectConfiguration { SigningKeys = { key } }, DateTimeOffset.MinValue)));
 }
 
 /// <summary>An issuer and where its keys come from.</summary>

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using CustomerContext.Domain;
 using CustomerContext.Silo.Config;
 using Microsoft.IdentityModel.JsonWebTokens;
@@ -21,7 +20,7 @@ internal sealed class TokenReader(CurrentAccess access, TokenIssuers issuers, Ti
     private const string Critical = "crit";
 
     private readonly JsonWebTokenHandler _handler = new() { MapInboundClaims = false, MaximumTokenSizeInBytes = Limits.Access.TokenBytes };
-    private readonly ConcurrentDictionary<string, GoodToken> _good = new(StringComparer.Ordinal);
+    private readonly BoundedCache<string, GoodToken> _good = new(Limits.Access.TokensRemembered);
 
     private sealed record GoodToken(Caller Caller, AccessConfig Access, KeySet Keys, IKeySource Source);
 
@@ -34,12 +33,11 @@ internal sealed class TokenReader(CurrentAccess access, TokenIssuers issuers, Ti
         }
 
         var token = authorization[Bearer.Length..];
-        if (_good.TryGetValue(token, out var known) && IsStillGood(known))
+        if (_good.TryGet(token, out var known) && IsStillGood(known))
         {
             return new TokenResult(known.Caller);
         }
 
-        _good.TryRemove(token, out _);
         return await Validate(token, access.Now);
     }
 
@@ -75,7 +73,7 @@ internal sealed class TokenReader(CurrentAccess access, TokenIssuers issuers, Ti
             return new TokenResult(null, TokenFault.Invalid);
         }
 
-        Remember(token, new GoodToken(caller, now, keys, trusted.Keys));
+        _good.Set(token, new GoodToken(caller, now, keys, trusted.Keys));
         return new TokenResult(caller);
     }
 
@@ -114,15 +112,5 @@ internal sealed class TokenReader(CurrentAccess access, TokenIssuers issuers, Ti
         var until = DateTimeOffset.FromUnixTimeSeconds(Math.Clamp(expires, 0, int.MaxValue)) + Limits.Access.Leeway;
         var begins = jwt.TryGetPayloadValue<long>(JwtRegisteredClaimNames.Nbf, out var notBefore) ? notBefore : 0;
         return (until, now < until && now + Limits.Access.Leeway >= DateTimeOffset.FromUnixTimeSeconds(Math.Clamp(begins, 0, int.MaxValue)));
-    }
-
-    private void Remember(string token, GoodToken good)
-    {
-        if (_good.Count >= Limits.Access.TokensRemembered)
-        {
-            _good.Clear();
-        }
-
-        _good[token] = good;
     }
 }

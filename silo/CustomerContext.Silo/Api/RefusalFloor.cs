@@ -6,7 +6,7 @@ using Grpc.Core;
 namespace CustomerContext.Silo.Api;
 
 /// <summary>
-/// Refusals for want of consent all take the same time: none is answered sooner than <see cref="Limits.Requests.RefusalFloor"/> after arrival, so that an unknown
+/// Refusals for want of consent, and of sharing codes, all take the same time: none is answered sooner than <see cref="Limits.Requests.RefusalFloor"/> after arrival, so that an unknown
 /// person and one without a grant cannot be told apart with a clock.
 /// </summary>
 internal sealed class RefusalFloor(TimeProvider time)
@@ -14,7 +14,7 @@ internal sealed class RefusalFloor(TimeProvider time)
     /// <summary>The refusal of a call that arrived at <paramref name="arrived"/> (<see cref="TimeProvider.GetTimestamp"/>), once it may be told.</summary>
     public async Task<RpcException> Refused(Refusal refusal, long arrived)
     {
-        if (refusal.Reason == RefusalReason.ConsentRequired)
+        if (refusal.Reason is RefusalReason.ConsentRequired or RefusalReason.CodeNotAccepted)
         {
             await Wait(arrived);
         }

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using CustomerContext.Domain;
 using CustomerContext.Domain.Common;
+using CustomerContext.Silo.Access;
 using Google.Protobuf;
 
 namespace CustomerContext.Silo.Api;
@@ -10,9 +11,7 @@ namespace CustomerContext.Silo.Api;
 /// </summary>
 internal sealed class TenantRequests
 {
-    private readonly Lock _lock = new();
-    private readonly Dictionary<(TenantId Tenant, string Id), string> _known = [];
-    private readonly Queue<(TenantId Tenant, string Id)> _order = new();
+    private readonly BoundedCache<(TenantId Tenant, string Id), string> _known = new(Limits.Requests.TenantRequests);
 
     /// <summary>Notes a request; refused if its id stood for other content within the latest <see cref="Limits.Requests.TenantRequests"/>.</summary>
     public Refusal? Check(TenantId tenant, string id, IMessage request)
@@ -23,21 +22,6 @@ internal sealed class TenantRequests
         }
 
         var content = $"{request.Descriptor.Name}.{Convert.ToHexString(SHA256.HashData(request.ToByteArray()))}";
-        lock (_lock)
-        {
-            if (_known.TryGetValue((tenant, id), out var known))
-            {
-                return known == content ? null : new Refusal(RefusalReason.RequestIdReused);
-            }
-
-            _known.Add((tenant, id), content);
-            _order.Enqueue((tenant, id));
-            if (_order.Count > Limits.Requests.TenantRequests)
-            {
-                _known.Remove(_order.Dequeue());
-            }
-
-            return null;
-        }
+        return _known.TryAdd((tenant, id), content, out var known) || known == content ? null : new Refusal(RefusalReason.RequestIdReused);
     }
 }

@@ -1,8 +1,10 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using CustomerContext.Domain;
 using CustomerContext.Domain.Common;
 using CustomerContext.Domain.Consents;
 using CustomerContext.Grains.Customers;
+using CustomerContext.Grains.Durability;
 using CustomerContext.Silo.Access;
 using CustomerContext.Silo.Api.Errors;
 using CustomerContext.Silo.Api.Subjects;
@@ -18,10 +20,12 @@ namespace CustomerContext.Silo.Ciba;
 /// </summary>
 internal sealed partial class CibaDesk(
     ImmutableArray<CibaIssuer> issuers,
+    Func<string, IKeySource> keysOf,
     IGrainFactory grains,
     IdentityFinder identities,
     IdentifierHash hash,
     IHostApplicationLifetime lifetime,
+    FailureReport failures,
     TimeProvider time,
     ILogger<CibaDesk> log) : IDisposable
 {
@@ -30,6 +34,8 @@ internal sealed partial class CibaDesk(
         Timeout = Limits.Ciba.Timeout,
         MaxResponseContentBufferSize = Limits.Ciba.ResponseBytes,
     };
+
+    private readonly ConcurrentDictionary<string, IKeySource> _keys = new();
 
     private int _asking;
 
@@ -65,7 +71,7 @@ internal sealed partial class CibaDesk(
         from issuer in issuers
         let hint = HintFor(issuer, subject)
         where hint is not null
-        select (new CibaProvider(issuer, _http, time), hint);
+        select (new CibaProvider(issuer, _http, _keys.GetOrAdd(issuer.Issuer, keysOf), time), hint);
 
     private static string? HintFor(CibaIssuer issuer, SubjectIdentifier subject) => subject.IdentifierCase switch
     {
@@ -93,6 +99,11 @@ internal sealed partial class CibaDesk(
         catch (Exception error) when (error is HttpRequestException or OperationCanceledException || Faults.IsTrouble(error))
         {
             Failed(log, error.GetType().Name);
+        }
+        catch (Exception error)
+        {
+            // Nobody waits for this task: what is not told here is told nowhere.
+            failures.Note("asking a customer on their device", error);
         }
         finally
         {

@@ -2,16 +2,18 @@ using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using CustomerContext.Domain;
+using CustomerContext.Silo.Access;
 using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 using Microsoft.IdentityModel.Tokens;
 
 namespace CustomerContext.Silo.Ciba;
 
 /// <summary>
-/// One issuer's side of OpenID Connect Client-Initiated Backchannel Authentication 1.0 in poll mode: discovery, the authentication request, the token endpoint, and the
-/// check of the ID token that says who agreed.
+/// One issuer's side of OpenID Connect Client-Initiated Backchannel Authentication 1.0 in poll mode: the authentication request, the token endpoint, and the check of the ID
+/// token that says who agreed. Where these are is discovered once and kept as long as its keys.
 /// </summary>
-internal sealed class CibaProvider(CibaIssuer issuer, HttpClient http, TimeProvider time)
+internal sealed class CibaProvider(CibaIssuer issuer, HttpClient http, IKeySource source, TimeProvider time)
 {
     private const string GrantType = "urn:openid:params:grant-type:ciba";
 
@@ -28,7 +30,7 @@ internal sealed class CibaProvider(CibaIssuer issuer, HttpClient http, TimeProvi
     /// <exception cref="HttpRequestException">The issuer did not answer.</exception>
     public async Task<CibaStart?> Start(string loginHint, string bindingMessage, CancellationToken stop)
     {
-        var (status, answer) = await Post("backchannel_authentication_endpoint", stop,
+        var (status, answer) = await Post(found => found.BackchannelAuthenticationEndpoint, stop,
             ("scope", "openid"),
             ("login_hint", loginHint),
             ("binding_message", bindingMessage),
@@ -42,10 +44,10 @@ internal sealed class CibaProvider(CibaIssuer issuer, HttpClient http, TimeProvi
     /// <exception cref="HttpRequestException">The issuer did not answer.</exception>
     public async Task<CibaAnswer> Poll(string id, CancellationToken stop)
     {
-        var (status, answer) = await Post("token_endpoint", stop, ("grant_type", GrantType), ("auth_req_id", id));
+        var (status, answer) = await Post(found => found.TokenEndpoint, stop, ("grant_type", GrantType), ("auth_req_id", id));
         if (status == HttpStatusCode.OK)
         {
-            return Text(answer, "id_token") is { } token && await SubjectOf(token, stop) is { } subject
+            return Text(answer, "id_token") is { } token && await SubjectOf(token) is { } subject
                 ? new CibaAnswer(CibaOutcome.Approved, subject)
                 : new CibaAnswer(CibaOutcome.Over);
         }
@@ -60,18 +62,19 @@ internal sealed class CibaProvider(CibaIssuer issuer, HttpClient http, TimeProvi
     }
 
     /// <summary>The <c>sub</c> of an ID token of this issuer for us, under a key of its key set; absent for any other.</summary>
-    private async Task<string?> SubjectOf(string token, CancellationToken stop)
+    private async Task<string?> SubjectOf(string token)
     {
-        if (Keys(await http.GetStringAsync(await Endpoint("jwks_uri", stop), stop)) is not { } keys)
+        var handler = new JsonWebTokenHandler { MapInboundClaims = false };
+        if (!handler.CanReadToken(token) || await source.For(handler.ReadJsonWebToken(token).Kid ?? "") is not { } known)
         {
             return null;
         }
 
-        var result = await new JsonWebTokenHandler { MapInboundClaims = false }.ValidateTokenAsync(token, new TokenValidationParameters
+        var result = await handler.ValidateTokenAsync(token, new TokenValidationParameters
         {
             ValidIssuer = issuer.Issuer,
             ValidAudience = issuer.ClientId,
-            IssuerSigningKeys = keys,
+            IssuerSigningKeys = known.Keys,
             ValidAlgorithms = _algorithms,
             RequireSignedTokens = true,
             RequireExpirationTime = true,
@@ -80,33 +83,18 @@ internal sealed class CibaProvider(CibaIssuer issuer, HttpClient http, TimeProvi
         return result is { IsValid: true, SecurityToken: JsonWebToken { Subject.Length: > 0 } jwt } ? jwt.Subject : null;
     }
 
-    private async Task<(HttpStatusCode Status, JsonElement Answer)> Post(string endpoint, CancellationToken stop, params (string Name, string Value)[] fields)
+    private async Task<(HttpStatusCode Status, JsonElement Answer)> Post(Func<OpenIdConnectConfiguration, string?> endpoint, CancellationToken stop, params (string Name, string Value)[] fields)
     {
         (string Name, string Value)[] ours = [("client_id", issuer.ClientId), ("client_secret", issuer.ClientSecret)];
         using var form = new FormUrlEncodedContent(fields.Concat(ours).Select(field => KeyValuePair.Create(field.Name, field.Value)));
-        using var response = await http.PostAsync(await Endpoint(endpoint, stop), form, stop);
+        using var response = await http.PostAsync(await Endpoint(endpoint), form, stop);
         return (response.StatusCode, Json(await response.Content.ReadAsStringAsync(stop)));
     }
 
-    private async Task<Uri> Endpoint(string name, CancellationToken stop)
-    {
-        var found = Json(await http.GetStringAsync(new Uri($"{issuer.Issuer.TrimEnd('/')}/.well-known/openid-configuration"), stop));
-        return Text(found, "issuer") == issuer.Issuer && Uri.TryCreate(Text(found, name), UriKind.Absolute, out var endpoint) && endpoint.Scheme == new Uri(issuer.Issuer).Scheme
+    private async Task<Uri> Endpoint(Func<OpenIdConnectConfiguration, string?> of) =>
+        await source.For("") is { } known && Uri.TryCreate(of(known.Configuration), UriKind.Absolute, out var endpoint) && IssuerAddress.IsSafe(endpoint)
             ? endpoint
-            : throw new HttpRequestException($"The issuer names no {name}.");
-    }
-
-    private static IList<SecurityKey>? Keys(string text)
-    {
-        try
-        {
-            return new JsonWebKeySet(text).GetSigningKeys();
-        }
-        catch (ArgumentException)
-        {
-            return null;
-        }
-    }
+            : throw new HttpRequestException("The issuer could not be discovered, or names no such endpoint.");
 
     private static JsonElement Json(string text)
     {
@@ -124,5 +112,5 @@ internal sealed class CibaProvider(CibaIssuer issuer, HttpClient http, TimeProvi
         answer.ValueKind == JsonValueKind.Object && answer.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
     private static TimeSpan? Seconds(JsonElement answer, string name) =>
-        answer.TryGetProperty(name, out var value) && value.TryGetInt32(out var seconds) && seconds is > 0 and <= 3_600 ? TimeSpan.FromSeconds(seconds) : null;
+        answer.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var seconds) && seconds is > 0 and <= 3_600 ? TimeSpan.FromSeconds(seconds) : null;
 }

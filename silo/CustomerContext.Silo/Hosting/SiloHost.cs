@@ -12,6 +12,7 @@ using CustomerContext.Silo.Api.Contexts;
 using CustomerContext.Silo.Api.Identities;
 using CustomerContext.Silo.Api.Later;
 using CustomerContext.Silo.Api.Signals;
+using CustomerContext.Silo.Api.Streams;
 using CustomerContext.Silo.Api.Subjects;
 using CustomerContext.Silo.Api.Tribes;
 using CustomerContext.Silo.Ciba;
@@ -21,6 +22,7 @@ using CustomerContext.Silo.Records;
 using CustomerContext.Storage;
 using CustomerContext.Storage.Journal;
 
+using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 namespace CustomerContext.Silo.Hosting;
 
 /// <summary>Puts the process together: configuration, keys, store, Orleans, gRPC and HTTP.</summary>
@@ -47,7 +49,7 @@ internal static class SiloHost
         AddAccess(builder.Services, config);
         AddRecords(builder.Services, config);
         var ciba = CibaConfigReader.Read(builder.Configuration, config.Development);
-        builder.Services.AddSingleton(provider => ActivatorUtilities.CreateInstance<CibaDesk>(provider, ciba));
+        builder.Services.AddSingleton(provider => ActivatorUtilities.CreateInstance<CibaDesk>(provider, ciba, DiscoveredBy(provider)));
         builder.Services.AddSingleton<ICodeSender>(provider => config.Development
             ? ActivatorUtilities.CreateInstance<DevelopmentCodes>(provider)
             : new NoCodes());
@@ -89,13 +91,22 @@ internal static class SiloHost
     private static Func<Issuer, IKeySource> KeysOf(IServiceProvider services)
     {
         var fetcher = services.GetRequiredService<KeyFetcher>();
-        return issuer => new FetchedKeys(
-            issuer.Name,
-            () => fetcher.Fetch(issuer),
+        return issuer => Fetched(services, issuer.Name, () => fetcher.Fetch(issuer));
+    }
+
+    private static Func<string, IKeySource> DiscoveredBy(IServiceProvider services)
+    {
+        var fetcher = services.GetRequiredService<KeyFetcher>();
+        return issuer => Fetched(services, issuer, () => fetcher.Discover(issuer));
+    }
+
+    private static FetchedKeys Fetched(IServiceProvider services, string issuer, Func<Task<OpenIdConnectConfiguration>> fetch) =>
+        new(
+            issuer,
+            fetch,
             services.GetRequiredService<SiloMetrics>(),
             services.GetRequiredService<TimeProvider>(),
             services.GetRequiredService<ILogger<FetchedKeys>>());
-    }
 
     private static void AddRecords(IServiceCollection services, SiloConfig config)
     {
@@ -121,6 +132,7 @@ internal static class SiloHost
         services.AddSingleton<ReadTranslator>();
         services.AddSingleton<OwnContext>();
         services.AddSingleton<WatchStreams>();
+        services.AddSingleton<PushLoop>();
         services.AddSingleton<AnswerTranslator>();
         services.AddSingleton<GroupMessages>();
         services.AddSingleton<TribeAccess>();

@@ -106,7 +106,7 @@ public sealed class ConsentCommandTests
         {
             Disclosures = { Enumerable.Range(0, 3).Select(index => Look((10 - (call * 3)) + index)) },
             NextPageToken = "more",
-            RefusedLooks = { call == 1 ? [new RefusedLooks { Tenant = "globex", LookCount = 2, DayTime = Answers.Now.ToTimestamp() }] : [] },
+            RefusedLooks = { call == 1 ? [new RefusedLooks { Tenant = "globex", LookCount = 2, DayTime = new DateTimeOffset(Answers.Now.UtcDateTime.Date, TimeSpan.Zero).ToTimestamp() }] : [] },
         };
         using var ctx = new CtxRun(server);
 

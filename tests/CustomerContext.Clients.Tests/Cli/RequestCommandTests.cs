@@ -33,8 +33,33 @@ public sealed class RequestCommandTests
         Assert.Equal("c1", RedeemSharingCodeResponse.Parser.ParseJson(output).CustomerId);
     }
 
+    [Theory]
+    [InlineData("12345678", "1234", "5678")]
+    [InlineData("1234-5678", "1234-5678")]
+    [InlineData("1234-5678", "1234", "-", "5678")]
+    public async Task Redeem_CodeAsPasted_IsSentAsOne(string sent, params string[] pasted)
+    {
+        var (request, _) = await SendAsync<RedeemSharingCodeRequest>(
+            new RedeemSharingCodeResponse { Grant = new Grant { Tenant = "acme" } },
+            ["redeem", .. pasted, "--email", "a@b.example", "--tenant", "acme", "--service", "crm"]);
+
+        Assert.Equal(sent, request.Code);
+    }
+
     [Fact]
-    public async Task Redeem_WrongCode_Refused()
+    public async Task Redeem_WrongCode_SaysThatItIsTheCode()
+    {
+        await using var server = await FakeServer.StartAsync();
+        server.Script.OnOther = (_, _) => throw Answers.Refusal(StatusCode.PermissionDenied, "CODE_NOT_ACCEPTED");
+        using var ctx = new CtxRun(server);
+
+        Assert.Equal(1, await ctx.RunAsync("redeem", "12345678", "--email", "a@b.example", "--tenant", "acme", "--service", "crm"));
+        Assert.Contains("a new one", ctx.Errors);
+        Assert.DoesNotContain("granted", ctx.Errors);
+    }
+
+    [Fact]
+    public async Task Redeem_NoConsent_Refused()
     {
         await using var server = await FakeServer.StartAsync();
         server.Script.OnOther = (_, _) => throw Answers.Refusal(StatusCode.PermissionDenied, "CONSENT_REQUIRED");

@@ -2,6 +2,7 @@ using CustomerContext.Cli;
 using CustomerContext.Cli.Options;
 using CustomerContext.Cli.Output;
 using CustomerContext.V1;
+using Google.Protobuf.WellKnownTypes;
 
 namespace CustomerContext.Clients.Tests.Cli;
 
@@ -19,6 +20,13 @@ public sealed class WordsTests
     [InlineData("60.00:00:00", "2 months ago")]
     [InlineData("-0:05:00", "in 5 min")]
     public void Age_EachUnit_TheLargestThatFits(string age, string words) => Assert.Equal(words, Ages.Of(Now - TimeSpan.Parse(age), Now));
+
+    [Theory]
+    [InlineData("2026-03-01T00:00:00Z", "today")]
+    [InlineData("2026-02-28T00:00:00Z", "yesterday")]
+    [InlineData("2026-02-27T00:00:00Z", "2 days ago")]
+    public void Day_OfSomethingCountedByTheDay_SaysTheDayAndNoHour(string day, string words) =>
+        Assert.Equal(words, Ages.Day(Timestamp.FromDateTimeOffset(DateTimeOffset.Parse(day)), Now));
 
     [Theory]
     [InlineData("30d", "2026-03-31T12:00:00Z")]

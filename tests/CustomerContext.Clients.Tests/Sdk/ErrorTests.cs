@@ -11,6 +11,7 @@ public sealed class ErrorTests
     [Theory]
     [InlineData(StatusCode.PermissionDenied, "CONSENT_REQUIRED", ErrorReason.ConsentRequired, typeof(ConsentRequiredException))]
     [InlineData(StatusCode.PermissionDenied, "CALLER_NOT_ALLOWED", ErrorReason.CallerNotAllowed, typeof(CallerNotAllowedException))]
+    [InlineData(StatusCode.PermissionDenied, "CODE_NOT_ACCEPTED", ErrorReason.CodeNotAccepted, typeof(CodeNotAcceptedException))]
     [InlineData(StatusCode.PermissionDenied, "SOMETHING_NEW", ErrorReason.Unspecified, typeof(CallerNotAllowedException))]
     [InlineData(StatusCode.Unauthenticated, "TOKEN_EXPIRED", ErrorReason.TokenExpired, typeof(NotAuthenticatedException))]
     [InlineData(StatusCode.InvalidArgument, "INVALID_ARGUMENT", ErrorReason.InvalidArgument, typeof(InvalidRequestException))]

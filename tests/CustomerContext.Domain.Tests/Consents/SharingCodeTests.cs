@@ -15,7 +15,7 @@ public sealed class SharingCodeTests
 
         Assert.Equal((Acme, ConsentChangeKind.GrantCreated, Now), (step.Grant!.Tenant, step.Change!.Kind, step.Grant.From));
         Assert.Empty(step.State.Codes);
-        Assert.Equal(RefusalReason.ConsentRequired, Refused(Redeem(step.State, "right", "other request")).Reason);
+        Assert.Equal(RefusalReason.CodeNotAccepted, Refused(Redeem(step.State, "right", "other request")).Reason);
     }
 
     [Fact]
@@ -41,7 +41,7 @@ public sealed class SharingCodeTests
         Assert.True(Redeem(state, "right").IsOk);
         var dead = Tried(state);
         Assert.Empty(dead.Codes);
-        Assert.Equal(RefusalReason.ConsentRequired, Refused(Redeem(dead, "right")).Reason);
+        Assert.Equal(RefusalReason.CodeNotAccepted, Refused(Redeem(dead, "right")).Reason);
         Assert.Equal(dead, Unchanged(Redeem(dead, "wrong"), dead));
     }
 
@@ -61,7 +61,7 @@ public sealed class SharingCodeTests
         var state = Created(OfAge);
 
         Assert.True(Redeem(state, "right", at: Now + FiveMinutes - TimeSpan.FromTicks(1)).IsOk);
-        Assert.Equal(RefusalReason.ConsentRequired, Refused(Redeem(state, "right", at: Now + FiveMinutes)).Reason);
+        Assert.Equal(RefusalReason.CodeNotAccepted, Refused(Redeem(state, "right", at: Now + FiveMinutes)).Reason);
     }
 
     [Fact]
@@ -69,8 +69,8 @@ public sealed class SharingCodeTests
     {
         var state = Created(OfAge);
 
-        Assert.Equal(RefusalReason.ConsentRequired, Refused(Redeem(state with { PausedAt = Now }, "right")).Reason);
-        Assert.Equal(RefusalReason.ConsentRequired, Refused(Redeem(state with { Preferences = Preferences.Off }, "right")).Reason);
+        Assert.Equal(RefusalReason.CodeNotAccepted, Refused(Redeem(state with { PausedAt = Now }, "right")).Reason);
+        Assert.Equal(RefusalReason.CodeNotAccepted, Refused(Redeem(state with { Preferences = Preferences.Off }, "right")).Reason);
     }
 
     [Fact]
@@ -79,7 +79,7 @@ public sealed class SharingCodeTests
         var state = Created(Created(OfAge, "first", "r1"), "second", "r2");
 
         Assert.Equal(Hash("second"), Assert.Single(state.Codes).Code);
-        Assert.Equal(RefusalReason.ConsentRequired, Redeem(state, "first").Value!.Refusal!.Reason);
+        Assert.Equal(RefusalReason.CodeNotAccepted, Redeem(state, "first").Value!.Refusal!.Reason);
     }
 
     [Fact]
@@ -130,13 +130,13 @@ public sealed class SharingCodeTests
     private static ConsentState Tried(ConsentState state)
     {
         var step = Ok(Redeem(state, "wrong", $"try {state.Epoch}"));
-        Assert.Equal((RefusalReason.ConsentRequired, ConsentChangeKind.CodeFailed), (step.Refusal!.Reason, step.Change!.Kind));
+        Assert.Equal((RefusalReason.CodeNotAccepted, ConsentChangeKind.CodeFailed), (step.Refusal!.Reason, step.Change!.Kind));
         return step.State;
     }
 
     private static ConsentState Unchanged(Outcome<ConsentStep> outcome, ConsentState before)
     {
-        Assert.Equal(RefusalReason.ConsentRequired, Refused(outcome).Reason);
+        Assert.Equal(RefusalReason.CodeNotAccepted, Refused(outcome).Reason);
         return before;
     }
 }

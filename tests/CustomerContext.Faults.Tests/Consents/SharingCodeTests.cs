@@ -68,7 +68,7 @@ public sealed class SharingCodeTests(RunningSilo running, ITestOutputHelper outp
             await Refused(() => Client.Redeem(email, "wrong"));
         }
 
-        Assert.Equal(GrantState.Live, (await Client.Redeem(email, $"{code[..4]} {code[4..]}")).Grant.State);
+        Assert.Equal(GrantState.Live, (await Client.Redeem(email, $" {code[..4]}\u00a0{code[4..6]}\u2013{code[6..]}\n")).Grant.State);
     }
 
     [Fact]
@@ -185,5 +185,5 @@ public sealed class SharingCodeTests(RunningSilo running, ITestOutputHelper outp
     [InlineData("code", "")]
     public Task Redeem_CodeOnePastALimit_Invalid(string field, string code) => Refusals.Invalid(field, () => Client.Redeem("bad@example.org", code));
 
-    private static Task<Google.Rpc.Status> Refused(Func<Task> call) => Refusals.Refused(StatusCode.PermissionDenied, ErrorReason.ConsentRequired, call);
+    private static Task<Google.Rpc.Status> Refused(Func<Task> call) => Refusals.Refused(StatusCode.PermissionDenied, ErrorReason.CodeNotAccepted, call);
 }

@@ -1,9 +1,9 @@
-using System.Collections.Immutable;
 using System.Security.Cryptography;
 using CustomerContext.Domain;
 using CustomerContext.Silo.Access;
 using CustomerContext.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 using Microsoft.IdentityModel.Tokens;
 
 namespace CustomerContext.Silo.Tests.Access;
@@ -84,11 +84,15 @@ public sealed class FetchedKeysTests
         Assert.NotNull(await _keys.For("k1"));
     }
 
-    private Task<ImmutableArray<SecurityKey>> Fetch()
+    private Task<OpenIdConnectConfiguration> Fetch()
     {
         _asked++;
-        return _fails
-            ? throw new HttpRequestException()
-            : Task.FromResult(_shown.Select(id => (SecurityKey)new ECDsaSecurityKey(ECDsa.Create()) { KeyId = id }).ToImmutableArray());
+        var found = new OpenIdConnectConfiguration();
+        foreach (var id in _shown)
+        {
+            found.SigningKeys.Add(new ECDsaSecurityKey(ECDsa.Create()) { KeyId = id });
+        }
+
+        return _fails ? throw new HttpRequestException() : Task.FromResult(found);
     }
 }

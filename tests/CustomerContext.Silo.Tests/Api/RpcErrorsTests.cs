@@ -1,3 +1,4 @@
+using CustomerContext.Client.Internal;
 using CustomerContext.Domain.Common;
 using CustomerContext.Silo.Api.Errors;
 using Google.Rpc;
@@ -7,24 +8,17 @@ namespace CustomerContext.Silo.Tests.Api;
 
 public class RpcErrorsTests
 {
-    [Theory]
-    [InlineData(RefusalReason.InvalidArgument, StatusCode.InvalidArgument, "INVALID_ARGUMENT")]
-    [InlineData(RefusalReason.ConsentRequired, StatusCode.PermissionDenied, "CONSENT_REQUIRED")]
-    [InlineData(RefusalReason.CallerNotAllowed, StatusCode.PermissionDenied, "CALLER_NOT_ALLOWED")]
-    [InlineData(RefusalReason.TooLate, StatusCode.FailedPrecondition, "TOO_LATE")]
-    [InlineData(RefusalReason.LimitReached, StatusCode.FailedPrecondition, "LIMIT_REACHED")]
-    [InlineData(RefusalReason.RequestIdReused, StatusCode.Aborted, "REQUEST_ID_REUSED")]
-    [InlineData(RefusalReason.NotFound, StatusCode.NotFound, "NOT_FOUND")]
-    [InlineData(RefusalReason.NotOfAge, StatusCode.FailedPrecondition, "NOT_OF_AGE")]
-    [InlineData(RefusalReason.Unavailable, StatusCode.Unavailable, "STORE_UNAVAILABLE")]
-    [InlineData(RefusalReason.NotImplemented, StatusCode.Unimplemented, "NOT_IMPLEMENTED")]
-    public void From_EveryRefusal_HasTheStatusAndReasonOfTheContract(RefusalReason reason, StatusCode code, string name)
-    {
-        var error = RpcErrors.From(new Refusal(reason, "field", "rule"));
+    public static TheoryData<RefusalReason> Refusals => [.. Enum.GetValues<RefusalReason>().Except([RefusalReason.Untold])];
 
-        var info = Details(error).Select(detail => detail.TryUnpack<ErrorInfo>(out var found) ? found : null).OfType<ErrorInfo>();
-        Assert.Equal(code, error.StatusCode);
-        Assert.Equal(name, Assert.Single(info).Reason);
+    [Theory]
+    [MemberData(nameof(Refusals))]
+    public void From_EveryRefusal_IsReadByTheSdkAsItsReasonAndCodeInTheContract(RefusalReason reason)
+    {
+        var refused = RpcErrors.From(new Refusal(reason, "field", "rule"));
+
+        var read = ErrorDecoder.Decode(refused);
+        Assert.Equal((RpcErrors.ReasonOf(reason), ErrorReasons.CodeOf(RpcErrors.ReasonOf(reason))), (read.Reason, read.Code));
+        Assert.Equal(ItemStatuses.From(new Refusal(reason)).Code, (int)read.Code);
     }
 
     [Fact]

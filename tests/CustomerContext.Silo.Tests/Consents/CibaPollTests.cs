@@ -49,6 +49,31 @@ public sealed class CibaPollTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Ask_ManyPolls_TheIssuerIsDiscoveredOnce()
+    {
+        _issuer.Answers("authorization_pending", "authorization_pending", $"approve {Account}");
+        var asked = await Ask();
+
+        await Polled(7, 14, 21);
+
+        await Settled(asked);
+        Assert.Equal((1, 3), (_issuer.Discoveries, _issuer.Polls.Count));
+    }
+
+    [Fact]
+    public async Task Ask_AnExpiryThatIsNoNumber_OursIsUsed()
+    {
+        _issuer.ExpiresIn = "soon";
+        _issuer.Answers("access_denied");
+        var asked = await Ask();
+
+        await Polled(7);
+
+        await Settled(asked);
+        Assert.Single(_issuer.Polls);
+    }
+
+    [Fact]
     public async Task Ask_TheIssuerHasTrouble_IsAskedLessOftenUntilItAnswers()
     {
         _issuer.Answers("503", "access_denied");

@@ -21,6 +21,7 @@ internal sealed class ScriptedIssuer : IAsyncDisposable
     private readonly ECDsa _key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
     private readonly ECDsa _forger = ECDsa.Create(ECCurve.NamedCurves.nistP256);
     private readonly ConcurrentQueue<string> _script = new();
+    private int _discoveries;
 
     private ScriptedIssuer(WebApplication app, TimeProvider time) => (_app, _time) = (app, time);
 
@@ -28,6 +29,12 @@ internal sealed class ScriptedIssuer : IAsyncDisposable
 
     /// <summary>When it was polled.</summary>
     public ConcurrentQueue<DateTimeOffset> Polls { get; } = new();
+
+    /// <summary>What it answers as the seconds that the device asks.</summary>
+    public object ExpiresIn { get; set; } = 600;
+
+    /// <summary>How often its discovery document was asked for.</summary>
+    public int Discoveries => _discoveries;
 
     public static async Task<ScriptedIssuer> Start(TimeProvider time)
     {
@@ -58,15 +65,19 @@ internal sealed class ScriptedIssuer : IAsyncDisposable
 
     private void Map()
     {
-        _app.MapGet("/.well-known/openid-configuration", () => Results.Json(new
+        _app.MapGet("/.well-known/openid-configuration", () =>
         {
-            issuer = Issuer,
-            token_endpoint = $"{Issuer}/token",
-            jwks_uri = $"{Issuer}/jwks",
-            backchannel_authentication_endpoint = $"{Issuer}/ask",
-        }));
+            Interlocked.Increment(ref _discoveries);
+            return Results.Json(new
+            {
+                issuer = Issuer,
+                token_endpoint = $"{Issuer}/token",
+                jwks_uri = $"{Issuer}/jwks",
+                backchannel_authentication_endpoint = $"{Issuer}/ask",
+            });
+        });
         _app.MapGet("/jwks", () => Results.Json(new { keys = new[] { Jwk() } }));
-        _app.MapPost("/ask", () => Results.Json(new { auth_req_id = "asked", expires_in = 600, interval = Interval }));
+        _app.MapPost("/ask", () => Results.Json(new { auth_req_id = "asked", expires_in = ExpiresIn, interval = Interval }));
         _app.MapPost("/token", Token);
     }
 

@@ -44,20 +44,21 @@ internal sealed class CodeCalls(
     public async Task<RedeemSharingCodeResponse> Redeem(TenantCaller caller, RedeemSharingCodeRequest request)
     {
         var arrived = time.GetTimestamp();
-        TextRules.Check(request.Code, "code", Limits.Consents.CodeLength).OrThrow();
+        var code = SecretCodes.Digits(request.Code);
+        TextRules.Check(code, "code", Limits.Consents.CodeLength).OrThrow();
         var by = actors.Of(caller, request.InteractionId).OrThrow();
         var named = (await subjects.Resolve(caller.Tenant, request.Subject, "subject")).OrThrow();
-        var command = new RedeemSharingCode(request.RequestId, by, codes.Hash(named.Customer, SecretCodes.Digits(request.Code)));
+        var command = new RedeemSharingCode(request.RequestId, by, codes.Hash(named.Customer, code));
         var redeemed = await Grain(named.Customer).RedeemSharingCode(command);
-        if (redeemed.Refusal is { Reason: RefusalReason.ConsentRequired })
+        if (redeemed.Refusal is { } refusal)
         {
-            throw await floor.Refuse(arrived);
+            throw await floor.Refused(refusal, arrived);
         }
 
         return new RedeemSharingCodeResponse
         {
             CustomerId = ids.For(caller.Tenant, named.Customer),
-            Grant = GrantTranslator.ToProto(redeemed.OrThrow().Grant!, time.GetUtcNow()),
+            Grant = GrantTranslator.ToProto(redeemed.Value!.Grant!, time.GetUtcNow()),
         };
     }
 

@@ -38,7 +38,7 @@ internal sealed partial class ConsentApi
         var caller = CallerOf.Customer(context);
         var customer = await self.Find(caller);
         var translator = new WaitingTranslator(ids, customer is null ? null : CustomerSelf.ScopeOf(customer));
-        var stream = new RequestStream(customer, translator, responseStream, caller.Until, time);
-        await stream.Run(request.ResumeToken, context.CancellationToken, lifetime.ApplicationStopping);
+        var known = RequestStream.Read(request.ResumeToken).OrThrow();
+        await pushes.Run(new RequestStream(customer, translator, known, time), responseStream, caller.Until, context.CancellationToken);
     }
 }

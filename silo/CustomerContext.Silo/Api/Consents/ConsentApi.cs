@@ -6,6 +6,7 @@ using CustomerContext.Grains.Customers;
 using CustomerContext.Silo.Access;
 using CustomerContext.Silo.Api.Calls;
 using CustomerContext.Silo.Api.Errors;
+using CustomerContext.Silo.Api.Streams;
 using CustomerContext.Silo.Api.Subjects;
 using CustomerContext.V1;
 using Google.Protobuf.WellKnownTypes;
@@ -26,8 +27,8 @@ internal sealed partial class ConsentApi(
     CodeCalls codes,
     RequestCalls requests,
     RecordsApi records,
-    TimeProvider time,
-    IHostApplicationLifetime lifetime)
+    PushLoop pushes,
+    TimeProvider time)
     : ConsentService.ConsentServiceBase
 {
     public override async Task<SetPreferencesResponse> SetPreferences(SetPreferencesRequest request, ServerCallContext context)

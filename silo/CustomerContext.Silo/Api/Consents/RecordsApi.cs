@@ -6,6 +6,7 @@ using CustomerContext.Grains;
 using CustomerContext.Silo.Access;
 using CustomerContext.Silo.Api.Calls;
 using CustomerContext.Silo.Api.Errors;
+using CustomerContext.Silo.Api.Streams;
 using CustomerContext.Silo.Api.Subjects;
 using CustomerContext.V1;
 using Grpc.Core;
@@ -15,7 +16,7 @@ using ChainHead = CustomerContext.Domain.Consents.ChainHead;
 namespace CustomerContext.Silo.Api.Consents;
 
 /// <summary>What customers get of their records, for the token's own customer.</summary>
-internal sealed class RecordsApi(CustomerSelf self, CustomerIds ids, IRecordSigner signer, TimeProvider time, IHostApplicationLifetime lifetime)
+internal sealed class RecordsApi(CustomerSelf self, CustomerIds ids, IRecordSigner signer, PushLoop pushes, TimeProvider time)
 {
     /// <summary>The signed receipt of a version of a grant.</summary>
     public async Task<GetReceiptResponse> GetReceipt(GetReceiptRequest request, ServerCallContext context)
@@ -42,8 +43,7 @@ internal sealed class RecordsApi(CustomerSelf self, CustomerIds ids, IRecordSign
         TextRules.Check(request.ResumeToken, "resume_token", Limits.Requests.TokenLength, required: false).OrThrow();
         var from = RecordToken.Read(request.ResumeToken, "resume_token").OrThrow();
         var caller = CallerOf.Customer(context);
-        var stream = new DisclosureStream(() => self.Find(caller), responses, caller.Until, time);
-        await stream.Run(from, context.CancellationToken, lifetime.ApplicationStopping);
+        await pushes.Run(new DisclosureStream(() => self.Find(caller), from, time), responses, caller.Until, context.CancellationToken);
     }
 
     /// <summary>Hands everything over.</summary>

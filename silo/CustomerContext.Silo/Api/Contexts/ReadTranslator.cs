@@ -15,8 +15,6 @@ internal sealed record CheckedRead(LookRequest Look, FacetSet Later);
 /// <summary>What a caller wants to read, checked against the configuration; what the customer allows is the grain's to say.</summary>
 internal sealed class ReadTranslator(CurrentAccess access, ActorNames actors)
 {
-    private const int PurposeLength = 40;
-
     private static FacetSet Available { get; } = FacetMessages.Available.Union(GroupMessages.Available);
 
     /// <summary>The look that a tenant's request asks for.</summary>
@@ -24,7 +22,7 @@ internal sealed class ReadTranslator(CurrentAccess access, ActorNames actors)
     {
         var set = Facets.Read(facets, "facets");
         var broken = set.Refusal
-            ?? TextRules.Check(purpose, "purpose", PurposeLength)
+            ?? TextRules.Check(purpose, "purpose", Limits.Consents.PurposeLength)
             ?? TextRules.Check(interaction, "interaction_id", Limits.Consents.InteractionLength, required: caller.IsPerson);
         if (broken is not null)
         {
@@ -47,7 +45,7 @@ internal sealed class ReadTranslator(CurrentAccess access, ActorNames actors)
         var set = Facets.Read(facets, "facets");
         var broken = set.Refusal
             ?? (namesSubject ? new Refusal(RefusalReason.InvalidArgument, "subject", "must be left out with a customer's own token") : null)
-            ?? TextRules.Check(purpose, "purpose", PurposeLength, required: false)
+            ?? TextRules.Check(purpose, "purpose", Limits.Consents.PurposeLength, required: false)
             ?? TextRules.Check(interaction, "interaction_id", Limits.Consents.InteractionLength, required: false);
         if (broken is not null)
         {

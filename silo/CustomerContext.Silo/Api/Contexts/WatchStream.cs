@@ -1,50 +1,42 @@
-using CustomerContext.Domain;
+using System.Runtime.CompilerServices;
 using CustomerContext.Domain.Consents;
 using CustomerContext.Grains.Customers;
+using CustomerContext.Silo.Api.Streams;
 using CustomerContext.V1;
-using Google.Protobuf.WellKnownTypes;
-using Grpc.Core;
 
 namespace CustomerContext.Silo.Api.Contexts;
 
 /// <summary>
-/// One open stream: asks the grain for a step, hands it to the transport, and only then asks for the next. So a frame that the grain gave out is either written before its
-/// time or never, and asking for the next step tells the grain that it is.
+/// What one watch of a customer pushes: each step of the grain's as a frame, a heartbeat or the end. Asking the grain for the next step tells it that the last frame has
+/// left or never will, so a frame that the grain gave out is either written within its time or never.
 /// </summary>
-internal sealed class WatchStream(
-    ICustomerGrain customer, string watch, FrameTranslator frames, IServerStreamWriter<WatchContextResponse> stream, TimeProvider time)
+internal sealed class WatchStream(ICustomerGrain customer, string watch, FrameTranslator frames, TimeProvider time) : IPushSource<WatchContextResponse>
 {
-    /// <summary>Runs until the grain ends the watch, the reader has <paramref name="left"/>, the operator has <paramref name="disabled"/> it, or the silo stops.</summary>
-    public async Task Run(CancellationToken left, CancellationToken disabled, CancellationToken stopping)
+    public async IAsyncEnumerable<Pushed<WatchContextResponse>> Messages([EnumeratorCancellation] CancellationToken stop)
     {
-        using var any = CancellationTokenSource.CreateLinkedTokenSource(left, disabled, stopping);
         try
         {
             while (true)
             {
                 // The frame's time counts from here, on this silo's own clock: the grain's may be another silo's.
                 var asked = time.GetTimestamp();
-                var step = await customer.NextStep(watch, any.Token);
-                any.Token.ThrowIfCancellationRequested();
+                var step = await customer.NextStep(watch, stop);
+                stop.ThrowIfCancellationRequested();
                 if (step.End is { } end)
                 {
-                    await stream.WriteAsync(Ended(ReasonOf(end)), left);
-                    return;
+                    yield return new(Ended(ReasonOf(end)));
+                    yield break;
                 }
 
                 if (step.Frame is null)
                 {
-                    await Write(Heartbeat(), Limits.Watches.FrameWrite, left);
+                    yield return new(new WatchContextResponse { ResumeToken = frames.ResumeToken, Heartbeat = Heartbeats.Of(time) });
                 }
                 else if (frames.Next(step.Frame) is { } frame)
                 {
-                    await Write(frame, step.WriteWithin - time.GetElapsedTime(asked), left);
+                    yield return new(frame, step.WriteWithin - time.GetElapsedTime(asked));
                 }
             }
-        }
-        catch (OperationCanceledException) when (!left.IsCancellationRequested && (disabled.IsCancellationRequested || stopping.IsCancellationRequested))
-        {
-            await stream.WriteAsync(Ended(disabled.IsCancellationRequested ? WatchEndReason.PurposeDisabled : WatchEndReason.ServerStopping), left);
         }
         finally
         {
@@ -52,21 +44,7 @@ internal sealed class WatchStream(
         }
     }
 
-    private async Task Write(WatchContextResponse message, TimeSpan remaining, CancellationToken left)
-    {
-        using var tooLate = new CancellationTokenSource(remaining > TimeSpan.Zero ? remaining : TimeSpan.Zero, time);
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(left, tooLate.Token);
-        stop.Token.ThrowIfCancellationRequested();
-        await stream.WriteAsync(message, stop.Token);
-    }
-
-    private WatchContextResponse Heartbeat() => new()
-    {
-        ResumeToken = frames.ResumeToken,
-        Heartbeat = new Heartbeat { ServerTime = time.GetUtcNow().ToTimestamp() },
-    };
-
-    private WatchContextResponse Ended(WatchEndReason reason) => new() { ResumeToken = frames.ResumeToken, Ended = new WatchEnded { Reason = reason } };
+    public WatchContextResponse Ended(WatchEndReason reason) => new() { ResumeToken = frames.ResumeToken, Ended = new WatchEnded { Reason = reason } };
 
     private static WatchEndReason ReasonOf(WatchEnd end) => end switch
     {

@@ -1,5 +1,6 @@
 using CustomerContext.Grains.Customers;
 using CustomerContext.Silo.Access;
+using CustomerContext.Silo.Api.Streams;
 using CustomerContext.V1;
 using Grpc.Core;
 
@@ -7,7 +8,7 @@ namespace CustomerContext.Silo.Api.Contexts;
 
 /// <summary>Opens watches, and runs them as long as grant, configuration, token and reader allow.</summary>
 internal sealed class WatchStreams(
-    AnswerTranslator answers, CurrentAccess access, RefusalFloor floor, TimeProvider time, IHostApplicationLifetime lifetime)
+    AnswerTranslator answers, CurrentAccess access, RefusalFloor floor, PushLoop pushes, TimeProvider time)
 {
     /// <summary>Pushes what <paramref name="read"/> asks for to <paramref name="stream"/> until it ends.</summary>
     /// <exception cref="RpcException">The watch may not be opened.</exception>
@@ -29,6 +30,7 @@ internal sealed class WatchStreams(
         }
 
         var frames = new FrameTranslator(answers, read.Look.Read.Tenant, read.Later, resumeToken);
-        await new WatchStream(customer, opened.Value, frames, stream, time).Run(left, permit?.Ended ?? CancellationToken.None, lifetime.ApplicationStopping);
+        var source = new WatchStream(customer, opened.Value, frames, time);
+        await pushes.Run(source, stream, caller.Until, left, permit?.Ended ?? CancellationToken.None);
     }
 }

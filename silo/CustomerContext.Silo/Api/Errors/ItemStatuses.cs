@@ -9,7 +9,7 @@ internal static class ItemStatuses
     /// <summary>The status of one item.</summary>
     public static ItemStatus From(Refusal refusal) => new()
     {
-        Code = (int)RpcErrors.From(refusal).StatusCode,
+        Code = (int)ErrorReasons.CodeOf(RpcErrors.ReasonOf(refusal.Reason)),
         Reason = RpcErrors.ReasonOf(refusal.Reason),
         Field = refusal.Field ?? "",
         Rule = refusal.Rule ?? "",

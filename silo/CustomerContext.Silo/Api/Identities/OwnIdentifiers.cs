@@ -1,5 +1,6 @@
 using CustomerContext.Domain;
 using CustomerContext.Domain.Common;
+using CustomerContext.Domain.Consents;
 using CustomerContext.Domain.Identities;
 using CustomerContext.Grains.Customers;
 using CustomerContext.Silo.Access;
@@ -23,7 +24,8 @@ internal sealed class OwnIdentifiers(
     public async Task<LinkIdentifierResponse> Link(CustomerCaller caller, LinkIdentifierRequest request, CancellationToken cancellation)
     {
         CheckUnset(request.Subject);
-        TextRules.Check(request.VerificationCode, "verification_code", Limits.Consents.CodeLength, required: false).OrThrow();
+        var code = SecretCodes.Digits(request.VerificationCode);
+        TextRules.Check(code, "verification_code", Limits.Consents.CodeLength, required: false).OrThrow();
         var (format, address) = AddressOf(request.Identifier);
         var keys = Keys(request.Identifier);
         var me = await self.FindKey(caller) ?? throw RpcErrors.From(new Refusal(RefusalReason.NotOfAge));
@@ -33,9 +35,9 @@ internal sealed class OwnIdentifiers(
             return new LinkIdentifierResponse { Outcome = LinkOutcome.Linked };
         }
 
-        return request.VerificationCode.Length == 0
+        return code.Length == 0
             ? await SendCode(me, request.RequestId, keys, new CodeMessage(format, address, codes.Make(me, request.RequestId)), cancellation)
-            : await Link(me, request, format, keys);
+            : await Link(me, request.RequestId, format, keys, codes.Hash(me, code));
     }
 
     /// <summary>Detaches, or undoes a merge.</summary>
@@ -94,12 +96,11 @@ internal sealed class OwnIdentifiers(
         return new LinkIdentifierResponse { Outcome = code.IsAttached ? LinkOutcome.Linked : LinkOutcome.CodeSent };
     }
 
-    private async Task<LinkIdentifierResponse> Link(CustomerKey me, LinkIdentifierRequest request, IdentifierFormat format, IdentityKeys keys)
+    private async Task<LinkIdentifierResponse> Link(CustomerKey me, string requestId, IdentifierFormat format, IdentityKeys keys, Digest code)
     {
         // Moves an identity that is still under an older key, whosever it is.
         var owner = await identities.Owner(keys);
-        var code = codes.Hash(me, SecretCodes.Digits(request.VerificationCode));
-        (await Customer(me).LinkIdentifier(new LinkIdentifier(request.RequestId, keys.Current, format, code), owner)).OrThrow();
+        (await Customer(me).LinkIdentifier(new LinkIdentifier(requestId, keys.Current, format, code), owner)).OrThrow();
         return new LinkIdentifierResponse { Outcome = LinkOutcome.Linked };
     }
 

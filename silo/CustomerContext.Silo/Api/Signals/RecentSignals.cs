@@ -1,5 +1,6 @@
 using CustomerContext.Domain;
 using CustomerContext.Domain.Common;
+using CustomerContext.Silo.Access;
 
 namespace CustomerContext.Silo.Api.Signals;
 
@@ -9,27 +10,8 @@ namespace CustomerContext.Silo.Api.Signals;
 /// </summary>
 internal sealed class RecentSignals
 {
-    private readonly Lock _lock = new();
-    private readonly HashSet<(SourceId Source, string Id)> _known = [];
-    private readonly Queue<(SourceId Source, string Id)> _order = new();
+    private readonly BoundedCache<(SourceId Source, string Id), bool> _known = new(Limits.Requests.RecentSignals);
 
     /// <summary>Notes a signal that was taken; true if it is among the latest <see cref="Limits.Requests.RecentSignals"/> already.</summary>
-    public bool IsRepeat(SourceId source, string id)
-    {
-        lock (_lock)
-        {
-            if (!_known.Add((source, id)))
-            {
-                return true;
-            }
-
-            _order.Enqueue((source, id));
-            if (_order.Count > Limits.Requests.RecentSignals)
-            {
-                _known.Remove(_order.Dequeue());
-            }
-
-            return false;
-        }
-    }
+    public bool IsRepeat(SourceId source, string id) => !_known.TryAdd((source, id), true, out _);
 }

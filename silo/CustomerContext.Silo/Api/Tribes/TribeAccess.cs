@@ -1,3 +1,4 @@
+using CustomerContext.Domain;
 using CustomerContext.Domain.Common;
 using CustomerContext.Domain.Consents;
 using CustomerContext.Domain.Groups;
@@ -10,8 +11,6 @@ namespace CustomerContext.Silo.Api.Tribes;
 /// <summary>Which tribes a caller may see, and for what: a tenant all of them, for the purposes that are enabled for it; a customer those that they are in or that are proposed to them.</summary>
 internal sealed class TribeAccess(CurrentAccess access, TribeDirectory tribes, CustomerSelf self)
 {
-    private const int PurposeLength = 40;
-
     /// <summary>What a customer reads for if they do not say.</summary>
     private static readonly Purpose _own = new("service.support");
 
@@ -22,7 +21,7 @@ internal sealed class TribeAccess(CurrentAccess access, TribeDirectory tribes, C
     public Outcome<Audience> Audience(Caller caller, string purpose, bool forTrends = false)
     {
         var isCustomer = caller is CustomerCaller;
-        if (TextRules.Check(purpose, "purpose", PurposeLength, required: !isCustomer) is { } broken)
+        if (TextRules.Check(purpose, "purpose", Limits.Consents.PurposeLength, required: !isCustomer) is { } broken)
         {
             return broken;
         }

@@ -5,6 +5,7 @@ using CustomerContext.Domain.Signals;
 using CustomerContext.Grains.Tribes;
 using CustomerContext.Silo.Api.Calls;
 using CustomerContext.Silo.Api.Errors;
+using CustomerContext.Silo.Api.Streams;
 using CustomerContext.V1;
 using Grpc.Core;
 using Orleans;
@@ -12,7 +13,7 @@ using Orleans;
 namespace CustomerContext.Silo.Api.Tribes;
 
 /// <summary>What tribes have released: the same to everyone, never a person.</summary>
-internal sealed class TribeApi(TribeAccess access, TribeReleases releases, IGrainFactory grains, TimeProvider time, IHostApplicationLifetime lifetime)
+internal sealed class TribeApi(TribeAccess access, TribeReleases releases, IGrainFactory grains, PushLoop pushes, TimeProvider time)
     : TribeService.TribeServiceBase
 {
     private static readonly TimeSpan _trend = TimeSpan.FromDays(7 * 12);
@@ -33,8 +34,8 @@ internal sealed class TribeApi(TribeAccess access, TribeReleases releases, IGrai
         TextRules.Check(request.ResumeToken, "resume_token", Limits.Requests.TokenLength, required: false).OrThrow();
         var tribe = (await access.Find(caller, request.TribeId)).OrThrow();
         var grain = grains.GetGrain<ITribeGrain>(TribeKeys.Tribe(GroupId.Tribe(tribe.Id.Value, audience)));
-        await new TribeStream(tribe.Id, grain, TribeStream.SeenIn(request.ResumeToken), caller.Until, responseStream, time)
-            .Run(context.CancellationToken, lifetime.ApplicationStopping);
+        var source = new TribeStream(tribe.Id, grain, TribeStream.SeenIn(request.ResumeToken), time);
+        await pushes.Run(source, responseStream, caller.Until, context.CancellationToken);
     }
 
     public override async Task<ListTribesResponse> ListTribes(ListTribesRequest request, ServerCallContext context)

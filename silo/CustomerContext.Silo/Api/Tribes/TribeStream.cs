@@ -1,16 +1,18 @@
 using System.Globalization;
-using CustomerContext.Domain;
+using System.Runtime.CompilerServices;
 using CustomerContext.Domain.Common;
 using CustomerContext.Grains.Tribes;
+using CustomerContext.Silo.Api.Streams;
 using CustomerContext.V1;
-using Google.Protobuf.WellKnownTypes;
-using Grpc.Core;
 
 namespace CustomerContext.Silo.Api.Tribes;
 
-/// <summary>One open stream of a tribe's releases: the last one first, then each as it is made, heartbeats between.</summary>
-internal sealed class TribeStream(
-    TribeId id, ITribeGrain tribe, long seen, DateTimeOffset until, IServerStreamWriter<WatchTribeResponse> stream, TimeProvider time)
+/// <summary>What a stream of a tribe's releases pushes: the last one first, then each as it is made, heartbeats between.</summary>
+/// <param name="id">The tribe.</param>
+/// <param name="tribe">Its grain, for the reader's audience.</param>
+/// <param name="seen">The number of the last release that the reader has seen; 0: none.</param>
+/// <param name="time">The clock.</param>
+internal sealed class TribeStream(TribeId id, ITribeGrain tribe, long seen, TimeProvider time) : IPushSource<WatchTribeResponse>
 {
     private const string Prefix = "r";
 
@@ -22,40 +24,21 @@ internal sealed class TribeStream(
             ? number
             : 0;
 
-    /// <summary>Runs until the reader leaves, their token ends, or the silo stops.</summary>
-    public async Task Run(CancellationToken left, CancellationToken stopping)
+    public async IAsyncEnumerable<Pushed<WatchTribeResponse>> Messages([EnumeratorCancellation] CancellationToken stop)
     {
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(left, stopping);
-        try
+        while (true)
         {
-            while (time.GetUtcNow() < until)
-            {
-                var history = (await tribe.WaitFor(_seen, either.Token)).History;
-                var release = history.Number > _seen ? TribeTranslator.ToProto(id, history.Last) : null;
-                _seen = Math.Max(_seen, history.Number);
-                await Write(Message(release), left);
-            }
-
-            await Write(Ended(WatchEndReason.TimeLimit), left);
-        }
-        catch (OperationCanceledException) when (stopping.IsCancellationRequested && !left.IsCancellationRequested)
-        {
-            await Write(Ended(WatchEndReason.ServerStopping), left);
+            var history = (await tribe.WaitFor(_seen, stop)).History;
+            var now = Math.Max(_seen, history.Number);
+            var release = history.Number > _seen ? TribeTranslator.ToProto(id, history.Last) : null;
+            yield return new(release is null
+                ? new WatchTribeResponse { ResumeToken = Token(now), Heartbeat = Heartbeats.Of(time) }
+                : new WatchTribeResponse { ResumeToken = Token(now), Release = release });
+            _seen = now;
         }
     }
 
-    private async Task Write(WatchTribeResponse message, CancellationToken left)
-    {
-        using var tooLate = new CancellationTokenSource(Limits.Watches.FrameWrite, time);
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(left, tooLate.Token);
-        await stream.WriteAsync(message, stop.Token);
-    }
+    public WatchTribeResponse Ended(WatchEndReason reason) => new() { ResumeToken = Token(_seen), Ended = new WatchEnded { Reason = reason } };
 
-    private WatchTribeResponse Message(V1.TribeRelease? release) => release is null
-        ? new WatchTribeResponse { ResumeToken = Token, Heartbeat = new Heartbeat { ServerTime = time.GetUtcNow().ToTimestamp() } }
-        : new WatchTribeResponse { ResumeToken = Token, Release = release };
-
-    private WatchTribeResponse Ended(WatchEndReason reason) => new() { ResumeToken = Token, Ended = new WatchEnded { Reason = reason } };
-
-    private string Token => string.Create(CultureInfo.InvariantCulture, $"{Prefix}{_seen}");
+    private static string Token(long seen) => string.Create(CultureInfo.InvariantCulture, $"{Prefix}{seen}");
 }
