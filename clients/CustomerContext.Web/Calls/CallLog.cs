@@ -1,0 +1,10 @@
+using CustomerContext.V1;
+
+namespace CustomerContext.Web.Calls;
+
+/// <summary>What is logged about calls; never who they are about.</summary>
+internal static partial class CallLog
+{
+    [LoggerMessage(1, LogLevel.Information, "A watch could not be opened or went wrong: {Reason}")]
+    public static partial void WatchFailed(ILogger logger, ErrorReason reason);
+}

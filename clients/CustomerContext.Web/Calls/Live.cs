@@ -1,0 +1,23 @@
+using CustomerContext.Web.Consent;
+using CustomerContext.Web.SignIn;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace CustomerContext.Web.Calls;
+
+/// <summary>Pushes what changes to an open screen, as server-sent events: each holds the markup that a reload would show.</summary>
+internal static class Live
+{
+    /// <summary>Maps the streams.</summary>
+    public static void MapLive(this WebApplication app)
+    {
+        app.MapGet("/agent/{call}/live", WatchCall).RequireAuthorization(nameof(Role.Agent));
+        app.MapGet("/me/live", WatchHome).RequireAuthorization(nameof(Role.Customer));
+    }
+
+    private static ServerSentEventsResult<string> WatchHome(HomeScreen screen, CancellationToken stop) => TypedResults.ServerSentEvents(screen.Watch(stop));
+
+    private static IResult WatchCall(string call, HttpContext context, OpenCalls calls, CallScreen screen, CancellationToken stop) =>
+        calls.Find(call, Visitor.SessionOf(context.User)) is { } open
+            ? TypedResults.ServerSentEvents(screen.Watch(open, stop))
+            : Results.NoContent(); // the browser then asks no more
+}

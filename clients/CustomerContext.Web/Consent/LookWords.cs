@@ -1,0 +1,38 @@
+using CustomerContext.V1;
+using CustomerContext.Web.Words;
+
+namespace CustomerContext.Web.Consent;
+
+/// <summary>A record of the log in words: a log must explain itself.</summary>
+internal static class LookWords
+{
+    /// <summary>"An agent of Acme looked at your mood and what is on your mind."</summary>
+    public static string Of(Disclosure record, Phrases words)
+    {
+        if (record.Kind == DisclosureKind.ConsentChanged)
+        {
+            var kind = record.ConsentChange?.Kind ?? ConsentChangeKind.Unspecified;
+            var company = record.ConsentChange?.Grant?.Tenant is { Length: > 0 } tenant ? tenant : record.Tenant;
+            return words.Find($"change.{kind}") is { } text ? string.Format(text, words.Company(company)) : words["change.other"];
+        }
+
+        if (record.Tenant.Length == 0)
+        {
+            return words["look.self"];
+        }
+
+        var who = words[record.ActorRole == ActorRole.Service ? "look.program" : "look.agent", words.Company(record.Tenant)];
+        var what = words.Facets(record.Facets);
+        return record.Kind switch
+        {
+            DisclosureKind.WatchOpened => words["look.watched", who, what],
+            DisclosureKind.WatchHour => words["look.went-on", who, what],
+            DisclosureKind.WatchClosed => words["look.closed", who],
+            _ => words["look.looked", who, what],
+        };
+    }
+
+    /// <summary>Whether somebody else looked: not the customer, and not a change of consent.</summary>
+    public static bool IsLook(Disclosure record) =>
+        record.Tenant.Length > 0 && record.Kind is (DisclosureKind.Lookup or DisclosureKind.WatchOpened or DisclosureKind.WatchHour);
+}

@@ -1,0 +1,60 @@
+using System.Globalization;
+
+namespace CustomerContext.Web.Operation;
+
+/// <summary>How the silo fares, as its own HTTP door says: health, and calls by method and outcome.</summary>
+/// <param name="Health">One word, "Healthy". Absent: it does not answer.</param>
+/// <param name="Checks">A line for each check.</param>
+/// <param name="Calls">By method: how many ended well, and how many did not.</param>
+internal sealed record SiloFigures(string? Health, IReadOnlyList<string> Checks, IReadOnlyList<MethodCalls> Calls)
+{
+    private const string CallsMetric = "customercontext_calls_total{";
+
+    private static readonly TimeSpan _longest = TimeSpan.FromSeconds(2);
+
+    /// <summary>Asks for them.</summary>
+    public static async Task<SiloFigures> Read(HttpClient http, Uri silo, CancellationToken stop)
+    {
+        using var tooLong = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        tooLong.CancelAfter(_longest);
+        try
+        {
+            using var health = await http.GetAsync(new Uri(silo, "/healthz"), tooLong.Token); // unhealthy has a body as well
+            var lines = (await health.Content.ReadAsStringAsync(tooLong.Token)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+            return new SiloFigures(lines.FirstOrDefault(), [.. lines.Skip(1)], CallsOf(await http.GetStringAsync(new Uri(silo, "/metrics"), tooLong.Token)));
+        }
+        catch (Exception away) when (away is HttpRequestException || (away is OperationCanceledException && !stop.IsCancellationRequested))
+        {
+            return new SiloFigures(null, [], []);
+        }
+    }
+
+    private static List<MethodCalls> CallsOf(string metrics) =>
+    [
+        .. metrics.Split('\n').Where(line => line.StartsWith(CallsMetric, StringComparison.Ordinal)).Select(Parse)
+            .GroupBy(call => call.Method, (method, calls) => calls.Aggregate(new MethodCalls(method, 0, 0), (sum, call) =>
+                call.IsGood ? sum with { Good = sum.Good + call.Count } : sum with { Other = sum.Other + call.Count }))
+            .OrderByDescending(call => call.Good + call.Other),
+    ];
+
+    private static (string Method, bool IsGood, long Count) Parse(string line)
+    {
+        // customercontext_calls_total{otel_scope_name="CustomerContext",code="OK",method="/customercontext.v1.X/Y"} 3 1700000000000
+        var end = line.LastIndexOf('}');
+        var count = line[(end + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries)[0];
+        return (LabelOf(line, "method"), LabelOf(line, "code") == "OK", (long)double.Parse(count, CultureInfo.InvariantCulture));
+    }
+
+    private static string LabelOf(string line, string label)
+    {
+        var start = line.IndexOf($"{label}=\"", StringComparison.Ordinal) + label.Length + 2;
+        return line[start..line.IndexOf('"', start)];
+    }
+}
+
+/// <summary>Calls of one method since the silo began.</summary>
+internal sealed record MethodCalls(string Method, long Good, long Other)
+{
+    /// <summary>"ContextService/GetContext".</summary>
+    public string Name => Method[(Method.LastIndexOf('.') + 1)..];
+}

@@ -1,0 +1,90 @@
+using CustomerContext.Client;
+using CustomerContext.V1;
+using CustomerContext.Web.Consent;
+using CustomerContext.Web.SignIn;
+using CustomerContext.Web.Words;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace CustomerContext.Web.Pages.Me;
+
+/// <summary>The customer's home: who can see me now, what waits for my answer, who looked last.</summary>
+internal sealed class IndexModel(Silo silo, Phrases words, TimeProvider time) : PageModel
+{
+    public IReadOnlyList<GrantCard> Cards { get; private set; } = [];
+
+    public IReadOnlyList<ConsentRequest> Waiting { get; private set; } = [];
+
+    public IReadOnlyList<Disclosure> Looks { get; private set; } = [];
+
+    public IReadOnlyList<PageError> Errors { get; private set; } = [];
+
+    /// <summary>Absent: nothing is paused.</summary>
+    public DateTimeOffset? PausedSince { get; private set; }
+
+    public DateTimeOffset Now { get; } = time.GetUtcNow();
+
+    [TempData]
+    public string? Done { get; set; }
+
+    private MeHandle MyHandle => silo.Client.Me;
+
+    public async Task OnGet(CancellationToken stop)
+    {
+        try
+        {
+            var consent = MyHandle.GetConsentAsync(cancellation: stop);
+            var waiting = WaitingRequests.List(MyHandle, time, stop);
+            var records = await MyHandle.ListDisclosuresAsync(null, stop).FirstAsync(stop);
+            var looks = records.Disclosures.Where(LookWords.IsLook).ToArray();
+            Looks = [.. looks.Take(HomeScreen.Looks)];
+            Waiting = await waiting;
+            var grants = await consent;
+            PausedSince = grants.PausedSinceTime?.ToDateTimeOffset();
+            Cards = [.. grants.Grants.Select(grant => new GrantCard(
+                grant, looks.FirstOrDefault(look => look.GrantIds.Contains(grant.GrantId))?.DiscloseTime.ToDateTimeOffset()))];
+        }
+        catch (CustomerContextException error)
+        {
+            Errors = [.. Errors, PageError.Of(error, words)];
+        }
+    }
+
+    public Task<IActionResult> OnPostStop(string grant, CancellationToken stop) =>
+        Do(async () => Done = words["me.stopped", words.Company((await MyHandle.RevokeGrantAsync(grant, stop)).Grant.Tenant)], stop);
+
+    public Task<IActionResult> OnPostPause(CancellationToken stop) => Do(() => MyHandle.PauseAllAsync(stop), stop);
+
+    public Task<IActionResult> OnPostResume(CancellationToken stop) => Do(() => MyHandle.ResumeAllAsync(stop), stop);
+
+    /// <param name="decision">"yes:ID" or "no:ID".</param>
+    /// <param name="stop">The reader has gone.</param>
+    public Task<IActionResult> OnPostAnswer(string? decision, CancellationToken stop) => Do(async () =>
+    {
+        if (decision?.Split(':', 2) is ["yes", var granted])
+        {
+            await MyHandle.ApproveAsync(granted, cancellation: stop);
+            Done = words["me.said-yes"];
+        }
+        else if (decision?.Split(':', 2) is ["no", var declined])
+        {
+            await MyHandle.DeclineAsync(declined, stop);
+            Done = words["me.said-no"];
+        }
+    }, stop);
+
+    private async Task<IActionResult> Do(Func<Task> change, CancellationToken stop)
+    {
+        try
+        {
+            await change();
+            return Redirect("/me");
+        }
+        catch (CustomerContextException error)
+        {
+            Errors = [PageError.Of(error, words)];
+            await OnGet(stop);
+            return Page();
+        }
+    }
+}

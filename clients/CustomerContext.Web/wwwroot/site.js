@@ -1,0 +1,58 @@
+// Makes a page live: replaces the blocks that the server pushes, marks what changed, and says when the line is down. Without it every page works by reloading.
+const screen = document.querySelector('[data-live]');
+
+if (screen) {
+  const connection = document.getElementById('connection');
+  const say = document.getElementById('say');
+  const markedFor = 8000;
+  let lostAt = 0;
+  let over = false;
+
+  const lose = words => {
+    if (over) return;
+    lostAt ||= Date.now();
+    document.body.dataset.lost = '';
+    const time = new Date(lostAt).toLocaleTimeString(document.documentElement.lang, { hour: '2-digit', minute: '2-digit' });
+    connection.textContent = `${words || connection.dataset.lost} ${time}`;
+  };
+
+  const back = () => {
+    lostAt = 0;
+    delete document.body.dataset.lost;
+    connection.textContent = '';
+  };
+
+  // The markup comes from our own server, which escapes what others sent; the policy of the page runs no script in it.
+  const replace = markup => {
+    const parsed = new DOMParser().parseFromString(markup, 'text/html').body.firstElementChild;
+    const shown = parsed && document.getElementById(parsed.id);
+    if (!shown) return;
+    const changed = shown.dataset.words !== undefined && shown.dataset.words !== parsed.dataset.words;
+    const hadFocus = shown.contains(document.activeElement) && document.activeElement.value;
+    const next = document.importNode(parsed, true);
+    shown.replaceWith(next);
+    if (hadFocus) [...next.querySelectorAll('button')].find(button => button.value === hadFocus)?.focus();
+    if (changed) {
+      next.classList.add('changed');
+      setTimeout(() => next.classList.remove('changed'), markedFor);
+    }
+  };
+
+  const source = new EventSource(screen.dataset.live);
+  source.addEventListener('block', event => replace(event.data));
+  source.addEventListener('say', event => { say.textContent = event.data; });
+  source.addEventListener('back', back);
+  source.addEventListener('lost', event => lose(event.data));
+  source.addEventListener('over', event => {
+    over = true;
+    source.close();
+    back();
+    connection.textContent = event.data;
+    say.textContent = event.data;
+  });
+  source.addEventListener('open', back);
+  source.addEventListener('error', () => lose());
+}
+
+// After a failed form the page begins at what is wrong.
+document.querySelector('.errors')?.focus();

@@ -1,0 +1,94 @@
+using CustomerContext.Browser.Tests.Harness;
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+
+namespace CustomerContext.Browser.Tests;
+
+/// <summary>axe finds nothing on any page and state: light, dark, narrow, without script.</summary>
+[Collection(TownCollection.Name)]
+public sealed class AccessibilityTests(Town town)
+{
+    public static TheoryData<string> AllLooks => ["light", "dark", "narrow", "without script"];
+
+    [Theory]
+    [MemberData(nameof(AllLooks))]
+    public async Task Axe_OnEveryPage_FindsNothing(string how)
+    {
+        var looks = LooksOf(how);
+        var address = await town.NewCustomer();
+        await town.Say(address, "Still no answer about my router. This is really disappointing.", "router");
+        await town.Say(address, "I am so angry, nobody helps with the router.", "router");
+
+        await using var nobody = await Open(looks, how);
+        await Check(nobody, "/", "/demo", "/not-there");
+        await using var agent = await SignIn("agent-acme", looks, how);
+        await Check(agent, "/agent");
+        await agent.Find(address);
+        await Check(agent, agent.Page.Url);
+        await agent.Find(town.NextAddress());
+        await Check(agent, agent.Page.Url);
+        await using var customer = await SignIn(address, looks, how);
+        await Check(customer, "/me", "/me/looks", "/me/known", "/me/everything");
+        await using var analyst = await SignIn("analyst-acme", looks, how);
+        await Check(analyst, "/tribes", "/tribes/e-bikers");
+        await using var operating = await SignIn("operator", looks, how);
+        await Check(operating, "/ops");
+    }
+
+    [Fact]
+    public async Task Keyboard_Alone_IsEnoughForACall()
+    {
+        var address = await town.NewCustomer();
+        await town.Say(address, "My camera is broken.", "camera");
+        await using var agent = await Visitor.SignIn(town, "agent-acme");
+        await agent.Page.Keyboard.TypeAsync(address); // the field has the focus when the page opens
+        await agent.Page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(agent.Page.GetByTestId("facet-top-of-mind")).ToContainTextAsync("camera");
+        await agent.Page.Keyboard.PressAsync("Tab");
+        await Assertions.Expect(agent.Page.Locator(":focus")).ToHaveTextAsync("Skip to the content");
+        await agent.Page.Keyboard.PressAsync("Enter");
+        await agent.Page.Keyboard.PressAsync("Tab");
+        await Assertions.Expect(agent.Page.Locator(":focus")).ToHaveTextAsync("End call");
+        await agent.Page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(agent.Page.GetByTestId("find")).ToBeFocusedAsync();
+    }
+
+    /// <summary>axe is a script itself, so "without script" keeps the pages' own module from loading instead of turning scripts off.</summary>
+    private async Task<Visitor> Open(Looks looks, string how)
+    {
+        var visitor = await Visitor.Open(town, looks);
+        if (how == "without script")
+        {
+            await visitor.Context.RouteAsync("**/site.js*", route => route.AbortAsync());
+        }
+
+        return visitor;
+    }
+
+    private async Task<Visitor> SignIn(string who, Looks looks, string how)
+    {
+        var visitor = await Open(looks, how);
+        await visitor.SignIn(who);
+        return visitor;
+    }
+
+    private static Looks LooksOf(string how) => how switch
+    {
+        "dark" => new Looks { Dark = true },
+        "narrow" => new Looks { Width = 320, Height = 640 },
+        _ => new Looks(),
+    };
+
+    private static async Task Check(Visitor visitor, params string[] paths)
+    {
+        foreach (var path in paths)
+        {
+            await visitor.Page.GotoAsync(path);
+            var found = await visitor.Page.RunAxe(new AxeRunOptions());
+            Assert.Empty(found.Violations.Select(fault => $"{path}: {fault.Id}: {string.Join("; ", fault.Nodes.Select(node => node.Html))}"));
+            var overflow = await visitor.Page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+            Assert.True(overflow <= 0, $"{path} is {overflow} px too wide");
+        }
+    }
+}

@@ -1,0 +1,111 @@
+using Microsoft.Playwright;
+
+namespace CustomerContext.Browser.Tests.Harness;
+
+/// <summary>Somebody with a browser of their own: its cookies are nobody else's.</summary>
+internal sealed class Visitor : IAsyncDisposable
+{
+    private readonly IBrowserContext _context;
+    private readonly Uri _url;
+
+    private Visitor(IBrowserContext context, IPage page, Uri url) => (_context, Page, _url) = (context, page, url);
+
+    /// <summary>The page that they look at.</summary>
+    public IPage Page { get; }
+
+    /// <summary>Their browser.</summary>
+    public IBrowserContext Context => _context;
+
+    /// <summary>Every address that their browser has asked for.</summary>
+    public List<string> Asked { get; } = [];
+
+    /// <summary>What the pages wrote to the browser's console as errors: a policy that was broken shows there.</summary>
+    public List<string> Complaints { get; } = [];
+
+    /// <summary>Opens a browser.</summary>
+    public static async Task<Visitor> Open(Town town, Looks? looks = null)
+    {
+        looks ??= new Looks();
+        var context = await town.Browser.NewContextAsync(new BrowserNewContextOptions
+        {
+            BaseURL = town.Url.ToString(),
+            ColorScheme = looks.Dark ? ColorScheme.Dark : ColorScheme.Light,
+            JavaScriptEnabled = looks.Script,
+            Locale = looks.Locale,
+            ViewportSize = new ViewportSize { Width = looks.Width, Height = looks.Height },
+            ReducedMotion = ReducedMotion.Reduce,
+        });
+        context.SetDefaultTimeout((float)TimeSpan.FromSeconds(30).TotalMilliseconds);
+        var page = await context.NewPageAsync();
+        var visitor = new Visitor(context, page, town.Url);
+        context.Request += (_, request) => visitor.Asked.Add(request.Url);
+        context.Console += (_, message) =>
+        {
+            if (message.Type == "error")
+            {
+                visitor.Complaints.Add(message.Text);
+            }
+        };
+        return visitor;
+    }
+
+    /// <summary>Opens a browser and signs in as somebody of the demo: "agent-acme", or an address.</summary>
+    public static async Task<Visitor> SignIn(Town town, string who, Looks? looks = null)
+    {
+        var visitor = await Open(town, looks);
+        await visitor.SignIn(who);
+        return visitor;
+    }
+
+    /// <summary>Signs in as somebody of the demo.</summary>
+    public async Task SignIn(string who)
+    {
+        await Page.GotoAsync("/demo");
+        if (who.Contains('@') || who.StartsWith('+'))
+        {
+            await Page.GetByTestId("as-anyone").FillAsync(who);
+            await Page.GetByTestId("as-anyone").PressAsync("Enter");
+        }
+        else
+        {
+            await Page.GetByTestId($"as-{who}").ClickAsync();
+        }
+
+        await Page.WaitForURLAsync(url => !url.EndsWith("/demo", StringComparison.Ordinal));
+    }
+
+    /// <summary>As an agent: opens a call with a customer.</summary>
+    public async Task Find(string address)
+    {
+        await Page.GotoAsync("/agent");
+        await Page.GetByTestId("find").FillAsync(address);
+        await Page.GetByTestId("find-submit").ClickAsync();
+        await Page.WaitForURLAsync("**/agent/*");
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _context.DisposeAsync();
+        Assert.All(Asked, url => Assert.StartsWith(_url.ToString(), url, StringComparison.Ordinal)); // no request leaves for another host
+    }
+}
+
+/// <summary>How a browser shows pages.</summary>
+internal sealed record Looks
+{
+    /// <summary>Dark colours.</summary>
+    public bool Dark { get; init; }
+
+    /// <summary>Whether scripts run.</summary>
+    public bool Script { get; init; } = true;
+
+    /// <summary>Width in pixels.</summary>
+    public int Width { get; init; } = 1280;
+
+    /// <summary>Height in pixels.</summary>
+    public int Height { get; init; } = 900;
+
+    /// <summary>The language that the browser asks for.</summary>
+    public string Locale { get; init; } = "en-GB";
+}

@@ -1,0 +1,109 @@
+using CustomerContext.Browser.Tests.Harness;
+using CustomerContext.Client;
+using CustomerContext.V1;
+using Microsoft.Playwright;
+
+namespace CustomerContext.Browser.Tests;
+
+/// <summary>The customer's own pages.</summary>
+[Collection(TownCollection.Name)]
+public sealed class MeTests(Town town)
+{
+    [Fact]
+    public async Task Home_WithAGrant_SaysWhoSeesWhatAndStopsItInOnePress()
+    {
+        await using var customer = await Visitor.SignIn(town, await town.NewCustomer());
+        var card = customer.Page.Locator("[data-testid^=grant-]");
+        await Assertions.Expect(card).ToContainTextAsync("Acme");
+        await Assertions.Expect(card).ToContainTextAsync("your mood");
+        await Assertions.Expect(card).ToContainTextAsync("at any time");
+
+        await card.Locator("[data-testid^=stop-]").ClickAsync();
+
+        await Assertions.Expect(customer.Page.Locator(".empty")).ToHaveTextAsync("Nobody can see you.");
+    }
+
+    [Fact]
+    public async Task Home_WhenSomebodyLooks_ShowsItByItself()
+    {
+        var address = await town.NewCustomer();
+        await using var customer = await Visitor.SignIn(town, address);
+        await Assertions.Expect(customer.Page.GetByTestId("looks")).ToContainTextAsync("Nobody has looked.");
+
+        await using var agent = await Visitor.SignIn(town, "agent-acme");
+        await agent.Find(address);
+
+        await Assertions.Expect(customer.Page.GetByTestId("looks")).ToContainTextAsync("An agent of Acme");
+        Assert.Empty(customer.Complaints);
+    }
+
+    [Theory]
+    [InlineData("yes", true)]
+    [InlineData("no", false)]
+    public async Task Home_WhenACompanyAsks_TakesOnePressEitherWay(string answer, bool isGranted)
+    {
+        var address = town.NextAddress();
+        var me = town.As(address).Me;
+        await me.SetPreferencesAsync(new Preferences { OfAge = true, Collect = { "acme" } });
+        await using var customer = await Visitor.SignIn(town, address, new Looks { Width = 360, Height = 740 });
+        await using var agent = await Visitor.SignIn(town, "agent-acme");
+        await agent.Find(address);
+        await agent.Page.GetByTestId("ask").ClickAsync();
+
+        var yes = await customer.Page.GetByTestId("yes").BoundingBoxAsync();
+        var no = await customer.Page.GetByTestId("no").BoundingBoxAsync();
+        Assert.Equal((yes!.Width, yes.Height), (no!.Width, no.Height)); // the same size
+        await customer.Page.GetByTestId(answer).ClickAsync();
+
+        await Assertions.Expect(customer.Page.Locator(".notice")).ToContainTextAsync($"You said {answer}.");
+        var consent = await me.GetConsentAsync();
+        Assert.Equal(isGranted, consent.Grants.Any(grant => grant.Tenant == "acme"));
+    }
+
+    [Fact]
+    public async Task Looks_AfterACall_ExplainThemselvesAndAreSound()
+    {
+        var address = await town.NewCustomer();
+        await using var agent = await Visitor.SignIn(town, "agent-acme");
+        await agent.Find(address);
+        await using var customer = await Visitor.SignIn(town, address);
+        await customer.Page.GotoAsync("/me/looks");
+
+        await Assertions.Expect(customer.Page.GetByTestId("looks")).ToContainTextAsync("An agent of Acme looked");
+        await Assertions.Expect(customer.Page.GetByTestId("looks")).ToContainTextAsync("You let Acme look.");
+        await customer.Page.GetByRole(AriaRole.Button, new() { Name = "Check now" }).ClickAsync();
+        await Assertions.Expect(customer.Page.Locator(".notice")).ToContainTextAsync("All is well");
+    }
+
+    [Fact]
+    public async Task Known_WhenATopicIsWrong_ForgetsIt()
+    {
+        var address = await town.NewCustomer();
+        await town.Say(address, "My camera is broken.", "camera");
+        await using var customer = await Visitor.SignIn(town, address);
+        await customer.Page.GotoAsync("/me/known");
+        var topics = customer.Page.GetByTestId("facet-top-of-mind");
+        await Assertions.Expect(topics).ToContainTextAsync("camera");
+
+        await topics.Locator("button[value='topic:camera']").ClickAsync();
+        await Assertions.Expect(customer.Page.Locator(".notice")).ToContainTextAsync("Thank you.");
+        await Assertions.Expect(topics).Not.ToContainTextAsync("camera");
+    }
+
+    [Fact]
+    public async Task Everything_OnceSure_IsErasedAndHandedOver()
+    {
+        var address = await town.NewCustomer();
+        await using var customer = await Visitor.SignIn(town, address);
+        await customer.Page.GotoAsync("/me/everything");
+        var download = await customer.Page.RunAndWaitForDownloadAsync(() => customer.Page.GetByRole(AriaRole.Button, new() { Name = "Download" }).ClickAsync());
+        Assert.Contains("customercontext-export-1", await File.ReadAllTextAsync(await download.PathAsync()), StringComparison.Ordinal);
+
+        await customer.Page.GetByRole(AriaRole.Button, new() { Name = "Erase everything" }).ClickAsync();
+        await Assertions.Expect(customer.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("Tick");
+        await customer.Page.GetByLabel("I want this.").CheckAsync();
+        await customer.Page.GetByRole(AriaRole.Button, new() { Name = "Erase everything" }).ClickAsync();
+        await Assertions.Expect(customer.Page.Locator(".notice")).ToContainTextAsync("You are erased.");
+        await Assert.ThrowsAsync<ConsentRequiredException>(() => town.AsProgram("acme").Customer(Subject.Email(address)).GetContextAsync("service.support"));
+    }
+}
