@@ -9,11 +9,10 @@ internal static class LookWords
     /// <summary>"An agent of Acme looked at your mood and what is on your mind."</summary>
     public static string Of(Disclosure record, Phrases words)
     {
-        if (record.Kind == DisclosureKind.ConsentChanged)
+        if (record.ConsentChange is { } change)
         {
-            var kind = record.ConsentChange?.Kind ?? ConsentChangeKind.Unspecified;
-            var company = record.ConsentChange?.Grant?.Tenant is { Length: > 0 } tenant ? tenant : record.Tenant;
-            return words.Find($"change.{kind}") is { } text ? string.Format(text, words.Company(company)) : words["change.other"];
+            var company = change.Grant?.Tenant is { Length: > 0 } tenant ? tenant : record.Tenant;
+            return words.Find($"change.{change.Kind}") is { } text ? string.Format(text, words.Company(company)) : words["change.other"];
         }
 
         if (record.Tenant.Length == 0)
