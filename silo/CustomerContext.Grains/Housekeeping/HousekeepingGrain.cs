@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using CustomerContext.Domain;
 using CustomerContext.Domain.Common;
 using CustomerContext.Grains.Customers;
@@ -13,6 +14,7 @@ internal sealed class HousekeepingGrain(IHousekeepingTimes times, FailureReport 
 {
     private const string Reminder = "every minute";
     private const string Work = "housekeeping of a customer";
+    private const string List = "list of customers to look after";
 
     private static readonly TimeSpan _minute = TimeSpan.FromMinutes(1);
 
@@ -20,7 +22,7 @@ internal sealed class HousekeepingGrain(IHousekeepingTimes times, FailureReport 
 
     public async Task ReceiveReminder(string reminderName, TickStatus status)
     {
-        foreach (var customer in await times.ListDueAsync(time.GetUtcNow(), Limits.Records.HousekeptAtOnce))
+        foreach (var customer in await ListDue())
         {
             try
             {
@@ -34,6 +36,20 @@ internal sealed class HousekeepingGrain(IHousekeepingTimes times, FailureReport 
                     return;
                 }
             }
+        }
+    }
+
+    /// <summary>Whose time has come. Nobody, if the store does not answer: the next minute will do.</summary>
+    private async Task<ImmutableArray<CustomerKey>> ListDue()
+    {
+        try
+        {
+            return await times.ListDueAsync(time.GetUtcNow(), Limits.Records.HousekeptAtOnce);
+        }
+        catch (LedgerUnavailableException error)
+        {
+            failures.Note(List, error);
+            return [];
         }
     }
 

@@ -1,9 +1,12 @@
+using System.Collections.Immutable;
 using CustomerContext.Domain;
 using CustomerContext.Domain.Common;
 using CustomerContext.Grains;
 using CustomerContext.Grains.Housekeeping;
+using CustomerContext.Grains.Ledger;
 using CustomerContext.Silo.Tests.Groups;
 using CustomerContext.Testing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace CustomerContext.Silo.Tests.Background;
 
@@ -50,5 +53,29 @@ public sealed class HousekeepingTests : IDisposable
         calendar.Jump(Limits.Records.ErasureRetry);
         await housekeeping.ReceiveReminder("every minute", default);
         Assert.NotNull((await silo.Customer(people[0]).GetConsent()).ErasedAt);
+    }
+
+    [Fact]
+    public async Task ReceiveReminder_TheStoreDoesNotSayWhoIsDue_IsReportedAndTriedTheNextMinute()
+    {
+        var log = new LogLines();
+        await using var silo = await GroupSilo.Start(_data.Path, new JumpingTime(), services =>
+        {
+            services.AddSingleton<IHousekeepingTimes, SilentTimes>();
+            log.Wrap(services);
+        });
+
+        await silo.Grains.GetGrain<IHousekeepingGrain>(IHousekeepingGrain.Key).ReceiveReminder("every minute", default);
+
+        Assert.Single(log.About("list of customers to look after"));
+    }
+
+    private sealed class SilentTimes : IHousekeepingTimes
+    {
+        public Task SetAsync(CustomerKey customer, DateTimeOffset due) => throw new LedgerUnavailableException("a test said so");
+
+        public Task<ImmutableArray<CustomerKey>> ListDueAsync(DateTimeOffset now, int max) => throw new LedgerUnavailableException("a test said so");
+
+        public Task RemoveAsync(CustomerKey customer) => throw new LedgerUnavailableException("a test said so");
     }
 }
