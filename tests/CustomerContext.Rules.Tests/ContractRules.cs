@@ -37,7 +37,7 @@ public partial class ContractRules
     [GeneratedRegex(@"^ +(?:repeated |optional )?(?<type>[A-Za-z][\w.]*) (?<name>[a-z_0-9]+) = \d+;", RegexOptions.Multiline)]
     private static partial Regex FieldLine();
 
-    [GeneratedRegex(@"_count$|_number$|_size$|(^|_)version$|^sequence$|^consent_epoch$|^code$|^value$")]
+    [GeneratedRegex(@"_count$|_number$|_size$|(^|_)version$|(^|_)code$|^sequence$|^consent_epoch$|^value$")]
     private static partial Regex WholeNumber();
 
     [GeneratedRegex(@"(?<comment>(?:^//[^\n]*\n)+)enum (?<name>\w+)", RegexOptions.Multiline)]
