@@ -148,6 +148,16 @@ public sealed class SecurityTests(Town town)
         Assert.DoesNotContain(name, town.WebOutput, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void DataFolder_OnceThePagesRan_IsStillItsOwnersAlone()
+    {
+        const UnixFileMode Owner = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+        var keys = Directory.EnumerateFileSystemEntries(town.Silo.DataFolder, "*", SearchOption.AllDirectories)
+            .Where(path => path.Contains("web-keys", StringComparison.Ordinal)).ToArray();
+        Assert.NotEmpty(keys);
+        Assert.All(keys, path => Assert.Equal(Owner, File.GetUnixFileMode(path) | Owner)); // the silo would refuse the folder at its next start
+    }
+
     private static async Task<string> Session(Visitor visitor) =>
         (await visitor.Context.CookiesAsync()).Single(cookie => cookie.Name == "__Host-session").Value;
 

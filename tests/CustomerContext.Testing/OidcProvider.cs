@@ -57,6 +57,9 @@ public sealed class OidcProvider : IAsyncDisposable
     /// <summary>Sets what a client's own access tokens say beside the standard claims.</summary>
     public Task SetClientClaims(string client, object claims) => Steer("/test/clients", new { client_id = client, claims });
 
+    /// <summary>Lets the pages at <paramref name="url"/> sign people in, as client <c>pages</c>.</summary>
+    public Task ServePages(string url) => Steer("/test/pages", new { url });
+
     /// <summary>Signs with a new key from now on; <paramref name="keep"/> leaves the old ones on the key set.</summary>
     public Task RotateKeys(bool keep) => Steer($"/test/rotate?keep={(keep ? "true" : "false")}", new { });
 

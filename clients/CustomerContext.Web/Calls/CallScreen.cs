@@ -2,6 +2,7 @@ using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using CustomerContext.Client;
 using CustomerContext.Web.Facets;
+using CustomerContext.Web.Pages;
 using CustomerContext.Web.SignIn;
 using CustomerContext.Web.Words;
 
@@ -61,9 +62,13 @@ internal sealed class CallScreen(Silo silo, Fragments fragments, Phrases words, 
         _ => [],
     };
 
-    private async Task<IReadOnlyList<SseItem<string>>> Over(OpenCall call, CustomerContextException error) => error is ConsentRequiredException
-        ? [.. await Show(call, FacetBlock.Dark(Reader())), new SseItem<string>(words["ended.GrantRevoked"], "over")]
-        : [new SseItem<string>(words["connection.lost"], "lost")];
+    /// <summary>What may pass is asked anew by the browser; anything else is over.</summary>
+    private async Task<IReadOnlyList<SseItem<string>>> Over(OpenCall call, CustomerContextException error) => error switch
+    {
+        ServerUnavailableException or RateLimitedException => [new SseItem<string>(words["connection.lost"], "lost")],
+        ConsentRequiredException => [.. await Show(call, FacetBlock.Dark(Reader())), new SseItem<string>(words["ended.GrantRevoked"], "over")],
+        _ => [new SseItem<string>(PageError.Of(error, words).Words, "over")],
+    };
 
     private async Task<IReadOnlyList<SseItem<string>>> Show(OpenCall call, IReadOnlyList<FacetBlock> blocks)
     {

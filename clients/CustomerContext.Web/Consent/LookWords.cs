@@ -31,7 +31,6 @@ internal static class LookWords
         };
     }
 
-    /// <summary>Whether somebody else looked: not the customer, and not a change of consent.</summary>
-    public static bool IsLook(Disclosure record) =>
-        record.Tenant.Length > 0 && record.Kind is (DisclosureKind.Lookup or DisclosureKind.WatchOpened or DisclosureKind.WatchHour);
+    /// <summary>Whether somebody else looked: not the customer, and not a change of consent. A look of an unknown kind is a look.</summary>
+    public static bool IsLook(Disclosure record) => record.ConsentChange is null && record.Tenant.Length > 0 && record.Kind != DisclosureKind.WatchClosed;
 }

@@ -1,40 +1,32 @@
 namespace CustomerContext.Web.Hosting;
 
-/// <summary>What a browser may do with these pages: nothing from elsewhere, nothing inline, no frame but the side panel in a known desktop.</summary>
+/// <summary>What a browser may do with these pages: nothing from elsewhere, nothing inline, no frame.</summary>
 internal sealed class SecurityHeaders(WebConfig config, RequestDelegate next)
 {
-    /// <summary>Where the side panel lives: the only pages that may be framed.</summary>
-    public const string PanelPath = "/embed";
-
-    private readonly string _policy = Policy(config, "'none'");
-    private readonly string _panelPolicy = Policy(config, config.Desktops.Count > 0 ? string.Join(' ', config.Desktops) : "'none'");
+    private readonly string _policy = Policy(config);
 
     /// <summary>Adds the headers to every answer.</summary>
     public Task InvokeAsync(HttpContext context)
     {
-        var isPanel = context.Request.Path.StartsWithSegments(PanelPath);
         var headers = context.Response.Headers;
-        headers.ContentSecurityPolicy = isPanel ? _panelPolicy : _policy;
+        headers.ContentSecurityPolicy = _policy;
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "no-referrer";
         headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=(), payment=(), usb=()";
-        if (!isPanel)
-        {
-            headers.XFrameOptions = "DENY";
-            headers["Cross-Origin-Opener-Policy"] = "same-origin";
-            headers["Cross-Origin-Resource-Policy"] = "same-origin";
-        }
+        headers.XFrameOptions = "DENY";
+        headers["Cross-Origin-Opener-Policy"] = "same-origin";
+        headers["Cross-Origin-Resource-Policy"] = "same-origin";
 
         // Pages show personal data: no cache keeps them. Files of wwwroot set their own.
         headers.CacheControl = "no-store";
         return next(context);
     }
 
-    private static string Policy(WebConfig config, string ancestors)
+    private static string Policy(WebConfig config)
     {
         // Signing out is a form that leads to the provider, and browsers hold this against the form.
         var forms = config.SignIn is { } provider ? $"'self' {new Uri(provider.Authority).GetLeftPart(UriPartial.Authority)}" : "'self'";
         return "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
-            + $"form-action {forms}; base-uri 'none'; frame-ancestors {ancestors}";
+            + $"form-action {forms}; base-uri 'none'; frame-ancestors 'none'";
     }
 }

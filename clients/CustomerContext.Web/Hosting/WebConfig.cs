@@ -7,7 +7,7 @@ internal sealed record WebConfig
 {
     private const string Section = "CustomerContextWeb";
 
-    private static readonly string[] _known = ["Listen", "Silo", "SiloHttp", "Data", "Development", "PublicUrl", "Desktops", "SignIn"];
+    private static readonly string[] _known = ["Listen", "Silo", "SiloHttp", "Data", "Development", "PublicUrl", "SignIn"];
 
     /// <summary>Where it listens.</summary>
     public required IPEndPoint Listen { get; init; }
@@ -26,9 +26,6 @@ internal sealed record WebConfig
 
     /// <summary>Where people reach these pages. Required outside development: a phone cannot open 127.0.0.1.</summary>
     public required Uri PublicUrl { get; init; }
-
-    /// <summary>The desktops that may frame the side panel, as origins.</summary>
-    public required IReadOnlyList<string> Desktops { get; init; }
 
     /// <summary>Where people sign in. Absent: only the demo's sign-in is there.</summary>
     public required ProviderOptions? SignIn { get; init; }
@@ -54,7 +51,6 @@ internal sealed record WebConfig
             DataFolder = Path.GetFullPath(section["Data"] ?? "data"),
             Development = isOn,
             PublicUrl = publicUrl ?? new Uri("about:blank"),
-            Desktops = section.GetSection("Desktops").Get<string[]>() ?? [],
             SignIn = signIn,
         };
         if (development is not null && config.Development && listen is not null && !IPAddress.IsLoopback(listen.Address))
@@ -72,7 +68,6 @@ internal sealed record WebConfig
             mistakes.Add("SignIn is required outside development");
         }
 
-        mistakes.AddRange(config.Desktops.Where(desktop => !IsOrigin(desktop)).Select(desktop => $"Desktops: {desktop} is not an origin like https://crm.example"));
         mistakes.AddRange(signIn?.Mistakes() ?? []);
         return mistakes.Count == 0 ? config : throw new WebConfigException(string.Join(Environment.NewLine, mistakes));
 
@@ -89,6 +84,4 @@ internal sealed record WebConfig
     }
 
     private static Uri? Absolute(string text) => Uri.TryCreate(text, UriKind.Absolute, out var uri) && (uri.Scheme is "http" or "https") ? uri : null;
-
-    private static bool IsOrigin(string text) => Absolute(text) is { } uri && uri.GetLeftPart(UriPartial.Authority) == text;
 }

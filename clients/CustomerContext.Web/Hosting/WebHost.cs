@@ -34,7 +34,7 @@ internal static class WebHost
     {
         services.AddSingleton(config);
         services.AddSingleton(TimeProvider.System);
-        services.AddDataProtection().SetApplicationName("CustomerContext.Web").PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(config.DataFolder, "web-keys")));
+        services.AddDataProtection().SetApplicationName("CustomerContext.Web").PersistKeysToFileSystem(CookieKeys(config));
         services.AddSingleton(_ => new CustomerContextClient(new CustomerContextClientOptions { Address = config.Silo, ReadDeadline = TimeSpan.FromSeconds(5) }));
         services.AddSignIn(config);
         services.AddSingleton<OpenCalls>();
@@ -73,6 +73,15 @@ internal static class WebHost
         app.MapRazorPages();
         app.MapSignIn();
         app.MapLive();
+    }
+
+    /// <summary>Nobody else has rights to them: the silo refuses a data folder in which somebody has.</summary>
+    private static DirectoryInfo CookieKeys(WebConfig config)
+    {
+        var folder = Path.Combine(config.DataFolder, "web-keys");
+        return OperatingSystem.IsWindows()
+            ? Directory.CreateDirectory(folder)
+            : Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 
     /// <summary>Beside the program when it is built, and where <c>dotnet publish</c> puts it.</summary>

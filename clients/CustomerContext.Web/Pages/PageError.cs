@@ -11,6 +11,7 @@ internal sealed record PageError(string Field, string Words)
     /// <summary>What the silo refused, in words. The silo's own text is English and for engineers, so it is not shown.</summary>
     public static PageError Of(CustomerContextException error, Phrases words, string field = "") => new(field, error switch
     {
+        CodeNotAcceptedException => words["agent.code.wrong"],
         ConsentRequiredException => words["error.consent"],
         RateLimitedException => words["error.rate"],
         ServerUnavailableException => words["error.away"],

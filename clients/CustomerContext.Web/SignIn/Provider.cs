@@ -34,6 +34,7 @@ internal static class Provider
             options.ResponseType = OpenIdConnectResponseType.Code;
             options.ResponseMode = OpenIdConnectResponseMode.Query;
             options.UsePkce = true;
+            options.Prompt = "consent"; // without it there is no refresh (OpenID Connect Core, 11)
             options.SaveTokens = true;
             options.MapInboundClaims = false;
             options.GetClaimsFromUserInfoEndpoint = false;

@@ -24,17 +24,21 @@ internal sealed class WebProcess : IAsyncDisposable
     public string Output => string.Join('\n', _lines);
 
     /// <summary>Starts the pages of <paramref name="silo"/> and waits until they are there. Settings are pairs like ("CustomerContextWeb__Development", "false").</summary>
-    public static async Task<WebProcess> Start(SiloProcess silo, params (string Name, string Value)[] settings)
+    public static Task<WebProcess> Start(SiloProcess silo, params (string Name, string Value)[] settings) => Start(silo, silo.Grpc, settings);
+
+    /// <summary>The same, by another line to the silo's gRPC.</summary>
+    public static async Task<WebProcess> Start(SiloProcess silo, Uri grpc, params (string Name, string Value)[] settings)
     {
         var start = new ProcessStartInfo("dotnet",
         [
-            Repository.Built("clients/CustomerContext.Web", "CustomerContext.Web.dll"), "--listen", "127.0.0.1:0",
-            "--silo", silo.Grpc.ToString(), "--silo-http", silo.Http.ToString(), "--data", silo.DataFolder,
+            Repository.Built("clients/CustomerContext.Web", "CustomerContext.Web.dll"), "--silo", grpc.ToString(), "--silo-http", silo.Http.ToString(),
+            "--data", silo.DataFolder,
         ])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        start.Environment["CustomerContextWeb__Listen"] = "127.0.0.1:0";
         foreach (var (name, value) in settings)
         {
             start.Environment[name] = value;

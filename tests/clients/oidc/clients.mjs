@@ -1,11 +1,16 @@
 // Who asks the provider for tokens. Every secret is "secret": it guards nothing.
 const common = { client_secret: 'secret', token_endpoint_auth_method: 'client_secret_post', response_types: [], redirect_uris: [] };
 
-export const clients = issuer => [
+export const clients = (issuer, pages) => [
   // The desktop of acme's agents, and the page of the customers: authorization code.
   ...['acme-desktop', 'customer-page'].map(client_id => ({
     ...common, client_id, grant_types: ['authorization_code'], response_types: ['code'], redirect_uris: [`${issuer}/test/callback`],
   })),
+  // The pages: authorization code with refresh, and signing out.
+  {
+    ...common, client_id: 'pages', grant_types: ['authorization_code', 'refresh_token'], response_types: ['code'], redirect_uris: [`${pages}signed-in`],
+    post_logout_redirect_uris: [`${pages}signed-out`],
+  },
   // Programs: client credentials.
   ...['acme-crm', 'globex-crm'].map(client_id => ({ ...common, client_id, grant_types: ['client_credentials'] })),
   // CustomerContext itself, which asks customers on their devices: CIBA.

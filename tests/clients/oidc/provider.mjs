@@ -2,6 +2,7 @@
 // ends. A test steers it over HTTP:
 //   POST /test/accounts            {"id", "claims"}: somebody who can sign in; the claims go into their access tokens
 //   POST /test/clients             {"client_id", "claims", ...}: claims of a client's own access tokens (see clients.mjs)
+//   POST /test/pages               {"url"}: where the pages (client "pages") are
 //   POST /test/rotate              a new signing key; ?keep=false takes the old ones off the key set
 //   POST /test/keys                ?answer=ok | fail | stall: what discovery and key set do
 //   GET  /test/keys                how often the key set was asked for
@@ -16,6 +17,7 @@ const audience = 'customercontext';
 const scopes = 'context.read signal.write consent.manage tribe.read attention.work';
 const accounts = new Map();
 const devices = new Map();
+let pages = 'http://127.0.0.1/';
 let keys = [newKey()];
 let keysAnswer = 'ok';
 let keysAsked = 0;
@@ -39,13 +41,14 @@ function newKey() {
 // Keys are fixed when a provider is made, so a rotation makes a new one; clients, sessions and codes live in memory beside it.
 function makeProvider() {
   const made = new Provider(issuer(), {
-    clients: clients(issuer()),
+    clients: clients(issuer(), pages),
     jwks: { keys },
     cookies: { keys: ['only for tests'] },
     claims: { openid: ['sub'], email: ['email', 'email_verified'] },
     clientDefaults: { id_token_signed_response_alg: 'ES256' },
     scopes: ['openid', 'offline_access', ...scopes.split(' ')],
-    ttl: { AccessToken: 600, ClientCredentials: 600, BackchannelAuthenticationRequest: ctx => Math.min(120, Number(ctx?.oidc?.params.requested_expiry) || 120) },
+    // Those of the pages are short, so that a test sees them refreshed.
+    ttl: { AccessToken: (_, token, client) => (client.clientId === 'pages' ? 30 : 600), ClientCredentials: 600, BackchannelAuthenticationRequest: ctx => Math.min(120, Number(ctx?.oidc?.params.requested_expiry) || 120) },
     findAccount: (_, id) => ({ accountId: id, claims: () => ({ sub: id, ...accounts.get(id) }) }),
     extraTokenClaims: (_, token) => ({ ...clientClaims[token.clientId], ...accounts.get(token.accountId) }),
     interactions: { url: (_, interaction) => `/test/interaction/${interaction.uid}` },
@@ -99,6 +102,7 @@ async function steer(request, response, url) {
   switch (path) {
     case 'POST /test/accounts': accounts.set(given.id, given.claims ?? {}); break;
     case 'POST /test/clients': clientClaims[given.client_id] = given.claims; break;
+    case 'POST /test/pages': pages = given.url; provider = makeProvider(); break;
     case 'POST /test/rotate':
       keys = [newKey(), ...(url.searchParams.get('keep') === 'false' ? [] : keys)];
       provider = makeProvider();
@@ -117,11 +121,11 @@ async function steer(request, response, url) {
   answer(response, {});
 }
 
-// Whoever is named by login_hint signs in and agrees to everything.
+// Whoever is named by login_hint, else the latest account, signs in and agrees to everything.
 async function interact(request, response) {
   const { prompt, params, session } = await provider.interactionDetails(request, response);
   const result = prompt.name === 'login'
-    ? { login: { accountId: params.login_hint } }
+    ? { login: { accountId: params.login_hint ?? [...accounts.keys()].at(-1) } }
     : { consent: { grantId: await grantFor(session.accountId, params.client_id, params.scope) } };
   await provider.interactionFinished(request, response, result, { mergeWithLastSubmission: true });
 }

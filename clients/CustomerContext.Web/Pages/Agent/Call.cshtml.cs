@@ -93,7 +93,7 @@ internal sealed class CallModel(OpenCalls calls, Silo silo, Phrases words, TimeP
         }
         catch (CustomerContextException error)
         {
-            Errors = [field == "code" && error is ConsentRequiredException or InvalidRequestException ? new PageError(field, words["agent.code.wrong"]) : PageError.Of(error, words, field)];
+            Errors = [PageError.Of(error, words, field)];
             await Look();
             return Page();
         }

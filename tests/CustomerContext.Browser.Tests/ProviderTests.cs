@@ -1,0 +1,74 @@
+using CustomerContext.Browser.Tests.Harness;
+using CustomerContext.Testing;
+using Microsoft.Playwright;
+
+namespace CustomerContext.Browser.Tests;
+
+/// <summary>Signing in at a real OpenID Connect provider (oidc-provider): there, back, refreshed and out again.</summary>
+[Collection(TownCollection.Name)]
+public sealed class ProviderTests(Town town) : IAsyncLifetime, IDisposable
+{
+    private readonly TempFolder _folder = new();
+    private readonly string _listen = $"127.0.0.1:{FreePort.NextText()}";
+    private OidcProvider _provider = null!;
+    private SiloProcess _silo = null!;
+    private WebProcess _web = null!;
+
+    public async Task InitializeAsync()
+    {
+        _provider = await OidcProvider.Start();
+        await _provider.ServePages($"http://{_listen}/");
+        await _provider.AddAccount("customer-1", new { email = "signed-in@example.org", email_verified = true });
+        var tenants = _folder.File("tenants.json");
+        await File.WriteAllTextAsync(tenants, $$"""
+            { "CustomerContext": {
+              "Tenants": [ { "Id": "acme", "Sources": [ "crm" ], "Purposes": [ "service.support" ] } ],
+              "Issuers": [ { "Issuer": "{{_provider.Issuer}}", "Tenants": [ "acme" ], "Customers": true } ] } }
+            """);
+        _silo = await SiloProcess.Start(Directory.CreateDirectory(_folder.File("data")).FullName, "--tenants", tenants);
+        _web = await WebProcess.Start(
+            _silo,
+            _silo.Grpc,
+            ("CustomerContextWeb__Listen", _listen),
+            ("CustomerContextWeb__SignIn__Authority", _provider.Issuer),
+            ("CustomerContextWeb__SignIn__ClientId", "pages"),
+            ("CustomerContextWeb__SignIn__ClientSecret", "secret"));
+    }
+
+    public async Task DisposeAsync()
+    {
+        await _web.DisposeAsync();
+        await _silo.DisposeAsync();
+        await _provider.DisposeAsync();
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task SignIn_AtAProvider_OpensTheOwnPageRefreshesAndEnds()
+    {
+        await using var visitor = await Visitor.Open(town, at: _web.Url);
+        visitor.MayAsk(_provider.Issuer);
+        await visitor.Page.GotoAsync("/");
+        await visitor.Page.GetByRole(AriaRole.Link, new() { Name = "Sign in" }).ClickAsync();
+        await visitor.Page.WaitForURLAsync("**/me");
+        await Assertions.Expect(visitor.Page.Locator("h1")).ToHaveTextAsync("Who can see me now");
+        await Assertions.Expect(visitor.Page.Locator(".who")).ToContainTextAsync("signed-in@example.org");
+        Assert.Contains(visitor.Asked, url => url.StartsWith($"{_provider.Issuer}/auth", StringComparison.Ordinal) && url.Contains("code_challenge_method=S256", StringComparison.Ordinal));
+
+        // Its tokens last half a minute, so each page refreshes them: the cookie is a new one, and the silo still answers.
+        var before = await Session(visitor);
+        await visitor.Page.GotoAsync("/me/looks");
+        await Assertions.Expect(visitor.Page.GetByRole(AriaRole.Alert)).ToHaveCountAsync(0);
+        Assert.NotEqual(before, await Session(visitor));
+
+        await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
+        await visitor.Page.Locator("button[name=logout]").ClickAsync(); // the provider asks as well
+        await Assertions.Expect(visitor.Page.Locator("h1")).ToHaveTextAsync("Who are you?");
+        Assert.DoesNotContain(await visitor.Context.CookiesAsync([_web.Url.ToString()]), cookie => cookie.Name.StartsWith("__Host-session", StringComparison.Ordinal));
+        Assert.Empty(visitor.Complaints);
+    }
+
+    private async Task<string> Session(Visitor visitor) => string.Concat((await visitor.Context.CookiesAsync([_web.Url.ToString()]))
+        .Where(cookie => cookie.Name.StartsWith("__Host-session", StringComparison.Ordinal)).OrderBy(cookie => cookie.Name, StringComparer.Ordinal).Select(cookie => cookie.Value));
+}
