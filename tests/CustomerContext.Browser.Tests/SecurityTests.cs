@@ -1,4 +1,5 @@
 using System.Net;
+using System.Runtime.Versioning;
 using CustomerContext.Browser.Tests.Harness;
 using Microsoft.Playwright;
 
@@ -149,6 +150,7 @@ public sealed class SecurityTests(Town town)
     }
 
     [Fact]
+    [UnsupportedOSPlatform("windows")]
     public void DataFolder_OnceThePagesRan_IsStillItsOwnersAlone()
     {
         const UnixFileMode Owner = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
