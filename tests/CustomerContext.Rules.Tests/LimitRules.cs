@@ -19,7 +19,6 @@ public partial class LimitRules
         ["resume_token"] = (Limits.Requests.TokenLength, "characters"),
         ["page_size"] = (Limits.Requests.MaxPage, ";"),
         ["link"] = (Limits.Signals.LinkBytes, "bytes"),
-        ["text"] = (Limits.Signals.TextCharacters, "characters"),
         ["email"] = (Limits.Identifiers.EmailLength, "characters"),
         ["opaque"] = (Limits.Identifiers.OpaqueLength, "characters"),
     };
@@ -27,6 +26,7 @@ public partial class LimitRules
     /// <summary>Phrases that state a limit, in the contract and in the SDK: N is the number.</summary>
     public static TheoryData<string, long> Phrases => new()
     {
+        { "The customer's own words, 1 to N characters", Limits.Signals.TextCharacters },
         { "N live grants", Limits.Consents.Grants },
         { "at most N identifiers a customer", Limits.Identifiers.PerCustomer },
         { "among the customer's last N changes", Limits.Consents.RecentRequests },
@@ -37,7 +37,6 @@ public partial class LimitRules
         { "take a message within N seconds", (long)Limits.Watches.FrameWrite.TotalSeconds },
         { "nothing else was for N seconds", (long)Limits.Watches.Heartbeat.TotalSeconds },
         { @"heartbeats \(N seconds\)", (long)Limits.Watches.Heartbeat.TotalSeconds },
-        { "one watch of at most N minutes", (long)Limits.Consents.ThisCallWatch.TotalMinutes },
         { "can be redeemed, 1 to N minutes", (long)Limits.Consents.CodeLongest.TotalMinutes },
         { "1 to 10 minutes. Absent: N minutes", (long)Limits.Consents.CodeLifetime.TotalMinutes },
         { "The call, case or chat[^.]*, 1 to N characters", Limits.Consents.InteractionLength },
