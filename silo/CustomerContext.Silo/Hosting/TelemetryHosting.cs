@@ -5,7 +5,6 @@ using CustomerContext.Grains.Tribes;
 using CustomerContext.Silo.Api.Contexts;
 using CustomerContext.Silo.Api.Signals;
 using CustomerContext.Silo.Config;
-using OpenTelemetry;
 using OpenTelemetry.Exporter;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
