@@ -58,6 +58,7 @@ internal sealed partial class CustomerGrain
     /// <param name="isErasing">True for the steps of an erasure: nothing else changes consent that was erased.</param>
     private async Task<Outcome<ConsentView>> Change(Func<ConsentState, DateTimeOffset, Outcome<ConsentStep>> rule, bool isErasing = false)
     {
+        var (arrived, ended) = (_time.GetTimestamp(), _endedWatches);
         var changed = await _session.Decide<(Outcome<ConsentView> View, CustomerKey? Partner)>(consent =>
         {
             var now = _time.GetUtcNow();
@@ -83,6 +84,11 @@ internal sealed partial class CustomerGrain
             return new((view, (consent.Merge ?? step.State.Merge)?.Customer), step.State with { ChangedAt = changedAt }, DisclosureRecord.Of(change, now));
         });
         await _watches.StoppedOnesAreBack();
+        if (_endedWatches > ended)
+        {
+            _metrics.Dark(arrived);
+        }
+
         if (changed.Result.Partner is { } partner)
         {
             await GrainFactory.GetGrain<ICustomerGrain>(partner.Value).PartnerChanged();

@@ -15,6 +15,9 @@ internal sealed partial class CustomerGrain
     /// <summary>How often the linked customer said that they had learnt something.</summary>
     private long _partnerNews;
 
+    /// <summary>How many watches have been ended, or their frame outdated, by changes of consent.</summary>
+    private long _endedWatches;
+
     public async Task<Outcome<string>> OpenWatch(WatchRequest request)
     {
         await _context.Ready();
@@ -54,6 +57,11 @@ internal sealed partial class CustomerGrain
         if (_watches.Find(watch) is not { } open)
         {
             return new WatchStep(End: WatchEnd.Lost);
+        }
+
+        if (open.IsShowing is { } arrived)
+        {
+            _metrics.Shown(arrived);
         }
 
         open.FrameIsBack();
@@ -159,6 +167,7 @@ internal sealed partial class CustomerGrain
             return null;
         }
 
+        watch.IsShowing = watch.Seen is { Own: var seen } && seen < _latestSignals.Version && _latestSignals.Version <= learnt.Own ? _latestSignals.Arrived : null;
         watch.Seen = learnt;
         watch.GoodUntil = answer.Parts.Select(part => part.Snapshot.GoodUntil).Append(askAgain).Min();
         var leaves = _time.GetTimestamp();
@@ -175,6 +184,7 @@ internal sealed partial class CustomerGrain
         foreach (var watch in _watches.Open)
         {
             Recheck(watch, consent, now);
+            _endedWatches += watch.End is not null || watch.IsFrameOutdated ? 1 : 0;
         }
     }
 

@@ -28,12 +28,17 @@ internal sealed partial class CustomerGrain : Grain, ICustomerGrain
     private readonly RecordKeeping _records;
     private readonly IEntropy _entropy;
     private readonly FailureReport _failures;
+    private readonly CustomerMetrics _metrics;
+    private readonly LedgerMetrics _ledgerMetrics;
     private readonly TimeProvider _time;
     private readonly SnapshotCache _snapshots = new();
     private readonly WatchList _watches;
     private readonly ChangeSignal _waitingChanges = new();
     private LedgerSession _session = null!;
     private CustomerKey _customer;
+
+    /// <summary>The signals that came last: what is known as soon as they are durable, and when they arrived.</summary>
+    private (long Version, long Arrived) _latestSignals;
 
     public CustomerGrain(
         [PersistentState(StoreNames.Context, StoreNames.Store)] IPersistentState<CustomerState> slot,
@@ -43,6 +48,8 @@ internal sealed partial class CustomerGrain : Grain, ICustomerGrain
         IEntropy entropy,
         TiesTools tools,
         FailureReport failures,
+        CustomerMetrics metrics,
+        LedgerMetrics ledgerMetrics,
         TimeProvider time)
     {
         _context = new DurableState<CustomerState>(slot, CustomerState.Empty);
@@ -52,6 +59,8 @@ internal sealed partial class CustomerGrain : Grain, ICustomerGrain
         _records = records;
         _entropy = entropy;
         _failures = failures;
+        _metrics = metrics;
+        _ledgerMetrics = ledgerMetrics;
         _time = time;
         _watches = new WatchList(time);
         _closing = new RepeatedWork(this, "recording the end of a watch", RecordClosed, failures);
@@ -61,7 +70,7 @@ internal sealed partial class CustomerGrain : Grain, ICustomerGrain
     {
         _customer = new CustomerKey(this.GetPrimaryKeyString());
         _context.Begin();
-        _session = new LedgerSession(_customer, _ledger, _entropy) { ConsentChanged = OnConsentChanged, Settle = NoteWithdrawals };
+        _session = new LedgerSession(_customer, _ledger, _entropy, _ledgerMetrics) { ConsentChanged = OnConsentChanged, Settle = NoteWithdrawals };
         _ties.Begin(_customer, () => (_session.Latest, _context.Visible));
         return Task.CompletedTask;
     }
@@ -87,6 +96,7 @@ internal sealed partial class CustomerGrain : Grain, ICustomerGrain
 
     public async Task<ImmutableArray<Refusal?>> Publish(ImmutableArray<ScoredSignal> signals)
     {
+        var arrived = _time.GetTimestamp();
         await GetConsent();
         await _context.Ready();
         await _ties.Ready();
@@ -117,6 +127,8 @@ internal sealed partial class CustomerGrain : Grain, ICustomerGrain
             state = applied.Value?.State ?? state;
             refusals.Add(DoorRules.Told(applied.Refusal, consent, signal.Signal.Source, now));
         }
+
+        _latestSignals = (state.Taken + ties.Taken, arrived);
 
         // Each counts a signal once by itself, so one that is sent again after only one of them was stored is counted by the other.
         await Task.WhenAll(_context.Save(state), _ties.SaveUndecided(ties));

@@ -43,6 +43,9 @@ internal sealed class Watch(string name, WatchRequest request, ReadDecision deci
     /// <summary>True while a frame may be on its way to the reader.</summary>
     public bool IsFrameOut => _frameLeftAt is not null;
 
+    /// <summary>When the latest signals arrived, a timestamp of the grain's clock, if the frame on its way is the first that shows them; absent otherwise.</summary>
+    public long? IsShowing { get; set; }
+
     /// <summary>True while a frame is on its way that names grants which do not count any more.</summary>
     public bool IsFrameOutdated { get; private set; }
 
@@ -73,6 +76,7 @@ internal sealed class Watch(string name, WatchRequest request, ReadDecision deci
     {
         _frameLeftAt = null;
         IsFrameOutdated = false;
+        IsShowing = null;
         _back?.TrySetResult();
     }
 

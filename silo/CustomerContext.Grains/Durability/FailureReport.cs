@@ -20,7 +20,7 @@ public sealed partial class FailureReport
     /// <summary>One for the process.</summary>
     public FailureReport(IMeterFactory meters, TimeProvider time, ILogger<FailureReport> log)
     {
-        _failures = meters.Create("CustomerContext").CreateCounter<long>(
+        _failures = meters.Create(Telemetry.Name).CreateCounter<long>(
             "customercontext.failures", description: "Failures of work in the background and of calls to the store, by work and fault.");
         (_time, _log) = (time, log);
     }

@@ -10,7 +10,7 @@ namespace CustomerContext.Grains.Ledger;
 /// changed. So nothing is answered but under the consent that the store had at that moment.
 /// </summary>
 /// <remarks>Runs on the grain's own scheduler: no step overlaps another between awaits.</remarks>
-internal sealed class LedgerSession(CustomerKey customer, ILedger ledger, IEntropy entropy)
+internal sealed class LedgerSession(CustomerKey customer, ILedger ledger, IEntropy entropy, LedgerMetrics metrics)
 {
     private const int Attempts = 4;
 
@@ -85,7 +85,7 @@ internal sealed class LedgerSession(CustomerKey customer, ILedger ledger, IEntro
         {
             if (!_isRead)
             {
-                _known = await ledger.ReadAsync(customer);
+                _known = await Read();
                 _isRead = true;
             }
 
@@ -123,12 +123,32 @@ internal sealed class LedgerSession(CustomerKey customer, ILedger ledger, IEntro
     }
 
     /// <summary>True if the draft is durable, and was made under the consent that the store had.</summary>
-    private async Task<bool> Store(LedgerDraft draft) => draft switch
+    private async Task<bool> Store(LedgerDraft draft)
     {
-        { Entries.IsEmpty: false } => await ledger.AppendAsync(customer, _known?.Version, draft.Changed, draft.Entries) == AppendOutcome.Applied,
-        { MustBeCurrent: true } => (await ledger.ReadAsync(customer))?.Version == _known?.Version,
-        _ => true,
-    };
+        if (draft.Entries.IsEmpty)
+        {
+            return !draft.MustBeCurrent || (await Read())?.Version == _known?.Version;
+        }
+
+        using var span = Telemetry.Traces.StartActivity("ledger append");
+        var begun = metrics.Begin();
+        AppendOutcome? outcome = null;
+        try
+        {
+            outcome = await ledger.AppendAsync(customer, _known?.Version, draft.Changed, draft.Entries);
+            return outcome == AppendOutcome.Applied;
+        }
+        finally
+        {
+            metrics.Ended(begun, draft.Entries.Length, outcome);
+        }
+    }
+
+    private async Task<LedgerState?> Read()
+    {
+        using var span = Telemetry.Traces.StartActivity("ledger read");
+        return await ledger.ReadAsync(customer);
+    }
 
     private interface IWaiting
     {

@@ -16,7 +16,7 @@ namespace CustomerContext.Grains.Tribes;
 /// </remarks>
 [Reentrant]
 internal sealed class TribeGrain(
-    [PersistentState(StoreNames.Tribe, StoreNames.Store)] IPersistentState<TribeState> slot, TiesTools tools, TimeProvider time)
+    [PersistentState(StoreNames.Tribe, StoreNames.Store)] IPersistentState<TribeState> slot, TiesTools tools, TribeMetrics metrics, TimeProvider time)
     : Grain, ITribeGrain
 {
     private const string Reminder = "release";
@@ -101,6 +101,7 @@ internal sealed class TribeGrain(
     private async Task Release()
     {
         await RecordReleased();
+        var begun = time.GetTimestamp();
         var before = _state.Visible;
 
         // After a long absence the latest time only, for nobody knows what the earlier ones would have said.
@@ -115,6 +116,7 @@ internal sealed class TribeGrain(
         var next = _state.Pending.Release(sums, tools.Secret.Seed(_group, at), _minute, at, tools.Tribes.FirstOrDefault(tribe => tribe.Tribe == _group.Name));
         await _state.Save(next);
         tools.Releases.Put(_group, next.View);
+        metrics.Released(begun);
         (var news, _news) = (_news, NewSignal());
         news.SetResult();
         await RecordReleased();

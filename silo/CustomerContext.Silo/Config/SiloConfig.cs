@@ -17,5 +17,7 @@ internal sealed record SiloConfig(
     int SiloPort,
     OwnCertificate? Certificate,
     ClusterIdentity? Cluster,
+    Uri? Otlp,
+    bool HasTraces,
     AccessConfig Access,
     TribeDirectory Tribes);

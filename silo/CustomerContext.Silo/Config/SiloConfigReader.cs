@@ -66,6 +66,8 @@ internal sealed class SiloConfigReader
             options.SiloPort,
             certificate,
             certificates.OfCluster(options),
+            Otlp(options),
+            Traces(options),
             new AccessConfigReader(_errors).Read(options),
             new TribesReader(_errors).Read(options.Tribes));
     }
@@ -96,6 +98,38 @@ internal sealed class SiloConfigReader
         {
             _errors.Add(key, "is not loopback and has no TLS: set --certificate, or --cleartext if something in front of it speaks TLS");
         }
+    }
+
+    private Uri? Otlp(SiloOptions options)
+    {
+        if (string.IsNullOrWhiteSpace(options.Otlp))
+        {
+            return null;
+        }
+
+        if (Uri.TryCreate(options.Otlp, UriKind.Absolute, out var address) && (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps))
+        {
+            return address;
+        }
+
+        _errors.Add("Otlp", "must be an http or https URL");
+        return null;
+    }
+
+    private bool Traces(SiloOptions options)
+    {
+        if (options.Traces is not ("on" or "off"))
+        {
+            _errors.Add("Traces", "must be on or off");
+        }
+
+        var isOn = options.Traces == "on";
+        if (isOn && string.IsNullOrWhiteSpace(options.Otlp))
+        {
+            _errors.Add("Traces", "needs Otlp: without it there is nowhere to send them");
+        }
+
+        return isOn;
     }
 
     private void NeedsRedis(bool isSet, string? redis, string key)

@@ -63,6 +63,12 @@ internal sealed class SiloOptions
     [Setting("--tenants", "FILE", "JSON file with Tenants, Issuers and Customers; a change counts at once. Without it: tenants.json beside the program.")]
     public string? TenantsFile { get; init; }
 
+    [Setting("--otlp", "URL", "Where metrics, and traces if they are on, are sent by OTLP over gRPC, for example http://127.0.0.1:4317 (docs/metrics.md).")]
+    public string? Otlp { get; init; }
+
+    [Setting("--traces", "on|off", "Traces of calls: the door, the grains, the store. Costs time in each call. Needs --otlp.")]
+    public string Traces { get; init; } = "off";
+
     [Setting("", "LIST", "The companies that are served (docs/access.md).")]
     public IReadOnlyList<TenantOptions> Tenants { get; init; } = [];
 

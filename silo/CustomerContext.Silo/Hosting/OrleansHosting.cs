@@ -23,6 +23,12 @@ internal static class OrleansHosting
         silo.Configure<ClusterOptions>(options => options.ServiceId = options.ClusterId = ServiceId);
         silo.Configure<SiloMessagingOptions>(options => options.ResponseTimeout = Limits.Grains.CallTimeout);
         silo.Configure<GrainCollectionOptions>(options => options.CollectionAge = Limits.Grains.IdleAge);
+        if (config.HasTraces)
+        {
+            // A filter around each grain call, which costs time even when nobody listens: so only then.
+            silo.AddActivityPropagation();
+        }
+
         silo.AddStore(config);
     });
 

@@ -56,7 +56,7 @@ internal static class SiloHost
         AddApi(builder.Services);
         builder.AddOrleans(config);
         builder.AddDoors(config);
-        builder.AddMetrics();
+        builder.AddTelemetry(config);
         builder.Services.AddHostedService<ErasuresAtStart>();
         builder.Services.AddHostedService<StartNotice>();
         replace?.Invoke(builder.Services);

@@ -2,31 +2,26 @@ using System.Diagnostics.Metrics;
 using CustomerContext.Domain.Access;
 using CustomerContext.Domain.Common;
 using CustomerContext.Domain.Consents;
+using CustomerContext.Grains;
 using Grpc.Core;
 
 namespace CustomerContext.Silo.Hosting;
 
-/// <summary>What the silo counts (<c>/metrics</c>). Labels name tenants, methods and kinds: never a person, whether customer or agent.</summary>
+/// <summary>What the doors count of all calls, and what guards them.</summary>
 internal sealed class SiloMetrics
 {
-    /// <summary>The name of the meter.</summary>
-    public const string Name = "CustomerContext";
-
     private readonly Counter<long> _calls;
     private readonly Counter<long> _rateLimited;
     private readonly Counter<long> _alarms;
     private readonly Counter<long> _keyFetches;
-    private readonly Counter<long> _untold;
 
     public SiloMetrics(IMeterFactory factory)
     {
-        var meter = factory.Create(Name);
+        var meter = factory.Create(Telemetry.Name);
         _calls = meter.CreateCounter<long>("customercontext.calls", description: "Calls that ended, by method and status.");
         _rateLimited = meter.CreateCounter<long>("customercontext.rate_limited", description: "Calls and stream messages beyond the rate of a tenant, one of its people or programs, or a customer.");
         _alarms = meter.CreateCounter<long>("customercontext.look_alarms", description: "Actors who looked at very many people, or at one person very often.");
         _keyFetches = meter.CreateCounter<long>("customercontext.key_fetches", description: "Attempts to fetch an issuer's keys.");
-        _untold = meter.CreateCounter<long>(
-            "customercontext.signals_refused_untold", description: "Signals that were not kept and were answered as accepted, since the answer would have told who collects.");
     }
 
     /// <summary>A call has ended.</summary>
@@ -42,7 +37,4 @@ internal sealed class SiloMetrics
 
     /// <summary>An issuer was asked for its keys.</summary>
     public void KeysFetched(string issuer, bool succeeded) => _keyFetches.Add(1, new("issuer", issuer), new("succeeded", succeeded ? "true" : "false"));
-
-    /// <summary>Signals of <paramref name="tenant"/> were refused without telling it.</summary>
-    public void RefusedUntold(TenantId tenant, int count) => _untold.Add(count, new KeyValuePair<string, object?>("tenant", tenant.Value));
 }

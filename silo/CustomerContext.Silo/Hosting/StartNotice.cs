@@ -78,6 +78,16 @@ internal sealed partial class StartNotice(
         {
             yield return "CIBA";
         }
+
+        if (config.Otlp is null)
+        {
+            yield return "OTLP";
+        }
+
+        if (!config.HasTraces)
+        {
+            yield return "traces";
+        }
     }
 
     /// <summary>As released; without the commit that a build may add.</summary>

@@ -10,7 +10,10 @@ internal sealed class FullCustomer(string name)
     public string Email { get; } = $"{name}@personal.example.org";
 
     /// <summary>Everything of theirs that a search can know.</summary>
-    public Needles Needles => new([Email, Opaque, Link, Topic, Trait, Conversation, Interaction, SignalId, "perfectly horrible parcel"]);
+    public Needles Needles => new(Texts);
+
+    /// <summary>The same as texts.</summary>
+    public IReadOnlyList<string> Texts => [Email, Opaque, Link, Topic, Trait, Conversation, Interaction, SignalId, "perfectly horrible parcel"];
 
     /// <summary>What a store holds in the plain, so that a search that finds nothing can be trusted.</summary>
     public Needles Stored => new([Link, Trait, Conversation, Interaction]);

@@ -30,6 +30,27 @@ public class SiloConfigReaderTests
         Assert.Contains(error.Errors, text => text.StartsWith("CustomerContext:Tenants:0:Purposes:0 ", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("Traces", "on", null, "needs Otlp")]
+    [InlineData("Traces", "true", "http://127.0.0.1:4317", "on or off")]
+    [InlineData("Traces", "off", "127.0.0.1:4317", "http or https")]
+    public void Read_TracesOrOtlpWrong_SaysWhatIsWanted(string key, string value, string? otlp, string rule)
+    {
+        var error = Assert.Throws<SiloConfigException>(() => Read((key, value), ("Otlp", otlp ?? "")));
+
+        Assert.Contains(rule, Assert.Single(error.Errors), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Read_TracesOnWithOtlp_AreOn()
+    {
+        var config = Read(("Traces", "on"), ("Otlp", "http://127.0.0.1:4317"));
+
+        Assert.True(config.HasTraces);
+        Assert.Equal(new Uri("http://127.0.0.1:4317"), config.Otlp);
+        Assert.False(Read().HasTraces);
+    }
+
     [Fact]
     public void Read_DevelopmentOutsideLoopback_IsRefused()
     {

@@ -6,6 +6,8 @@ using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Grpc.Net.Client;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Orleans;
 
 namespace CustomerContext.Silo.Tests.Consents;
 
@@ -39,6 +41,11 @@ internal sealed class SiloOnFakeTime : IAsyncDisposable
     public IdentityService.IdentityServiceClient Identities { get; private set; } = null!;
 
     public string LastCode => File.ReadLines(Path.Combine(_data.Path, "verification-codes.txt")).Last().Split(' ')[^1];
+
+    public IGrainFactory Grains => _app.Services.GetRequiredService<IGrainFactory>();
+
+    /// <summary>Where HTTP/1.1 listens.</summary>
+    public Uri Http => new(_app.Urls.Last());
 
     public static async Task<SiloOnFakeTime> Start(params string[] settings)
     {

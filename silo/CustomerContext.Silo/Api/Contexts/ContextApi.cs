@@ -21,21 +21,42 @@ internal sealed class ContextApi(
     WatchStreams watches,
     LookAlarms looks,
     RefusalFloor floor,
+    LookMetrics metrics,
     TimeProvider time)
     : ContextService.ContextServiceBase
 {
     public override async Task<GetContextResponse> GetContext(GetContextRequest request, ServerCallContext context)
     {
         var arrived = time.GetTimestamp();
-        if (CallerOf.Any(context) is CustomerCaller me)
+        Outcome<GetContextResponse> answer;
+        try
         {
-            return await own.Get(me, request, arrived);
+            if (CallerOf.Any(context) is CustomerCaller me)
+            {
+                answer = await own.Get(me, request);
+            }
+            else
+            {
+                var caller = CallerOf.Tenant(context);
+                var read = reads.Read(caller, request.Purpose, request.Facets, request.InteractionId);
+                answer = read.IsOk ? await Look(caller, request.Subject, "subject", read.Value) : read.Refusal;
+            }
+        }
+        catch (Exception error)
+        {
+            metrics.Failed(arrived, Faults.IsTrouble(error));
+            throw;
         }
 
-        var caller = CallerOf.Tenant(context);
-        var read = reads.Read(caller, request.Purpose, request.Facets, request.InteractionId).OrThrow();
-        var answer = await Look(caller, request.Subject, "subject", read);
-        return answer.IsOk ? answer.Value : throw await floor.Refused(answer.Refusal, arrived);
+        if (answer.IsOk)
+        {
+            metrics.Answered(arrived, answer.Value);
+            return answer.Value;
+        }
+
+        var refused = await floor.Refused(answer.Refusal, arrived);
+        metrics.Refused(arrived, answer.Refusal);
+        throw refused;
     }
 
     public override async Task<BatchGetContextsResponse> BatchGetContexts(BatchGetContextsRequest request, ServerCallContext context)
@@ -90,15 +111,22 @@ internal sealed class ContextApi(
 
     private async Task<ContextResult> BatchItem(TenantCaller caller, SubjectIdentifier subject, string field, CheckedRead read)
     {
+        var begun = time.GetTimestamp();
         try
         {
             var answer = await Look(caller, subject, field, read);
-            return answer.IsOk
-                ? new ContextResult { Answer = answer.Value }
-                : new ContextResult { Status = ItemStatuses.From(answer.Refusal) };
+            if (answer.IsOk)
+            {
+                metrics.Answered(begun, answer.Value);
+                return new ContextResult { Answer = answer.Value };
+            }
+
+            metrics.Refused(begun, answer.Refusal);
+            return new ContextResult { Status = ItemStatuses.From(answer.Refusal) };
         }
         catch (Exception error) when (Faults.IsTrouble(error))
         {
+            metrics.Failed(begun, mayPass: true);
             return new ContextResult { Status = ItemStatuses.From(new Refusal(RefusalReason.Unavailable)) };
         }
     }

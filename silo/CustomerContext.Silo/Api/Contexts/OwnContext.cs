@@ -1,5 +1,4 @@
 using CustomerContext.Domain.Common;
-using CustomerContext.Grains.Customers;
 using CustomerContext.Silo.Access;
 using CustomerContext.Silo.Api.Errors;
 using CustomerContext.Silo.Api.Subjects;
@@ -12,11 +11,21 @@ namespace CustomerContext.Silo.Api.Contexts;
 internal sealed class OwnContext(CustomerSelf self, AnswerTranslator answers, WatchStreams watches, RefusalFloor floor)
 {
     /// <summary>The caller's context.</summary>
-    public async Task<GetContextResponse> Get(CustomerCaller me, GetContextRequest request, long arrived)
+    public async Task<Outcome<GetContextResponse>> Get(CustomerCaller me, GetContextRequest request)
     {
-        var read = ReadTranslator.ReadOwn(request.Subject is not null, request.Purpose, request.Facets, request.InteractionId).OrThrow();
-        var answer = await (await Find(me, arrived)).Look(read.Look);
-        return answer.IsOk ? answers.ToProto(null, answer.Value, read.Later) : throw await floor.Refused(answer.Refusal, arrived);
+        var read = ReadTranslator.ReadOwn(request.Subject is not null, request.Purpose, request.Facets, request.InteractionId);
+        if (!read.IsOk)
+        {
+            return read.Refusal;
+        }
+
+        if (await self.Find(me) is not { } customer)
+        {
+            return new Refusal(RefusalReason.ConsentRequired);
+        }
+
+        var answer = await customer.Look(read.Value.Look);
+        return answer.IsOk ? answers.ToProto(null, answer.Value, read.Value.Later) : answer.Refusal;
     }
 
     /// <summary>Pushes the caller's context until the stream ends.</summary>
@@ -24,9 +33,7 @@ internal sealed class OwnContext(CustomerSelf self, AnswerTranslator answers, Wa
         CustomerCaller me, WatchContextRequest request, IServerStreamWriter<WatchContextResponse> stream, long arrived, CancellationToken left)
     {
         var read = ReadTranslator.ReadOwn(request.Subject is not null, request.Purpose, request.Facets, request.InteractionId).OrThrow();
-        await watches.Run(await Find(me, arrived), read, me, request.ResumeToken, stream, arrived, left);
+        var customer = await self.Find(me) ?? throw await floor.Refuse(arrived);
+        await watches.Run(customer, read, me, request.ResumeToken, stream, arrived, left);
     }
-
-    private async Task<ICustomerGrain> Find(CustomerCaller me, long arrived) =>
-        await self.Find(me) ?? throw await floor.Refused(new Refusal(RefusalReason.ConsentRequired), arrived);
 }

@@ -10,10 +10,11 @@ namespace CustomerContext.Silo.Api.Contexts;
 /// What one watch of a customer pushes: each step of the grain's as a frame, a heartbeat or the end. Asking the grain for the next step tells it that the last frame has
 /// left or never will, so a frame that the grain gave out is either written within its time or never.
 /// </summary>
-internal sealed class WatchStream(ICustomerGrain customer, string watch, FrameTranslator frames, TimeProvider time) : IPushSource<WatchContextResponse>
+internal sealed class WatchStream(ICustomerGrain customer, string watch, FrameTranslator frames, WatchMetrics metrics, TimeProvider time) : IPushSource<WatchContextResponse>
 {
     public async IAsyncEnumerable<Pushed<WatchContextResponse>> Messages([EnumeratorCancellation] CancellationToken stop)
     {
+        metrics.Opened();
         try
         {
             while (true)
@@ -25,21 +26,25 @@ internal sealed class WatchStream(ICustomerGrain customer, string watch, FrameTr
                 if (step.End is { } end)
                 {
                     yield return new(Ended(ReasonOf(end)));
+                    metrics.End();
                     yield break;
                 }
 
                 if (step.Frame is null)
                 {
                     yield return new(new WatchContextResponse { ResumeToken = frames.ResumeToken, Heartbeat = Heartbeats.Of(time) });
+                    metrics.Heartbeat();
                 }
                 else if (frames.Next(step.Frame) is { } frame)
                 {
                     yield return new(frame, step.WriteWithin - time.GetElapsedTime(asked));
+                    metrics.Frame();
                 }
             }
         }
         finally
         {
+            metrics.Closed();
             await customer.CloseWatch(watch);
         }
     }

@@ -8,7 +8,7 @@ namespace CustomerContext.Silo.Api.Contexts;
 
 /// <summary>Opens watches, and runs them as long as grant, configuration, token and reader allow.</summary>
 internal sealed class WatchStreams(
-    AnswerTranslator answers, CurrentAccess access, RefusalFloor floor, PushLoop pushes, TimeProvider time)
+    AnswerTranslator answers, CurrentAccess access, RefusalFloor floor, PushLoop pushes, WatchMetrics metrics, TimeProvider time)
 {
     /// <summary>Pushes what <paramref name="read"/> asks for to <paramref name="stream"/> until it ends.</summary>
     /// <exception cref="RpcException">The watch may not be opened.</exception>
@@ -30,7 +30,7 @@ internal sealed class WatchStreams(
         }
 
         var frames = new FrameTranslator(answers, read.Look.Read.Tenant, read.Later, resumeToken);
-        var source = new WatchStream(customer, opened.Value, frames, time);
+        var source = new WatchStream(customer, opened.Value, frames, metrics, time);
         await pushes.Run(source, stream, caller.Until, left, permit?.Ended ?? CancellationToken.None);
     }
 }

@@ -7,7 +7,6 @@ using CustomerContext.Grains.Customers;
 using CustomerContext.Silo.Access;
 using CustomerContext.Silo.Api.Errors;
 using CustomerContext.Silo.Api.Subjects;
-using CustomerContext.Silo.Hosting;
 using CustomerContext.V1;
 using Google.Protobuf.Collections;
 using Orleans;
@@ -27,7 +26,7 @@ internal sealed class SignalDoor(
     ISentimentScorer scorer,
     TopicGates gates,
     RecentSignals recent,
-    SiloMetrics metrics,
+    SignalMetrics metrics,
     TimeProvider time)
 {
     /// <summary>Whose ids mean nothing.</summary>
@@ -67,6 +66,7 @@ internal sealed class SignalDoor(
         }
 
         await Task.WhenAll(byCustomer.Select(one => Publish(one.Key, one.Value, results)));
+        metrics.Answered(results);
         return results;
     }
 
