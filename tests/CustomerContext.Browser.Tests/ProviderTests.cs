@@ -8,7 +8,8 @@ namespace CustomerContext.Browser.Tests;
 [Collection(TownCollection.Name)]
 public sealed class ProviderTests(Town town) : IAsyncLifetime, IDisposable
 {
-    private readonly TempFolder _folder = new();
+    private readonly TempFolder _settings = new();
+    private readonly TempFolder _data = new();
     private readonly string _listen = $"127.0.0.1:{FreePort.NextText()}";
     private OidcProvider _provider = null!;
     private SiloProcess _silo = null!;
@@ -19,13 +20,13 @@ public sealed class ProviderTests(Town town) : IAsyncLifetime, IDisposable
         _provider = await OidcProvider.Start();
         await _provider.ServePages($"http://{_listen}/");
         await _provider.AddAccount("customer-1", new { email = "signed-in@example.org", email_verified = true });
-        var tenants = _folder.File("tenants.json");
+        var tenants = _settings.File("tenants.json");
         await File.WriteAllTextAsync(tenants, $$"""
             { "CustomerContext": {
               "Tenants": [ { "Id": "acme", "Sources": [ "crm" ], "Purposes": [ "service.support" ] } ],
               "Issuers": [ { "Issuer": "{{_provider.Issuer}}", "Tenants": [ "acme" ], "Customers": true } ] } }
             """);
-        _silo = await SiloProcess.Start(Directory.CreateDirectory(_folder.File("data")).FullName, "--tenants", tenants);
+        _silo = await SiloProcess.Start(_data.Path, "--tenants", tenants);
         _web = await WebProcess.Start(
             _silo,
             _silo.Grpc,
@@ -42,7 +43,11 @@ public sealed class ProviderTests(Town town) : IAsyncLifetime, IDisposable
         await _provider.DisposeAsync();
     }
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose()
+    {
+        _settings.Dispose();
+        _data.Dispose();
+    }
 
     [Fact]
     public async Task SignIn_AtAProvider_OpensTheOwnPageRefreshesAndEnds()

@@ -26,7 +26,7 @@ internal static class RangeChart
         svg.Append(CultureInfo.InvariantCulture, $"<rect class=\"band\" x=\"{X(low):0.#}\" y=\"{Middle - 7}\" width=\"{Math.Max(1, X(high) - X(low)):0.#}\" height=\"14\" rx=\"7\"/>");
         if (release.Corrected is { } dot)
         {
-            svg.Append(CultureInfo.InvariantCulture, $"<circle class=\"{Mood.ClassOf(dot.Score)}\" cx=\"{X(dot.Score):0.#}\" cy=\"{Middle}\" r=\"7\"/>");
+            svg.Append(CultureInfo.InvariantCulture, $"<circle class=\"corrected\" cx=\"{X(dot.Score):0.#}\" cy=\"{Middle}\" r=\"7\"/>");
         }
 
         svg.Append(CultureInfo.InvariantCulture, $"<circle class=\"shown\" cx=\"{X(release.ShownScore):0.#}\" cy=\"{Middle}\" r=\"6\"/>");

@@ -41,7 +41,8 @@ if (screen) {
   const source = new EventSource(screen.dataset.live);
   source.addEventListener('block', event => replace(event.data));
   source.addEventListener('say', event => { say.textContent = event.data; });
-  source.addEventListener('back', back);
+  // A page that was loaded without an answer has no blocks to replace.
+  source.addEventListener('back', () => (connection.dataset.dark ? location.reload() : back()));
   source.addEventListener('lost', event => lose(event.data));
   source.addEventListener('over', event => {
     over = true;
@@ -50,7 +51,7 @@ if (screen) {
     connection.textContent = event.data;
     say.textContent = event.data;
   });
-  source.addEventListener('open', back);
+  source.addEventListener('open', () => { if (!connection.dataset.dark) back(); });
   source.addEventListener('error', () => lose());
 }
 

@@ -19,6 +19,8 @@ internal sealed class CallModel(OpenCalls calls, Silo silo, Phrases words, TimeP
     /// <summary>The call. Set before any handler runs.</summary>
     public OpenCall? Call { get; private set; }
 
+    public DateTimeOffset Now => time.GetUtcNow();
+
     public string Company => Visitor.Of(User)?.Company ?? "";
 
     public IReadOnlyList<FacetBlock> Blocks { get; private set; } = [];
