@@ -5,11 +5,11 @@ using Microsoft.Playwright;
 
 namespace CustomerContext.Browser.Tests;
 
-/// <summary>axe finds nothing on any page and state: light, dark, narrow, without script.</summary>
+/// <summary>axe finds nothing on any page and state: light, dark and narrow.</summary>
 [Collection(TownCollection.Name)]
 public sealed class AccessibilityTests(Town town)
 {
-    public static TheoryData<string> AllLooks => ["light", "dark", "narrow", "without script"];
+    public static TheoryData<string> AllLooks => ["light", "dark", "narrow"];
 
     [Theory]
     [MemberData(nameof(AllLooks))]
@@ -20,19 +20,19 @@ public sealed class AccessibilityTests(Town town)
         await town.Say(address, "Still no answer about my router. This is really disappointing.", "router");
         await town.Say(address, "I am so angry, nobody helps with the router.", "router");
 
-        await using var nobody = await Open(looks, how);
+        await using var nobody = await Visitor.Open(town, looks);
         await Check(nobody, "/", "/demo", "/not-there");
-        await using var agent = await SignIn("agent-acme", looks, how);
+        await using var agent = await Visitor.SignIn(town, "agent-acme", looks);
         await Check(agent, "/agent");
         await agent.Find(address);
         await Check(agent, agent.Page.Url);
         await agent.Find(town.NextAddress());
         await Check(agent, agent.Page.Url);
-        await using var customer = await SignIn(address, looks, how);
+        await using var customer = await Visitor.SignIn(town, address, looks);
         await Check(customer, "/me", "/me/looks", "/me/known", "/me/everything");
-        await using var analyst = await SignIn("analyst-acme", looks, how);
+        await using var analyst = await Visitor.SignIn(town, "analyst-acme", looks);
         await Check(analyst, "/tribes", "/tribes/e-bikers");
-        await using var operating = await SignIn("operator", looks, how);
+        await using var operating = await Visitor.SignIn(town, "operator", looks);
         await Check(operating, "/ops");
     }
 
@@ -52,25 +52,6 @@ public sealed class AccessibilityTests(Town town)
         await Assertions.Expect(agent.Page.Locator(":focus")).ToHaveTextAsync("End call");
         await agent.Page.Keyboard.PressAsync("Enter");
         await Assertions.Expect(agent.Page.GetByTestId("find")).ToBeFocusedAsync();
-    }
-
-    /// <summary>axe is a script itself, so "without script" keeps the pages' own module from loading instead of turning scripts off.</summary>
-    private async Task<Visitor> Open(Looks looks, string how)
-    {
-        var visitor = await Visitor.Open(town, looks);
-        if (how == "without script")
-        {
-            await visitor.Context.RouteAsync("**/site.js*", route => route.AbortAsync());
-        }
-
-        return visitor;
-    }
-
-    private async Task<Visitor> SignIn(string who, Looks looks, string how)
-    {
-        var visitor = await Open(looks, how);
-        await visitor.SignIn(who);
-        return visitor;
     }
 
     private static Looks LooksOf(string how) => how switch
