@@ -54,6 +54,7 @@ public sealed class ProviderTests(Town town) : IAsyncLifetime, IDisposable
     {
         await using var visitor = await Visitor.Open(town, at: _web.Url);
         visitor.MayAsk(_provider.Issuer);
+        visitor.MayAsk("https://fonts.googleapis.com/"); // asked for by the provider's own page that asks whether to sign out
         await visitor.Page.GotoAsync("/");
         await visitor.Page.GetByRole(AriaRole.Link, new() { Name = "Sign in" }).ClickAsync();
         await visitor.Page.WaitForURLAsync("**/me");
