@@ -9,7 +9,7 @@ namespace CustomerContext.Domain.Customers;
 /// <param name="Topic">Normalised.</param>
 /// <param name="LastMentioned">Unix second.</param>
 /// <param name="Weeks">1 to 5, ascending.</param>
-/// <param name="Missed">Most that may be missing, if the topic may have been evicted before; absent if exact.</param>
+/// <param name="Missed">At most so much weight is missing, because the topic may have been evicted before. Absent: nothing is missing.</param>
 /// <param name="LastShare">How much of a mention the last one was (of those in one second the greatest), thousandths, 1 to 1,000.</param>
 [GenerateSerializer, Immutable, Alias("TopicEntry")]
 public sealed record TopicEntry(

@@ -52,7 +52,7 @@ internal sealed partial class CustomerGrain
     /// <summary>
     /// Every change of consent, a revoke too, in this order: the rule decides; <see cref="LedgerSession"/> appends the new consent (durable from here on), has open watches decided again
     /// (<see cref="OnConsentChanged"/>) and withdrawals written to the journal (<see cref="NoteWithdrawals"/>); frames on their way are written or run out of time; the linked customer's
-    /// grain does the same; then the reply leaves.
+    /// grain stops its watches and waits for their frames; then the reply leaves.
     /// </summary>
     /// <param name="rule">What the customer decides, or a tenant brings about.</param>
     /// <param name="isErasing">True for the steps of an erasure: nothing else changes consent that was erased.</param>

@@ -32,7 +32,7 @@ internal sealed partial class CustomerGrain
             return new TribeViews(audience, [], FacetSet.None);
         }
 
-        // Only for who may see them, or a refusal would take longer for somebody whose tribe is slow. As if a conversation were open: a linked customer may have one.
+        // The tribes are asked only if the reader may see them: otherwise a slow tribe would delay a refusal. The conversation is taken as open here, because the linked customer may have an open one.
         var allowed = ReadRules.Decide(await GetConsent(), read, DateTimeOffset.MaxValue, _time.GetUtcNow());
         await _ties.Ready();
         var views = allowed.Value?.Facets.Intersect(_tribeFacets).IsEmpty == false ? await Ask([.. GroupsContent.Joined(_ties.Visible)], audience) : null;

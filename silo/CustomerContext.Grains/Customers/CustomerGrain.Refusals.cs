@@ -9,8 +9,8 @@ using Orleans.Runtime;
 namespace CustomerContext.Grains.Customers;
 
 /// <summary>
-/// Looks that were refused: counted in memory, and written some seconds later, so that the refusal itself costs no write. For a key that nobody has the same is done
-/// but for the write.
+/// Looks that were refused: counted in memory, and written some seconds later, so that the refusal itself costs no write. For a key without a customer
+/// the same work is done, but nothing is written.
 /// </summary>
 internal sealed partial class CustomerGrain
 {

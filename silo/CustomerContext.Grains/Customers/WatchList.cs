@@ -48,8 +48,8 @@ internal sealed class WatchList(TimeProvider time)
     }
 
     /// <summary>
-    /// Waits until no frame is on its way of a watch that was told to end, nor under a grant that does not count any more: each has come back, or its time to be written
-    /// has run out.
+    /// Waits for every frame that is still being sent by a stopped watch or under an ended grant. The wait for a frame ends when the frame is written, or when its time to be
+    /// written has passed.
     /// </summary>
     public async Task StoppedOnesAreBack()
     {

@@ -39,7 +39,7 @@ internal sealed class TiesSender(
     /// <summary>Goes on where a silo that is gone left off, as soon as the grain has nothing else to do.</summary>
     public void Resume()
     {
-        // Also what was handed over to be told: those who keep the lists of followers are woken by nobody else.
+        // Announcements that follower shards have taken over count too: nobody else wakes the shards after a silo was lost.
         _resumes = state.Visible.Outbox.Followers.Shards > 0;
         if (_resumes || IsPending(state.Visible))
         {
