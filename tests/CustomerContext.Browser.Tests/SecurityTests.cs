@@ -147,6 +147,7 @@ public sealed class SecurityTests(Town town)
         var name = address[..address.IndexOf('@')];
         Assert.DoesNotContain(agent.Asked.Concat(customer.Asked), url => url.Contains(name, StringComparison.Ordinal));
         Assert.DoesNotContain(name, town.WebOutput, StringComparison.Ordinal);
+        Assert.DoesNotContain("/agent/", town.WebOutput, StringComparison.Ordinal); // no address is logged at all
     }
 
     [Fact]
