@@ -16,28 +16,40 @@ internal sealed class RepeatedWork(IGrainBase grain, string name, Func<Task> wor
 {
     private IGrainTimer? _timer;
     private Task<bool>? _running;
+    private bool _isAskedAgain;
     private TimeSpan _wait = Limits.Ties.FirstRetry;
 
     /// <summary>Runs it as soon as the grain has nothing else to do.</summary>
     public void Soon() => Start(TimeSpan.Zero);
 
-    /// <summary>Runs it now, unless it runs already: then the answer is that run's.</summary>
+    /// <summary>Runs it now. While it runs already it is run once more after that, since the run may have looked before there was something to do; the answer is then for both.</summary>
     /// <returns>True if it succeeded; false if it failed and will be repeated. Never throws.</returns>
-    public Task<bool> Run() => _running is { IsCompleted: false } ? _running : _running = Try();
+    public Task<bool> Run()
+    {
+        _isAskedAgain = _running is { IsCompleted: false };
+        return _isAskedAgain ? _running! : _running = Try();
+    }
 
     private async Task<bool> Try()
     {
         try
         {
-            await work();
+            do
+            {
+                _isAskedAgain = false;
+                await work();
+            }
+            while (_isAskedAgain);
+
             _wait = Limits.Ties.FirstRetry;
             return true;
         }
         catch (Exception error)
         {
-            failures.Note(name, error);
+            // The next run is arranged before the failure is told, so that whoever hears of the failure finds the next run waiting.
             Start(_wait);
             _wait = _wait + _wait < Limits.Ties.LongestRetry ? _wait + _wait : Limits.Ties.LongestRetry;
+            failures.Note(name, error);
             return false;
         }
     }
