@@ -1,7 +1,8 @@
 // Makes a page live: replaces the blocks that the server pushes, marks what changed, and says when the line is down. Without it every page works by reloading.
 const screen = document.querySelector('[data-live]');
 
-if (screen) {
+// A call that is over has an empty address: Razor writes data attributes even when they have no value.
+if (screen?.dataset.live) {
   const connection = document.getElementById('connection');
   const say = document.getElementById('say');
   const markedFor = 8000;
