@@ -22,7 +22,9 @@ internal sealed class RepeatedWork(IGrainBase grain, string name, Func<Task> wor
     /// <summary>Runs it as soon as the grain has nothing else to do.</summary>
     public void Soon() => Start(TimeSpan.Zero);
 
-    /// <summary>Runs it now. While it runs already it is run once more after that, since the run may have looked before there was something to do; the answer is then for both.</summary>
+    /// <summary>
+    /// Runs it now. If it runs already, it runs once more after that: the first run may have looked before there was something new to do. The answer then counts for both runs.
+    /// </summary>
     /// <returns>True if it succeeded; false if it failed and will be repeated. Never throws.</returns>
     public Task<bool> Run()
     {
