@@ -12,6 +12,7 @@ public sealed class SqliteWriterTests : IDisposable
     private readonly FakeTime _time = new();
     private readonly SqliteFile _file;
     private readonly SqliteWriter _writer;
+    private readonly ManualResetEventSlim _begun = new();
     private readonly ManualResetEventSlim _released = new();
 
     public SqliteWriterTests()
@@ -25,6 +26,7 @@ public sealed class SqliteWriterTests : IDisposable
         _writer.Dispose();
         _file.Dispose();
         _folder.Dispose();
+        _begun.Dispose();
         _released.Dispose();
     }
 
@@ -75,12 +77,21 @@ public sealed class SqliteWriterTests : IDisposable
         Assert.Equal(Limits.Storage.WaitingCalls - 1, await Count());
     }
 
-    /// <summary>Keeps the writer busy until released, so that what follows shares the next commit.</summary>
-    private Task<int> Hold() => _writer.Run(Deadline, _ =>
+    /// <summary>
+    /// Keeps the writer busy until released, so that what follows shares the next commit. Returns when the writer has begun: before that, what
+    /// follows could still join the commit that is held.
+    /// </summary>
+    private Task<int> Hold()
     {
-        _released.Wait();
-        return 0;
-    });
+        var held = _writer.Run(Deadline, _ =>
+        {
+            _begun.Set();
+            _released.Wait();
+            return 0;
+        });
+        _begun.Wait();
+        return held;
+    }
 
     private Task<int> Insert(int number) => _writer.Run(Deadline, session =>
         session.Execute("INSERT INTO ledger (customer, epoch, sequence, head) VALUES (?1, 1, 1, ?2)", number.ToString("x32"), Array.Empty<byte>()));
