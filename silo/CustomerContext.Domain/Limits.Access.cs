@@ -71,6 +71,9 @@ public static partial class Limits
 
         /// <summary>One customer, for themselves.</summary>
         public static CallRates Customer { get; } = new(Looks: 5, Signals: 5, Other: 5);
+
+        /// <summary>All callers without a token from one address together. Many people share the address of a carrier, so it is far more than one of them needs.</summary>
+        public static CallRates Anonymous { get; } = new(Looks: 200, Signals: 1, Other: 200);
     }
 
     /// <summary>When an operator is told of an actor who looks too much.</summary>

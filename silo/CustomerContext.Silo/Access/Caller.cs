@@ -17,6 +17,9 @@ internal sealed record TenantCaller(TenantId Tenant, string Actor, bool IsPerson
     public string? Client { get; init; }
 }
 
+/// <summary>Somebody who shows no token, where none is needed. Nothing is known of them but the <paramref name="Address"/> that they call from, which many may share.</summary>
+internal sealed record AnonymousCaller(string Address) : Caller(FrozenSet<string>.Empty);
+
 /// <summary>A customer, who acts on their own <paramref name="Subject"/> only. E-mail and phone are there only if the issuer verified them.</summary>
 internal sealed record CustomerCaller(string Issuer, string Subject, string? VerifiedEmail, string? VerifiedPhone, FrozenSet<string> Scopes)
     : Caller(Scopes);

@@ -7,7 +7,8 @@ using CustomerContext.Silo.Hosting;
 namespace CustomerContext.Silo.Access;
 
 /// <summary>
-/// How much callers do: one meter for each person, program and customer, and one for each tenant as a whole, in each lane. The rule is <see cref="RateRules"/>.
+/// How much callers do: one meter for each person, program and customer, for each address without a token, and for each tenant as a whole, in each lane. The rule is
+/// <see cref="RateRules"/>.
 /// </summary>
 internal sealed class RateLimits(CurrentAccess access, SiloMetrics metrics, TimeProvider time)
 {
@@ -28,6 +29,8 @@ internal sealed class RateLimits(CurrentAccess access, SiloMetrics metrics, Time
                 ?? TimeSpan.Zero,
             CustomerCaller customer =>
                 Take(new MeterKey(null, $"{customer.Issuer} {customer.Subject}", lane), config.CustomerRates, cost, "customer") ?? TimeSpan.Zero,
+            AnonymousCaller somebody =>
+                Take(new MeterKey(null, $"address {somebody.Address}", lane), Limits.Rates.Anonymous, cost, "anonymous") ?? TimeSpan.Zero,
             _ => TimeSpan.Zero,
         };
     }
@@ -72,7 +75,7 @@ internal sealed class RateLimits(CurrentAccess access, SiloMetrics metrics, Time
         return _meters.GetOrAdd(key, _ => new Meter());
     }
 
-    /// <summary>Who is metered: a tenant as a whole (no name), one of its actors, or a customer (no tenant).</summary>
+    /// <summary>Who is metered: a tenant as a whole (no name), one of its actors, or a customer or an address (no tenant).</summary>
     private readonly record struct MeterKey(TenantId? Tenant, string Name, Lane Lane);
 
     private sealed class Meter

@@ -21,6 +21,9 @@ public sealed class TenantMatrixTests(RunningSilo running) : IClassFixture<Runni
         Tenant,
         Customer,
         Either,
+
+        /// <summary>Everybody, with a good token or with none.</summary>
+        Nobody,
     }
 
     /// <summary>Who may call what, as the contract says it.</summary>
@@ -31,10 +34,11 @@ public sealed class TenantMatrixTests(RunningSilo running) : IClassFixture<Runni
         (Who.Either, ["GetTribe", "WatchTribe", "ListTribes", "GetTrends"]),
         (Who.Tenant, ["BatchGetContexts", "RequestConsent", "RedeemSharingCode"]),
         (Who.Tenant, ["ListWork", "WatchWork", "ClaimWork", "CompleteWork"]),
-        (Who.Either, ["GetHistory", "GetCatalog", "GetLogo"]),
+        (Who.Either, ["GetHistory"]),
+        (Who.Nobody, ["GetCatalog", "GetLogo", "OpenJoin", "AcceptJoin", "StopMessages"]),
         (Who.Tenant, ["BeginInteraction", "ContinueInteraction", "EndInteraction", "WatchConsentRequest"]),
         (Who.Customer, ["GetPreferences", "GetGrant", "ResumeAll", "OpenConversation", "CloseConversation", "ListSources", "ConnectNetwork", "DisconnectNetwork"]),
-        (Who.Customer, ["ListTies", "DecideTie", "CreateFriendCode", "RedeemFriendCode", "ListRequests", "OpenJoin", "AcceptJoin", "StopMessages"]),
+        (Who.Customer, ["ListTies", "DecideTie", "CreateFriendCode", "RedeemFriendCode", "ListRequests"]),
         (Who.Customer, ["SetPreferences", "CreateGrant", "UpdateGrant", "RevokeGrant", "ListGrants", "PauseAll"]),
         (Who.Customer, ["DecideConsent", "WatchConsentRequests", "CreateSharingCode"]),
         (Who.Customer, ["ListDisclosures", "WatchDisclosures", "GetReceipt", "ExportCustomer", "EraseCustomer"]),
@@ -74,7 +78,8 @@ public sealed class TenantMatrixTests(RunningSilo running) : IClassFixture<Runni
         {
             foreach (var claims in (Func<Dictionary<string, object>>[])[() => Agent(), () => Customer(Victim)])
             {
-                foreach (var (name, options, reason) in BadTokens.Of(running.Silo.Tokens, claims))
+                var bad = BadTokens.Of(running.Silo.Tokens, claims).Where(one => _callers[method.Name] != Who.Nobody || one.Reason != ErrorReason.TokenMissing);
+                foreach (var (name, options, reason) in bad)
                 {
                     await Named($"{method.Name}, {name}", () => Refusals.Refused(StatusCode.Unauthenticated, reason, () => _any.Call(method, [], options)));
                 }
@@ -83,9 +88,19 @@ public sealed class TenantMatrixTests(RunningSilo running) : IClassFixture<Runni
     }
 
     [Fact]
+    public async Task EveryMethodForAnybody_WithoutAToken_ComesIn()
+    {
+        foreach (var method in AnyMethod.All.Where(method => _callers[method.Name] == Who.Nobody))
+        {
+            var error = await Record.ExceptionAsync(() => _any.Call(method, AnyMethod.RequestFor(method, null).ToByteArray(), default));
+            Assert.False(error is RpcException { StatusCode: StatusCode.Unauthenticated or StatusCode.PermissionDenied }, $"{method.Name}: {error}");
+        }
+    }
+
+    [Fact]
     public async Task EveryMethod_WithoutItsScope_NotAllowed()
     {
-        foreach (var method in AnyMethod.All)
+        foreach (var method in AnyMethod.All.Where(method => _callers[method.Name] != Who.Nobody))
         {
             await Named(method.Name, () => NotAllowed(method, _callers[method.Name] == Who.Customer ? Customer(Victim, "openid") : Agent("openid")));
         }
@@ -94,7 +109,7 @@ public sealed class TenantMatrixTests(RunningSilo running) : IClassFixture<Runni
     [Fact]
     public async Task EveryMethod_OfTheOtherKindOfCaller_NotAllowed()
     {
-        foreach (var method in AnyMethod.All.Where(method => _callers[method.Name] != Who.Either))
+        foreach (var method in AnyMethod.All.Where(method => _callers[method.Name] is Who.Tenant or Who.Customer))
         {
             await Named(method.Name, () => NotAllowed(method, _callers[method.Name] == Who.Customer ? Agent() : Customer(Victim)));
         }

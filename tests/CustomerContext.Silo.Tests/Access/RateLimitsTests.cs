@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Diagnostics.Metrics;
+using CustomerContext.Domain;
 using CustomerContext.Domain.Access;
 using CustomerContext.Domain.Common;
 using CustomerContext.Silo.Access;
@@ -46,6 +47,17 @@ public sealed class RateLimitsTests : IDisposable
         Assert.NotEqual(TimeSpan.Zero, _limits.Take(caller, lane, 1));
         _time.Advance(TimeSpan.FromTicks(1));
         Assert.Equal(TimeSpan.Zero, _limits.Take(caller, lane, 1));
+    }
+
+    [Fact]
+    public void Take_OneAddressWithoutATokenAtItsLimit_OthersAreFree()
+    {
+        var somebody = new AnonymousCaller("192.0.2.1") { Until = DateTimeOffset.MaxValue };
+        Assert.All(
+            Enumerable.Range(0, Limits.Rates.Anonymous.Other * Window), _ => Assert.Equal(TimeSpan.Zero, _limits.Take(somebody, Lane.Other, 1)));
+
+        Assert.NotEqual(TimeSpan.Zero, _limits.Take(somebody, Lane.Other, 1));
+        Assert.Equal(TimeSpan.Zero, _limits.Take(somebody with { Address = "192.0.2.2" }, Lane.Other, 1));
     }
 
     [Fact]

@@ -6,7 +6,7 @@ using ServiceDescriptor = Google.Protobuf.Reflection.ServiceDescriptor;
 
 namespace CustomerContext.Silo.Api.Calls;
 
-/// <summary>Who may call what: for every method of the API the scope it takes, whether a tenant or a customer calls it, and whether this version has it.</summary>
+/// <summary>Who may call what: for every method of the API the scope it takes, whether a tenant, a customer or anybody calls it, and whether this version has it.</summary>
 internal static class CallTable
 {
     private static readonly Dictionary<ServiceDescriptor, CallRule> _services = new()
@@ -17,11 +17,12 @@ internal static class CallTable
         [IdentityService.Descriptor] = new CallRule(Scopes.SignalWrite, CallerKind.Either) { CustomerScope = Scopes.ConsentManage },
         [TribeService.Descriptor] = new CallRule(Scopes.TribeRead, CallerKind.Either) { Lane = Lane.Looks },
         [AttentionService.Descriptor] = new CallRule(Scopes.AttentionWork, CallerKind.Tenant, IsLater: true) { Lane = Lane.Looks },
-        [CatalogService.Descriptor] = new CallRule(Scopes.ContextRead, CallerKind.Either, IsLater: true),
+        [CatalogService.Descriptor] = new CallRule(null, CallerKind.Nobody, IsLater: true),
     };
 
     private static readonly CallRule _laterForCustomers = new(Scopes.ConsentManage, CallerKind.Customer, IsLater: true);
     private static readonly CallRule _laterTakingBack = _laterForCustomers with { Lane = Lane.Free };
+    private static readonly CallRule _laterForAnybody = new(null, CallerKind.Nobody, IsLater: true);
     private static readonly CallRule _laterForTenants = new(Scopes.ContextRead, CallerKind.Tenant, IsLater: true);
 
     private static readonly Dictionary<string, CallRule> _methods = new(StringComparer.Ordinal)
@@ -50,9 +51,9 @@ internal static class CallTable
         ["CreateFriendCode"] = _laterForCustomers,
         ["RedeemFriendCode"] = _laterForCustomers,
         ["ListRequests"] = _laterForCustomers,
-        ["OpenJoin"] = _laterForCustomers,
-        ["AcceptJoin"] = _laterForCustomers,
-        ["StopMessages"] = _laterTakingBack,
+        ["OpenJoin"] = _laterForAnybody,
+        ["AcceptJoin"] = _laterForAnybody,
+        ["StopMessages"] = _laterForAnybody with { Lane = Lane.Free },
     };
 
     private static readonly FrozenDictionary<string, CallRule> _rules = _services
@@ -64,8 +65,8 @@ internal static class CallTable
     public static CallRule? Find(string method) => _rules.GetValueOrDefault(method);
 }
 
-/// <summary>What a method takes: a scope, and a caller of a kind; and whether only a later version has it.</summary>
-internal sealed record CallRule(string Scope, CallerKind Kind, bool IsLater = false)
+/// <summary>What a method takes: a scope (absent: none), and a caller of a kind; and whether only a later version has it.</summary>
+internal sealed record CallRule(string? Scope, CallerKind Kind, bool IsLater = false)
 {
     /// <summary>What it is counted with.</summary>
     public Lane Lane { get; init; } = Lane.Other;
@@ -73,8 +74,15 @@ internal sealed record CallRule(string Scope, CallerKind Kind, bool IsLater = fa
     /// <summary>The scope that it takes of a customer; absent: the same.</summary>
     public string? CustomerScope { get; init; }
 
-    /// <summary>The scope that it takes of <paramref name="caller"/>.</summary>
-    public string ScopeOf(Caller caller) => caller is CustomerCaller ? CustomerScope ?? Scope : Scope;
+    /// <summary>True if <paramref name="caller"/> is of its kind and has the scope.</summary>
+    public bool Allows(Caller caller) => (Kind switch
+    {
+        CallerKind.Tenant => caller is TenantCaller,
+        CallerKind.Customer => caller is CustomerCaller,
+        _ => true,
+    }) && (ScopeOf(caller) is not { } scope || caller.Scopes.Contains(scope));
+
+    private string? ScopeOf(Caller caller) => caller is CustomerCaller ? CustomerScope ?? Scope : Scope;
 }
 
 /// <summary>Which callers a method has.</summary>
@@ -88,4 +96,7 @@ internal enum CallerKind
 
     /// <summary>Both.</summary>
     Either,
+
+    /// <summary>Both, and whoever shows no token; a token that is shown must be good.</summary>
+    Nobody,
 }
