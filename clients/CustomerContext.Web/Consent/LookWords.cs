@@ -27,6 +27,7 @@ internal static class LookWords
             DisclosureKind.WatchOpened => words["look.watched", who, what],
             DisclosureKind.WatchHour => words["look.went-on", who, what],
             DisclosureKind.WatchClosed => words["look.closed", who],
+            DisclosureKind.Resolved => words["look.resolved", who],
             _ => words["look.looked", who, what],
         };
     }

@@ -21,6 +21,9 @@ public enum DisclosureKind
 
     /// <summary>The customer changed their consent.</summary>
     ConsentChanged,
+
+    /// <summary>Whose an identifier is was looked up; nothing of the context was shown.</summary>
+    Resolved,
 }
 
 /// <summary>One record of context handed out, or of a change of consent, as the customer reads it.</summary>
@@ -51,6 +54,10 @@ public sealed record DisclosureRecord(
     public static DisclosureRecord Of(
         DisclosureKind kind, ReadRequest request, string? actor, ReadDecision decision, DateTimeOffset at, string? watch = null) =>
         new(kind, at, request.Role, actor, request.Tenant, request.Purpose, request.Interaction, [.. decision.Slices.Select(DisclosedSlice.Of)], watch);
+
+    /// <summary>The tenant's actor was told which customer an identifier names.</summary>
+    public static DisclosureRecord Resolved(TenantActor by, DateTimeOffset at) =>
+        new(DisclosureKind.Resolved, at, by.Role, by.Actor, by.Tenant, null, by.Interaction, []);
 
     /// <summary>A change that the customer made, or that a tenant brought about.</summary>
     public static DisclosureRecord Of(ConsentChange change, DateTimeOffset at) => new(

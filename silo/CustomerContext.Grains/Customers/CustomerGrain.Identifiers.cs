@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using CustomerContext.Domain.Common;
 using CustomerContext.Domain.Consents;
 using CustomerContext.Domain.Identities;
@@ -79,6 +80,42 @@ internal sealed partial class CustomerGrain
     {
         await IdentityOf(key).Unlink(_customer);
         await Change((consent, _) => ConsentRules.Detach(consent, key, by));
+    }
+
+    public async Task<Outcome<ImmutableArray<LinkedIdentifier>>> Resolve(TenantActor by)
+    {
+        var record = DisclosureRecord.Resolved(by, _time.GetUtcNow());
+        var consent = await GetConsent();
+        var isLet = ConsentRules.HasLiveGrant(consent, by.Tenant, record.At) && await PartnerLetsResolve(consent.Merge, record);
+        var resolved = await _session.Decide<Outcome<ImmutableArray<LinkedIdentifier>>>(latest =>
+            isLet && ConsentRules.HasLiveGrant(latest, by.Tenant, _time.GetUtcNow())
+                ? new(latest.Identifiers.RemoveAll(identifier => identifier.Tenant != by.Tenant), latest, record)
+                : new(new Refusal(RefusalReason.ConsentRequired), latest));
+        return Counted(resolved.Result, by.Tenant);
+    }
+
+    /// <summary>True if there is no linked customer, or that one has a live grant too and has it on record.</summary>
+    private async Task<bool> PartnerLetsResolve(Merge? merge, DisclosureRecord record)
+    {
+        if (merge is null)
+        {
+            return true;
+        }
+
+        var partner = GrainFactory.GetGrain<ICustomerGrain>(merge.Customer.Value);
+        var consent = await partner.GetConsent();
+        if (consent.Merge?.Customer != _customer)
+        {
+            return true;
+        }
+
+        if (!ConsentRules.HasLiveGrant(consent, record.Tenant!.Value, record.At))
+        {
+            return false;
+        }
+
+        await partner.Note(record, isRepeat: false);
+        return true;
     }
 
     public Task Rekey(string from, string to, bool isDone) => Change((consent, _) => ConsentRules.Rekey(consent, from, to, isDone));

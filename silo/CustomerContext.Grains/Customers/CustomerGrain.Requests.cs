@@ -51,19 +51,6 @@ internal sealed partial class CustomerGrain
         }
     }
 
-    public async Task<bool> HasLiveGrant(TenantId tenant)
-    {
-        var consent = await GetConsent();
-        var isOwn = ConsentRules.HasLiveGrant(consent, tenant, _time.GetUtcNow());
-        if (!isOwn || consent.Merge is not { } merge)
-        {
-            return isOwn;
-        }
-
-        var other = await GrainFactory.GetGrain<ICustomerGrain>(merge.Customer.Value).GetConsent();
-        return other.Merge?.Customer != _customer || ConsentRules.HasLiveGrant(other, tenant, _time.GetUtcNow());
-    }
-
     private async Task<WhatWaits> OtherThan(ImmutableArray<string> known, CancellationToken left)
     {
         var asked = _time.GetTimestamp();

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using CustomerContext.Domain.Common;
 using CustomerContext.Domain.Consents;
 using CustomerContext.Domain.Identities;
@@ -31,6 +32,10 @@ public partial interface ICustomerGrain
     /// <summary>Detaches a tenant's id.</summary>
     [Alias("DetachOfTenant")]
     Task DetachOfTenant(string key, TenantActor by);
+
+    /// <summary>The ids that the tenant itself attached, on record, if it has a live grant of this customer and of one who is linked with them.</summary>
+    [Alias("Resolve")]
+    Task<Outcome<ImmutableArray<LinkedIdentifier>>> Resolve(TenantActor by);
 
     /// <summary>Notes the key that an identifier gets under a newer key of the deployment, or, once that is done, strikes the old one.</summary>
     [Alias("Rekey")]

@@ -31,10 +31,6 @@ public partial interface ICustomerGrain
     /// <returns>What waits now.</returns>
     [Alias("NextRequests")]
     Task<Outcome<WhatWaits>> NextRequests(ImmutableArray<string> known, CancellationToken left = default);
-
-    /// <summary>True if <paramref name="tenant"/> has a live grant, of this customer and of one who is linked with them.</summary>
-    [Alias("HasLiveGrant")]
-    Task<bool> HasLiveGrant(TenantId tenant);
 }
 
 /// <summary>What became of a request.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using System.Globalization;
 using CustomerContext.Domain;
 using CustomerContext.Domain.Access;
@@ -17,8 +18,16 @@ internal sealed partial class LookAlarms(ActorNames actors, SiloMetrics metrics,
     private readonly Lock _clearing = new();
     private DateTimeOffset _clearedAt = time.GetUtcNow();
 
-    /// <summary>Counts a look of <paramref name="caller"/> at <paramref name="customer"/>.</summary>
-    public void Count(TenantCaller caller, CustomerKey customer, string? interaction)
+    /// <summary>Counts a look of <paramref name="caller"/> at everybody whom the request named.</summary>
+    public void Count(TenantCaller caller, ImmutableArray<CustomerKey> asked, string? interaction)
+    {
+        foreach (var customer in asked)
+        {
+            Count(caller, customer, interaction);
+        }
+    }
+
+    private void Count(TenantCaller caller, CustomerKey customer, string? interaction)
     {
         var role = caller.IsPerson ? ActorRole.Person : ActorRole.Service;
         var now = time.GetUtcNow();

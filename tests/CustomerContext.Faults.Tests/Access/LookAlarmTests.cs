@@ -25,6 +25,18 @@ public sealed class LookAlarmTests
         0, (client, email) => client.Identities.ResolveCustomerAsync(
             new ResolveCustomerRequest { Subject = new SubjectIdentifier { Email = email } }, client.AsAgent()).ResponseAsync);
 
+    /// <summary>Each alias is a look at whomever it names.</summary>
+    [Fact]
+    public Task GetContext_AliasesOfOneMorePersonThanAllowed_CountedOnce() => CountedOnce(1, (client, email) =>
+    {
+        var request = Requests.Lookup(email);
+        request.Subject = new SubjectIdentifier
+        {
+            Aliases = new Aliases { Identifiers = { new SubjectIdentifier { Email = "leafed0@example.org" }, new SubjectIdentifier { Email = email } } },
+        };
+        return client.Contexts.GetContextAsync(request, client.AsAgent()).ResponseAsync;
+    });
+
     private static async Task CountedOnce(int accounted, Func<SiloClient, string, Task> look)
     {
         await using var served = await ServedSilo.Start(Settings);

@@ -39,6 +39,23 @@ public sealed class IdentifierTests(RunningSilo running) : IClassFixture<Running
         Assert.Equal(LinkOutcome.Linked, await Link(RunningSilo.Email, new SubjectIdentifier { Email = RunningSilo.Email.Replace("example.org", "EXAMPLE.org") }));
 
     [Fact]
+    public async Task Resolve_WithAGrant_OnTheCustomersRecord()
+    {
+        var (first, second) = ("resolved1@example.org", "resolved2@example.org");
+        await Client.MakeCustomer(first, "acme");
+        await Client.MakeCustomer(second, "acme");
+        await IdOf(new SubjectIdentifier { Email = first });
+        var resolved = Assert.Single((await Client.ReadLog(first)).Records, record => record.Kind == DisclosureKind.Resolved);
+        Assert.Equal(("acme", ActorRole.Agent), (resolved.Tenant, resolved.ActorRole));
+        Assert.Empty(resolved.Facets);
+
+        // Of two linked logins it is on both records.
+        await LinkByCode(first, new SubjectIdentifier { IssSub = new IssuerSubject { Iss = Issuer, Sub = second } });
+        await IdOf(new SubjectIdentifier { Email = first });
+        Assert.Single((await Client.ReadLog(second)).Records, record => record.Kind == DisclosureKind.Resolved);
+    }
+
+    [Fact]
     public async Task Link_AnAddressThatTwoHave_NamesNobodyUntilOneLetsGo()
     {
         await Client.MakeCustomer("one@example.org", "acme");

@@ -92,7 +92,7 @@ internal sealed class ContextApi(
         var caller = CallerOf.Tenant(context);
         var read = reads.Read(caller, request.Purpose, request.Facets, request.InteractionId).OrThrow();
         var named = (await subjects.Resolve(caller.Tenant, request.Subject, "subject")).OrThrow();
-        looks.Count(caller, named.Customer, read.Look.Read.Interaction);
+        looks.Count(caller, named.Asked, read.Look.Read.Interaction);
         await watches.Run(grains.GetGrain<ICustomerGrain>(named.Customer.Value), read, caller, request.ResumeToken, responseStream, arrived, context.CancellationToken);
     }
 
@@ -104,7 +104,7 @@ internal sealed class ContextApi(
             return named.Refusal;
         }
 
-        looks.Count(caller, named.Value.Customer, read.Look.Read.Interaction);
+        looks.Count(caller, named.Value.Asked, read.Look.Read.Interaction);
         var answer = await grains.GetGrain<ICustomerGrain>(named.Value.Customer.Value).Look(read.Look);
         return answer.IsOk ? answers.ToProto(caller.Tenant, answer.Value, read.Later) : answer.Refusal;
     }

@@ -54,25 +54,24 @@ internal sealed class TenantIdentifiers(
         return new UnlinkIdentifierResponse();
     }
 
-    /// <summary>Tells whom an identifier names, to a tenant that has a live grant.</summary>
+    /// <summary>Tells whom an identifier names, to a tenant that has a live grant; the customer has it on record.</summary>
     public async Task<ResolveCustomerResponse> Resolve(TenantCaller caller, ResolveCustomerRequest request)
     {
         var arrived = time.GetTimestamp();
         var named = (await subjects.Resolve(caller.Tenant, request.Subject, "subject")).OrThrow();
 
         // Asking who somebody is, is a look as far as leafing through people goes.
-        looks.Count(caller, named.Customer, interaction: null);
-        var customer = Customer(named.Customer);
-        if (!await customer.HasLiveGrant(caller.Tenant))
+        looks.Count(caller, named.Asked, interaction: null);
+        var own = await Customer(named.Customer).Resolve(actors.Of(caller));
+        if (own.Refusal is { } refusal)
         {
-            throw await floor.Refuse(arrived);
+            throw await floor.Refused(refusal, arrived);
         }
 
-        var own = (await customer.GetConsent()).Identifiers.Where(identifier => identifier.Tenant == caller.Tenant);
         return new ResolveCustomerResponse
         {
             CustomerId = ids.For(caller.Tenant, named.Customer),
-            Identifiers = { own.Select(IdentifierTranslator.ToProto) },
+            Identifiers = { own.Value.Select(IdentifierTranslator.ToProto) },
         };
     }
 

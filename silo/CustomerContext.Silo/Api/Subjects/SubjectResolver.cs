@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using CustomerContext.Domain;
 using CustomerContext.Domain.Common;
 using CustomerContext.Domain.Identities;
@@ -8,8 +9,16 @@ namespace CustomerContext.Silo.Api.Subjects;
 
 /// <summary>Whom a tenant named.</summary>
 /// <param name="Customer">The customer. For an unknown person the key of nobody, whose grain behaves like one who granted nothing and costs the same time.</param>
-/// <param name="IsKnown">False for an unknown person, an unverified or shared identifier, and aliases that do not agree.</param>
-internal readonly record struct NamedCustomer(CustomerKey Customer, bool IsKnown);
+/// <param name="IsKnown">False for an unknown person, an unverified or shared identifier, and aliases of which one is unknown or names somebody else.</param>
+internal readonly record struct NamedCustomer(CustomerKey Customer, bool IsKnown)
+{
+    /// <summary>Everybody whom the caller asked about: <see cref="Customer"/>, or for aliases what each of them names.</summary>
+    public ImmutableArray<CustomerKey> Asked
+    {
+        get => field.IsDefault ? [Customer] : field;
+        init;
+    }
+}
 
 /// <summary>Finds the customer that a tenant names (RFC 9493).</summary>
 internal sealed class SubjectResolver(IdentityFinder identities, IdentifierHash hash, CustomerIds ids)
@@ -40,8 +49,11 @@ internal sealed class SubjectResolver(IdentityFinder identities, IdentifierHash 
             named[i] = one.Value;
         }
 
-        var known = named.Where(one => one.IsKnown).Distinct().ToArray();
-        return known is [var only] ? only : named[0] with { Customer = hash.Nobody(named[0].Customer.Value), IsKnown = false };
+        // If an unknown alias were passed over, an accomplice who granted would tell with a second alias whether that one is a customer's.
+        ImmutableArray<CustomerKey> asked = [.. named.Select(one => one.Customer)];
+        return named.All(one => one.IsKnown) && asked.Distinct().Count() == 1
+            ? named[0] with { Asked = asked }
+            : new NamedCustomer(hash.Nobody(asked[0].Value), IsKnown: false) { Asked = asked };
     }
 
     private async ValueTask<Outcome<NamedCustomer>> ResolveOne(TenantId tenant, SubjectIdentifier? subject, string field)
