@@ -1,4 +1,5 @@
 using CustomerContext.V1;
+using Google.Protobuf.WellKnownTypes;
 
 namespace CustomerContext.Client;
 
@@ -8,14 +9,50 @@ public sealed partial class MeHandle
     /// <summary>The most that the server puts on a page.</summary>
     private const int MaxPageSize = 500;
 
+    private static readonly string[] _allPreferences = [.. Preferences.Descriptor.Fields.InDeclarationOrder().Select(field => field.Name)];
+
     /// <summary>Replaces all preferences; the first time makes the customer exist. What is left out is off.</summary>
     /// <exception cref="PreconditionFailedException">The preferences need <see cref="Preferences.OfAge"/>.</exception>
     /// <exception cref="CustomerContextException">As listed at the class.</exception>
-    public Task<SetPreferencesResponse> SetPreferencesAsync(Preferences preferences, CancellationToken cancellation = default)
+    public Task<SetPreferencesResponse> SetPreferencesAsync(Preferences preferences, CancellationToken cancellation = default) =>
+        ChangePreferencesAsync(preferences, _allPreferences, "", cancellation);
+
+    /// <summary>Changes some preferences; the others stay as they are.</summary>
+    /// <param name="preferences">What is wanted; of <paramref name="fields"/>, what is left out is off.</param>
+    /// <param name="fields">Which, by their names in the contract, for example "collect" or "of_age"; at least one.</param>
+    /// <param name="expectedVersion">The consent version on which it was decided. Empty: change anyway.</param>
+    /// <param name="cancellation">Gives the call up; the change may still have been made.</param>
+    /// <exception cref="ConflictException">Consent has changed since <paramref name="expectedVersion"/>: read, decide again.</exception>
+    /// <exception cref="PreconditionFailedException">The preferences need <see cref="Preferences.OfAge"/>.</exception>
+    /// <exception cref="CustomerContextException">As listed at the class.</exception>
+    public Task<SetPreferencesResponse> ChangePreferencesAsync(
+        Preferences preferences, IEnumerable<string> fields, string expectedVersion = "", CancellationToken cancellation = default)
     {
-        var request = new SetPreferencesRequest { RequestId = _caller.NewRequestId(), Preferences = preferences };
+        var request = new SetPreferencesRequest
+        {
+            RequestId = _caller.NewRequestId(),
+            Preferences = preferences,
+            UpdateMask = new FieldMask { Paths = { fields } },
+            ExpectedConsentVersion = expectedVersion,
+        };
         return _caller.CallAsync(_raw.Consents.SetPreferencesAsync, request, _caller.Options.WriteDeadline, cancellation);
     }
+
+    /// <summary>Reads the preferences, and with whom the customer says that they are talking now.</summary>
+    /// <exception cref="CustomerContextException">As listed at the class.</exception>
+    public Task<GetPreferencesResponse> GetPreferencesAsync(CancellationToken cancellation = default) =>
+        _caller.CallAsync(_raw.Consents.GetPreferencesAsync, new GetPreferencesRequest(), _caller.Options.ReadDeadline, cancellation);
+
+    /// <summary>Lists the sources that the customer lets send, and those that they could connect.</summary>
+    /// <exception cref="CustomerContextException">As listed at the class.</exception>
+    public Task<ListSourcesResponse> ListSourcesAsync(CancellationToken cancellation = default) =>
+        _caller.CallAsync(_raw.Consents.ListSourcesAsync, new ListSourcesRequest(), _caller.Options.ReadDeadline, cancellation);
+
+    /// <summary>Reads one grant.</summary>
+    /// <exception cref="NotFoundException">There is no such grant.</exception>
+    /// <exception cref="CustomerContextException">As listed at the class.</exception>
+    public Task<GetGrantResponse> GetGrantAsync(string grantId, CancellationToken cancellation = default) =>
+        _caller.CallAsync(_raw.Consents.GetGrantAsync, new GetGrantRequest { GrantId = grantId }, _caller.Options.ReadDeadline, cancellation);
 
     /// <summary>Gives a grant.</summary>
     /// <param name="tenant">To whom, for example "acme".</param>

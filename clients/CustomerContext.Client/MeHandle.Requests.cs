@@ -27,6 +27,11 @@ public sealed partial class MeHandle
         return _caller.CallAsync(_raw.Consents.CreateSharingCodeAsync, request, _caller.Options.WriteDeadline, cancellation);
     }
 
+    /// <summary>What waits for the customer's decision now.</summary>
+    /// <exception cref="CustomerContextException">As listed at the class.</exception>
+    public Task<ListRequestsResponse> ListRequestsAsync(CancellationToken cancellation = default) =>
+        _caller.CallAsync(_raw.Consents.ListRequestsAsync, new ListRequestsRequest(), _caller.Options.ReadDeadline, cancellation);
+
     /// <summary>Says yes to a request.</summary>
     /// <param name="consentRequestId">Which request.</param>
     /// <param name="less">What is allowed, no more than was asked for. Absent: exactly what was asked for.</param>

@@ -33,7 +33,7 @@ internal sealed class PreferencesCommand : CtxCommand
         : base("preferences", "Shows a customer's preferences, and changes those that are given; the first time makes the customer exist.",
             shared, surroundings)
     {
-        foreach (var option in (Option[])[_as.Option, .. Changing])
+        foreach (var option in (Option[])[_as.Option, .. Changing.Select(one => one.Option)])
         {
             Options.Add(option);
         }
@@ -46,17 +46,20 @@ internal sealed class PreferencesCommand : CtxCommand
         "ctx preferences --as customer1@example.org --collect none --publish false",
     ];
 
-    private Option[] Changing => [_collect, _contribute, _publish, _ask, _ofAge, _alone];
+    /// <summary>The options that change something, each with the name of its field.</summary>
+    private (string Field, Option Option)[] Changing =>
+        [("collect", _collect), ("contribute", _contribute), ("publish", _publish), ("ask", _ask), ("of_age", _ofAge), ("leave_me_alone", _alone)];
 
     protected override async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
         using var client = OpenClient(parsed, () => _as.RequiredHolder(parsed));
         var consent = await client.Me.GetConsentAsync(false, cancellation);
         var preferences = consent.Preferences ?? new Preferences();
-        if (Changing.Any(option => parsed.GetResult(option) is not null))
+        var fields = Changing.Where(one => parsed.GetResult(one.Option) is not null).Select(one => one.Field).ToArray();
+        if (fields.Length > 0)
         {
             Change(preferences, parsed);
-            preferences = (await client.Me.SetPreferencesAsync(preferences, cancellation)).Preferences;
+            preferences = (await client.Me.ChangePreferencesAsync(preferences, fields, cancellation: cancellation)).Preferences;
         }
 
         return Show(parsed, preferences, screen => screen.Write(ConsentPage.Preferences(preferences)));

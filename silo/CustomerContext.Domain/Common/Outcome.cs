@@ -74,6 +74,9 @@ public enum RefusalReason
     /// <summary>A later version does this.</summary>
     NotImplemented,
 
+    /// <summary>Consent has changed since what the caller decided on.</summary>
+    VersionMismatch,
+
     /// <summary>A signal was not kept, and its sender may not learn that: answered as accepted.</summary>
     Untold,
 }

@@ -4,17 +4,27 @@ using Orleans;
 
 namespace CustomerContext.Domain.Consents;
 
-/// <summary>Replaces the preferences as a whole. The request id has 1 to <see cref="Limits.Consents.RequestIdLength"/> characters.</summary>
+/// <summary>Changes preferences.</summary>
+/// <param name="RequestId">1 to <see cref="Limits.Consents.RequestIdLength"/> characters.</param>
+/// <param name="Preferences">What is wanted.</param>
+/// <param name="Fields">Which of them; the others stay as they are.</param>
+/// <param name="Expected">The epoch of consent on which it was decided; absent: change anyway.</param>
 [GenerateSerializer, Immutable, Alias("SetPreferences")]
-public sealed record SetPreferences([property: Id(0)] string RequestId, [property: Id(1)] Preferences Preferences);
+public sealed record SetPreferences(
+    [property: Id(0)] string RequestId,
+    [property: Id(1)] Preferences Preferences,
+    [property: Id(2)] PreferenceFields Fields = PreferenceFields.All,
+    [property: Id(3)] long? Expected = null);
 
-/// <summary>Gives <paramref name="Tenant"/> a new grant.</summary>
+/// <summary>Gives <paramref name="Tenant"/> a new grant; <paramref name="Expected"/> is as in <see cref="SetPreferences"/>.</summary>
 [GenerateSerializer, Immutable, Alias("CreateGrant")]
-public sealed record CreateGrant([property: Id(0)] string RequestId, [property: Id(1)] TenantId Tenant, [property: Id(2)] GrantTerms Terms);
+public sealed record CreateGrant(
+    [property: Id(0)] string RequestId, [property: Id(1)] TenantId Tenant, [property: Id(2)] GrantTerms Terms, [property: Id(3)] long? Expected = null);
 
-/// <summary>Replaces the terms of a grant as a whole; an absent from or until stays as it is.</summary>
+/// <summary>Replaces the terms of a grant as a whole; an absent from or until stays as it is. <paramref name="Expected"/> is as in <see cref="SetPreferences"/>.</summary>
 [GenerateSerializer, Immutable, Alias("UpdateGrant")]
-public sealed record UpdateGrant([property: Id(0)] string RequestId, [property: Id(1)] GrantId Grant, [property: Id(2)] GrantTerms Terms);
+public sealed record UpdateGrant(
+    [property: Id(0)] string RequestId, [property: Id(1)] GrantId Grant, [property: Id(2)] GrantTerms Terms, [property: Id(3)] long? Expected = null);
 
 /// <summary>Takes a grant back.</summary>
 [GenerateSerializer, Immutable, Alias("RevokeGrant")]

@@ -16,6 +16,11 @@ public static partial class ConsentRules
                 return new Refusal(RefusalReason.NotOfAge);
             }
 
+            if (IsMissed(state, command.Expected))
+            {
+                return new Refusal(RefusalReason.VersionMismatch);
+            }
+
             var made = NewGrant(id, command.Tenant, command.Terms, now);
             if (!made.IsOk)
             {
@@ -53,6 +58,11 @@ public static partial class ConsentRules
             if (!state.Preferences.OfAge && !grant.IsWithin(old))
             {
                 return new Refusal(RefusalReason.NotOfAge);
+            }
+
+            if (!grant.IsWithin(old) && IsMissed(state, command.Expected))
+            {
+                return new Refusal(RefusalReason.VersionMismatch);
             }
 
             return CanonicalJson.AreSame(grant, old)

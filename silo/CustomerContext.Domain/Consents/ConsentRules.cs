@@ -11,7 +11,7 @@ namespace CustomerContext.Domain.Consents;
 /// </summary>
 public static partial class ConsentRules
 {
-    /// <summary>Replaces the preferences; what the customer's token proves to be theirs is attached in the same step.</summary>
+    /// <summary>Changes the preferences; what the customer's token proves to be theirs is attached in the same step.</summary>
     /// <param name="state">The customer's consent.</param>
     /// <param name="command">The preferences.</param>
     /// <param name="own">The identifiers that the token proves.</param>
@@ -21,10 +21,10 @@ public static partial class ConsentRules
         return set.IsOk ? With(set.Value, own) : set;
     }
 
-    /// <summary>Replaces the preferences.</summary>
+    /// <summary>Changes the preferences. What only takes something back does not look at the expected version.</summary>
     public static Outcome<ConsentStep> SetPreferences(ConsentState state, SetPreferences command)
     {
-        var wanted = command.Preferences with { Contribute = GrantTermsRules.Sorted(command.Preferences.Contribute) };
+        var wanted = command.Preferences.Over(state.Preferences, command.Fields);
         return Once(state, command.RequestId, command, repeated: null, mark =>
         {
             if (wanted.Collect.Count > Limits.Consents.CollectEntries)
@@ -40,6 +40,11 @@ public static partial class ConsentRules
             if (!wanted.OfAge && !IsWithin(wanted, state.Preferences))
             {
                 return new Refusal(RefusalReason.NotOfAge);
+            }
+
+            if ((wanted.OfAge && !state.Preferences.OfAge || !IsWithin(wanted, state.Preferences)) && IsMissed(state, command.Expected))
+            {
+                return new Refusal(RefusalReason.VersionMismatch);
             }
 
             return CanonicalJson.AreSame(wanted, state.Preferences)
@@ -68,6 +73,9 @@ public static partial class ConsentRules
         && one.Contribute.All(purpose => other.Contribute.Contains(purpose))
         && (other.Publish || !one.Publish)
         && (other.Ask || !one.Ask);
+
+    /// <summary>True if consent has changed since what the customer saw when they decided.</summary>
+    private static bool IsMissed(ConsentState state, long? expected) => expected is { } epoch && epoch != state.Epoch;
 
     private static Outcome<ConsentStep> Once<TCommand>(
         ConsentState state, string requestId, TCommand command, Grant? repeated, Func<RecentRequest, Outcome<ConsentStep>> change)

@@ -51,13 +51,23 @@ internal sealed partial class CustomerGrain
         }
     }
 
+    public async Task<WhatWaits> GetWaiting()
+    {
+        var consent = await GetConsent();
+        var proposals = await ListProposals();
+        await BeAsked(consent);
+        var now = _time.GetUtcNow();
+        return new WhatWaits(
+            ConsentRules.Waiting(consent, now), [.. proposals.Take(Limits.Ties.ProposalsShown)], AskedRules.Waiting(_ties.Visible, consent, now));
+    }
+
     private async Task<WhatWaits> OtherThan(ImmutableArray<string> known, CancellationToken left)
     {
         var asked = _time.GetTimestamp();
         while (true)
         {
             var change = _waitingChanges.Next;
-            var waiting = await Waiting();
+            var waiting = await GetWaiting();
             var now = _time.GetUtcNow();
             var rest = Limits.Watches.Heartbeat - _time.GetElapsedTime(asked);
             if (rest <= TimeSpan.Zero || !known.ToHashSet().SetEquals(waiting.Ids))
@@ -75,16 +85,6 @@ internal sealed partial class CustomerGrain
                 // Something has lapsed, or it is time to say that nothing has changed.
             }
         }
-    }
-
-    private async Task<WhatWaits> Waiting()
-    {
-        var consent = await GetConsent();
-        var proposals = await ListProposals();
-        await BeAsked(consent);
-        var now = _time.GetUtcNow();
-        return new WhatWaits(
-            ConsentRules.Waiting(consent, now), [.. proposals.Take(Limits.Ties.ProposalsShown)], AskedRules.Waiting(_ties.Visible, consent, now));
     }
 
     /// <summary>If a question of one of the customer's tribes falls on them, it is theirs from now on. A tribe that cannot be reached asks another time.</summary>

@@ -25,6 +25,10 @@ public partial interface ICustomerGrain
     [Alias("DecideConsent")]
     Task<Outcome<ConsentView>> DecideConsent(DecideConsent command);
 
+    /// <summary>What waits now.</summary>
+    [Alias("GetWaiting")]
+    Task<WhatWaits> GetWaiting();
+
     /// <summary>Waits until something else waits than what the reader knows, for at most <see cref="Domain.Limits.Watches.Heartbeat"/>.</summary>
     /// <param name="known">Ids of the requests, proposals and questions that the reader knows.</param>
     /// <param name="left">The reader has left: the wait is over, and the reader's place is free.</param>

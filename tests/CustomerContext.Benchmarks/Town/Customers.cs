@@ -1,5 +1,6 @@
 using CustomerContext.Benchmarks.Load;
 using CustomerContext.V1;
+using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 
 namespace CustomerContext.Benchmarks.Town;
@@ -100,7 +101,13 @@ internal sealed class Customers(Connections connections, Tokens tokens)
         var consents = connections.Next().Consents;
         var headers = Headers(tokens.OfCustomer(Email(customer)));
         await consents.SetPreferencesAsync(
-            new SetPreferencesRequest { RequestId = $"preferences-{customer}", Preferences = new Preferences { Collect = { Tokens.Tenant }, OfAge = true } }, headers);
+            new SetPreferencesRequest
+            {
+                RequestId = $"preferences-{customer}",
+                Preferences = new Preferences { Collect = { Tokens.Tenant }, OfAge = true },
+                UpdateMask = new FieldMask { Paths = { "collect", "of_age" } },
+            },
+            headers);
         await consents.CreateGrantAsync(GrantOf($"grant-{customer}"), headers);
     }
 }

@@ -35,8 +35,7 @@ public sealed class DoorTests(RunningSilo running) : IClassFixture<RunningSilo>
     public async Task PublishSignals_WithoutACollect_NothingIsKept()
     {
         const string Email = "collects.nothing@example.org";
-        await running.Client.Consents.SetPreferencesAsync(
-            new SetPreferencesRequest { RequestId = Requests.NewId(), Preferences = new Preferences { OfAge = true } }, running.Client.AsCustomer(Email));
+        await running.Client.Consents.SetPreferencesAsync(Requests.Preferences(), running.Client.AsCustomer(Email));
         await running.Client.Consents.CreateGrantAsync(Requests.Grant(), running.Client.AsCustomer(Email));
         await Publish([Requests.Turn(Email, "gone", 1)]);
         await running.Client.Consents.SetPreferencesAsync(Requests.Preferences("acme"), running.Client.AsCustomer(Email));

@@ -49,9 +49,7 @@ public sealed class ProposalTests(RunningSilo running) : IClassFixture<RunningSi
         Assert.NotNull((await resumed.Next()).ConsentRequest);
     }
 
-    private async Task Collect(string email) => await Client.Consents.SetPreferencesAsync(
-        new SetPreferencesRequest { RequestId = Requests.NewId(), Preferences = new Preferences { OfAge = true, Collect = { "acme", "customer" } } },
-        Client.AsCustomer(email));
+    private async Task Collect(string email) => await Client.Consents.SetPreferencesAsync(Requests.Preferences("acme", "customer"), Client.AsCustomer(email));
 
     private async Task Say(string email, SubjectIdentifier friend)
     {

@@ -13,6 +13,9 @@ internal static class Requests
 
     private static readonly Facet[] _facets = [Facet.Sentiment, Facet.TopOfMind, Facet.Conversations, Facet.Situation];
 
+    /// <summary>The mask of a change that replaces the preferences as a whole.</summary>
+    public static FieldMask AllPreferences => new() { Paths = { V1.Preferences.Descriptor.Fields.InDeclarationOrder().Select(one => one.Name) } };
+
     public static string NewId() => Guid.CreateVersion7().ToString();
 
     public static GetContextRequest Lookup(string email) => new()
@@ -33,6 +36,7 @@ internal static class Requests
     {
         RequestId = NewId(),
         Preferences = new Preferences { OfAge = true, Collect = { collect } },
+        UpdateMask = AllPreferences,
     };
 
     /// <summary>All live facets at any time, of what acme sent, before the grant too.</summary>

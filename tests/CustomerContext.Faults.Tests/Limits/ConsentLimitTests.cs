@@ -120,7 +120,7 @@ public sealed class ConsentLimitTests(RunningSilo running) : IClassFixture<Runni
     public async Task SetPreferences_Missing_Invalid() => await Refusals.Invalid(
         "preferences",
         () => running.Client.Consents.SetPreferencesAsync(
-            new SetPreferencesRequest { RequestId = Requests.NewId() }, running.Client.AsCustomer(Email)).ResponseAsync);
+            new SetPreferencesRequest { RequestId = Requests.NewId(), UpdateMask = Requests.AllPreferences }, running.Client.AsCustomer(Email)).ResponseAsync);
 
     [Theory]
     [InlineData("grant_id", "")]

@@ -126,7 +126,7 @@ public sealed class BackupTests : IDisposable
             new UpdateGrantRequest { RequestId = Requests.NewId(), GrantId = grants[Narrowed], Terms = narrower }, client.AsCustomer(Narrowed));
         await Pause(client);
         await client.Consents.SetPreferencesAsync(
-            new SetPreferencesRequest { RequestId = Requests.NewId(), Preferences = new Preferences() }, client.AsCustomer(Withdrawn));
+            new SetPreferencesRequest { RequestId = Requests.NewId(), Preferences = new Preferences(), UpdateMask = Requests.AllPreferences }, client.AsCustomer(Withdrawn));
         await client.Consents.EraseCustomerAsync(
             new EraseCustomerRequest { RequestId = Requests.NewId() }, client.AsCustomer(erased, TimeSpan.FromSeconds(60)));
     }

@@ -1,4 +1,5 @@
 using CustomerContext.V1;
+using Google.Protobuf.WellKnownTypes;
 
 namespace CustomerContext.Silo.Tests.Consents;
 
@@ -21,7 +22,8 @@ public sealed class CibaPollTests : IAsyncLifetime
             $"--CustomerContext:Ciba:0:Issuer={_issuer.Issuer}", "--CustomerContext:Ciba:0:ClientId=customercontext", "--CustomerContext:Ciba:0:ClientSecret=secret");
         clock.Inner = _silo.Time;
         await _silo.Consents.SetPreferencesAsync(
-            new SetPreferencesRequest { RequestId = "p", Preferences = new Preferences { OfAge = true } }, _silo.As(Email));
+            new SetPreferencesRequest { RequestId = "p", Preferences = new Preferences { OfAge = true }, UpdateMask = new FieldMask { Paths = { "of_age" } } },
+            _silo.As(Email));
         foreach (var isSecond in (bool[])[false, true])
         {
             await _silo.Identities.LinkIdentifierAsync(

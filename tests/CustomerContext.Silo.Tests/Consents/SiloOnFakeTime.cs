@@ -65,7 +65,13 @@ internal sealed class SiloOnFakeTime : IAsyncDisposable
     public async Task<Grant> MakeCustomer(string email, GrantWhen when = GrantWhen.AnyTime, DateTimeOffset? until = null)
     {
         await Consents.SetPreferencesAsync(
-            new SetPreferencesRequest { RequestId = "p", Preferences = new Preferences { OfAge = true, Collect = { "acme" } } }, As(email));
+            new SetPreferencesRequest
+            {
+                RequestId = "p",
+                Preferences = new Preferences { OfAge = true, Collect = { "acme" } },
+                UpdateMask = new FieldMask { Paths = { "of_age", "collect" } },
+            },
+            As(email));
         var request = new CreateGrantRequest { RequestId = "g", Tenant = "acme", Terms = Terms(when, until) };
         return (await Consents.CreateGrantAsync(request, As(email))).Grant;
     }

@@ -141,7 +141,12 @@ internal sealed class KillTown(string folder, int seed)
     {
         var preferences = new Preferences { OfAge = true, Collect = { "customer" }, Publish = random.Next(2) == 0 };
         preferences.Contribute.Add(Purposes.Where(_ => random.Next(4) > 0));
-        var request = new SetPreferencesRequest { RequestId = Guid.CreateVersion7().ToString(), Preferences = preferences };
+        var request = new SetPreferencesRequest
+        {
+            RequestId = Guid.CreateVersion7().ToString(),
+            Preferences = preferences,
+            UpdateMask = new FieldMask { Paths = { "of_age", "collect", "publish", "contribute" } },
+        };
         await Surely(one, (channel, options) => new ConsentService.ConsentServiceClient(channel).SetPreferencesAsync(request, options).ResponseAsync);
         one.Audiences = [.. preferences.Contribute, .. preferences.Publish ? ["publish"] : Array.Empty<string>()];
     }

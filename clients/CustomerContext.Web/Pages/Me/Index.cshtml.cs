@@ -34,11 +34,11 @@ internal sealed class IndexModel(Silo silo, Phrases words, TimeProvider time) : 
         try
         {
             var consent = MyHandle.GetConsentAsync(cancellation: stop);
-            var waiting = WaitingRequests.List(MyHandle, time, stop);
+            var waiting = MyHandle.ListRequestsAsync(stop);
             var records = await MyHandle.ListDisclosuresAsync(null, stop).FirstAsync(stop);
             var looks = records.Disclosures.Where(LookWords.IsLook).ToArray();
             Looks = [.. looks.Take(HomeScreen.Looks)];
-            Waiting = await waiting;
+            Waiting = [.. (await waiting).ConsentRequests.Reverse()];
             var grants = await consent;
             PausedSince = grants.PausedSinceTime?.ToDateTimeOffset();
             Cards = [.. grants.Grants.Select(grant => new GrantCard(

@@ -35,9 +35,11 @@ internal sealed partial class ConsentApi(
     {
         CheckRequestId(request.RequestId);
         var preferences = PreferencesTranslator.Read(request.Preferences).OrThrow();
+        var fields = UpdateMasks.OfPreferences(request.UpdateMask).OrThrow();
+        var expected = UpdateMasks.Expected(request.ExpectedConsentVersion).OrThrow();
         var caller = CallerOf.Customer(context);
         var customer = (await self.FindOrBecome(caller)).OrThrow();
-        var view = (await customer.SetPreferences(new SetPreferences(request.RequestId, preferences), self.OwnOf(caller))).OrThrow();
+        var view = (await customer.SetPreferences(new SetPreferences(request.RequestId, preferences, fields, expected), self.OwnOf(caller))).OrThrow();
         return new SetPreferencesResponse
         {
             Preferences = PreferencesTranslator.ToProto(view.Consent.Preferences),
@@ -50,8 +52,9 @@ internal sealed partial class ConsentApi(
         CheckRequestId(request.RequestId);
         var terms = GrantTranslator.Read(request.Terms).OrThrow();
         var tenant = GrantTranslator.Tenant(request.Tenant, access).OrThrow();
+        var expected = UpdateMasks.Expected(request.ExpectedConsentVersion).OrThrow();
         var customer = await Me(context, RefusalReason.NotOfAge);
-        var view = (await customer.CreateGrant(new CreateGrant(request.RequestId, tenant, terms))).OrThrow();
+        var view = (await customer.CreateGrant(new CreateGrant(request.RequestId, tenant, terms, expected))).OrThrow();
         return new CreateGrantResponse { Grant = GrantOf(view), ConsentVersion = VersionOf(view.Consent) };
     }
 
@@ -60,8 +63,9 @@ internal sealed partial class ConsentApi(
         CheckRequestId(request.RequestId);
         CheckGrantId(request.GrantId);
         var terms = GrantTranslator.Read(request.Terms).OrThrow();
+        var expected = UpdateMasks.Expected(request.ExpectedConsentVersion).OrThrow();
         var customer = await Me(context, RefusalReason.NotFound);
-        var view = (await customer.UpdateGrant(new UpdateGrant(request.RequestId, new GrantId(request.GrantId), terms))).OrThrow();
+        var view = (await customer.UpdateGrant(new UpdateGrant(request.RequestId, new GrantId(request.GrantId), terms, expected))).OrThrow();
         return new UpdateGrantResponse { Grant = GrantOf(view), ConsentVersion = VersionOf(view.Consent) };
     }
 

@@ -20,6 +20,14 @@ internal sealed class WaitingTranslator(CustomerIds ids, TenantId? scope)
             .Concat(waiting.Proposals.Select(proposal => (proposal.Id, new WatchConsentRequestsResponse { Proposal = ToProto(proposal) })))
             .Concat(waiting.Question is { } question ? [(question.Id, new WatchConsentRequestsResponse { PanelQuestion = ToProto(question) })] : []);
 
+    /// <summary>All of it in one list, newest first.</summary>
+    public ListRequestsResponse List(WhatWaits waiting) => new()
+    {
+        ConsentRequests = { waiting.Requests.Reverse().Select(ToProto) },
+        Proposals = { waiting.Proposals.Select(ToProto) },
+        PanelQuestion = waiting.Question is { } question ? ToProto(question) : null,
+    };
+
     private static ConsentRequest ToProto(WaitingRequest request) => new()
     {
         ConsentRequestId = request.Id,

@@ -36,6 +36,7 @@ internal static class RpcErrors
             [RefusalReason.Unavailable] = (ErrorReason.StoreUnavailable, "The store did not answer; try again."),
             [RefusalReason.CodeNotAccepted] = (ErrorReason.CodeNotAccepted, "The code is wrong, was used or is over, or it is another person's."),
             [RefusalReason.ResumeTokenTooOld] = (ErrorReason.ResumeTokenTooOld, "What followed the token is no longer there; begin anew."),
+            [RefusalReason.VersionMismatch] = (ErrorReason.VersionMismatch, "What was to be changed has changed meanwhile; read it and decide again."),
             [RefusalReason.NotImplemented] = (ErrorReason.NotImplemented, "A later version does this."),
         }.ToFrozenDictionary();
 

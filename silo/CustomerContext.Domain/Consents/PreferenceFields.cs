@@ -1,0 +1,46 @@
+namespace CustomerContext.Domain.Consents;
+
+/// <summary>Which preferences a change is about. What it is not about stays as it is, so that an old client never withdraws a yes that it does not know.</summary>
+[Flags]
+public enum PreferenceFields
+{
+    /// <summary>Nothing.</summary>
+    None = 0,
+
+    /// <summary><see cref="Preferences.Collect"/>.</summary>
+    Collect = 1,
+
+    /// <summary><see cref="Preferences.Contribute"/>.</summary>
+    Contribute = 2,
+
+    /// <summary><see cref="Preferences.Publish"/>.</summary>
+    Publish = 4,
+
+    /// <summary><see cref="Preferences.Ask"/>.</summary>
+    Ask = 8,
+
+    /// <summary><see cref="Preferences.OfAge"/>.</summary>
+    OfAge = 16,
+
+    /// <summary><see cref="Preferences.LeaveMeAlone"/>.</summary>
+    LeaveMeAlone = 32,
+
+    /// <summary>What the customer wants to be called.</summary>
+    CallMe = 64,
+
+    /// <summary>All of them.</summary>
+    All = Collect | Contribute | Publish | Ask | OfAge | LeaveMeAlone | CallMe,
+}
+
+/// <summary>Preferences of which only some change.</summary>
+internal static class PreferenceMask
+{
+    /// <summary>What <paramref name="fields"/> name of <paramref name="wanted"/>, and the rest of <paramref name="present"/>.</summary>
+    public static Preferences Over(this Preferences wanted, Preferences present, PreferenceFields fields) => new(
+        fields.HasFlag(PreferenceFields.Collect) ? wanted.Collect : present.Collect,
+        fields.HasFlag(PreferenceFields.Contribute) ? GrantTermsRules.Sorted(wanted.Contribute) : present.Contribute,
+        fields.HasFlag(PreferenceFields.Publish) ? wanted.Publish : present.Publish,
+        fields.HasFlag(PreferenceFields.Ask) ? wanted.Ask : present.Ask,
+        fields.HasFlag(PreferenceFields.OfAge) ? wanted.OfAge : present.OfAge,
+        fields.HasFlag(PreferenceFields.LeaveMeAlone) ? wanted.LeaveMeAlone : present.LeaveMeAlone);
+}

@@ -1,0 +1,81 @@
+using CustomerContext.Faults.Tests.Harness;
+using CustomerContext.Faults.Tests.Limits;
+using CustomerContext.V1;
+using Grpc.Core;
+
+namespace CustomerContext.Faults.Tests.Consents;
+
+/// <summary>What the customer's own page reads, each part by one call.</summary>
+public sealed class ConsentReadTests(RunningSilo running) : IClassFixture<RunningSilo>
+{
+    private SiloClient Client => running.Client;
+
+    [Fact]
+    public async Task GetPreferences_OfNobodyAndOfACustomer_OffAndAsSet()
+    {
+        const string email = "preferences@example.org";
+        Assert.Equal(new Preferences(), (await Client.Consents.GetPreferencesAsync(new(), Client.AsCustomer(email))).Preferences);
+
+        var set = await Client.Consents.SetPreferencesAsync(Requests.Preferences("acme", "customer"), Client.AsCustomer(email));
+        var read = await Client.Consents.GetPreferencesAsync(new(), Client.AsCustomer(email));
+        Assert.Equal((set.Preferences, set.ConsentVersion), (read.Preferences, read.ConsentVersion));
+        Assert.Null(read.PausedSinceTime);
+
+        var paused = await Client.Consents.PauseAllAsync(new PauseAllRequest { RequestId = Requests.NewId() }, Client.AsCustomer(email));
+        Assert.Equal(paused.PausedSinceTime, (await Client.Consents.GetPreferencesAsync(new(), Client.AsCustomer(email))).PausedSinceTime);
+    }
+
+    [Fact]
+    public async Task GetGrant_OwnAndSomebodyElses_AsItIsAndNotFound()
+    {
+        const string email = "one.grant@example.org";
+        var made = await Client.Consents.CreateGrantAsync(await OfAge(email), Client.AsCustomer(email));
+        var read = await Client.Consents.GetGrantAsync(new GetGrantRequest { GrantId = made.Grant.GrantId }, Client.AsCustomer(email));
+        Assert.Equal((made.Grant, made.ConsentVersion), (read.Grant, read.ConsentVersion));
+
+        await Refusals.Refused(StatusCode.NotFound, ErrorReason.NotFound, () => Client.Consents.GetGrantAsync(
+            new GetGrantRequest { GrantId = made.Grant.GrantId }, Client.AsCustomer(RunningSilo.Email)).ResponseAsync);
+        await Refusals.Invalid("grant_id", () => Client.Consents.GetGrantAsync(new GetGrantRequest(), Client.AsCustomer(email)).ResponseAsync);
+    }
+
+    [Fact]
+    public async Task ListSources_WhatIsCollected_ByNameWithTheGrantsThatShowIt()
+    {
+        const string email = "sources@example.org";
+        await Client.Consents.SetPreferencesAsync(Requests.Preferences("globex", "acme/crm", "customer"), Client.AsCustomer(email));
+        var grant = (await Client.Consents.CreateGrantAsync(Requests.Grant(), Client.AsCustomer(email))).Grant;
+
+        var sources = (await Client.Consents.ListSourcesAsync(new(), Client.AsCustomer(email))).Sources;
+
+        Assert.Equal(["acme/crm", "customer", "globex"], sources.Select(source => source.Source_));
+        Assert.Equal([SourceKind.Tenant, SourceKind.Customer, SourceKind.Tenant], sources.Select(source => source.Kind));
+        Assert.All(sources, source => Assert.True(source.IsCollected));
+        Assert.Equal([grant.GrantId], sources[0].GrantIds);
+        Assert.Empty(sources[2].GrantIds);
+    }
+
+    [Fact]
+    public async Task ListRequests_TwoCompaniesAsk_NewestFirstAndGoneOnceDecided()
+    {
+        const string email = "waiting@example.org";
+        await OfAge(email);
+        await Client.Ask(email);
+        await Client.Ask(email, "globex");
+
+        var waiting = (await Client.Consents.ListRequestsAsync(new(), Client.AsCustomer(email))).ConsentRequests;
+        Assert.Equal(["globex", "acme"], waiting.Select(request => request.Tenant));
+
+        await Client.Decide(email, waiting[0].ConsentRequestId, ConsentDecision.Decline);
+        Assert.Equal("acme", Assert.Single((await Client.Consents.ListRequestsAsync(new(), Client.AsCustomer(email))).ConsentRequests).Tenant);
+    }
+
+    [Fact]
+    public async Task ListRequests_OfNobody_Nothing() =>
+        Assert.Equal(new ListRequestsResponse(), await Client.Consents.ListRequestsAsync(new(), Client.AsCustomer("nobody.yet@example.org")));
+
+    private async Task<CreateGrantRequest> OfAge(string email)
+    {
+        await Client.MakeCustomer(email);
+        return Requests.Grant();
+    }
+}
