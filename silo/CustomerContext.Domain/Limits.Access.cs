@@ -94,8 +94,8 @@ public static partial class Limits
         /// <summary>Interactions kept of one actor's hour; further ones account for nobody.</summary>
         public const int InteractionsKept = 1_000;
 
-        /// <summary>Actors watched at once; beyond it those who look next are not.</summary>
-        public const int Actors = 10_000;
+        /// <summary>Actors of one tenant watched at once. Those beyond are not watched, which is an alarm of its own; other tenants' are.</summary>
+        public const int ActorsPerTenant = 2_000;
 
         /// <summary>What is counted together.</summary>
         public static TimeSpan Window { get; } = TimeSpan.FromHours(1);

@@ -319,8 +319,14 @@ public static partial class Limits
     /// <summary>Watches.</summary>
     public static class Watches
     {
-        /// <summary>Open watches of one customer.</summary>
-        public const int PerCustomer = 1_024;
+        /// <summary>Open watches of one customer by one tenant.</summary>
+        public const int PerTenant = 1_024;
+
+        /// <summary>Open watches of one customer by all tenants together.</summary>
+        public const int OfTenants = 4_096;
+
+        /// <summary>Open watches of a customer by themselves, and as many streams of what waits for them; no tenant can take these.</summary>
+        public const int OfCustomer = 64;
 
         /// <summary>How long a watch is silent before it says that it lives.</summary>
         public static TimeSpan Heartbeat { get; } = TimeSpan.FromSeconds(15);

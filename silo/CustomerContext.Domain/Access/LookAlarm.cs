@@ -10,6 +10,9 @@ public enum LookAlarm
 
     /// <summary>An actor looks at one person over and over.</summary>
     OnePerson,
+
+    /// <summary>More actors of a tenant look than can be watched: what the others do is not seen.</summary>
+    ManyActors,
 }
 
 /// <summary>

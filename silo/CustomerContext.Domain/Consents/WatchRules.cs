@@ -24,9 +24,27 @@ public enum WatchEnd
     Lost,
 }
 
-/// <summary>When an open watch must end because of consent.</summary>
+/// <summary>How many watches may be open, and when an open one must end because of consent.</summary>
 public static class WatchRules
 {
+    /// <summary>Why <paramref name="reader"/> may not open one more watch of the customer; absent if there is room. Nobody takes the room of another: not a tenant the customer's, nor one tenant another's.</summary>
+    /// <param name="reader">The tenant that watches; absent for the customer.</param>
+    /// <param name="open">The readers of all watches that are open or about to be, one for each watch.</param>
+    public static Refusal? NoRoom(TenantId? reader, IReadOnlyCollection<TenantId?> open)
+    {
+        var own = open.Count(one => one == reader);
+        if (reader is null)
+        {
+            return own < Limits.Watches.OfCustomer ? null : TooMany(Limits.Watches.OfCustomer, "watches of one's own");
+        }
+
+        return own >= Limits.Watches.PerTenant ? TooMany(Limits.Watches.PerTenant, "watches of one customer by one tenant")
+            : open.Count(one => one is not null) >= Limits.Watches.OfTenants ? TooMany(Limits.Watches.OfTenants, "watches of one customer")
+            : null;
+    }
+
+    private static Refusal TooMany(int most, string what) => new(RefusalReason.LimitReached, Rule: $"at most {most} {what}");
+
     /// <summary>Why a watch that was allowed <paramref name="before"/> must end now; absent if it may go on, seeing no less.</summary>
     /// <param name="before">What it was allowed.</param>
     /// <param name="decided">What it would be allowed now.</param>

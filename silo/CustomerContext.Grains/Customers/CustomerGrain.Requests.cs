@@ -35,9 +35,9 @@ internal sealed partial class CustomerGrain
 
     public async Task<Outcome<WhatWaits>> NextRequests(ImmutableArray<string> known, CancellationToken left)
     {
-        if (_requestReaders >= Limits.Watches.PerCustomer)
+        if (_requestReaders >= Limits.Watches.OfCustomer)
         {
-            return new Refusal(RefusalReason.LimitReached, Rule: $"at most {Limits.Watches.PerCustomer} watches of one customer");
+            return new Refusal(RefusalReason.LimitReached, Rule: $"at most {Limits.Watches.OfCustomer} watches of one's own");
         }
 
         _requestReaders++;

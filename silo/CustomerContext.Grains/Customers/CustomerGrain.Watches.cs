@@ -22,15 +22,30 @@ internal sealed partial class CustomerGrain
     {
         await _context.Ready();
         var name = Convert.ToHexStringLower(_entropy.Bytes(NameBytes).AsSpan());
+        try
+        {
+            return await OpenWatch(request, name);
+        }
+        finally
+        {
+            if (_watches.Find(name) is null)
+            {
+                _watches.GiveBack(name);
+            }
+        }
+    }
+
+    private async Task<Outcome<string>> OpenWatch(WatchRequest request, string name)
+    {
         var opened = await Jointly<Watch>(request.Look, DisclosureKind.WatchOpened, name, (consent, partner) =>
         {
             var now = _time.GetUtcNow();
             var decided = Decide(consent, request.Look.Read, partner, now);
 
             // In this order: who may not look does not learn that others do.
-            if (decided.IsOk && !_watches.HasRoom)
+            if (decided.IsOk && _watches.Reserve(name, request.Look.Read.Tenant) is { } noRoom)
             {
-                decided = new Refusal(RefusalReason.LimitReached, Rule: $"at most {Limits.Watches.PerCustomer} watches of one customer");
+                decided = noRoom;
             }
 
             return decided.IsOk

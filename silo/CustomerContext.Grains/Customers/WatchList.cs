@@ -10,8 +10,23 @@ internal sealed class WatchList(TimeProvider time)
     private readonly Dictionary<string, Watch> _open = new(StringComparer.Ordinal);
     private readonly Queue<ClosedWatch> _closed = [];
 
-    /// <summary>True if one more may be opened.</summary>
-    public bool HasRoom => _open.Count + _closed.Count < Limits.Watches.PerCustomer;
+    /// <summary>Who reads each watch that takes a place: from when it is decided that it may be opened until its end is on record.</summary>
+    private readonly Dictionary<string, TenantId?> _places = new(StringComparer.Ordinal);
+
+    /// <summary>Keeps a place for a watch that is about to be opened; absent, or why there is none. Asked again for the same watch it answers the same.</summary>
+    public Refusal? Reserve(string name, TenantId? reader)
+    {
+        var refusal = _places.ContainsKey(name) ? null : WatchRules.NoRoom(reader, _places.Values);
+        if (refusal is null)
+        {
+            _places[name] = reader;
+        }
+
+        return refusal;
+    }
+
+    /// <summary>A watch that had a place is not opened after all.</summary>
+    public void GiveBack(string name) => _places.Remove(name);
 
     /// <summary>The open watches.</summary>
     public IEnumerable<Watch> Open => _open.Values;
@@ -19,7 +34,7 @@ internal sealed class WatchList(TimeProvider time)
     /// <summary>The watch of this name; absent if it is not, or no longer, open.</summary>
     public Watch? Find(string name) => _open.GetValueOrDefault(name);
 
-    /// <summary>A watch has been opened.</summary>
+    /// <summary>A watch that has a place has been opened.</summary>
     public void Add(Watch watch) => _open.Add(watch.Name, watch);
 
     /// <summary>The watch that ended first of those whose end is not on record; absent if there is none.</summary>
@@ -36,7 +51,7 @@ internal sealed class WatchList(TimeProvider time)
     }
 
     /// <summary>The end of <see cref="Closed"/> is on record.</summary>
-    public void ClosedIsOnRecord() => _closed.Dequeue();
+    public void ClosedIsOnRecord() => _places.Remove(_closed.Dequeue().Record.Watch!);
 
     /// <summary>The context has learnt something.</summary>
     public void WakeAll()

@@ -28,7 +28,7 @@ public sealed class LeavingReaderTests : IDisposable
         var customer = silo.Customer(_me);
         await Watched.Make(silo, _me);
         using var left = new CancellationTokenSource();
-        var reads = Enumerable.Range(0, Limits.Watches.PerCustomer).Select(_ => customer.NextRequests([], left.Token)).ToArray();
+        var reads = Enumerable.Range(0, Limits.Watches.OfCustomer).Select(_ => customer.NextRequests([], left.Token)).ToArray();
         Assert.Equal(RefusalReason.LimitReached, (await customer.NextRequests([])).Refusal!.Reason);
 
         await left.CancelAsync();

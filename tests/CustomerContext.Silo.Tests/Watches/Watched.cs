@@ -22,10 +22,10 @@ internal static class Watched
     /// <summary>Terms at any time.</summary>
     public static GrantTerms Terms(FacetSet facets) => new([_support], facets, [], null, null, GrantWhen.AnyTime);
 
+    /// <summary>What an agent of acme watches.</summary>
+    public static ReadRequest Read => new(_acme, ActorRole.Person, _support, FacetSet.Of(Facet.Sentiment, Facet.TopOfMind), "call-1", []);
+
     /// <summary>Opens a watch of acme; its name.</summary>
-    public static async Task<string> Open(ICustomerGrain customer)
-    {
-        var read = new ReadRequest(_acme, ActorRole.Person, _support, FacetSet.Of(Facet.Sentiment, Facet.TopOfMind), "call-1", []);
-        return (await customer.OpenWatch(new WatchRequest(new LookRequest(read, "actor"), DateTimeOffset.MaxValue))).Value!;
-    }
+    public static async Task<string> Open(ICustomerGrain customer) =>
+        (await customer.OpenWatch(new WatchRequest(new LookRequest(Read, "actor"), DateTimeOffset.MaxValue))).Value!;
 }
