@@ -26,6 +26,15 @@ public static partial class Limits
         /// <summary>Latest requests remembered of a customer.</summary>
         public const int RecentRequests = 64;
 
+        /// <summary>Latest requests of one tenant remembered with a customer.</summary>
+        public const int RecentRequestsPerTenant = 8;
+
+        /// <summary>Latest requests of all tenants remembered with a customer, beside the customer's own.</summary>
+        public const int RecentRequestsOfTenants = 64;
+
+        /// <summary>Entries that one tenant makes on a customer's record in a day (UTC) without a grant: by asking, and by linking and unlinking ids.</summary>
+        public const int TenantChangesPerDay = 32;
+
         /// <summary>Characters in the id of a grant.</summary>
         public const int GrantIdLength = 64;
 

@@ -44,7 +44,7 @@ public static partial class ConsentRules
     /// </summary>
     public static Outcome<ConsentStep> RedeemSharingCode(ConsentState state, CustomerKey customer, RedeemSharingCode command, DateTimeOffset now)
     {
-        var requestId = OfTenant(command.By.Tenant, command.RequestId);
+        var requestId = RecentRequests.NameOf(command.By.Tenant, command.RequestId);
         var id = GrantId.For(customer, requestId);
         return Once(state, requestId, command, state.Find(id), mark =>
         {
@@ -82,7 +82,4 @@ public static partial class ConsentRules
 
     /// <summary>Takes as long for equal hashes as for unequal ones.</summary>
     private static bool IsSame(Digest one, Digest other) => CryptographicOperations.FixedTimeEquals(one.ToArray(), other.ToArray());
-
-    /// <summary>A tenant's request ids have room of their own: no customer's request id has a line feed.</summary>
-    private static string OfTenant(TenantId tenant, string requestId) => $"{tenant.Value}\n{requestId}";
 }

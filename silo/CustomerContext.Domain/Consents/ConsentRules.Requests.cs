@@ -17,7 +17,7 @@ public static partial class ConsentRules
             return broken;
         }
 
-        var mark = new RecentRequest(OfTenant(command.By.Tenant, command.RequestId), CanonicalJson.Hash(command.Terms));
+        var mark = new RecentRequest(RecentRequests.NameOf(command.By.Tenant, command.RequestId), CanonicalJson.Hash(command.Terms));
         var waiting = Waiting(state, now);
         var own = waiting.Where(request => request.Tenant == command.By.Tenant).ToArray();
         if (state.Epoch == 0

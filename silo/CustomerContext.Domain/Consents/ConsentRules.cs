@@ -98,7 +98,7 @@ public static partial class ConsentRules
     }
 
     private static ConsentStep Changed(ConsentState state, RecentRequest mark, ConsentChange change) =>
-        Moved(state with { RecentRequests = [.. state.RecentRequests.TakeLast(Limits.Consents.RecentRequests - 1), mark] }, change);
+        Moved(state with { RecentRequests = RecentRequests.With(state.RecentRequests, mark) }, change);
 
     /// <summary>A change that no request id stands for.</summary>
     private static ConsentStep Moved(ConsentState state, ConsentChange change) =>

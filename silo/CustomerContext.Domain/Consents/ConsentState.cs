@@ -11,7 +11,8 @@ namespace CustomerContext.Domain.Consents;
 /// <param name="Grants">Live grants and the latest that ended, oldest first; at most <see cref="Limits.Consents.Grants"/>.</param>
 /// <param name="PausedAt">Since when the customer has paused everything; absent while they have not.</param>
 /// <param name="RecentRequests">
-/// The latest requests, oldest first, so that a repeat is known; at most <see cref="Limits.Consents.RecentRequests"/>.
+/// The latest requests, oldest first, so that a repeat is known; at most <see cref="Limits.Consents.RecentRequests"/> of the customer's, and beside them
+/// <see cref="Limits.Consents.RecentRequestsOfTenants"/> of tenants'.
 /// </param>
 [GenerateSerializer, Immutable, Alias("ConsentState")]
 public sealed record ConsentState(

@@ -59,6 +59,7 @@ internal sealed partial class CustomerGrain
     private async Task<Outcome<ConsentView>> Change(Func<ConsentState, DateTimeOffset, Outcome<ConsentStep>> rule, bool isErasing = false)
     {
         var (arrived, ended) = (_time.GetTimestamp(), _endedWatches);
+        var isCounted = false;
         var changed = await _session.Decide<(Outcome<ConsentView> View, CustomerKey? Partner)>(consent =>
         {
             var now = _time.GetUtcNow();
@@ -73,6 +74,13 @@ internal sealed partial class CustomerGrain
             {
                 return new((view, null), consent);
             }
+
+            if (!isCounted && !_tenantChanges.TryAdd(change))
+            {
+                return new((new ConsentView(consent, null), null), consent);
+            }
+
+            isCounted = true;
 
             // Whoever comes back while an erasure is under way is somebody new as soon as it is done.
             if (consent.ErasedAt is not null && !isErasing)

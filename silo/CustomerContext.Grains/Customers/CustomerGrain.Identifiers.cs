@@ -72,12 +72,14 @@ internal sealed partial class CustomerGrain
 
     public async Task AttachOfTenant(LinkedIdentifier identifier, TenantActor by)
     {
+        await TenantChangesKnown();
         var attached = await Change((consent, _) => ConsentRules.AttachOfTenant(consent, identifier, by));
         await Name([.. attached.Value!.Consent.Identifiers.Where(known => known.Key == identifier.Key)]);
     }
 
     public async Task DetachOfTenant(string key, TenantActor by)
     {
+        await TenantChangesKnown();
         await IdentityOf(key).Unlink(_customer);
         await Change((consent, _) => ConsentRules.Detach(consent, key, by));
     }

@@ -20,6 +20,7 @@ internal sealed partial class CustomerGrain
 
     public async Task<Outcome<AskedConsent>> RequestConsent(RequestConsent command)
     {
+        await TenantChangesKnown();
         var asked = default(WaitingRequest);
         var changed = await Change((consent, now) =>
         {
@@ -27,7 +28,9 @@ internal sealed partial class CustomerGrain
             asked = step.Value?.Change is null ? null : step.Value.State.Requests[^1];
             return step;
         });
-        return changed.IsOk ? new AskedConsent(asked) : changed.Refusal;
+
+        // A tenant that asked too often today asked nobody.
+        return changed.IsOk ? new AskedConsent(changed.Value.Consent.Requests.Any(waiting => waiting.Id == asked?.Id) ? asked : null) : changed.Refusal;
     }
 
     public Task<Outcome<ConsentView>> DecideConsent(DecideConsent command) =>
