@@ -67,6 +67,8 @@ internal static class CtxApp
             new LinkCommand(shared, surroundings),
             new UnlinkCommand(shared, surroundings),
             new IdentifiersCommand(shared, surroundings),
+            new TiesCommand(shared, surroundings),
+            new FriendsCommand(shared, surroundings),
             new TokenCommand(shared, surroundings),
         ];
         foreach (var command in commands)

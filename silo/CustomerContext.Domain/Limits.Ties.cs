@@ -48,6 +48,27 @@ public static partial class Limits
         /// <summary>Most proposals that a customer's page shows at once, the newest: with requests and a question their ids fill a resume token.</summary>
         public const int ProposalsShown = 15;
 
+        /// <summary>Friend codes of a customer that can be redeemed; the next one is refused.</summary>
+        public const int FriendCodes = 8;
+
+        /// <summary>Digits of a friend code.</summary>
+        public const int FriendCodeDigits = 9;
+
+        /// <summary>Codes that are tried for one request until one is nobody else's.</summary>
+        public const int FriendCodeAttempts = 4;
+
+        /// <summary>Wrong friend codes of a customer within <see cref="FriendCodeGuessWindow"/>; the next one is refused unread.</summary>
+        public const int FriendCodeGuesses = 10;
+
+        /// <summary>Longest id of a tie, in characters.</summary>
+        public const int TieIdLength = 64;
+
+        /// <summary>How long a friend code can be redeemed.</summary>
+        public static TimeSpan FriendCodeLifetime { get; } = TimeSpan.FromDays(7);
+
+        /// <summary>The time within which wrong friend codes are counted.</summary>
+        public static TimeSpan FriendCodeGuessWindow { get; } = TimeSpan.FromMinutes(10);
+
         /// <summary>How often ties and contributions that nobody acknowledged are sent anew, and everything is compared with its source.</summary>
         public static TimeSpan RepeatEvery { get; } = TimeSpan.FromDays(1);
 

@@ -18,6 +18,9 @@ public static class StoreNames
     /// <summary>State of a shard of a customer's followers.</summary>
     public const string Followers = "followers";
 
+    /// <summary>State of the digits of a friend code.</summary>
+    public const string FriendCode = "friend-code";
+
     /// <summary>State of a tribe: its releases.</summary>
     public const string Tribe = "tribe";
 

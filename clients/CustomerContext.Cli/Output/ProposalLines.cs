@@ -23,8 +23,7 @@ internal static class ProposalLines
     /// <summary>The command that says yes.</summary>
     public static string Answer(Proposal proposal) => proposal.Kind switch
     {
-        ProposalKind.Friend => $"ctx publish --as … --friend {proposal.OtherCustomerId}",
-        ProposalKind.Follow => $"ctx publish --as … --follow {proposal.OtherCustomerId}",
+        ProposalKind.Friend or ProposalKind.Follow => $"ctx ties {proposal.TieId} --say yes --as …",
         ProposalKind.LeaveTribe => $"ctx publish --as … --leave {proposal.TribeId}",
         _ => $"ctx publish --as … --join {proposal.TribeId}",
     };

@@ -77,6 +77,9 @@ public enum RefusalReason
     /// <summary>Consent has changed since what the caller decided on.</summary>
     VersionMismatch,
 
+    /// <summary>The customer does not let their own statements be kept, so their yes to somebody could not be.</summary>
+    OwnWordNotCollected,
+
     /// <summary>A signal was not kept, and its sender may not learn that: answered as accepted.</summary>
     Untold,
 }

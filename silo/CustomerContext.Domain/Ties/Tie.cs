@@ -25,6 +25,14 @@ public sealed record Tie(
     [property: Id(5)] bool IsAcknowledged,
     [property: Id(6)] bool IsListed)
 {
+    /// <summary>What the customer said beside yes; it counts while they do not say yes.</summary>
+    [Id(7)]
+    public TieStance Stance { get; init; }
+
+    /// <summary>When they said that, in unix milliseconds; 0 if never.</summary>
+    [Id(8)]
+    public long StanceAt { get; init; }
+
     /// <summary>A tie about which nothing was said yet.</summary>
     public static Tie Of(CustomerKey other, TieKind kind) => new(other, kind, default, default, [], false, false);
 
@@ -48,11 +56,29 @@ public sealed record Tie(
         get
         {
             var answered = Later(Mine.Latest, Theirs.Ended);
-            return Mine.IsYes ? null
+            return Mine.IsYes || Stance != TieStance.Open ? null
                 : Kind == TieKind.Friend && Theirs.Began > answered ? default(SourceId)
                 : Claims.Where(claim => claim.Statement.IsYes && claim.Statement.Began > answered).Select(claim => (SourceId?)claim.Source).FirstOrDefault();
         }
     }
+
+    /// <summary>Where it stands for the customer.</summary>
+    public TieStanding Standing => Mine.IsYes ? IsHeld ? TieStanding.Confirmed : TieStanding.Waiting
+        : Stance == TieStance.Blocked ? TieStanding.Blocked
+        : Stance == TieStance.Later ? TieStanding.Later
+        : ProposedBy is null ? TieStanding.None : TieStanding.Proposed;
+
+    /// <summary>Since when, in unix milliseconds.</summary>
+    public long StandingSince => Standing switch
+    {
+        TieStanding.Confirmed => HeldSince * 1_000,
+        TieStanding.Waiting => Mine.Began.At,
+        TieStanding.Later or TieStanding.Blocked => StanceAt,
+        _ => Latest.At,
+    };
+
+    /// <summary>How many sources say so.</summary>
+    public int Supporters => Claims.Count(claim => claim.Statement.IsYes);
 
     private static Stamp Earlier(Stamp one, Stamp other) => one < other ? one : other;
 
@@ -84,7 +110,8 @@ public static class TieRules
             return new Refusal(RefusalReason.LimitReached, Rule: $"at most {Limits.Ties.Held} ties");
         }
 
-        return mine == tie.Mine ? state : With(state, tie with { Mine = mine, IsAcknowledged = false });
+        var stance = mine.IsYes ? TieStance.Open : tie.Stance;
+        return mine == tie.Mine ? state : With(state, tie with { Mine = mine, IsAcknowledged = false, Stance = stance });
     }
 
     /// <summary>The state after the other's own word about being friends, as their grain tells it.</summary>
@@ -136,14 +163,15 @@ public static class TieRules
 
     private static bool IsAnswered(Tie tie) => !tie.IsAcknowledged || !tie.Mine.IsYes || (tie.Kind == TieKind.Friend ? tie.IsHeld : tie.IsListed);
 
-    private static TiesState With(TiesState state, Tie tie)
+    /// <summary>The state with <paramref name="tie"/> as it is. Too many without the customer's yes: what they never answered is forgotten before what they declined, the oldest first.</summary>
+    internal static TiesState With(TiesState state, Tie tie)
     {
         var at = Search(state.Ties, tie.Other, tie.Kind);
         var ties = at >= 0 ? state.Ties.SetItem(at, tie) : state.Ties.Insert(~at, tie);
         var unanswered = ties.Where(one => !one.Mine.IsYes).ToList();
         if (unanswered.Count > Limits.Ties.Unanswered)
         {
-            ties = ties.Remove(unanswered.MinBy(one => one.Latest)!);
+            ties = ties.Remove(unanswered.MinBy(one => (one.Stance, one.Latest))!);
         }
 
         return Changed(state, ties);

@@ -18,6 +18,7 @@ namespace CustomerContext.Domain.Ties;
 /// <param name="Topics">The shared interests behind it; empty if somebody said so.</param>
 /// <param name="Source">Who said so; absent if the other customer did, or the product found it.</param>
 /// <param name="CreatedAt">When it was made.</param>
+/// <param name="Supporters">How many sources say so; 0 if none does.</param>
 [GenerateSerializer, Immutable, Alias("TieProposal")]
 public sealed record TieProposal(
     [property: Id(0)] string Id,
@@ -26,9 +27,16 @@ public sealed record TieProposal(
     [property: Id(3)] TribeId? Tribe,
     [property: Id(4)] ImmutableArray<string> Topics,
     [property: Id(5)] SourceId? Source,
-    [property: Id(6)] DateTimeOffset CreatedAt)
+    [property: Id(6)] DateTimeOffset CreatedAt,
+    [property: Id(7)] int Supporters = 0)
 {
     private const int IdBytes = 16;
+
+    /// <summary>The id by which <paramref name="me"/> knows a tie of theirs: the same as that of a proposal of it.</summary>
+    public static string IdOf(CustomerKey me, Tie tie) => IdOf(me, $"{tie.Kind} {tie.Other}");
+
+    /// <summary>The tie of such an id; absent if there is none.</summary>
+    public static Tie? Find(TiesState state, CustomerKey me, string tieId) => state.Ties.FirstOrDefault(tie => IdOf(me, tie) == tieId);
 
     /// <summary>The proposals that are open, newest first: what others said, tribes that share what is on the customer's mind, and tribes that no longer do.</summary>
     /// <param name="state">What is known of the people around.</param>
@@ -51,7 +59,7 @@ public sealed record TieProposal(
 
     private static IEnumerable<TieProposal> Said(TiesState state, CustomerKey me) => state.Ties
         .Where(tie => tie.ProposedBy is not null)
-        .Select(tie => new TieProposal(IdOf(me, $"{tie.Kind} {tie.Other}"), OfTie(tie.Kind), tie.Other, null, [], Named(tie.ProposedBy), At(tie.Latest)))
+        .Select(tie => new TieProposal(IdOf(me, tie), OfTie(tie.Kind), tie.Other, null, [], Named(tie.ProposedBy), At(tie.Latest), tie.Supporters))
         .Concat(state.Memberships
             .Where(membership => membership.ProposedBy is not null)
             .Select(membership => new TieProposal(

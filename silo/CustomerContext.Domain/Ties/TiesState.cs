@@ -38,6 +38,14 @@ public sealed record TiesState(
     [Id(8)]
     public AskedQuestion? Asked { get; init; }
 
+    /// <summary>The customer's latest requests about ties, oldest first, so that a repeat is known; at most <see cref="Limits.Consents.RecentRequests"/>.</summary>
+    [Id(9)]
+    public ImmutableArray<RecentRequest> RecentRequests { get; init; } = [];
+
+    /// <summary>The friend codes that the customer has handed out, oldest first; at most <see cref="Limits.Ties.FriendCodes"/>.</summary>
+    [Id(10)]
+    public ImmutableArray<FriendCode> FriendCodes { get; init; } = [];
+
     /// <summary>Nobody around.</summary>
     public static TiesState Empty { get; } = new([], [], Outbox.None, [], InfluenceState.Empty, SignalWindow.Empty);
 }

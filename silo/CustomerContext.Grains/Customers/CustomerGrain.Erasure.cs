@@ -48,6 +48,7 @@ internal sealed partial class CustomerGrain
     {
         await ForgetIdentifiers();
         await ForgetContext();
+        await Forget(_ties.Visible.FriendCodes);
         await _ties.Erase();
         await ForgetReminder();
         await _records.Refused.ForgetAsync(_customer);

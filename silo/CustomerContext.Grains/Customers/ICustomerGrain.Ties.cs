@@ -24,6 +24,27 @@ public partial interface ICustomerGrain : IRemindable
     [Alias("GetTies")]
     Task<TiesState> GetTies();
 
+    /// <summary>The ties that there are to speak of for the customer, in no order.</summary>
+    [Alias("ListTies")]
+    Task<ImmutableArray<Tie>> ListTies();
+
+    /// <summary>Answers a tie; durable when the answer is there.</summary>
+    [Alias("DecideTie")]
+    Task<Outcome<AnsweredTie>> DecideTie(DecideTie command);
+
+    /// <summary>Makes a friend code: the first of <paramref name="keys"/> that is nobody else's.</summary>
+    [Alias("MakeFriendCode")]
+    Task<Outcome<FriendCode>> MakeFriendCode(string requestId, ImmutableArray<string> keys);
+
+    /// <summary>Brings a friend code: the customer and who made it are friends from then on.</summary>
+    [Alias("RedeemFriendCode")]
+    Task<Outcome<AnsweredTie>> RedeemFriendCode(string requestId, string key);
+
+    /// <summary>Says yes to who brought the customer's own friend code, once. Idempotent.</summary>
+    /// <returns>The customer's own word about being friends; absent: the code is none of theirs, or no yes any more.</returns>
+    [Alias("AcceptFriend")]
+    Task<Statement?> AcceptFriend(string key, CustomerKey by);
+
     /// <summary>What waits for the customer's own yes, newest first; nothing if they want to be left alone.</summary>
     [Alias("ListProposals")]
     Task<ImmutableArray<TieProposal>> ListProposals();

@@ -14,6 +14,7 @@ using CustomerContext.Silo.Api.Later;
 using CustomerContext.Silo.Api.Signals;
 using CustomerContext.Silo.Api.Streams;
 using CustomerContext.Silo.Api.Subjects;
+using CustomerContext.Silo.Api.Ties;
 using CustomerContext.Silo.Api.Tribes;
 using CustomerContext.Silo.Ciba;
 using CustomerContext.Silo.Codes;
@@ -85,6 +86,7 @@ internal static class SiloHost
             provider.GetRequiredService<GroupSecret>(), provider.GetRequiredService<TribeReleases>(), provider.GetRequiredService<TribeDirectory>().Topics));
         services.AddSingleton<CustomerIds>();
         services.AddSingleton<SecretCodes>();
+        services.AddSingleton<FriendDigits>();
         services.AddSingleton<ActorNames>();
     }
 
@@ -123,6 +125,7 @@ internal static class SiloHost
         services.AddSingleton<TenantActors>();
         services.AddSingleton<TenantRequests>();
         services.AddSingleton<CodeCalls>();
+        services.AddSingleton<TieCalls>();
         services.AddSingleton<RequestCalls>();
         services.AddSingleton<OwnIdentifiers>();
         services.AddSingleton<TenantIdentifiers>();

@@ -22,6 +22,7 @@ internal static class PayloadCodecs
         [typeof(LedgerEntry)] = LedgerEntryPayload.Codec,
         [typeof(TiesState)] = TiesPayload.Codec,
         [typeof(FollowerList)] = OutboxPayload.Followers,
+        [typeof(FriendCodeState)] = FriendCodePayload.Codec,
         [typeof(TribeState)] = TribePayload.Codec,
         [typeof(TribeShardState)] = TribePayload.Shard,
     }.ToFrozenDictionary();

@@ -1,4 +1,5 @@
 using CustomerContext.Domain.Common;
+using CustomerContext.Domain.Consents;
 using CustomerContext.Domain.Groups;
 using CustomerContext.Domain.Influence;
 using CustomerContext.Domain.Signals;
@@ -22,6 +23,8 @@ internal static class TiesPayload
             Influence = { state.Influence.Topics.Select(ToMessage) },
             Taken = state.Taken,
             Asked = QuestionPayload.ToMessage(state.Asked),
+            RecentRequests = { state.RecentRequests.Select(request => new Stored.TieRequest { RequestId = request.RequestId, Content = request.ContentHash }) },
+            FriendCodes = { state.FriendCodes.Select(FriendCodePayload.ToMessage) },
             InfluenceShown = new()
             {
                 Topics = { state.InfluenceShown.Topics.Select(ToMessage) },
@@ -43,12 +46,14 @@ internal static class TiesPayload
     {
         Taken = stored.Taken,
         Asked = QuestionPayload.FromMessage(stored.Asked),
+        RecentRequests = [.. stored.RecentRequests.Select(request => new RecentRequest(request.RequestId, request.Content))],
+        FriendCodes = [.. stored.FriendCodes.Select(FriendCodePayload.FromMessage)],
         InfluenceShown = new InfluenceRelease([.. stored.InfluenceShown.Topics.Select(FromMessage)], stored.InfluenceShown.At, stored.InfluenceShown.Due),
     };
 
     private static Stored.Tie ToMessage(Tie tie)
     {
-        var stored = new Stored.Tie { Other = tie.Other.Value, Kind = (int)tie.Kind, Claims = { tie.Claims.Select(Words.ToMessage) }, IsTold = tie.IsAcknowledged, IsListed = tie.IsListed };
+        var stored = new Stored.Tie { Other = tie.Other.Value, Kind = (int)tie.Kind, Claims = { tie.Claims.Select(Words.ToMessage) }, IsTold = tie.IsAcknowledged, IsListed = tie.IsListed, Stance = (int)tie.Stance, StanceAt = tie.StanceAt };
         Words.Write(stored.Mine, tie.Mine);
         Words.Write(stored.Theirs, tie.Theirs);
         return stored;
@@ -61,7 +66,11 @@ internal static class TiesPayload
         Words.ReadStatement(stored.Theirs),
         Words.ReadClaims(stored.Claims),
         stored.IsTold,
-        stored.IsListed);
+        stored.IsListed)
+    {
+        Stance = (TieStance)stored.Stance,
+        StanceAt = stored.StanceAt,
+    };
 
     private static Stored.Membership ToMessage(Membership membership)
     {

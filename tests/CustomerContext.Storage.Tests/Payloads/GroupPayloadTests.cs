@@ -1,5 +1,6 @@
 using CustomerContext.Domain;
 using CustomerContext.Domain.Common;
+using CustomerContext.Domain.Consents;
 using CustomerContext.Domain.Customers;
 using CustomerContext.Domain.Groups;
 using CustomerContext.Domain.Influence;
@@ -29,18 +30,22 @@ public sealed class GroupPayloadTests
     public void Encode_TribeState_PinnedBytes() => AssertPinned(Tribe(), PinnedPayloads.TribeState1);
 
     [Fact]
+    public void Encode_FriendCodeState_PinnedBytes() => AssertPinned(FriendCode(), PinnedPayloads.FriendCodeState1);
+
+    [Fact]
     public void Encode_TribeShardState_PinnedBytes() => AssertPinned(Shard(), PinnedPayloads.TribeShardState1);
 
     [Fact]
     public void Decode_EverythingSet_NothingLost()
     {
-        foreach (var example in new object[] { Ties(), Followers(), Tribe(), Shard() })
+        foreach (var example in new object[] { Ties(), Followers(), FriendCode(), Tribe(), Shard() })
         {
             Assert.Empty(Unset.PropertiesIn(example));
         }
 
         Assert.Equivalent(Ties(), Again(Ties()), strict: true);
         Assert.Equivalent(Followers(), Again(Followers()), strict: true);
+        Assert.Equivalent(FriendCode(), Again(FriendCode()), strict: true);
         Assert.Equivalent(Tribe(), Again(Tribe()), strict: true);
         Assert.Equivalent(Shard(), Again(Shard()), strict: true);
     }
@@ -49,7 +54,9 @@ public sealed class GroupPayloadTests
     [Fact]
     public void Decode_WrittenBeforeTribesAsked_AllElseIsThere()
     {
-        Assert.Equivalent(Ties() with { Asked = null }, PayloadCodecs.For<TiesState>().Decode(Convert.FromHexString(PinnedPayloads.TiesState1BeforeQuestions)), strict: true);
+        var before = Ties() with { Asked = null, RecentRequests = [], FriendCodes = [] };
+        before = before with { Ties = [.. before.Ties.Select(tie => tie with { Stance = TieStance.Open, StanceAt = 0 })] };
+        Assert.Equivalent(before, PayloadCodecs.For<TiesState>().Decode(Convert.FromHexString(PinnedPayloads.TiesState1BeforeQuestions)), strict: true);
         Assert.Equivalent(Tribe() with { Question = null }, PayloadCodecs.For<TribeState>().Decode(Convert.FromHexString(PinnedPayloads.TribeState1BeforeQuestions)), strict: true);
     }
 
@@ -58,6 +65,7 @@ public sealed class GroupPayloadTests
     {
         Assert.Equivalent(TiesState.Empty, Again(TiesState.Empty), strict: true);
         Assert.Equivalent(FollowerList.Empty, Again(FollowerList.Empty), strict: true);
+        Assert.Equivalent(FriendCodeState.Nobodys, Again(FriendCodeState.Nobodys), strict: true);
         Assert.Equivalent(TribeState.Empty, Again(TribeState.Empty), strict: true);
         Assert.Equivalent(TribeShardState.Empty, Again(TribeShardState.Empty), strict: true);
     }
@@ -82,7 +90,7 @@ public sealed class GroupPayloadTests
 
     private static TiesState Ties() => new(
         [
-            new Tie(new CustomerKey("00ff"), TieKind.Friend, Said, Said, [new Claim(new SourceId("acme/forum"), Said)], true, true),
+            new Tie(new CustomerKey("00ff"), TieKind.Friend, Said, Said, [new Claim(new SourceId("acme/forum"), Said)], true, true) { Stance = TieStance.Blocked, StanceAt = 1_772_366_400_123 },
             new Tie(new CustomerKey("11ee"), TieKind.Follows, Said, default, [], false, false),
         ],
         [new Membership(new TribeId("e-bikers"), Said, [new Claim(new SourceId("acme/forum"), Said)]), new Membership(new TribeId("gardeners"), default, [])],
@@ -109,6 +117,8 @@ public sealed class GroupPayloadTests
         new SignalWindow([new WindowEntry(5, 1), new WindowEntry(1_772_366_400, 77)], new WindowEntry(4, 1)))
     {
         Taken = 99,
+        RecentRequests = [new RecentRequest("answer-1", "Block 0011")],
+        FriendCodes = [new FriendCode("code-1", 1, "ffeeddccbbaa99887766554433221100", Now.AddDays(7))],
         Asked = new AskedQuestion("00112233445566778899aabbccddeeff", new TribeId("e-bikers"), "router", Now, Now.AddDays(14), true),
         InfluenceShown = new InfluenceRelease([new TopicInfluence("router", 250, 12, 4, 5)], 1_772_366_400, 1_772_452_800),
     };
@@ -116,6 +126,8 @@ public sealed class GroupPayloadTests
     private static FollowerList Followers() => new(
         new Announcement(new CustomerKey("00ff"), Version, Sent(), [new AudienceYes(new Audience("service.support"), 1_772_366_400)]),
         [new Follower(new CustomerKey("11ee"), TieKind.Friend, Version), new Follower(new CustomerKey("22dd"), TieKind.Follows, default)]);
+
+    private static FriendCodeState FriendCode() => new(new CustomerKey("00ff"), Now.AddDays(7), new CustomerKey("11ee"));
 
     private static TribeState Tribe() => new(
         7,

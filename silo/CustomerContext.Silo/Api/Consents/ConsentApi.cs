@@ -8,6 +8,7 @@ using CustomerContext.Silo.Api.Calls;
 using CustomerContext.Silo.Api.Errors;
 using CustomerContext.Silo.Api.Streams;
 using CustomerContext.Silo.Api.Subjects;
+using CustomerContext.Silo.Api.Ties;
 using CustomerContext.V1;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
@@ -27,6 +28,7 @@ internal sealed partial class ConsentApi(
     CodeCalls codes,
     RequestCalls requests,
     RecordsApi records,
+    TieCalls ties,
     PushLoop pushes,
     TimeProvider time)
     : ConsentService.ConsentServiceBase

@@ -4,6 +4,7 @@ using CustomerContext.Domain.Ties;
 using CustomerContext.Domain.Tribes;
 using CustomerContext.Grains.Customers;
 using CustomerContext.Silo.Access;
+using CustomerContext.Silo.Api.Ties;
 using CustomerContext.V1;
 using Google.Protobuf.WellKnownTypes;
 
@@ -47,6 +48,8 @@ internal sealed class WaitingTranslator(CustomerIds ids, TenantId? scope)
         Topics = { proposal.Topics },
         Source = proposal.Source?.Value ?? "",
         CreateTime = proposal.CreatedAt.ToTimestamp(),
+        TieId = proposal.Other is null ? "" : proposal.Id,
+        EvidenceBand = proposal.Other is null ? EvidenceBand.Unspecified : TieTranslator.Band(proposal.Supporters),
     };
 
     private static V1.PanelQuestion ToProto(AskedQuestion question) => new()

@@ -37,6 +37,7 @@ internal static class RpcErrors
             [RefusalReason.CodeNotAccepted] = (ErrorReason.CodeNotAccepted, "The code is wrong, was used or is over, or it is another person's."),
             [RefusalReason.ResumeTokenTooOld] = (ErrorReason.ResumeTokenTooOld, "What followed the token is no longer there; begin anew."),
             [RefusalReason.VersionMismatch] = (ErrorReason.VersionMismatch, "What was to be changed has changed meanwhile; read it and decide again."),
+            [RefusalReason.OwnWordNotCollected] = (ErrorReason.OwnWordNotCollected, "The customer does not let what they say themselves be kept."),
             [RefusalReason.NotImplemented] = (ErrorReason.NotImplemented, "A later version does this."),
         }.ToFrozenDictionary();
 
