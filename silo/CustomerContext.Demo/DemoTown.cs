@@ -45,7 +45,7 @@ internal sealed class DemoTown(DateTimeOffset now)
         return new DemoPerson(EmailOf(number), preferences, grants.ToImmutable(), [.. Signals(number, random)]);
     }
 
-    private static GrantTerms Terms(GrantWhen when) => new([_support], FacetSet.All, [], null, null, when, IncludeEarlier: true);
+    private static GrantTerms Terms(GrantWhen when) => new([_support], FacetSet.All, SourceScope.None, null, null, when, IncludeEarlier: true);
 
     private IEnumerable<(Signal, string?)> Signals(int number, Random random)
     {

@@ -47,6 +47,9 @@ public static partial class Limits
         /// <summary>Characters in the name of a purpose.</summary>
         public const int PurposeLength = 40;
 
+        /// <summary>Characters in the name of a preset.</summary>
+        public const int PresetLength = 40;
+
         /// <summary>Characters in the name of an interaction.</summary>
         public const int InteractionLength = 64;
 
@@ -79,12 +82,6 @@ public static partial class Limits
 
         /// <summary>How long a request waits for the customer's decision.</summary>
         public static TimeSpan RequestLifetime { get; } = TimeSpan.FromHours(24);
-
-        /// <summary>How long a grant for this call only carries a watch.</summary>
-        public static TimeSpan ThisCallWatch { get; } = TimeSpan.FromMinutes(60);
-
-        /// <summary>How long a grant for this call only waits to be used, if the customer names no end.</summary>
-        public static TimeSpan ThisCallLifetime { get; } = TimeSpan.FromHours(24);
     }
 
     /// <summary>What a signal may hold.</summary>

@@ -12,6 +12,9 @@ public static class StoreNames
     /// <summary>State of a subject identifier.</summary>
     public const string Identity = "identity";
 
+    /// <summary>State of an interaction of a tenant.</summary>
+    public const string Interaction = "interaction";
+
     /// <summary>State of a customer: the people around them.</summary>
     public const string Ties = "ties";
 

@@ -68,6 +68,9 @@ public enum RefusalReason
     /// <summary>The sharing code is wrong, used or over, or nobody made one: not told apart.</summary>
     CodeNotAccepted,
 
+    /// <summary>The interaction has ended, for good.</summary>
+    InteractionOver,
+
     /// <summary>A stream cannot be resumed where the token says.</summary>
     ResumeTokenTooOld = 30,
 

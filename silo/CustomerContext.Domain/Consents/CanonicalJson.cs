@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using CustomerContext.Domain.Identities;
+using CustomerContext.Domain.Interactions;
 
 namespace CustomerContext.Domain.Consents;
 
@@ -48,6 +49,7 @@ internal static class CanonicalJson
 [JsonSerializable(typeof(CreateSharingCode))]
 [JsonSerializable(typeof(RedeemSharingCode))]
 [JsonSerializable(typeof(DecideConsent))]
+[JsonSerializable(typeof(SetConversation))]
 [JsonSerializable(typeof(GrantTerms))]
 [JsonSerializable(typeof(LinkIdentifier))]
 [JsonSerializable(typeof(UnlinkIdentifier))]

@@ -60,25 +60,3 @@ public sealed record DecideConsent(
 [GenerateSerializer, Immutable, Alias("TenantActor")]
 public sealed record TenantActor(
     [property: Id(0)] TenantId Tenant, [property: Id(1)] ActorRole Role, [property: Id(2)] string Actor, [property: Id(3)] string? Interaction);
-
-/// <summary>What a customer asks of a grant.</summary>
-/// <param name="Purposes">At least one, of <see cref="PurposeTable"/>.</param>
-/// <param name="Facets">At least one; each must be open to one of the purposes.</param>
-/// <param name="Sources">None means what the tenant sent itself.</param>
-/// <param name="From">Absent means now; an instant in the past means now.</param>
-/// <param name="Until">
-/// Absent means as long as may be (<see cref="Limits.Consents.GrantMonths"/>), or <see cref="Limits.Consents.ThisCallLifetime"/> for this call only.
-/// </param>
-/// <param name="When">On which occasions.</param>
-/// <param name="Interaction">Only with <see cref="GrantWhen.ThisCallOnly"/>; absent means whichever comes first.</param>
-/// <param name="IncludeEarlier">True to show context from before the grant as well.</param>
-[GenerateSerializer, Immutable, Alias("GrantTerms")]
-public sealed record GrantTerms(
-    [property: Id(0)] ImmutableArray<Purpose> Purposes,
-    [property: Id(1)] FacetSet Facets,
-    [property: Id(2)] ImmutableArray<SourceId> Sources,
-    [property: Id(3)] DateTimeOffset? From,
-    [property: Id(4)] DateTimeOffset? Until,
-    [property: Id(5)] GrantWhen When,
-    [property: Id(6)] string? Interaction = null,
-    [property: Id(7)] bool IncludeEarlier = false);

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using CustomerContext.Domain.Common;
+using CustomerContext.Domain.Interactions;
 
 namespace CustomerContext.Domain.Consents;
 
@@ -24,9 +25,12 @@ public static partial class ConsentRules
                 return new Refusal(RefusalReason.InvalidArgument, "lifetime_duration", "1 to 10 minutes");
             }
 
-            if (NewGrant(new GrantId(""), command.Tenant, command.Terms, now) is { IsOk: false, Refusal: { } broken })
+            // Expanded now: what the customer sees when they make the code is what it gives.
+            var terms = PresetRules.Expand(command.Terms, PresetUse.Code, state, command.Tenant, now);
+            var grant = terms.IsOk ? NewGrant(new GrantId(""), command.Tenant, terms.Value, null, now) : terms.Refusal;
+            if (!grant.IsOk)
             {
-                return broken;
+                return grant.Refusal;
             }
 
             var others = state.Codes.RemoveAll(other => other.Tenant == command.Tenant || other.Until <= now);
@@ -35,14 +39,20 @@ public static partial class ConsentRules
                 return new Refusal(RefusalReason.LimitReached, Rule: $"at most {Limits.Consents.SharingCodes} codes and {Limits.Consents.Grants} live grants");
             }
 
-            var made = new SharingCode(command.Tenant, command.RequestId, code, command.Terms, now + command.Lifetime, 0);
+            var made = new SharingCode(command.Tenant, command.RequestId, code, terms.Value!, now + command.Lifetime, 0);
             return Changed(state with { Codes = others.Add(made) }, mark, new ConsentChange(ConsentChangeKind.CodeCreated, Tenant: command.Tenant));
         });
 
     /// <summary>
-    /// Turns a code into a grant, once. A wrong code counts against the tenant's own code and no other; all that is not right is refused alike.
+    /// Turns a code into a grant, once, and opens the interaction in which it was read out: the customer takes part in it. A wrong code counts against the tenant's own code and no other; all that is not right is refused alike.
     /// </summary>
-    public static Outcome<ConsentStep> RedeemSharingCode(ConsentState state, CustomerKey customer, RedeemSharingCode command, DateTimeOffset now)
+    /// <param name="state">The customer's consent.</param>
+    /// <param name="customer">The customer.</param>
+    /// <param name="command">Who redeems which code in which interaction.</param>
+    /// <param name="begunAt">When the interaction began.</param>
+    /// <param name="now">The instant that counts.</param>
+    public static Outcome<ConsentStep> RedeemSharingCode(
+        ConsentState state, CustomerKey customer, RedeemSharingCode command, DateTimeOffset begunAt, DateTimeOffset now)
     {
         var requestId = RecentRequests.NameOf(command.By.Tenant, command.RequestId);
         var id = GrantId.For(customer, requestId);
@@ -61,9 +71,12 @@ public static partial class ConsentRules
                 return counted with { Refusal = new Refusal(RefusalReason.CodeNotAccepted) };
             }
 
-            return Redeemed(state with { Codes = state.Codes.Remove(code) }, id, code, command.By, mark, now) is { IsOk: true, Value: { } redeemed }
-                ? redeemed
-                : new Refusal(RefusalReason.CodeNotAccepted);
+            if (CallChanges.Opened(state with { Codes = state.Codes.Remove(code) }, command.By, begunAt, now) is not { } opened)
+            {
+                return new Refusal(RefusalReason.InteractionOver);
+            }
+
+            return Redeemed(opened, id, code, command.By, mark, now) is { IsOk: true, Value: { } redeemed } ? redeemed : new Refusal(RefusalReason.CodeNotAccepted);
         });
     }
 
@@ -75,9 +88,16 @@ public static partial class ConsentRules
             return new Refusal(RefusalReason.CodeNotAccepted);
         }
 
-        var grant = NewGrant(id, code.Tenant, code.Terms, now);
+        var grant = InCall(state, id, by, code.Terms, now);
         var given = grant.IsOk ? Given(state, grant.Value, mark, now) : grant.Refusal;
         return given.IsOk ? given.Value with { Change = given.Value.Change! with { By = by } } : given;
+    }
+
+    /// <summary>A grant of terms that were offered, in the call in which the yes was said, which is open.</summary>
+    internal static Outcome<Grant> InCall(ConsentState state, GrantId id, TenantActor by, GrantTerms terms, DateTimeOffset now)
+    {
+        var call = CallRules.Find(state, by.Tenant, by.Interaction, now);
+        return NewGrant(id, by.Tenant, terms.When == GrantWhen.ThisCallOnly ? terms with { Interaction = by.Interaction } : terms, call, now);
     }
 
     /// <summary>Takes as long for equal hashes as for unequal ones.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using CustomerContext.Domain.Common;
+using CustomerContext.Domain.Interactions;
 
 namespace CustomerContext.Domain.Consents;
 
@@ -21,7 +22,8 @@ public static partial class ConsentRules
                 return new Refusal(RefusalReason.VersionMismatch);
             }
 
-            var made = NewGrant(id, command.Tenant, command.Terms, now);
+            var terms = PresetRules.Expand(command.Terms, PresetUse.Page, state, command.Tenant, now);
+            var made = terms.IsOk ? NewGrant(id, command.Tenant, terms.Value, null, now) : terms.Refusal;
             if (!made.IsOk)
             {
                 return made.Refusal;
@@ -46,15 +48,21 @@ public static partial class ConsentRules
                 return new Refusal(RefusalReason.NotFound, "grant_id", "no live grant");
             }
 
+            var terms = PresetRules.Changed(TermsOf(old), command.Terms, state, old.Tenant);
             var earliest = old.From < now ? old.From : now;
-            var from = (command.Terms.From ?? old.From) is var start && start > earliest ? start : earliest;
-            var until = command.Terms.Until ?? old.Until;
-            if ((GrantTermsRules.Check(command.Terms) ?? GrantTermsRules.CheckTimes(from, until, now)) is { } broken)
+            var from = terms.From!.Value > earliest ? terms.From.Value : earliest;
+            var until = terms.Until!.Value;
+            if (GrantTermsRules.CheckAsked(command.Terms) is { } tooMany)
+            {
+                return tooMany;
+            }
+
+            if ((GrantTermsRules.Check(terms) ?? GrantTermsRules.CheckTimes(terms, from, until, old.From, now)) is { } broken)
             {
                 return broken with { Field = $"terms.{broken.Field}" };
             }
 
-            var grant = WithTerms(old with { From = from, Until = until }, command.Terms);
+            var grant = WithTerms(old with { From = from, Until = until }, terms);
             if (!state.Preferences.OfAge && !grant.IsWithin(old))
             {
                 return new Refusal(RefusalReason.NotOfAge);
@@ -75,32 +83,28 @@ public static partial class ConsentRules
         Once(state, command.RequestId, command, state.Find(command.Grant), mark => state.Find(command.Grant) switch
         {
             null => new Refusal(RefusalReason.NotFound, "grant_id", "no such grant"),
-            // A used-up grant may still carry a watch, so it can be taken back as well.
-            { RevokedAt: null } grant when now < grant.Until =>
+            { RevokedAt: null, EndedAt: null } grant when now < grant.Until =>
                 Replaced(state, grant, grant with { RevokedAt = now, UpdatedAt = now }, mark, ConsentChangeKind.GrantRevoked),
             var ended => new ConsentStep(state, null, ended),
         });
 
-    /// <summary>Marks those of <paramref name="grants"/> that are this customer's and for this call only as used, in the append that records the use.</summary>
-    public static ConsentState UseUp(ConsentState state, ImmutableArray<GrantId> grants, DateTimeOffset now) =>
-        grants.IsEmpty || !state.Grants.Any(grant => grants.Contains(grant.Id) && grant.UsedAt is null) ? state : state with
-        {
-            Epoch = state.Epoch + 1,
-            Grants = [.. state.Grants.Select(grant => grants.Contains(grant.Id) && grant.UsedAt is null ? grant with { UsedAt = now } : grant)],
-        };
-
-    /// <summary>A grant of these terms from now on, or why they make none.</summary>
-    private static Outcome<Grant> NewGrant(GrantId id, TenantId tenant, GrantTerms terms, DateTimeOffset now)
+    /// <summary>A grant of these terms, which are whole, from now on, or why they make none.</summary>
+    /// <param name="id">Its id.</param>
+    /// <param name="tenant">To whom.</param>
+    /// <param name="terms">What <see cref="PresetRules.Expand"/> made.</param>
+    /// <param name="call">The call in which it is given; absent if it is given in none.</param>
+    /// <param name="now">The instant that counts.</param>
+    internal static Outcome<Grant> NewGrant(GrantId id, TenantId tenant, GrantTerms terms, Call? call, DateTimeOffset now)
     {
         var from = terms.From is { } start && start > now ? start : now;
-        var until = terms.Until ?? GrantTermsRules.DefaultUntil(terms, from);
-        return (GrantTermsRules.Check(terms) ?? GrantTermsRules.CheckTimes(from, until, now)) is { } broken
+        var until = terms.Until ?? GrantTermsRules.DefaultUntil(terms, call?.BegunAt ?? from);
+        return (GrantTermsRules.Check(terms) ?? GrantTermsRules.CheckTimes(terms, from, until, call?.BegunAt ?? from, now)) is { } broken
             ? broken with { Field = $"terms.{broken.Field}" }
-            : WithTerms(new Grant(id, tenant, [], FacetSet.None, [], from, until, terms.When, null, false, now, now), terms);
+            : WithTerms(new Grant(id, tenant, [], FacetSet.None, SourceScope.None, from, until, default, null, false, now, now), terms);
     }
 
     /// <summary>The grant given, if there is room.</summary>
-    private static Outcome<ConsentStep> Given(ConsentState state, Grant grant, RecentRequest mark, DateTimeOffset now) =>
+    internal static Outcome<ConsentStep> Given(ConsentState state, Grant grant, RecentRequest mark, DateTimeOffset now) =>
         RoomFor(state.Grants, now) is { } grants
             ? Changed(state with { Grants = grants.Add(grant) }, mark, new ConsentChange(ConsentChangeKind.GrantCreated, grant))
             : new Refusal(RefusalReason.LimitReached, "grants", $"at most {Limits.Consents.Grants} live grants");
@@ -109,11 +113,19 @@ public static partial class ConsentRules
     {
         Purposes = GrantTermsRules.Sorted(terms.Purposes),
         Facets = terms.Facets,
-        Sources = SourceScope.Of([], terms.Sources).Sources,
-        When = terms.When,
+        Sources = terms.Sources,
+        When = terms.When!.Value,
         Interaction = terms.Interaction,
-        IncludeEarlier = terms.IncludeEarlier,
+        IncludeEarlier = terms.IncludeEarlier!.Value,
+        ShowWhere = terms.ShowWhere,
+        Preset = terms.Preset,
+        PresetVersion = terms.PresetVersion,
     };
+
+    /// <summary>The terms of a grant, whole.</summary>
+    public static GrantTerms TermsOf(Grant grant) => new(
+        grant.Purposes, grant.Facets, grant.Scope, grant.From, grant.Until, grant.When, grant.Interaction, grant.IncludeEarlier,
+        ShowWhere: grant.ShowWhere, Preset: grant.Preset, PresetVersion: grant.PresetVersion);
 
     private static ConsentStep Replaced(ConsentState state, Grant old, Grant grant, RecentRequest mark, ConsentChangeKind kind) =>
         Changed(state with { Grants = state.Grants.Replace(old, grant) }, mark, new ConsentChange(kind, grant));
@@ -125,7 +137,7 @@ public static partial class ConsentRules
             return grants;
         }
 
-        var ended = grants.Where(grant => grant.HasEnded(now)).MinBy(grant => grant.RevokedAt ?? grant.UsedAt ?? grant.Until);
+        var ended = grants.Where(grant => grant.HasEnded(now)).MinBy(grant => grant.RevokedAt ?? grant.EndedAt ?? grant.Until);
         return ended is null ? null : grants.Remove(ended);
     }
 }

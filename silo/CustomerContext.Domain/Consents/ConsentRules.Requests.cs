@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using CustomerContext.Domain.Common;
+using CustomerContext.Domain.Interactions;
 
 namespace CustomerContext.Domain.Consents;
 
@@ -12,9 +13,12 @@ public static partial class ConsentRules
     /// </summary>
     public static Outcome<ConsentStep> RequestConsent(ConsentState state, CustomerKey customer, RequestConsent command, DateTimeOffset now)
     {
-        if (NewGrant(new GrantId(""), command.By.Tenant, command.Terms, now) is { IsOk: false, Refusal: { } broken })
+        // Expanded now: what the customer is shown is what a yes gives.
+        var terms = PresetRules.Expand(command.Terms, PresetUse.Request, state, command.By.Tenant, now);
+        var grant = terms.IsOk ? NewGrant(new GrantId(""), command.By.Tenant, terms.Value, null, now) : terms.Refusal;
+        if (!grant.IsOk)
         {
-            return broken;
+            return grant.Refusal;
         }
 
         var mark = new RecentRequest(RecentRequests.NameOf(command.By.Tenant, command.RequestId), CanonicalJson.Hash(command.Terms));
@@ -22,7 +26,7 @@ public static partial class ConsentRules
         var own = waiting.Where(request => request.Tenant == command.By.Tenant).ToArray();
         if (state.Epoch == 0
             || state.Preferences.LeaveMeAlone
-            || own.Any(request => IsSame(request, command))
+            || own.Any(request => IsSame(request, command, terms.Value!))
             || state.RecentRequests.Any(known => known.RequestId == mark.RequestId))
         {
             return new ConsentStep(state, null);
@@ -35,12 +39,18 @@ public static partial class ConsentRules
         }
 
         var id = WaitingRequest.IdFor(customer, mark.RequestId);
-        var asked = new WaitingRequest(id, command.By.Tenant, command.Terms, command.By.Interaction, now, now + Limits.Consents.RequestLifetime);
+        var asked = new WaitingRequest(id, command.By.Tenant, terms.Value!, command.By.Interaction, now, now + Limits.Consents.RequestLifetime) { Actor = command.By.Actor };
         return Changed(state with { Requests = room.Add(asked) }, mark, new ConsentChange(ConsentChangeKind.Requested, By: command.By));
     }
 
-    /// <summary>Decides: exactly what was asked, or less, or nothing. One that no longer waits is not found.</summary>
-    public static Outcome<ConsentStep> DecideConsent(ConsentState state, CustomerKey customer, DecideConsent command, DateTimeOffset now)
+    /// <summary>Decides: exactly what was asked, or less, or nothing. A yes opens the interaction in which it was asked. One that no longer waits, or whose interaction is over, is not found.</summary>
+    /// <param name="state">The customer's consent.</param>
+    /// <param name="customer">The customer.</param>
+    /// <param name="command">The decision.</param>
+    /// <param name="begunAt">When the interaction began; absent if it was asked in none.</param>
+    /// <param name="now">The instant that counts.</param>
+    public static Outcome<ConsentStep> DecideConsent(
+        ConsentState state, CustomerKey customer, DecideConsent command, DateTimeOffset? begunAt, DateTimeOffset now)
     {
         var id = GrantId.For(customer, command.RequestId);
         return Once(state, command.RequestId, command, state.Find(id), mark =>
@@ -62,8 +72,14 @@ public static partial class ConsentRules
                 return new Refusal(RefusalReason.NotOfAge);
             }
 
-            var grant = Approved(id, asked, command.Terms, now);
-            return grant.IsOk ? Given(settled, grant.Value, mark, now) : grant.Refusal;
+            var by = new TenantActor(asked.Tenant, ActorRole.Service, asked.Actor, asked.Interaction);
+            if ((begunAt is { } began ? CallChanges.Opened(settled, by, began, now) : settled) is not { } opened)
+            {
+                return new Refusal(RefusalReason.NotFound, "consent_request_id", "its interaction is over");
+            }
+
+            var grant = Approved(opened, id, by, asked.Terms, command.Terms, now);
+            return grant.IsOk ? Given(opened, grant.Value, mark, now) : grant.Refusal;
         });
     }
 
@@ -71,20 +87,22 @@ public static partial class ConsentRules
     public static ImmutableArray<WaitingRequest> Waiting(ConsentState state, DateTimeOffset now) =>
         state.Requests.All(request => now < request.Until) ? state.Requests : state.Requests.RemoveAll(request => now >= request.Until);
 
-    private static Outcome<Grant> Approved(GrantId id, WaitingRequest asked, GrantTerms? terms, DateTimeOffset now)
+    private static Outcome<Grant> Approved(ConsentState state, GrantId id, TenantActor by, GrantTerms asked, GrantTerms? terms, DateTimeOffset now)
     {
-        var most = NewGrant(id, asked.Tenant, asked.Terms, now);
+        var most = InCall(state, id, by, asked, now);
         if (!most.IsOk || terms is null)
         {
             return most;
         }
 
-        var less = NewGrant(id, asked.Tenant, terms with { From = terms.From ?? asked.Terms.From, Until = terms.Until ?? most.Value.Until }, now);
+        var less = InCall(state, id, by, PresetRules.Changed(asked with { Until = most.Value.Until }, terms, state, by.Tenant), now);
         return !less.IsOk || less.Value.IsWithin(most.Value)
             ? less
             : new Refusal(RefusalReason.InvalidArgument, "terms", "no more than was asked for");
     }
 
-    private static bool IsSame(WaitingRequest waiting, RequestConsent command) =>
-        waiting.Interaction == command.By.Interaction && CanonicalJson.AreSame(waiting.Terms, command.Terms);
+    /// <summary>An end that nobody named moves with the time of asking and makes no difference.</summary>
+    private static bool IsSame(WaitingRequest waiting, RequestConsent command, GrantTerms terms) =>
+        waiting.Interaction == command.By.Interaction
+        && CanonicalJson.AreSame(waiting.Terms with { Until = command.Terms.Until is null ? null : waiting.Terms.Until }, terms with { Until = command.Terms.Until });
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using CustomerContext.Domain.Common;
 using CustomerContext.Domain.Identities;
+using CustomerContext.Domain.Interactions;
 
 namespace CustomerContext.Domain.Consents;
 
@@ -67,6 +68,31 @@ public static partial class ConsentRules
     public static bool HasLiveGrant(ConsentState state, TenantId tenant, DateTimeOffset now) =>
         state is { PausedAt: null, Preferences.OfAge: true }
         && state.Grants.Any(grant => grant.Tenant == tenant && grant.From <= now && !grant.HasEnded(now));
+
+    /// <summary>"Yes, I'm talking to them now", or no longer: for <see cref="Limits.Calls.Longest"/> the customer and the tenant count as talking.</summary>
+    public static Outcome<ConsentStep> SetConversation(ConsentState state, SetConversation command, DateTimeOffset now) =>
+        Once(state, command.RequestId, command, repeated: null, mark =>
+        {
+            var others = state.Talking.RemoveAll(one => one.Tenant == command.Tenant || now >= one.Until);
+            if (!command.IsOpen)
+            {
+                return state.Talking.All(one => one.Tenant != command.Tenant)
+                    ? new ConsentStep(state, null)
+                    : Changed(state with { Talking = others }, mark, new ConsentChange(ConsentChangeKind.ConversationClosed, Tenant: command.Tenant));
+            }
+
+            if (!state.Preferences.OfAge)
+            {
+                return new Refusal(RefusalReason.NotOfAge);
+            }
+
+            return others.Length >= Limits.Calls.Talking
+                ? new Refusal(RefusalReason.LimitReached, Rule: $"at most {Limits.Calls.Talking} conversations at once")
+                : Changed(
+                    state with { Talking = others.Add(new OpenedConversation(command.Tenant, now + Limits.Calls.Longest)) },
+                    mark,
+                    new ConsentChange(ConsentChangeKind.ConversationOpened, Tenant: command.Tenant));
+        });
 
     internal static bool IsWithin(Preferences one, Preferences other) =>
         other.Collect.Covers(one.Collect)

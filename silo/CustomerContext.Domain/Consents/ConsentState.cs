@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using CustomerContext.Domain.Common;
 using CustomerContext.Domain.Identities;
+using CustomerContext.Domain.Interactions;
 using Orleans;
 
 namespace CustomerContext.Domain.Consents;
@@ -42,6 +43,22 @@ public sealed record ConsentState(
     [Id(9)]
     public Merge? Merge { get; init; }
 
+    /// <summary>Interactions that are open, and lately ended ones, oldest first; at most <see cref="Limits.Calls.CallsPerCustomer"/>. Those past their time leave with the next one.</summary>
+    [Id(10)]
+    public ImmutableArray<Call> Calls { get; init; } = [];
+
+    /// <summary>With whom the customer said that they are talking, at most <see cref="Limits.Calls.Talking"/>; those past their time leave with the next one.</summary>
+    [Id(11)]
+    public ImmutableArray<OpenedConversation> Talking { get; init; } = [];
+
+    /// <summary>Networks that the customer connected, at most <see cref="Limits.Calls.Networks"/>.</summary>
+    [Id(12)]
+    public ImmutableArray<ConnectedNetwork> Networks { get; init; } = [];
+
+    /// <summary>What is collected for one call alone: it stands in the preferences too, and leaves them with the call.</summary>
+    [Id(13)]
+    public ImmutableArray<CallCollect> CollectUntil { get; init; } = [];
+
     /// <summary>When the customer erased everything, or was erased for want of signals; absent for everybody else. It is for good.</summary>
     [Id(20)]
     public DateTimeOffset? ErasedAt { get; init; }
@@ -53,8 +70,9 @@ public sealed record ConsentState(
     /// <summary>A customer who has said nothing.</summary>
     public static ConsentState None { get; } = new(0, Preferences.Off, [], null, []);
 
-    /// <summary>True if signals of <paramref name="source"/> may be kept now: the customer lets it collect, and has not paused everything.</summary>
-    public bool Collects(SourceId source) => PausedAt is null && Preferences.Collects(source);
+    /// <summary>True if signals of <paramref name="source"/> may be kept now: the customer lets it collect, not just for a call that is over, and has not paused everything.</summary>
+    public bool Collects(SourceId source, DateTimeOffset now) =>
+        PausedAt is null && Preferences.Collects(source) && !CollectUntil.Any(one => now >= one.Until && one.Sources.Contains(source));
 
     /// <summary>The grant <paramref name="id"/>; absent if there is none.</summary>
     public Grant? Find(GrantId id) => Grants.FirstOrDefault(grant => grant.Id == id);

@@ -85,4 +85,28 @@ public enum ConsentChangeKind
 
     /// <summary>The link of two customers was undone.</summary>
     Unmerged,
+
+    /// <summary>A tenant's program began an interaction with the customer.</summary>
+    InteractionBegun,
+
+    /// <summary>An interaction went on under another id.</summary>
+    InteractionContinued,
+
+    /// <summary>An interaction ended, and the grants for it.</summary>
+    InteractionEnded,
+
+    /// <summary>Said that they are talking to a tenant now.</summary>
+    ConversationOpened,
+
+    /// <summary>Said that they no longer are.</summary>
+    ConversationClosed,
+
+    /// <summary>Came to be by answering a request.</summary>
+    Enrolled,
+
+    /// <summary>Connected a network.</summary>
+    NetworkConnected,
+
+    /// <summary>Disconnected a network.</summary>
+    NetworkDisconnected,
 }

@@ -6,7 +6,7 @@ public enum GrantWhen
     /// <summary>While the customer has an open conversation with the tenant; the default for people.</summary>
     DuringMyConversations = 1,
 
-    /// <summary>One lookup, or one watch of at most <see cref="Limits.Consents.ThisCallWatch"/>; then it is used up.</summary>
+    /// <summary>In one interaction, for as many looks and watches of the tenant as it needs; at most <see cref="Limits.Calls.Longest"/>.</summary>
     ThisCallOnly,
 
     /// <summary>Any time.</summary>

@@ -20,11 +20,9 @@ public static class MergeRules
             return new Refusal(RefusalReason.ConsentRequired);
         }
 
-        var grants = slices.SelectMany(slice => slice.Grants).ToHashSet();
         return new ReadDecision(
             slices,
             Withheld(first, second, slices),
-            [.. first.UsesUp.Concat(second.UsesUp).Where(grants.Contains)],
             first.ValidUntil < second.ValidUntil ? first.ValidUntil : second.ValidUntil);
     }
 

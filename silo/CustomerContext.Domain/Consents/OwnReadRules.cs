@@ -20,7 +20,6 @@ internal static class OwnReadRules
         return new ReadDecision(
             [new GrantedSlice(shown, ContextView.Whole(state.Preferences.Collect), [])],
             [.. request.Facets.Except(shown).Each().Select(facet => new WithheldFacet(facet, WithheldReason.NotForThisPurpose))],
-            [],
             DateTimeOffset.MaxValue);
     }
 }

@@ -25,7 +25,7 @@ public enum PreferenceFields
     /// <summary><see cref="Preferences.LeaveMeAlone"/>.</summary>
     LeaveMeAlone = 32,
 
-    /// <summary>What the customer wants to be called.</summary>
+    /// <summary><see cref="Preferences.CallMe"/>.</summary>
     CallMe = 64,
 
     /// <summary>All of them.</summary>
@@ -42,5 +42,8 @@ internal static class PreferenceMask
         fields.HasFlag(PreferenceFields.Publish) ? wanted.Publish : present.Publish,
         fields.HasFlag(PreferenceFields.Ask) ? wanted.Ask : present.Ask,
         fields.HasFlag(PreferenceFields.OfAge) ? wanted.OfAge : present.OfAge,
-        fields.HasFlag(PreferenceFields.LeaveMeAlone) ? wanted.LeaveMeAlone : present.LeaveMeAlone);
+        fields.HasFlag(PreferenceFields.LeaveMeAlone) ? wanted.LeaveMeAlone : present.LeaveMeAlone)
+    {
+        CallMe = fields.HasFlag(PreferenceFields.CallMe) ? wanted.CallMe : present.CallMe,
+    };
 }

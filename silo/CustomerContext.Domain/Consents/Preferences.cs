@@ -20,6 +20,10 @@ public sealed record Preferences(
     [property: Id(4)] bool OfAge,
     [property: Id(5)] bool LeaveMeAlone)
 {
+    /// <summary>What the customer wants to be called; absent if they have not said. Personal data.</summary>
+    [Id(6)]
+    public string? CallMe { get; init; }
+
     /// <summary>All off.</summary>
     public static Preferences Off { get; } = new(SourceScope.None, [], false, false, false, false);
 

@@ -7,16 +7,12 @@ namespace CustomerContext.Domain.Consents;
 /// <summary>What a read may see now: at least one slice.</summary>
 /// <param name="Slices">The granted facets; each is in exactly one slice. Most often there is one slice.</param>
 /// <param name="Withheld">The facets asked for and not given, in the order of their numbers, with the reason.</param>
-/// <param name="UsesUp">
-/// Grants for this call only that this read uses up; the append that records the read must mark them (<see cref="ConsentRules.UseUp"/>).
-/// </param>
 /// <param name="ValidUntil">When the decision must be made anew at the latest, even if consent does not change.</param>
 [GenerateSerializer, Immutable, Alias("ReadDecision")]
 public sealed record ReadDecision(
     [property: Id(0)] ImmutableArray<GrantedSlice> Slices,
     [property: Id(1)] ImmutableArray<WithheldFacet> Withheld,
-    [property: Id(2)] ImmutableArray<GrantId> UsesUp,
-    [property: Id(3)] DateTimeOffset ValidUntil)
+    [property: Id(2)] DateTimeOffset ValidUntil)
 {
     /// <summary>All granted facets.</summary>
     public FacetSet Facets => Slices.Aggregate(FacetSet.None, (all, slice) => all.Union(slice.Facets));

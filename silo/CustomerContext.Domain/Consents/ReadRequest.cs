@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using CustomerContext.Domain.Common;
 using Orleans;
 
@@ -23,12 +22,15 @@ public enum ActorRole
 /// <param name="Purpose">What for; only the customer may leave it open.</param>
 /// <param name="Facets">What is asked for; at least one.</param>
 /// <param name="Interaction">The call, case or chat; a person must name it.</param>
-/// <param name="Held">Grants for this call only that this very watch has used up when it was opened; they carry it on. None for a lookup.</param>
 [GenerateSerializer, Immutable, Alias("ReadRequest")]
 public sealed record ReadRequest(
     [property: Id(0)] TenantId? Tenant,
     [property: Id(1)] ActorRole Role,
     [property: Id(2)] Purpose? Purpose,
     [property: Id(3)] FacetSet Facets,
-    [property: Id(4)] string? Interaction,
-    [property: Id(5)] ImmutableArray<GrantId> Held);
+    [property: Id(4)] string? Interaction)
+{
+    /// <summary>True once the interaction itself has said that its id has not ended: a look may then begin its call for a grant that waits for one.</summary>
+    [Id(5)]
+    public bool MayBegin { get; init; }
+}

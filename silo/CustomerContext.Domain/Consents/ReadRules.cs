@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using CustomerContext.Domain.Common;
+using CustomerContext.Domain.Interactions;
 
 namespace CustomerContext.Domain.Consents;
 
@@ -14,7 +15,7 @@ public static class ReadRules
     /// The customer's consent; <see cref="ConsentState.None"/> for an unknown person, so that the answer is the same as for one without a grant.
     /// </param>
     /// <param name="request">Who asks for what.</param>
-    /// <param name="openUntil">Until when the customer has an open conversation with the tenant; absent if none is open.</param>
+    /// <param name="openUntil">Until when signals say that the customer has an open conversation with the tenant; absent if they do not.</param>
     /// <param name="now">The instant that counts.</param>
     /// <returns>
     /// A decision, or a refusal: <see cref="RefusalReason.InvalidArgument"/>, <see cref="RefusalReason.CallerNotAllowed"/> (does not depend on the
@@ -48,8 +49,9 @@ public static class ReadRules
             return new Refusal(RefusalReason.ConsentRequired);
         }
 
+        openUntil = Later(openUntil, CallRules.TalkUntil(state, request.Tenant, request.Interaction, now));
         var candidates = state.Grants.Where(grant => grant.Tenant == request.Tenant && grant.Purposes.Contains(purpose)).ToArray();
-        var usable = candidates.Where(grant => IsUsable(grant, request, openUntil, now)).OrderBy(IsUnusedSingleUse).ToArray();
+        var usable = candidates.Where(grant => IsUsable(state, grant, request, openUntil, now)).OrderBy(grant => grant.When == GrantWhen.ThisCallOnly).ToArray();
         var slices = Slices(usable, request.Facets.Intersect(rule.Facets));
         if (slices.IsEmpty)
         {
@@ -60,26 +62,22 @@ public static class ReadRules
         return new ReadDecision(
             slices,
             Withheld(request, rule, slices, candidates, now),
-            [.. used.Where(IsUnusedSingleUse).Select(grant => grant.Id)],
-            ValidUntil(used, candidates, openUntil, now));
+            ValidUntil(state, request, used, candidates, openUntil, now));
     }
 
-    private static bool IsUsable(Grant grant, ReadRequest request, DateTimeOffset? openUntil, DateTimeOffset now) =>
+    private static bool IsUsable(ConsentState state, Grant grant, ReadRequest request, DateTimeOffset? openUntil, DateTimeOffset now) =>
         IsInForce(grant, now) && grant.When switch
         {
             GrantWhen.AnyTime => true,
             GrantWhen.DuringMyConversations => now < openUntil,
-            GrantWhen.ThisCallOnly => (grant.Interaction is null || grant.Interaction == request.Interaction)
-                && (grant.UsedAt is not { } usedAt || (request.Held.Contains(grant.Id) && now < usedAt + Limits.Consents.ThisCallWatch)),
+            GrantWhen.ThisCallOnly => CallRules.Opens(state, grant, request, now),
             _ => false,
         };
 
-    private static bool IsInForce(Grant grant, DateTimeOffset now) => grant.RevokedAt is null && grant.From <= now && now < grant.Until;
-
-    private static bool IsUnusedSingleUse(Grant grant) => grant.When == GrantWhen.ThisCallOnly && grant.UsedAt is null;
+    private static bool IsInForce(Grant grant, DateTimeOffset now) => grant.From <= now && !grant.HasEnded(now);
 
     /// <summary>
-    /// Grants for this call only come last in <paramref name="usable"/>, and are used only where they add something: none is wasted.
+    /// Grants for this call only come last in <paramref name="usable"/>, and are used only where they add something: none is bound to an interaction that did not need it.
     /// </summary>
     private static ImmutableArray<GrantedSlice> Slices(Grant[] usable, FacetSet facets)
     {
@@ -132,17 +130,20 @@ public static class ReadRules
     }
 
     /// <summary>The first instant at which a used grant can no longer be used, or another one of this tenant and purpose begins.</summary>
-    private static DateTimeOffset ValidUntil(Grant[] used, Grant[] candidates, DateTimeOffset? openUntil, DateTimeOffset now)
+    private static DateTimeOffset ValidUntil(
+        ConsentState state, ReadRequest request, Grant[] used, Grant[] candidates, DateTimeOffset? openUntil, DateTimeOffset now)
     {
         var ends = used.Select(grant => grant.When switch
         {
-            GrantWhen.ThisCallOnly => Earlier(grant.Until, (grant.UsedAt ?? now) + Limits.Consents.ThisCallWatch),
+            GrantWhen.ThisCallOnly => Earlier(grant.Until, CallRules.Find(state, request.Tenant, request.Interaction, now)?.Until ?? grant.Until),
             GrantWhen.DuringMyConversations => Earlier(grant.Until, openUntil ?? now),
             _ => grant.Until,
         });
         var begins = candidates.Where(grant => grant.RevokedAt is null && grant.From > now).Select(grant => grant.From);
         return ends.Concat(begins).Min();
     }
+
+    private static DateTimeOffset? Later(DateTimeOffset? one, DateTimeOffset? other) => one is null || other > one ? other : one;
 
     private static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;
 }

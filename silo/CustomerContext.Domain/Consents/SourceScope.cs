@@ -38,6 +38,20 @@ public sealed record SourceScope
     /// <summary>True if every source of <paramref name="other"/> is in this set.</summary>
     public bool Covers(SourceScope other) => other.Tenants.All(tenant => Tenants.Contains(tenant)) && other.Sources.All(Contains);
 
+    /// <summary>What is in either set.</summary>
+    public SourceScope Union(SourceScope other) => Of(Tenants.Concat(other.Tenants), Sources.Concat(other.Sources));
+
+    /// <summary>The set without the entries of <paramref name="other"/>.</summary>
+    public SourceScope Without(SourceScope other) =>
+        Of(Tenants.Where(tenant => !other.Tenants.Contains(tenant)), Sources.Where(source => !other.Sources.Contains(source)));
+
+    /// <summary>The set that names stand for: "acme" is all systems of a tenant, "acme/crm" one of them, "customer" what the customer says.</summary>
+    public static SourceScope Named(IEnumerable<string> names)
+    {
+        var singles = names.ToLookup(name => name == SourceId.Customer.Value || name.Contains('/', StringComparison.Ordinal));
+        return Of(singles[false].Select(name => new TenantId(name)), singles[true].Select(name => new SourceId(name)));
+    }
+
     /// <summary>What is in both sets.</summary>
     public SourceScope Intersect(SourceScope other) => Of(
         Tenants.Where(tenant => other.Tenants.Contains(tenant)), Sources.Where(other.Contains).Concat(other.Sources.Where(Contains)));

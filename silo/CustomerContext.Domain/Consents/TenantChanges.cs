@@ -53,6 +53,7 @@ public sealed class TenantChanges
     {
         By: not null,
         Grant: null,
-        Kind: ConsentChangeKind.Requested or ConsentChangeKind.IdentifierLinked or ConsentChangeKind.IdentifierUnlinked,
+        Kind: ConsentChangeKind.Requested or ConsentChangeKind.IdentifierLinked or ConsentChangeKind.IdentifierUnlinked
+            or ConsentChangeKind.InteractionBegun or ConsentChangeKind.InteractionContinued,
     };
 }

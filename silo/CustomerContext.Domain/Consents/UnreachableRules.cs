@@ -5,7 +5,7 @@ namespace CustomerContext.Domain.Consents;
 /// <summary>What is granted and cannot be shown now, because who keeps it could not be reached in time: it is withheld, and the rest is answered.</summary>
 public static class UnreachableRules
 {
-    /// <summary>What is left of <paramref name="decided"/> without the facets in <paramref name="unreachable"/>. Grants that opened nothing else are not used up.</summary>
+    /// <summary>What is left of <paramref name="decided"/> without the facets in <paramref name="unreachable"/>.</summary>
     /// <returns><see cref="RefusalReason.Unavailable"/> if nothing is left.</returns>
     public static Outcome<ReadDecision> Without(Outcome<ReadDecision> decided, FacetSet unreachable)
     {
@@ -28,7 +28,6 @@ public static class UnreachableRules
         {
             Slices = [.. left],
             Withheld = [.. withheld.OrderBy(one => one.Facet)],
-            UsesUp = [.. decision.UsesUp.Where(grant => left.Any(slice => slice.Grants.Contains(grant)))],
         };
     }
 }

@@ -21,6 +21,10 @@ public sealed record WaitingRequest(
     [property: Id(4)] DateTimeOffset CreatedAt,
     [property: Id(5)] DateTimeOffset Until)
 {
+    /// <summary>Pseudonym of the tenant's actor who asks.</summary>
+    [Id(6)]
+    public string Actor { get; init; } = "";
+
     /// <summary>The id of the request that this customer gets by this request id of a tenant's: so a repeat finds it.</summary>
     public static string IdFor(CustomerKey customer, string requestId)
     {

@@ -1,4 +1,5 @@
 using CustomerContext.Domain.Common;
+using CustomerContext.Domain.Interactions;
 
 namespace CustomerContext.Domain.Consents;
 
@@ -14,7 +15,7 @@ public enum WatchEnd
     /// <summary>Less is granted than was.</summary>
     Narrowed,
 
-    /// <summary>The caller's token, or the hour of a grant for this call only, is over.</summary>
+    /// <summary>The caller's token is over.</summary>
     TimeLimit,
 
     /// <summary>The reader went away, or did not take a frame in time.</summary>
@@ -22,6 +23,9 @@ public enum WatchEnd
 
     /// <summary>The silo does not know the watch, because it restarted or moved the customer: open a new one.</summary>
     Lost,
+
+    /// <summary>The interaction has ended, or its time is over.</summary>
+    InteractionOver,
 }
 
 /// <summary>How many watches may be open, and when an open one must end because of consent.</summary>
@@ -46,11 +50,12 @@ public static class WatchRules
     private static Refusal TooMany(int most, string what) => new(RefusalReason.LimitReached, Rule: $"at most {most} {what}");
 
     /// <summary>Why a watch that was allowed <paramref name="before"/> must end now; absent if it may go on, seeing no less.</summary>
+    /// <param name="read">What it was opened for.</param>
     /// <param name="before">What it was allowed.</param>
     /// <param name="decided">What it would be allowed now.</param>
     /// <param name="consent">Consent now.</param>
     /// <param name="now">The instant that counts.</param>
-    public static WatchEnd? EndOf(ReadDecision before, Outcome<ReadDecision> decided, ConsentState consent, DateTimeOffset now)
+    public static WatchEnd? EndOf(ReadRequest read, ReadDecision before, Outcome<ReadDecision> decided, ConsentState consent, DateTimeOffset now)
     {
         if (decided.Value is { } after && (before.IsOwn || before.Slices.All(slice => IsCovered(slice, after))))
         {
@@ -58,9 +63,9 @@ public static class WatchRules
         }
 
         var grants = before.Grants.Select(consent.Find).OfType<Grant>().ToArray();
-        if (grants.Any(grant => grant.UsedAt is { } usedAt && now >= usedAt + Limits.Consents.ThisCallWatch))
+        if (CallRules.HasEnded(consent, read.Tenant, read.Interaction, now) || grants.Any(grant => IsCallOver(grant, consent, read, now)))
         {
-            return WatchEnd.TimeLimit;
+            return WatchEnd.InteractionOver;
         }
 
         if (grants.Any(grant => grant.RevokedAt is null && now >= grant.Until) || IsTalkOver(before, decided, grants, consent))
@@ -77,6 +82,9 @@ public static class WatchRules
         && consent is { PausedAt: null, Preferences.OfAge: true }
         && grants.Length == before.Grants.Length
         && grants.All(grant => grant is { RevokedAt: null, When: GrantWhen.DuringMyConversations });
+
+    private static bool IsCallOver(Grant grant, ConsentState consent, ReadRequest read, DateTimeOffset now) =>
+        grant is { When: GrantWhen.ThisCallOnly, RevokedAt: null } && CallRules.Find(consent, read.Tenant, read.Interaction, now) is null;
 
     private static bool IsCovered(GrantedSlice slice, ReadDecision after) => slice.Facets.Each().All(facet =>
         after.Slices.Any(other => other.Facets.Contains(facet) && slice.View.Windows.All(window => other.View.Windows.Any(wide => wide.Covers(window)))));

@@ -12,7 +12,7 @@ public readonly record struct Withdrawal([property: Id(0)] WithdrawalKind Kind, 
 /// <summary>What was taken back.</summary>
 public enum WithdrawalKind
 {
-    /// <summary>A grant: revoked, narrowed, or used up.</summary>
+    /// <summary>A grant: revoked, narrowed, or ended with its call.</summary>
     Grant = 1,
 
     /// <summary>One or more of the other yeses.</summary>
@@ -79,7 +79,7 @@ public static class WithdrawalRules
     };
 
     private static bool TakesBack(Grant old, Grant grant) =>
-        (old.RevokedAt is null && grant.RevokedAt is not null) || (old.UsedAt is null && grant.UsedAt is not null) || !old.IsWithin(grant);
+        (old.RevokedAt is null && grant.RevokedAt is not null) || (old.EndedAt is null && grant.EndedAt is not null) || !(old with { Interaction = grant.Interaction }).IsWithin(grant);
 
     private static bool TakesBack(Preferences old, Preferences now) =>
         !ReferenceEquals(old, now)

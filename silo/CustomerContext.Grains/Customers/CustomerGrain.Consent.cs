@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using CustomerContext.Domain.Common;
 using CustomerContext.Domain.Consents;
-using CustomerContext.Domain.Customers;
 using CustomerContext.Domain.Identities;
 using CustomerContext.Grains.Ledger;
 
@@ -18,10 +17,7 @@ internal sealed partial class CustomerGrain
         if (changed.IsOk)
         {
             await Name(proved);
-            await _context.Ready();
-            await _context.Save(CustomerRules.OnlyCollected(_context.Pending, changed.Value.Consent.Preferences));
-            await _ties.Follow(changed.Value.Consent);
-            _watches.WakeAll();
+            await Forget(changed.Value.Consent);
         }
 
         return changed;

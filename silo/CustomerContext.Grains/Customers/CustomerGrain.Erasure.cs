@@ -46,7 +46,7 @@ internal sealed partial class CustomerGrain
     /// <summary>The one place that knows what there is of a customer: whatever is kept for one anywhere is removed by a line here.</summary>
     private async Task RemoveLeftovers()
     {
-        await ForgetIdentifiers();
+        await ForgetWays();
         await ForgetContext();
         await Forget(_ties.Visible.FriendCodes);
         await _ties.Erase();
@@ -58,15 +58,21 @@ internal sealed partial class CustomerGrain
         await _records.Times.RemoveAsync(_customer);
     }
 
-    /// <summary>The way to the customer. Erased consent keeps it until every identity has let go.</summary>
-    private async Task ForgetIdentifiers()
+    /// <summary>The ways to the customer. Erased consent keeps them until every identity and interaction has let go.</summary>
+    private async Task ForgetWays()
     {
-        foreach (var identifier in (await GetConsent()).Identifiers)
+        var consent = await GetConsent();
+        foreach (var identifier in consent.Identifiers)
         {
             await GrainFactory.GetGrain<IIdentityGrain>(identifier.Key).Unlink(_customer);
         }
 
-        await Change((consent, _) => ConsentRules.ForgetIdentifiers(consent), isErasing: true);
+        foreach (var (call, id) in consent.Calls.SelectMany(call => call.Ids.Select(id => (call, id))))
+        {
+            await Interaction(call.Tenant, id).Forget(_customer);
+        }
+
+        await Change((consent, _) => ConsentRules.ForgetWays(consent), isErasing: true);
     }
 
     private async Task ForgetContext()

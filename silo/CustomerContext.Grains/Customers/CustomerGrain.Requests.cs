@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using CustomerContext.Domain;
 using CustomerContext.Domain.Common;
 using CustomerContext.Domain.Consents;
+using CustomerContext.Domain.Interactions;
 using CustomerContext.Domain.Ties;
 using CustomerContext.Grains.Durability;
 
@@ -15,11 +16,17 @@ internal sealed partial class CustomerGrain
     public Task<Outcome<ConsentView>> CreateSharingCode(CreateSharingCode command, Digest code) =>
         Change((consent, now) => ConsentRules.CreateSharingCode(consent, command, code, now));
 
-    public Task<Outcome<ConsentView>> RedeemSharingCode(RedeemSharingCode command) =>
-        Change((consent, now) => ConsentRules.RedeemSharingCode(consent, _customer, command, now));
+    public async Task<Outcome<ConsentView>> RedeemSharingCode(RedeemSharingCode command, DateTimeOffset begunAt) => _tenantWrites.Take(command.By.Tenant)
+        ? await Change((consent, now) => ConsentRules.RedeemSharingCode(consent, _customer, command, begunAt, now))
+        : new Refusal(RefusalReason.CodeNotAccepted);
 
     public async Task<Outcome<AskedConsent>> RequestConsent(RequestConsent command)
     {
+        if (!_tenantWrites.Take(command.By.Tenant))
+        {
+            return new AskedConsent(null);
+        }
+
         await TenantChangesKnown();
         var asked = default(WaitingRequest);
         var changed = await Change((consent, now) =>
@@ -33,8 +40,22 @@ internal sealed partial class CustomerGrain
         return changed.IsOk ? new AskedConsent(changed.Value.Consent.Requests.Any(waiting => waiting.Id == asked?.Id) ? asked : null) : changed.Refusal;
     }
 
-    public Task<Outcome<ConsentView>> DecideConsent(DecideConsent command) =>
-        Change((consent, now) => ConsentRules.DecideConsent(consent, _customer, command, now));
+    public async Task<Outcome<ConsentView>> DecideConsent(DecideConsent command)
+    {
+        var opened = command.IsApproved ? await OpenedFor(command.Request) : null;
+        return opened is { Refusal: not null }
+            ? new Refusal(RefusalReason.NotFound, "consent_request_id", "its interaction is over")
+            : await Change((consent, now) => ConsentRules.DecideConsent(consent, _customer, command, opened?.Value?.BegunAt, now));
+    }
+
+    /// <summary>The interaction in which a waiting request was asked, opened for the yes to it; absent if it was asked in none.</summary>
+    private async Task<Outcome<Interaction>?> OpenedFor(string request)
+    {
+        var waiting = ConsentRules.Waiting(await GetConsent(), _time.GetUtcNow()).FirstOrDefault(waiting => waiting.Id == request);
+        return waiting is { Interaction: { } interaction }
+            ? await Interaction(waiting.Tenant, interaction).Add(new TenantActor(waiting.Tenant, ActorRole.Service, waiting.Actor, interaction), _customer)
+            : default(Outcome<Interaction>?);
+    }
 
     public async Task<Outcome<WhatWaits>> NextRequests(ImmutableArray<string> known, CancellationToken left)
     {

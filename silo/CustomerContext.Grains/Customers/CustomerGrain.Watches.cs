@@ -1,6 +1,7 @@
 using CustomerContext.Domain;
 using CustomerContext.Domain.Common;
 using CustomerContext.Domain.Consents;
+using CustomerContext.Domain.Interactions;
 using CustomerContext.Grains.Durability;
 
 namespace CustomerContext.Grains.Customers;
@@ -21,6 +22,7 @@ internal sealed partial class CustomerGrain
     public async Task<Outcome<string>> OpenWatch(WatchRequest request)
     {
         await _context.Ready();
+        request = request with { Look = await Joined(request.Look) };
         var name = Convert.ToHexStringLower(_entropy.Bytes(NameBytes).AsSpan());
         try
         {
@@ -51,7 +53,7 @@ internal sealed partial class CustomerGrain
             return decided.IsOk
                 ? new(
                     new Watch(name, request, decided.Value, now) { Partner = partner },
-                    ConsentRules.UseUp(consent, decided.Value.UsesUp, now),
+                    CallRules.Touch(consent, request.Look.Read, request.Look.Actor, decided.Value, now),
                     DisclosureRecord.Of(DisclosureKind.WatchOpened, request.Look.Read, request.Look.Actor, decided.Value, now, name))
                 : new(decided.Refusal, consent);
         });
@@ -213,7 +215,7 @@ internal sealed partial class CustomerGrain
         }
 
         var decided = Decide(consent, watch.Read, watch.Partner, now);
-        if (WatchRules.EndOf(watch.Decision, decided, consent, now) is { } end)
+        if (WatchRules.EndOf(watch.Read, watch.Decision, decided, consent, now) is { } end)
         {
             watch.Stop(end);
         }

@@ -2,9 +2,11 @@ using System.Collections.Immutable;
 using CustomerContext.Domain.Common;
 using CustomerContext.Domain.Consents;
 using CustomerContext.Domain.Customers;
+using CustomerContext.Domain.Interactions;
 using CustomerContext.Domain.Signals;
 using CustomerContext.Domain.Ties;
 using CustomerContext.Grains.Durability;
+using CustomerContext.Grains.Interactions;
 using CustomerContext.Grains.Ledger;
 using CustomerContext.Grains.Ties;
 using Orleans;
@@ -47,6 +49,7 @@ internal sealed partial class CustomerGrain : Grain, ICustomerGrain
         RecordKeeping records,
         IEntropy entropy,
         TiesTools tools,
+        InteractionKeys interactions,
         FailureReport failures,
         CustomerMetrics metrics,
         LedgerMetrics ledgerMetrics,
@@ -54,6 +57,8 @@ internal sealed partial class CustomerGrain : Grain, ICustomerGrain
     {
         _context = new DurableState<CustomerState>(slot, CustomerState.Empty);
         _tools = tools;
+        _interactions = interactions;
+        _tenantWrites = new TenantWrites(time);
         _ties = new TiesKeeper(ties, this, GrainFactory, tools.Secret, failures, time);
         _ledger = ledger;
         _records = records;
@@ -79,7 +84,7 @@ internal sealed partial class CustomerGrain : Grain, ICustomerGrain
     {
         await _context.Ready();
         var tribes = await Tribes(request.Read);
-        request = request with { Unreachable = tribes.Unreachable };
+        request = await Joined(request with { Unreachable = tribes.Unreachable });
         var look = await Jointly<LookAnswer>(request, DisclosureKind.LookUp, null, (consent, partner) =>
         {
             var now = _time.GetUtcNow();
@@ -87,7 +92,7 @@ internal sealed partial class CustomerGrain : Grain, ICustomerGrain
             return decided.IsOk
                 ? new(
                     Answer(decided.Value, consent, partner, tribes, now),
-                    ConsentRules.UseUp(consent, decided.Value.UsesUp, now),
+                    CallRules.Touch(consent, request.Read, request.Actor, decided.Value, now),
                     DisclosureRecord.Of(DisclosureKind.LookUp, request.Read, request.Actor, decided.Value, now))
                 : new(decided.Refusal, consent);
         });
@@ -109,7 +114,7 @@ internal sealed partial class CustomerGrain : Grain, ICustomerGrain
         foreach (var signal in signals)
         {
             // A source that may not collect gets the same answer as one that may, and nothing is kept.
-            if (!consent.Collects(signal.Signal.Source))
+            if (!consent.Collects(signal.Signal.Source, now))
             {
                 refusals.Add(null);
                 continue;
@@ -146,7 +151,7 @@ internal sealed partial class CustomerGrain : Grain, ICustomerGrain
 
     private Outcome<ReadDecision> Decide(ConsentState consent, ReadRequest read, Partner partner, DateTimeOffset now)
     {
-        var own = ReadRules.Decide(consent, read, Later(OpenUntil(read.Tenant, now), partner.Answer?.OpenUntil), now);
+        var own = ReadRules.Decide(consent, read, Later(OpenUntil(consent, read, now), partner.Answer?.OpenUntil), now);
         return partner.Answer is { } other ? MergeRules.Both(own, other.Decision) : own;
     }
 
@@ -164,7 +169,10 @@ internal sealed partial class CustomerGrain : Grain, ICustomerGrain
             default);
     }
 
-    private DateTimeOffset? OpenUntil(TenantId? tenant, DateTimeOffset now) => tenant is { } one ? OpenConversations.Until(_context.Visible, one, now) : null;
+    /// <summary>Until when the customer is talking with the tenant, by what signals, they themselves or its program say.</summary>
+    private DateTimeOffset? OpenUntil(ConsentState consent, ReadRequest read, DateTimeOffset now) => read.Tenant is { } tenant
+        ? Later(OpenConversations.Until(_context.Visible, tenant, now), CallRules.TalkUntil(consent, tenant, read.Interaction, now))
+        : null;
 
     private static DateTimeOffset? Later(DateTimeOffset? one, DateTimeOffset? other) => one is null || other > one ? other : one;
 

@@ -12,9 +12,11 @@ public partial interface ICustomerGrain
     [Alias("CreateSharingCode")]
     Task<Outcome<ConsentView>> CreateSharingCode(CreateSharingCode command, Digest code);
 
-    /// <summary>Turns a sharing code into a grant.</summary>
+    /// <summary>Turns a sharing code into a grant, in an interaction that is open.</summary>
+    /// <param name="command">Who redeems which code.</param>
+    /// <param name="begunAt">When the interaction began, as its grain said.</param>
     [Alias("RedeemSharingCode")]
-    Task<Outcome<ConsentView>> RedeemSharingCode(RedeemSharingCode command);
+    Task<Outcome<ConsentView>> RedeemSharingCode(RedeemSharingCode command, DateTimeOffset begunAt);
 
     /// <summary>Asks the customer for a grant.</summary>
     /// <returns>What waits for the customer now because of this call; absent if nothing does.</returns>

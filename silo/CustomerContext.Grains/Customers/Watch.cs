@@ -16,8 +16,8 @@ internal sealed class Watch(string name, WatchRequest request, ReadDecision deci
     /// <summary>What was asked for.</summary>
     public WatchRequest Request => request;
 
-    /// <summary>The read that carries on, with the grants for this call only that opening it used up.</summary>
-    public ReadRequest Read { get; } = request.Look.Read with { Held = decision.UsesUp };
+    /// <summary>The read that is repeated for each frame.</summary>
+    public ReadRequest Read => request.Look.Read;
 
     /// <summary>What may be seen since the last look at consent.</summary>
     public ReadDecision Decision { get; private set; } = decision;

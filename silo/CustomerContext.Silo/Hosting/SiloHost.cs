@@ -2,6 +2,7 @@ using CustomerContext.Domain.Groups;
 using CustomerContext.Domain.Sentiment;
 using CustomerContext.Grains;
 using CustomerContext.Grains.Customers;
+using CustomerContext.Grains.Interactions;
 using CustomerContext.Grains.Ties;
 using CustomerContext.Grains.Tribes;
 using CustomerContext.Silo.Access;
@@ -80,6 +81,7 @@ internal static class SiloHost
         services.AddSingleton<RateLimits>();
         services.AddSingleton<LookAlarms>();
         services.AddSingleton<IdentifierHash>();
+        services.AddSingleton(provider => new InteractionKeys(provider.GetRequiredService<DeploymentKey>().Derive("interactions")));
         services.AddSingleton(provider => new GroupSecret(provider.GetRequiredService<DeploymentKey>().Derive("groups")));
         services.AddSingleton<TribeReleases>();
         services.AddSingleton(provider => new TiesTools(
@@ -124,6 +126,7 @@ internal static class SiloHost
         services.AddSingleton<SubjectResolver>();
         services.AddSingleton<TenantActors>();
         services.AddSingleton<TenantRequests>();
+        services.AddSingleton<Interactions>();
         services.AddSingleton<CodeCalls>();
         services.AddSingleton<TieCalls>();
         services.AddSingleton<RequestCalls>();

@@ -7,7 +7,7 @@ namespace CustomerContext.Storage.Payloads;
 /// <summary>A customer's consent.</summary>
 internal static class ConsentPayload
 {
-    public static IPayloadCodec<ConsentState> Codec { get; } = new PayloadCodec<ConsentState, Stored.ConsentState>(2, ToMessage, FromMessage);
+    public static IPayloadCodec<ConsentState> Codec { get; } = new PayloadCodec<ConsentState, Stored.ConsentState>(3, ToMessage, FromMessage);
 
     private static Stored.ConsentState ToMessage(ConsentState state)
     {
@@ -36,6 +36,10 @@ internal static class ConsentPayload
         stored.Requests.AddRange(state.Requests.Select(OfferPayload.ToMessage));
         stored.Identifiers.AddRange(state.Identifiers.Select(IdentifierPayload.ToMessage));
         stored.SentCodes.AddRange(state.SentCodes.Select(IdentifierPayload.ToMessage));
+        stored.Calls.AddRange(state.Calls.Select(CallPayload.ToMessage));
+        stored.Talking.AddRange(state.Talking.Select(CallPayload.ToMessage));
+        stored.Networks.AddRange(state.Networks.Select(CallPayload.ToMessage));
+        stored.CollectUntil.AddRange(state.CollectUntil.Select(CallPayload.ToMessage));
         stored.Merge = state.Merge is { } merge ? IdentifierPayload.ToMessage(merge) : null;
 
         return stored;
@@ -54,19 +58,32 @@ internal static class ConsentPayload
         Requests = [.. stored.Requests.Select(OfferPayload.FromMessage)],
         Identifiers = [.. stored.Identifiers.Select(IdentifierPayload.FromMessage)],
         SentCodes = [.. stored.SentCodes.Select(IdentifierPayload.FromMessage)],
+        Calls = [.. stored.Calls.Select(CallPayload.FromMessage)],
+        Talking = [.. stored.Talking.Select(CallPayload.FromMessage)],
+        Networks = [.. stored.Networks.Select(CallPayload.FromMessage)],
+        CollectUntil = [.. stored.CollectUntil.Select(CallPayload.FromMessage)],
         Merge = stored.Merge is { } merge ? IdentifierPayload.FromMessage(merge) : null,
     };
 
-    private static Stored.Preferences ToMessage(Preferences preferences) => new()
+    private static Stored.Preferences ToMessage(Preferences preferences)
     {
-        CollectTenants = { preferences.Collect.Tenants.Select(tenant => tenant.Value) },
-        CollectSources = { preferences.Collect.Sources.Select(source => source.Value) },
-        Contribute = { preferences.Contribute.Select(purpose => purpose.Value) },
-        Publish = preferences.Publish,
-        Ask = preferences.Ask,
-        OfAge = preferences.OfAge,
-        LeaveMeAlone = preferences.LeaveMeAlone,
-    };
+        var stored = new Stored.Preferences
+        {
+            CollectTenants = { preferences.Collect.Tenants.Select(tenant => tenant.Value) },
+            CollectSources = { preferences.Collect.Sources.Select(source => source.Value) },
+            Contribute = { preferences.Contribute.Select(purpose => purpose.Value) },
+            Publish = preferences.Publish,
+            Ask = preferences.Ask,
+            OfAge = preferences.OfAge,
+            LeaveMeAlone = preferences.LeaveMeAlone,
+        };
+        if (preferences.CallMe is { } name)
+        {
+            stored.CallMe = name;
+        }
+
+        return stored;
+    }
 
     private static Preferences FromMessage(Stored.Preferences stored) => new(
         SourceScope.Of(stored.CollectTenants.Select(name => new TenantId(name)), stored.CollectSources.Select(name => new SourceId(name))),
@@ -74,5 +91,8 @@ internal static class ConsentPayload
         stored.Publish,
         stored.Ask,
         stored.OfAge,
-        stored.LeaveMeAlone);
+        stored.LeaveMeAlone)
+    {
+        CallMe = stored.HasCallMe ? stored.CallMe : null,
+    };
 }

@@ -14,7 +14,8 @@ internal static class GrantPayload
             Tenant = grant.Tenant.Value,
             Purposes = { grant.Purposes.Select(purpose => purpose.Value) },
             Facets = grant.Facets.Bits,
-            Sources = { grant.Sources.Select(source => source.Value) },
+            Tenants = { grant.Sources.Tenants.Select(tenant => tenant.Value) },
+            Sources = { grant.Sources.Sources.Select(source => source.Value) },
             FromTicks = Ticks.Of(grant.From),
             UntilTicks = Ticks.Of(grant.Until),
             When = (int)grant.When,
@@ -22,6 +23,7 @@ internal static class GrantPayload
             CreatedTicks = Ticks.Of(grant.CreatedAt),
             UpdatedTicks = Ticks.Of(grant.UpdatedAt),
             Version = grant.Version,
+            ShowWhere = grant.ShowWhere,
         };
         if (grant.Interaction is { } interaction)
         {
@@ -38,6 +40,16 @@ internal static class GrantPayload
             stored.UsedTicks = Ticks.Of(used);
         }
 
+        if (grant.EndedAt is { } ended)
+        {
+            stored.EndedTicks = Ticks.Of(ended);
+        }
+
+        if (grant is { Preset: { } preset, PresetVersion: { } version })
+        {
+            (stored.Preset, stored.PresetVersion) = (preset, version);
+        }
+
         return stored;
     }
 
@@ -46,7 +58,7 @@ internal static class GrantPayload
         new TenantId(stored.Tenant),
         [.. stored.Purposes.Select(name => new Purpose(name))],
         new FacetSet(stored.Facets),
-        [.. stored.Sources.Select(name => new SourceId(name))],
+        SourceScope.Of(stored.Tenants.Select(name => new TenantId(name)), stored.Sources.Select(name => new SourceId(name))),
         Ticks.Instant(stored.FromTicks),
         Ticks.Instant(stored.UntilTicks),
         (GrantWhen)stored.When,
@@ -56,5 +68,11 @@ internal static class GrantPayload
         Ticks.Instant(stored.UpdatedTicks),
         stored.HasRevokedTicks ? Ticks.Instant(stored.RevokedTicks) : null,
         stored.HasUsedTicks ? Ticks.Instant(stored.UsedTicks) : null,
-        Math.Max(stored.Version, 1));
+        Math.Max(stored.Version, 1))
+    {
+        EndedAt = stored.HasEndedTicks ? Ticks.Instant(stored.EndedTicks) : null,
+        ShowWhere = stored.ShowWhere,
+        Preset = stored.HasPreset ? stored.Preset : null,
+        PresetVersion = stored.HasPresetVersion ? stored.PresetVersion : null,
+    };
 }

@@ -34,6 +34,7 @@ internal static class OfferPayload
             Terms = ToMessage(request.Terms),
             CreatedTicks = Ticks.Of(request.CreatedAt),
             UntilTicks = Ticks.Of(request.Until),
+            Actor = request.Actor,
         };
         if (request.Interaction is { } interaction)
         {
@@ -49,17 +50,23 @@ internal static class OfferPayload
         FromMessage(stored.Terms),
         stored.HasInteraction ? stored.Interaction : null,
         Ticks.Instant(stored.CreatedTicks),
-        Ticks.Instant(stored.UntilTicks));
+        Ticks.Instant(stored.UntilTicks))
+    {
+        Actor = stored.Actor,
+    };
 
-    private static Stored.GrantTerms ToMessage(GrantTerms terms)
+    /// <summary>Terms that are whole.</summary>
+    public static Stored.GrantTerms ToMessage(GrantTerms terms)
     {
         var stored = new Stored.GrantTerms
         {
             Purposes = { terms.Purposes.Select(purpose => purpose.Value) },
             Facets = terms.Facets.Bits,
-            Sources = { terms.Sources.Select(source => source.Value) },
-            When = (int)terms.When,
-            IncludeEarlier = terms.IncludeEarlier,
+            Tenants = { terms.Sources.Tenants.Select(tenant => tenant.Value) },
+            Sources = { terms.Sources.Sources.Select(source => source.Value) },
+            When = (int)terms.When!.Value,
+            IncludeEarlier = terms.IncludeEarlier!.Value,
+            ShowWhere = terms.ShowWhere,
         };
         if (terms.From is { } from)
         {
@@ -76,16 +83,25 @@ internal static class OfferPayload
             stored.Interaction = interaction;
         }
 
+        if (terms is { Preset: { } preset, PresetVersion: { } version })
+        {
+            (stored.Preset, stored.PresetVersion) = (preset, version);
+        }
+
         return stored;
     }
 
-    private static GrantTerms FromMessage(Stored.GrantTerms stored) => new(
+    /// <summary>The same terms.</summary>
+    public static GrantTerms FromMessage(Stored.GrantTerms stored) => new(
         [.. stored.Purposes.Select(name => new Purpose(name))],
         new FacetSet(stored.Facets),
-        [.. stored.Sources.Select(name => new SourceId(name))],
+        SourceScope.Of(stored.Tenants.Select(name => new TenantId(name)), stored.Sources.Select(name => new SourceId(name))),
         stored.HasFromTicks ? Ticks.Instant(stored.FromTicks) : null,
         stored.HasUntilTicks ? Ticks.Instant(stored.UntilTicks) : null,
         (GrantWhen)stored.When,
         stored.HasInteraction ? stored.Interaction : null,
-        stored.IncludeEarlier);
+        stored.IncludeEarlier,
+        ShowWhere: stored.ShowWhere,
+        Preset: stored.HasPreset ? stored.Preset : null,
+        PresetVersion: stored.HasPresetVersion ? stored.PresetVersion : null);
 }

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using CustomerContext.Domain.Consents;
 using CustomerContext.Domain.Customers;
 using CustomerContext.Domain.Identities;
+using CustomerContext.Domain.Interactions;
 using CustomerContext.Domain.Ties;
 using CustomerContext.Domain.Tribes;
 
@@ -9,7 +10,7 @@ namespace CustomerContext.Storage.Payloads;
 
 /// <summary>
 /// Every stored type and its codec. The form of each is the protobuf message of the same name: consent.proto, customer.proto (the live context), groups.proto (ties, networks, outbox, tribes),
-/// identity.proto. Of a customer these are stored: ConsentState, LedgerEntry, Checkpoint, CustomerState, TiesState, FollowerList.
+/// identity.proto. Of a customer these are stored: ConsentState, LedgerEntry, Checkpoint, CustomerState, TiesState, FollowerList. An Interaction is of a tenant; it is in consent.proto too.
 /// </summary>
 internal static class PayloadCodecs
 {
@@ -19,6 +20,7 @@ internal static class PayloadCodecs
         [typeof(ConsentState)] = ConsentPayload.Codec,
         [typeof(CustomerState)] = CustomerPayload.Codec,
         [typeof(IdentityState)] = IdentityPayload.Codec,
+        [typeof(Interaction)] = CallPayload.Codec,
         [typeof(LedgerEntry)] = LedgerEntryPayload.Codec,
         [typeof(TiesState)] = TiesPayload.Codec,
         [typeof(FollowerList)] = OutboxPayload.Followers,

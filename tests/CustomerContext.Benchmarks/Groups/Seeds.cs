@@ -44,7 +44,7 @@ internal sealed class Seeds(SeededSilo silo)
         await silo.Link(me, Email(me));
         var yes = new Preferences(SourceScope.Of([new TenantId(Tokens.Tenant)], [SourceId.Customer]), [new Purpose(Customers.Purpose)], false, false, true, false);
         await silo.Customer(me).SetPreferences(new SetPreferences("preferences", yes));
-        var terms = new GrantTerms([new Purpose(Customers.Purpose)], FacetSet.All, [], null, null, GrantWhen.AnyTime);
+        var terms = new GrantTerms([new Purpose(Customers.Purpose)], FacetSet.All, SourceScope.None, null, null, GrantWhen.AnyTime, Owners: SourceOwners.Own);
         await silo.Customer(me).CreateGrant(new CreateGrant("grant", new TenantId(Tokens.Tenant), terms));
     }
 

@@ -23,7 +23,8 @@ internal static class Given
     public static GrantTerms Terms(
         FacetSet? facets = null, GrantWhen when = GrantWhen.AnyTime, SourceId[]? sources = null, DateTimeOffset? from = null, DateTimeOffset? until = null,
         string? interaction = null, bool includeEarlier = false, Purpose[]? purposes = null) =>
-        new([.. purposes ?? [Support]], facets ?? FacetSet.All, [.. sources ?? []], from, until, when, interaction, includeEarlier);
+        new([.. purposes ?? [Support]], facets ?? FacetSet.All, SourceScope.Of([], sources ?? []), from, until, when, interaction, includeEarlier,
+            sources is null ? SourceOwners.Own : SourceOwners.None);
 
     public static (ConsentState State, Grant Grant) With(this ConsentState state, GrantTerms terms, string request = "r1", DateTimeOffset? at = null, TenantId? tenant = null)
     {
@@ -32,8 +33,8 @@ internal static class Given
     }
 
     public static ReadRequest Read(
-        FacetSet? facets = null, Purpose? purpose = null, ActorRole role = ActorRole.Person, string? interaction = "call-1", TenantId? tenant = null, GrantId[]? held = null) =>
-        new(tenant ?? Acme, role, purpose ?? Support, facets ?? FacetSet.All, interaction, [.. held ?? []]);
+        FacetSet? facets = null, Purpose? purpose = null, ActorRole role = ActorRole.Person, string? interaction = "call-1", TenantId? tenant = null) =>
+        new(tenant ?? Acme, role, purpose ?? Support, facets ?? FacetSet.All, interaction) { MayBegin = true };
 
     public static TenantActor Agent(TenantId? tenant = null, string? interaction = "call-1") => new(tenant ?? Acme, ActorRole.Person, "a9", interaction);
 

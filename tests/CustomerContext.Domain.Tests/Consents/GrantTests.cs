@@ -14,7 +14,7 @@ public sealed class GrantTests
         Assert.Equal(OfAge.Epoch + 1, state.Epoch);
         Assert.Equal(Now, grant.From);
         Assert.Equal(Now.AddMonths(12), grant.Until);
-        Assert.Equal([AcmeCrm, GlobexShop], grant.Sources.ToArray());
+        Assert.Equal(SourceScope.Of([], [AcmeCrm, GlobexShop]), grant.Sources);
         Assert.Equal([Offer, Support], grant.Purposes.ToArray());
         Assert.Equal([grant], state.Grants.ToArray());
     }
@@ -53,7 +53,6 @@ public sealed class GrantTests
             ("terms.purposes", Terms() with { Purposes = [] }),
             ("terms.purposes", Terms(purposes: [new Purpose("no.such")])),
             ("terms.purposes", Terms(purposes: [.. Enumerable.Repeat(Support, Limits.Consents.PurposesPerGrant + 1)])),
-            ("terms.facets", Terms(FacetSet.None)),
             ("terms.facets", Terms(FacetSet.Of(Facet.Sentiment), purposes: [Offer])),
             ("terms.sources", Terms(sources: many)),
             ("terms.when", Terms(when: (GrantWhen)9)),
@@ -62,6 +61,8 @@ public sealed class GrantTests
             ("terms.from_time", Terms(from: Now.AddMonths(Limits.Consents.GrantMonths).AddTicks(1))),
             ("terms.until_time", Terms(until: Now.AddMonths(Limits.Consents.GrantMonths).AddTicks(1))),
             ("terms.until_time", Terms(until: Now)),
+            ("terms.until_time", Terms(when: GrantWhen.ThisCallOnly, until: Now + Limits.Calls.Longest + TimeSpan.FromTicks(1))),
+            ("terms.preset", Terms() with { Preset = "no-such" }),
         ];
 
         Assert.All(cases, one =>
@@ -83,14 +84,15 @@ public sealed class GrantTests
             Terms(from: Now.AddMonths(Limits.Consents.GrantMonths)),
             Terms(until: Now.AddMonths(Limits.Consents.GrantMonths)),
             Terms(until: Now.AddTicks(1)),
+            Terms(when: GrantWhen.ThisCallOnly, until: Now + Limits.Calls.Longest),
         ];
 
         Assert.All(cases, terms => Assert.True(ConsentRules.CreateGrant(OfAge, Customer, new CreateGrant("r1", Acme, terms), Now).IsOk));
     }
 
     [Fact]
-    public void CreateGrant_ThisCallOnlyWithoutEnd_WaitsADay() =>
-        Assert.Equal(Now + Limits.Consents.ThisCallLifetime, OfAge.With(Terms(when: GrantWhen.ThisCallOnly)).Grant.Until);
+    public void CreateGrant_ThisCallOnlyWithoutEnd_LastsAsLongAsACall() =>
+        Assert.Equal(Now + Limits.Calls.Longest, OfAge.With(Terms(when: GrantWhen.ThisCallOnly)).Grant.Until);
 
     [Fact]
     public void CreateGrant_Full_TheFirstEndedMakesRoomAndLiveOnesNever()
@@ -154,7 +156,7 @@ public sealed class GrantTests
     {
         var (state, grant) = OfAge.With(Terms(when: GrantWhen.ThisCallOnly));
         var revoked = Ok(ConsentRules.RevokeGrant(state, new RevokeGrant("v1", grant.Id), Now)).State;
-        var used = ConsentRules.UseUp(state, [grant.Id], Now);
+        var used = state with { Grants = [grant with { EndedAt = Now }] };
         var update = new UpdateGrant("u1", grant.Id, Terms(until: Now.AddMonths(6)));
 
         Assert.Equal(RefusalReason.NotFound, Refused(ConsentRules.UpdateGrant(revoked, update, Now)).Reason);

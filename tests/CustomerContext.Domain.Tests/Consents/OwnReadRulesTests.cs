@@ -39,7 +39,7 @@ public sealed class OwnReadRulesTests
         var before = Ok(ReadRules.Decide(OfAge, Own(FacetSet.All), null, Now));
         var after = ReadRules.Decide(ConsentState.None, Own(FacetSet.All), null, Now);
 
-        Assert.Null(WatchRules.EndOf(before, after, ConsentState.None, Now));
+        Assert.Null(WatchRules.EndOf(Own(FacetSet.All), before, after, ConsentState.None, Now));
     }
 
     [Fact]
@@ -55,5 +55,5 @@ public sealed class OwnReadRulesTests
         Assert.Null(DoorRules.Told(null, OfAge, AcmeCrm, Now));
     }
 
-    private static ReadRequest Own(FacetSet facets, Purpose? purpose = null) => new(null, ActorRole.Customer, purpose, facets, null, []);
+    private static ReadRequest Own(FacetSet facets, Purpose? purpose = null) => new(null, ActorRole.Customer, purpose, facets, null);
 }

@@ -1,5 +1,6 @@
 using CustomerContext.Domain.Common;
 using CustomerContext.Domain.Consents;
+using CustomerContext.Domain.Interactions;
 using FsCheck;
 using FsCheck.Fluent;
 using static CustomerContext.Domain.Tests.Consents.Given;
@@ -26,8 +27,9 @@ public sealed class ReadRulesProperties
         let open = PurposeTable.Find(purpose)!.Facets.Intersect(new FacetSet(facets << 1))
         select (
             new GrantTerms(
-                [purpose], open.IsEmpty ? PurposeTable.Find(purpose)!.Facets : open, [.. sources], Now.AddHours(start), Now.AddHours(start + hours), when,
-                when == GrantWhen.ThisCallOnly ? interaction : null, includeEarlier),
+                [purpose], open.IsEmpty ? PurposeTable.Find(purpose)!.Facets : open, SourceScope.Of([], sources), Now.AddHours(start),
+                Now.AddHours(start + (when == GrantWhen.ThisCallOnly ? Math.Min(hours, 4) : hours)), when,
+                when == GrantWhen.ThisCallOnly ? interaction : null, includeEarlier, sources.Count == 0 ? SourceOwners.Own : SourceOwners.None),
             tenant, start, revoked);
 
     private static readonly Gen<(ConsentState State, ReadRequest Request, bool IsOpen, DateTimeOffset At)> Cases =
@@ -58,7 +60,9 @@ public sealed class ReadRulesProperties
         {
             if (ReadRules.Decide(run.State, run.Request, run.IsOpen ? Talking : null, run.At).Value is { } decision)
             {
-                var last = Ok(ReadRules.Decide(run.State, run.Request, run.IsOpen ? Talking : null, decision.ValidUntil.AddTicks(-1)));
+                // The look itself binds what waited for it.
+                var looked = CallRules.Touch(run.State, run.Request, "a9", decision, run.At);
+                var last = Ok(ReadRules.Decide(looked, run.Request, run.IsOpen ? Talking : null, decision.ValidUntil.AddTicks(-1)));
                 Assert.Equal(decision.Slices.Select(slice => slice.View), last.Slices.Select(slice => slice.View));
                 Assert.Equal(decision.Slices.Select(slice => slice.Facets), last.Slices.Select(slice => slice.Facets));
             }
@@ -85,9 +89,9 @@ public sealed class ReadRulesProperties
         DateTimeOffset? since = null;
         foreach (var grant in run.State.Grants)
         {
-            var opens = grant.Tenant == Acme && grant.RevokedAt is null && grant.From <= run.At && run.At < grant.Until
+            var opens = grant.Tenant == Acme && !grant.HasEnded(run.At) && grant.From <= run.At
                 && grant.Purposes.Contains(run.Request.Purpose!.Value) && grant.Facets.Contains(facet) && run.Request.Facets.Contains(facet)
-                && (grant.Sources.IsEmpty ? source.Tenant == Acme : grant.Sources.Contains(source))
+                && grant.Scope.Contains(source)
                 && (grant.When == GrantWhen.AnyTime || (grant.When == GrantWhen.DuringMyConversations ? run.IsOpen : grant.Interaction is null or "call-1"));
             var from = grant.IncludeEarlier ? DateTimeOffset.MinValue : grant.From;
             since = opens && (since is null || from < since) ? from : since;

@@ -1,5 +1,6 @@
 using CustomerContext.Domain.Common;
 using CustomerContext.Domain.Consents;
+using CustomerContext.Domain.Interactions;
 using static CustomerContext.Domain.Tests.Consents.Given;
 
 namespace CustomerContext.Domain.Tests.Consents;
@@ -23,7 +24,6 @@ public sealed class ReadRulesTests
         Assert.Null(slice.View.Since(GlobexShop));
         Assert.Null(slice.View.Since(SourceId.Customer));
         Assert.Empty(decision.Withheld);
-        Assert.Empty(decision.UsesUp);
         Assert.Equal(grant.Until, decision.ValidUntil);
     }
 
@@ -116,46 +116,73 @@ public sealed class ReadRulesTests
     }
 
     [Fact]
-    public void Decide_ThisCallOnly_UsedUpByOneReadAndCarriesItsOwnWatch()
+    public void Decide_ThisCallOnly_AnyNumberOfLooksInItsInteractionAndNoOther()
     {
         var (state, grant) = OfAge.With(Terms(when: GrantWhen.ThisCallOnly, interaction: "call-1"));
         Assert.Equal(RefusalReason.ConsentRequired, Refused(ReadRules.Decide(state, Read(interaction: "call-2"), Talking, Now)).Reason);
 
         var decision = Ok(ReadRules.Decide(state, Read(), null, Now));
-        Assert.Equal([grant.Id], decision.UsesUp.ToArray());
-        Assert.Equal(Now + Limits.Consents.ThisCallWatch, decision.ValidUntil);
+        var looked = CallRules.Touch(state, Read(), "a9", decision, Now);
+        Assert.Equal((state.Epoch + 1, Now), (looked.Epoch, looked.Find(grant.Id)!.UsedAt));
 
-        var used = ConsentRules.UseUp(state, decision.UsesUp, Now);
-        Assert.Equal(state.Epoch + 1, used.Epoch);
-        Assert.Equal(RefusalReason.ConsentRequired, Refused(ReadRules.Decide(used, Read(), Talking, Now)).Reason);
-
-        var watching = Read(held: [grant.Id]);
-        var end = Now + Limits.Consents.ThisCallWatch;
-        var step = Ok(ReadRules.Decide(used, watching, null, end.AddTicks(-1)));
-        Assert.Empty(step.UsesUp);
-        Assert.Equal(end, step.ValidUntil);
-        Assert.Equal(RefusalReason.ConsentRequired, Refused(ReadRules.Decide(used, watching, null, end)).Reason);
+        var last = grant.Until.AddTicks(-1);
+        Assert.Equal([grant.Id], Ok(ReadRules.Decide(looked, Read(), null, last)).Grants.ToArray());
+        Assert.Equal(grant.Until, Ok(ReadRules.Decide(looked, Read(), null, last)).ValidUntil);
+        Assert.Equal(RefusalReason.ConsentRequired, Refused(ReadRules.Decide(looked, Read(), null, grant.Until)).Reason);
+        Assert.Equal(RefusalReason.ConsentRequired, Refused(ReadRules.Decide(looked, Read(interaction: "call-2"), Talking, Now)).Reason);
     }
 
     [Fact]
-    public void Decide_ThisCallOnlyAddsNothing_IsNotUsedUp()
+    public void Decide_ThisCallOnlyWithoutInteraction_BoundToTheFirstThatLooks()
+    {
+        var (state, grant) = OfAge.With(Terms(when: GrantWhen.ThisCallOnly));
+        var looked = CallRules.Touch(state, Read(), "a9", Ok(ReadRules.Decide(state, Read(), null, Now)), Now);
+
+        Assert.Equal("call-1", looked.Find(grant.Id)!.Interaction);
+        Assert.Equal(RefusalReason.ConsentRequired, Refused(ReadRules.Decide(looked, Read(interaction: "call-2"), null, Now)).Reason);
+        Assert.Same(looked, CallRules.Touch(looked, Read(), "a9", Ok(ReadRules.Decide(looked, Read(), null, Now)), Now));
+    }
+
+    [Fact]
+    public void Decide_ThisCallOnlyBeforeItsInteractionWasAsked_ConsentRequired()
+    {
+        var (state, _) = OfAge.With(Terms(when: GrantWhen.ThisCallOnly));
+
+        Assert.Equal(RefusalReason.ConsentRequired, Refused(ReadRules.Decide(state, Read() with { MayBegin = false }, null, Now)).Reason);
+        Assert.True(CallRules.MustBegin(state, Read(), Now));
+    }
+
+    [Fact]
+    public void Decide_ThisCallOnlyUnused_LapsesAfterAnHour()
+    {
+        var (state, grant) = OfAge.With(Terms(when: GrantWhen.ThisCallOnly));
+        var end = Now + Limits.Calls.Unused;
+
+        Assert.True(ReadRules.Decide(state, Read(), null, end.AddTicks(-1)).IsOk);
+        Assert.Equal(RefusalReason.ConsentRequired, Refused(ReadRules.Decide(state, Read(), null, end)).Reason);
+        Assert.True(grant.HasEnded(end));
+    }
+
+    [Fact]
+    public void Decide_ThisCallOnlyAddsNothing_IsNotBound()
     {
         var (state, single) = OfAge.With(Terms(when: GrantWhen.ThisCallOnly, from: Now));
         var (both, lasting) = state.With(Terms(Mood), "r2");
 
-        Assert.Empty(Ok(ReadRules.Decide(both, Read(Mood), null, Now)).UsesUp);
-        Assert.Equal([lasting.Id], Ok(ReadRules.Decide(both, Read(Mood), null, Now)).Grants.ToArray());
-        Assert.Equal([single.Id], Ok(ReadRules.Decide(both, Read(Mood.Union(Topics)), null, Now)).UsesUp.ToArray());
+        var decision = Ok(ReadRules.Decide(both, Read(Mood), null, Now));
+        Assert.Equal([lasting.Id], decision.Grants.ToArray());
+        Assert.Same(both, CallRules.Touch(both, Read(Mood), "a9", decision, Now));
+        Assert.Contains(single.Id, Ok(ReadRules.Decide(both, Read(Mood.Union(Topics)), null, Now)).Grants);
     }
 
     [Fact]
-    public void Decide_RevokedWhileItsWatchRuns_ConsentRequired()
+    public void Decide_RevokedWhileItsCallIsOpen_ConsentRequired()
     {
         var (state, grant) = OfAge.With(Terms(when: GrantWhen.ThisCallOnly));
-        var used = ConsentRules.UseUp(state, [grant.Id], Now);
-        var revoked = Ok(ConsentRules.RevokeGrant(used, new RevokeGrant("r2", grant.Id), Now)).State;
+        var looked = CallRules.Touch(state, Read(), "a9", Ok(ReadRules.Decide(state, Read(), null, Now)), Now);
+        var revoked = Ok(ConsentRules.RevokeGrant(looked, new RevokeGrant("r2", grant.Id), Now)).State;
 
-        Assert.Equal(RefusalReason.ConsentRequired, Refused(ReadRules.Decide(revoked, Read(held: [grant.Id]), Talking, Now)).Reason);
+        Assert.Equal(RefusalReason.ConsentRequired, Refused(ReadRules.Decide(revoked, Read(), Talking, Now)).Reason);
     }
 
     [Fact]

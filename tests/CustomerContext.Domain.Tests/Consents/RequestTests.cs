@@ -28,7 +28,7 @@ public sealed class RequestTests
         Assert.Null(Ok(Ask(ConsentState.None)).Change);
         Assert.Null(Ok(Ask(alone)).Change);
         Assert.Null(Ok(Ask(asked, "another id")).Change);
-        Assert.Null(Ok(Ask(asked, terms: Terms(Topics))).Change);
+        Assert.Null(Ok(Ask(asked, terms: Terms(Topics, GrantWhen.DuringMyConversations))).Change);
     }
 
     [Fact]
@@ -43,14 +43,16 @@ public sealed class RequestTests
     [Fact]
     public void Ask_BadTerms_RefusedWhoeverIsAsked()
     {
-        Assert.Equal("terms.facets", Refused(Ask(Known, terms: Terms(FacetSet.None))).Field);
-        Assert.Equal("terms.facets", Refused(Ask(ConsentState.None, terms: Terms(FacetSet.None))).Field);
+        Assert.Equal("terms.until_time", Refused(Ask(Known, terms: Terms(when: GrantWhen.ThisCallOnly, until: Now))).Field);
+        Assert.Equal("terms.until_time", Refused(Ask(ConsentState.None, terms: Terms(when: GrantWhen.ThisCallOnly, until: Now))).Field);
+        Assert.Equal("terms.when", Refused(Ask(Known, terms: Terms())).Field);
+        Assert.Equal("terms.preset", Refused(Ask(Known, terms: Terms() with { Preset = "always" })).Field);
     }
 
     [Fact]
     public void Ask_FiveOfOneTenant_TheOldestLeaves()
     {
-        var state = Enumerable.Range(0, 5).Aggregate(Known, (asked, i) => Ok(Ask(asked, $"t{i}", terms: Terms(until: Now.AddDays(i + 1)))).State);
+        var state = Enumerable.Range(0, 5).Aggregate(Known, (asked, i) => Ok(Ask(asked, $"t{i}", terms: Terms(when: GrantWhen.DuringMyConversations, until: Now.AddDays(i + 1)))).State);
 
         Assert.Equal(Limits.Consents.WaitingRequestsPerTenant, state.Requests.Length);
         Assert.DoesNotContain(state.Requests, request => request.Terms.Until == Now.AddDays(1));
@@ -79,7 +81,7 @@ public sealed class RequestTests
     [Fact]
     public void Decide_Approve_GivesExactlyWhatWasAsked()
     {
-        var step = Ok(Decide(Ok(Ask(Known, terms: Terms(Topics, until: Now.AddDays(3)))).State, at: Now.AddHours(1)));
+        var step = Ok(Decide(Ok(Ask(Known, terms: Terms(Topics, GrantWhen.DuringMyConversations, until: Now.AddDays(3)))).State, at: Now.AddHours(1)));
 
         Assert.Equal((Acme, Topics, Now.AddHours(1), Now.AddDays(3)), (step.Grant!.Tenant, step.Grant.Facets, step.Grant.From, step.Grant.Until));
         Assert.Empty(step.State.Requests);
@@ -90,8 +92,8 @@ public sealed class RequestTests
     [Fact]
     public void Decide_ApproveLess_GivesLess()
     {
-        var asked = Ok(Ask(Known, terms: Terms(Topics.Union(FacetSet.Of(Facet.Help)), until: Now.AddDays(3)))).State;
-        var step = Ok(Decide(asked, terms: Terms(Topics)));
+        var asked = Ok(Ask(Known, terms: Terms(Topics.Union(FacetSet.Of(Facet.Help)), GrantWhen.DuringMyConversations, until: Now.AddDays(3)))).State;
+        var step = Ok(Decide(asked, terms: Terms(Topics, GrantWhen.DuringMyConversations)));
 
         Assert.Equal((Topics, Now.AddDays(3)), (step.Grant!.Facets, step.Grant.Until));
     }
@@ -135,10 +137,10 @@ public sealed class RequestTests
     }
 
     private static Outcome<ConsentStep> Ask(ConsentState state, string request = "t1", TenantId? tenant = null, GrantTerms? terms = null) =>
-        ConsentRules.RequestConsent(state, Customer, new RequestConsent(request, Agent(tenant), terms ?? Terms()), Now);
+        ConsentRules.RequestConsent(state, Customer, new RequestConsent(request, Agent(tenant), terms ?? Terms(when: GrantWhen.DuringMyConversations)), Now);
 
     private static Outcome<ConsentStep> Decide(
         ConsentState state, bool isApproved = true, GrantTerms? terms = null, string request = "d1", DateTimeOffset? at = null) =>
         ConsentRules.DecideConsent(
-            state, Customer, new DecideConsent(request, WaitingRequest.IdFor(Customer, "acme\nt1"), isApproved, terms), at ?? Now);
+            state, Customer, new DecideConsent(request, WaitingRequest.IdFor(Customer, "acme\nt1"), isApproved, terms), at ?? Now, at ?? Now);
 }

@@ -51,7 +51,7 @@ public sealed class SharingCodeTests
         var state = Created(OfAge);
         var command = new RedeemSharingCode("x", Agent(Globex), Hash("right"));
 
-        Assert.Equal(state, Unchanged(ConsentRules.RedeemSharingCode(state, Customer, command, Now), state));
+        Assert.Equal(state, Unchanged(ConsentRules.RedeemSharingCode(state, Customer, command, Now, Now), state));
         Assert.True(Redeem(state, "right").IsOk);
     }
 
@@ -125,7 +125,7 @@ public sealed class SharingCodeTests
         ConsentRules.CreateSharingCode(state, new CreateSharingCode(request, tenant, Terms(), lifetime ?? FiveMinutes), Hash(code), at ?? Now);
 
     private static Outcome<ConsentStep> Redeem(ConsentState state, string code, string request = "t1", DateTimeOffset? at = null) =>
-        ConsentRules.RedeemSharingCode(state, Customer, new RedeemSharingCode(request, Agent(), Hash(code)), at ?? Now);
+        ConsentRules.RedeemSharingCode(state, Customer, new RedeemSharingCode(request, Agent(), Hash(code)), at ?? Now, at ?? Now);
 
     private static ConsentState Tried(ConsentState state)
     {

@@ -29,8 +29,8 @@ public sealed class IsolationProperties
         let open = PurposeTable.Find(purpose)!.Facets.Intersect(new FacetSet(facets << 1))
         select (
             new GrantTerms(
-                [purpose], open.IsEmpty ? PurposeTable.Find(purpose)!.Facets : open, [.. sources.Select(source => new SourceId(source))],
-                null, Given.Noon.AddHours(hours), GrantWhen.AnyTime, IncludeEarlier: true),
+                [purpose], open.IsEmpty ? PurposeTable.Find(purpose)!.Facets : open, SourceScope.Of([], sources.Select(source => new SourceId(source))),
+                null, Given.Noon.AddHours(hours), GrantWhen.AnyTime, IncludeEarlier: true, Owners: sources.Count == 0 ? SourceOwners.Own : SourceOwners.None),
             tenant, revoked);
 
     private static readonly Gen<(List<(GrantTerms Terms, TenantId Tenant, bool Revoked)> Grants, int Seed, int Hours)> Cases =
@@ -49,7 +49,7 @@ public sealed class IsolationProperties
         {
             foreach (var purpose in Purposes)
             {
-                var read = new ReadRequest(tenant, ActorRole.Service, purpose, FacetSet.All, null, []);
+                var read = new ReadRequest(tenant, ActorRole.Service, purpose, FacetSet.All, null);
                 var decision = ReadRules.Decide(consent, read, openUntil: null, at).Value;
                 foreach (var slice in decision?.Slices ?? [])
                 {
@@ -84,7 +84,7 @@ public sealed class IsolationProperties
         {
             Assert.Contains(grants, grant => grant.Tenant == tenant && !grant.Revoked && at < grant.Terms.Until && grant.Terms.Purposes.Contains(purpose)
                 && grant.Terms.Facets.Contains(facet)
-                && (grant.Terms.Sources.IsEmpty ? source.StartsWith(tenant.Value + "/", StringComparison.Ordinal) : grant.Terms.Sources.Any(named => named.Value == source)));
+                && (grant.Terms.Sources.Count == 0 ? source.StartsWith(tenant.Value + "/", StringComparison.Ordinal) : grant.Terms.Sources.Sources.Any(named => named.Value == source)));
         }
     }
 

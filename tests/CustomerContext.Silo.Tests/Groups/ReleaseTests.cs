@@ -132,13 +132,13 @@ public sealed class ReleaseTests : IAsyncLifetime, IDisposable
     private async Task MakeGrant(CustomerKey customer)
     {
         await _silo.SetPreferences(customer, false, Support);
-        var terms = new GrantTerms([new Purpose(Support)], FacetSet.All, [], null, null, GrantWhen.AnyTime);
+        var terms = new GrantTerms([new Purpose(Support)], FacetSet.All, SourceScope.None, null, null, GrantWhen.AnyTime, Owners: SourceOwners.Own);
         Assert.True((await _silo.Customer(customer).CreateGrant(new CreateGrant("g1", new TenantId("acme"), terms))).IsOk);
     }
 
     private async Task<GroupsContent> Look(CustomerKey customer)
     {
-        var read = new ReadRequest(new TenantId("acme"), ActorRole.Person, new Purpose(Support), FacetSet.All, "call-1", []);
+        var read = new ReadRequest(new TenantId("acme"), ActorRole.Person, new Purpose(Support), FacetSet.All, "call-1");
         var answer = await _silo.Customer(customer).Look(new LookRequest(read, "actor"));
         return answer.Value!.Parts.Select(part => part.Groups).OfType<GroupsContent>().Single();
     }

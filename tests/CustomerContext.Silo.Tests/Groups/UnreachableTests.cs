@@ -31,7 +31,7 @@ public sealed class UnreachableTests : IAsyncLifetime, IDisposable
             await before.Publish(customer, before.Answer(5), before.Join("e-bikers"));
         }
 
-        var terms = new GrantTerms([new Purpose(Support)], FacetSet.All, [], null, null, GrantWhen.AnyTime);
+        var terms = new GrantTerms([new Purpose(Support)], FacetSet.All, SourceScope.None, null, null, GrantWhen.AnyTime, Owners: SourceOwners.Own);
         Assert.True((await before.Customer(_me).CreateGrant(new CreateGrant("g1", new TenantId("acme"), terms))).IsOk);
         await before.Settled(_me, _stranger);
         var clock = new FakeTime(before.Time.GetUtcNow());
@@ -123,7 +123,7 @@ public sealed class UnreachableTests : IAsyncLifetime, IDisposable
     private Task<Outcome<LookAnswer>> Look(FacetSet facets) => _silo.Customer(_me).Look(Request(facets));
 
     private static LookRequest Request(FacetSet facets) =>
-        new(new ReadRequest(new TenantId("acme"), ActorRole.Person, new Purpose(Support), facets, "call-1", []), "actor");
+        new(new ReadRequest(new TenantId("acme"), ActorRole.Person, new Purpose(Support), facets, "call-1"), "actor");
 
     private static FacetSet Shown(LookAnswer answer) => answer.Parts.Aggregate(FacetSet.None, (all, part) => all.Union(part.Facets));
 

@@ -56,7 +56,7 @@ internal sealed class TimedSilo : IAsyncDisposable
 
     public async Task<GrantId> Grant(ICustomerGrain customer)
     {
-        var terms = new GrantTerms([new Purpose("service.support")], FacetSet.All, [], null, null, GrantWhen.AnyTime);
+        var terms = new GrantTerms([new Purpose("service.support")], FacetSet.All, SourceScope.None, null, null, GrantWhen.AnyTime, Owners: SourceOwners.Own);
         return (await customer.CreateGrant(new CreateGrant($"g{Time.GetUtcNow().Ticks}", _acme, terms))).Value!.Grant!.Id;
     }
 
@@ -77,7 +77,7 @@ internal sealed class TimedSilo : IAsyncDisposable
     }
 
     public static LookRequest Look(string tenant = "acme") => new(
-        new ReadRequest(new TenantId(tenant), ActorRole.Person, new Purpose("service.support"), FacetSet.All, "call-1", []), "actor");
+        new ReadRequest(new TenantId(tenant), ActorRole.Person, new Purpose("service.support"), FacetSet.All, "call-1"), "actor");
 
     public async ValueTask DisposeAsync()
     {

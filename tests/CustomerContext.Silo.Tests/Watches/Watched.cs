@@ -20,10 +20,10 @@ internal static class Watched
     }
 
     /// <summary>Terms at any time.</summary>
-    public static GrantTerms Terms(FacetSet facets) => new([_support], facets, [], null, null, GrantWhen.AnyTime);
+    public static GrantTerms Terms(FacetSet facets) => new([_support], facets, SourceScope.None, null, null, GrantWhen.AnyTime);
 
     /// <summary>What an agent of acme watches.</summary>
-    public static ReadRequest Read => new(_acme, ActorRole.Person, _support, FacetSet.Of(Facet.Sentiment, Facet.TopOfMind), "call-1", []);
+    public static ReadRequest Read => new(_acme, ActorRole.Person, _support, FacetSet.Of(Facet.Sentiment, Facet.TopOfMind), "call-1");
 
     /// <summary>Opens a watch of acme; its name.</summary>
     public static async Task<string> Open(ICustomerGrain customer) =>

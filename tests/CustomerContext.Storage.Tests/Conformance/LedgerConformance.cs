@@ -29,7 +29,7 @@ public abstract class LedgerConformance : IAsyncLifetime
     public async Task AppendAsync_NewLedger_ReadBackAsWritten()
     {
         var customer = Given.NewCustomer();
-        var terms = new GrantTerms([new Purpose("service.support")], FacetSet.All, [new SourceId("acme/crm")], null, null, GrantWhen.ThisCallOnly, "call-1");
+        var terms = new GrantTerms([new Purpose("service.support")], FacetSet.All, SourceScope.Of([], [new SourceId("acme/crm")]), null, null, GrantWhen.ThisCallOnly, "call-1");
         var consent = ConsentRules.CreateGrant(Given.Consent(1), customer, new CreateGrant("r1", new TenantId("acme"), terms), DateTimeOffset.UnixEpoch).Value!.State;
         var entries = Given.Entries(ChainHead.Empty, 2, 3);
 

@@ -2,6 +2,7 @@ using CustomerContext.Domain;
 using CustomerContext.Domain.Common;
 using CustomerContext.Grains.Customers;
 using CustomerContext.Silo.Access;
+using CustomerContext.Silo.Api.Contexts;
 using CustomerContext.Silo.Api.Errors;
 using CustomerContext.Silo.Api.Subjects;
 using CustomerContext.V1;
@@ -17,6 +18,7 @@ internal sealed class CodeCalls(
     IGrainFactory grains,
     CustomerSelf self,
     SubjectResolver subjects,
+    Interactions interactions,
     SecretCodes codes,
     CustomerIds ids,
     TenantActors actors,
@@ -46,10 +48,16 @@ internal sealed class CodeCalls(
         var arrived = time.GetTimestamp();
         var code = SecretCodes.Digits(request.Code);
         TextRules.Check(code, "code", Limits.Consents.CodeLength).OrThrow();
+        TextRules.Check(request.InteractionId, "interaction_id", Limits.Consents.InteractionLength).OrThrow();
         var by = actors.Of(caller, request.InteractionId).OrThrow();
         var named = (await subjects.Resolve(caller.Tenant, request.Subject, "subject")).OrThrow();
         var command = new RedeemSharingCode(request.RequestId, by, codes.Hash(named.Customer, code));
-        var redeemed = await Grain(named.Customer).RedeemSharingCode(command);
+        var opened = await interactions.Grain(caller.Tenant, request.InteractionId).Add(by, named.Customer);
+
+        // One too many in the interaction is answered as a wrong code is: who is in it may be somebody who was only tried.
+        var redeemed = opened.IsOk ? await Grain(named.Customer).RedeemSharingCode(command, opened.Value.BegunAt)
+            : opened.Refusal.Reason == RefusalReason.LimitReached ? new Refusal(RefusalReason.CodeNotAccepted)
+            : opened.Refusal;
         if (redeemed.Refusal is { } refusal)
         {
             throw await floor.Refused(refusal, arrived);

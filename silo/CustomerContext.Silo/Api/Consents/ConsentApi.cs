@@ -2,6 +2,7 @@ using System.Globalization;
 using CustomerContext.Domain;
 using CustomerContext.Domain.Common;
 using CustomerContext.Domain.Consents;
+using CustomerContext.Domain.Interactions;
 using CustomerContext.Grains.Customers;
 using CustomerContext.Silo.Access;
 using CustomerContext.Silo.Api.Calls;
@@ -36,7 +37,7 @@ internal sealed partial class ConsentApi(
     public override async Task<SetPreferencesResponse> SetPreferences(SetPreferencesRequest request, ServerCallContext context)
     {
         CheckRequestId(request.RequestId);
-        var preferences = PreferencesTranslator.Read(request.Preferences).OrThrow();
+        var preferences = PreferencesTranslator.Read(request.Preferences, CompanyNames()).OrThrow();
         var fields = UpdateMasks.OfPreferences(request.UpdateMask).OrThrow();
         var expected = UpdateMasks.Expected(request.ExpectedConsentVersion).OrThrow();
         var caller = CallerOf.Customer(context);
@@ -96,6 +97,29 @@ internal sealed partial class ConsentApi(
         return new ResumeAllResponse { ConsentVersion = VersionOf(view.Consent) };
     }
 
+    public override async Task<OpenConversationResponse> OpenConversation(OpenConversationRequest request, ServerCallContext context)
+    {
+        CheckRequestId(request.RequestId);
+        var tenant = GrantTranslator.Tenant(request.Tenant, access).OrThrow();
+        var customer = await Me(context, RefusalReason.NotOfAge);
+        var view = (await customer.SetConversation(new SetConversation(request.RequestId, tenant, true))).OrThrow();
+        var opened = view.Consent.Talking.FirstOrDefault(one => one.Tenant == tenant);
+        return new OpenConversationResponse
+        {
+            Conversation = new V1.OpenedConversation { Tenant = tenant.Value, ExpiresTime = (opened?.Until ?? time.GetUtcNow()).ToTimestamp() },
+            ConsentVersion = VersionOf(view.Consent),
+        };
+    }
+
+    public override async Task<CloseConversationResponse> CloseConversation(CloseConversationRequest request, ServerCallContext context)
+    {
+        CheckRequestId(request.RequestId);
+        var tenant = GrantTranslator.Tenant(request.Tenant, access).OrThrow();
+        var customer = await Me(context, RefusalReason.NotFound);
+        var view = (await customer.SetConversation(new SetConversation(request.RequestId, tenant, false))).OrThrow();
+        return new CloseConversationResponse { ConsentVersion = VersionOf(view.Consent) };
+    }
+
     public override async Task<ListGrantsResponse> ListGrants(ListGrantsRequest request, ServerCallContext context)
     {
         var page = Page.Read(request.PageSize, request.PageToken).OrThrow();
@@ -139,6 +163,8 @@ internal sealed partial class ConsentApi(
 
     private async Task<ICustomerGrain> Me(ServerCallContext context, RefusalReason ifUnknown) =>
         await self.Find(CallerOf.Customer(context)) ?? throw RpcErrors.From(new Refusal(ifUnknown));
+
+    private IEnumerable<string> CompanyNames() => access.Now.Tenants.Keys.Select(tenant => tenant.Value);
 
     private V1.Grant GrantOf(ConsentView view) => GrantTranslator.ToProto(view.Grant!, time.GetUtcNow());
 

@@ -2,7 +2,10 @@ using CustomerContext.Domain;
 using CustomerContext.Domain.Common;
 using CustomerContext.Domain.Consents;
 using CustomerContext.Silo.Access;
+using CustomerContext.V1;
 using Google.Protobuf.WellKnownTypes;
+using Grant = CustomerContext.Domain.Consents.Grant;
+using GrantTerms = CustomerContext.Domain.Consents.GrantTerms;
 using GrantWhen = CustomerContext.Domain.Consents.GrantWhen;
 
 namespace CustomerContext.Silo.Api.Consents;
@@ -18,31 +21,24 @@ internal static class GrantTranslator
             return new Refusal(RefusalReason.InvalidArgument, "terms", "is required");
         }
 
-        if (terms.Facets.Count == 0)
-        {
-            return new Refusal(RefusalReason.InvalidArgument, "terms.facets", "must have at least one");
-        }
-
-        var facets = Facets.Read(terms.Facets, "terms.facets");
-        var when = terms.When == V1.GrantWhen.Unspecified ? GrantWhen.DuringMyConversations : (GrantWhen)terms.When;
-        if (!facets.IsOk || !System.Enum.IsDefined(when))
-        {
-            return facets.Refusal ?? new Refusal(RefusalReason.InvalidArgument, "terms.when", "must be a known value");
-        }
-
+        // None means all that the purposes have today.
+        var facets = terms.Facets.Count == 0 ? FacetSet.None : Facets.Read(terms.Facets, "terms.facets");
         var from = Times.Read(terms.FromTime, "terms.from_time");
         var until = Times.Read(terms.UntilTime, "terms.until_time");
-        return (from.Refusal ?? until.Refusal ?? CheckTexts(terms)) is { } broken
+        return (facets.Refusal ?? from.Refusal ?? until.Refusal ?? CheckChoices(terms) ?? CheckTexts(terms)) is { } broken
             ? broken
             : new GrantTerms(
                 [.. terms.Purposes.Select(purpose => new Purpose(purpose))],
                 facets.Value,
-                [.. terms.Sources.Select(source => new SourceId(source))],
+                SourceScope.Named(terms.Sources),
                 from.Value,
                 until.Value,
-                when,
+                terms.When == V1.GrantWhen.Unspecified ? null : (GrantWhen)terms.When,
                 terms.InteractionId.Length > 0 ? terms.InteractionId : null,
-                terms.IncludeEarlier);
+                terms.HasIncludeEarlier ? terms.IncludeEarlier : null,
+                terms.Owners.Aggregate(SourceOwners.None, (all, owner) => all | OwnerOf(owner)),
+                terms.ShowWhere,
+                terms.Preset.Length > 0 ? terms.Preset : null);
     }
 
     /// <summary>The company that a request names.</summary>
@@ -50,36 +46,68 @@ internal static class GrantTranslator
         ? new TenantId(name)
         : new Refusal(RefusalReason.InvalidArgument, "tenant", "must be a company that this service knows");
 
+    private static Refusal? CheckChoices(V1.GrantTerms terms) => true switch
+    {
+        _ when terms.When != V1.GrantWhen.Unspecified && !System.Enum.IsDefined((GrantWhen)terms.When) => new Refusal(RefusalReason.InvalidArgument, "terms.when", "must be a known value"),
+        _ when terms.Owners.Any(owner => OwnerOf(owner) == SourceOwners.None) => new Refusal(RefusalReason.InvalidArgument, "terms.owners", "must be known values"),
+        _ => null,
+    };
+
     private static Refusal? CheckTexts(V1.GrantTerms terms) =>
         TextRules.Check(terms.InteractionId, "terms.interaction_id", Limits.Consents.InteractionLength, required: false)
+        ?? TextRules.Check(terms.Preset, "terms.preset", Limits.Consents.PresetLength, required: false)
         ?? terms.Sources.Select((source, i) => TextRules.Check(source, $"terms.sources[{i}]", Limits.Signals.SourceCharacters))
             .FirstOrDefault(broken => broken is not null);
 
-    /// <summary>The same terms in the contract.</summary>
-    public static V1.GrantTerms ToProto(GrantTerms terms) => new()
+    private static SourceOwners OwnerOf(SourceOwner owner) => owner switch
     {
-        Purposes = { terms.Purposes.Select(purpose => purpose.Value) },
-        Facets = { Facets.ToProto(terms.Facets) },
-        Sources = { terms.Sources.Select(source => source.Value) },
-        FromTime = terms.From?.ToTimestamp(),
-        UntilTime = terms.Until?.ToTimestamp(),
-        When = (V1.GrantWhen)terms.When,
-        InteractionId = terms.Interaction ?? "",
-        IncludeEarlier = terms.IncludeEarlier,
+        SourceOwner.Own => SourceOwners.Own,
+        SourceOwner.Mine => SourceOwners.Mine,
+        _ => SourceOwners.None,
     };
+
+    /// <summary>Terms that are whole, in the contract.</summary>
+    public static V1.GrantTerms ToProto(GrantTerms terms, TenantId tenant)
+    {
+        var hasOwn = terms.Sources.Tenants.Contains(tenant);
+        var hasMine = terms.Sources.Sources.Contains(SourceId.Customer);
+        var message = new V1.GrantTerms
+        {
+            Purposes = { terms.Purposes.Select(purpose => purpose.Value) },
+            Facets = { Facets.ToProto(terms.Facets) },
+            Sources =
+            {
+                terms.Sources.Tenants.Where(other => other != tenant).Select(other => other.Value),
+                terms.Sources.Sources.Where(source => source != SourceId.Customer).Select(source => source.Value),
+            },
+            FromTime = terms.From?.ToTimestamp(),
+            UntilTime = terms.Until?.ToTimestamp(),
+            When = (V1.GrantWhen)(terms.When ?? 0),
+            InteractionId = terms.Interaction ?? "",
+            IncludeEarlier = terms.IncludeEarlier ?? false,
+            ShowWhere = terms.ShowWhere,
+            Preset = terms.Preset ?? "",
+        };
+        message.Owners.Add(new[] { (Has: hasOwn, Owner: SourceOwner.Own), (Has: hasMine, Owner: SourceOwner.Mine) }.Where(one => one.Has).Select(one => one.Owner));
+        if (terms.PresetVersion is { } version)
+        {
+            message.PresetVersion = version;
+        }
+
+        return message;
+    }
 
     /// <summary>A grant as it stands at <paramref name="now"/>.</summary>
     public static V1.Grant ToProto(Grant grant, DateTimeOffset now) => new()
     {
         GrantId = grant.Id.Value,
         Tenant = grant.Tenant.Value,
-        Terms = ToProto(new GrantTerms(
-            grant.Purposes, grant.Facets, grant.Sources, grant.From, grant.Until, grant.When, grant.Interaction, grant.IncludeEarlier)),
+        Terms = ToProto(ConsentRules.TermsOf(grant), grant.Tenant),
         State = grant switch
         {
             { RevokedAt: not null } => V1.GrantState.Revoked,
-            { UsedAt: not null } => V1.GrantState.UsedUp,
-            _ when now >= grant.Until => V1.GrantState.Expired,
+            { EndedAt: not null } => V1.GrantState.UsedUp,
+            _ when grant.HasEnded(now) => V1.GrantState.Expired,
             _ => V1.GrantState.Live,
         },
         CreateTime = grant.CreatedAt.ToTimestamp(),

@@ -8,40 +8,39 @@ namespace CustomerContext.Silo.Api.Consents;
 internal static class PreferencesTranslator
 {
     /// <summary>The preferences of a request.</summary>
-    public static Outcome<Preferences> Read(V1.Preferences? preferences)
+    /// <param name="preferences">As they came.</param>
+    /// <param name="companies">Names of companies, which nobody may be called by.</param>
+    public static Outcome<Preferences> Read(V1.Preferences? preferences, IEnumerable<string> companies)
     {
         if (preferences is null)
         {
             return new Refusal(RefusalReason.InvalidArgument, "preferences", "is required");
         }
 
-        var tenants = new List<TenantId>();
-        var sources = new List<SourceId>();
         for (var i = 0; i < preferences.Collect.Count; i++)
         {
-            var name = preferences.Collect[i];
-            if (TextRules.Check(name, $"preferences.collect[{i}]", Limits.Signals.SourceCharacters) is { } broken)
+            if (TextRules.Check(preferences.Collect[i], $"preferences.collect[{i}]", Limits.Signals.SourceCharacters) is { } broken)
             {
                 return broken;
             }
+        }
 
-            if (name == SourceId.Customer.Value || name.Contains('/', StringComparison.Ordinal))
-            {
-                sources.Add(new SourceId(name));
-            }
-            else
-            {
-                tenants.Add(new TenantId(name));
-            }
+        var name = CallMe.Read(preferences.CallMe, companies);
+        if (!name.IsOk && name.Refusal is { } badName)
+        {
+            return badName;
         }
 
         return new Preferences(
-            SourceScope.Of(tenants, sources),
+            SourceScope.Named(preferences.Collect),
             [.. preferences.Contribute.Select(purpose => new Purpose(purpose))],
             preferences.Publish,
             preferences.Ask,
             preferences.OfAge,
-            preferences.LeaveMeAlone);
+            preferences.LeaveMeAlone)
+        {
+            CallMe = name.Value,
+        };
     }
 
     /// <summary>The same preferences in the contract.</summary>
@@ -57,5 +56,6 @@ internal static class PreferencesTranslator
         Ask = preferences.Ask,
         OfAge = preferences.OfAge,
         LeaveMeAlone = preferences.LeaveMeAlone,
+        CallMe = preferences.CallMe ?? "",
     };
 }

@@ -33,7 +33,7 @@ internal sealed class WaitingTranslator(CustomerIds ids, TenantId? scope)
     {
         ConsentRequestId = request.Id,
         Tenant = request.Tenant.Value,
-        Terms = GrantTranslator.ToProto(request.Terms),
+        Terms = GrantTranslator.ToProto(request.Terms, request.Tenant),
         InteractionId = request.Interaction ?? "",
         CreateTime = request.CreatedAt.ToTimestamp(),
         ExpiresTime = request.Until.ToTimestamp(),

@@ -35,7 +35,7 @@ internal sealed class ReadTranslator(CurrentAccess access, ActorNames actors)
         }
 
         var role = caller.IsPerson ? ActorRole.Person : ActorRole.Service;
-        var read = new ReadRequest(caller.Tenant, role, new Purpose(purpose), Asked(set.Value), Named(interaction), []);
+        var read = new ReadRequest(caller.Tenant, role, new Purpose(purpose), Asked(set.Value), Named(interaction));
         return new CheckedRead(new LookRequest(read, actors.For(caller.Tenant, caller.Actor)), Later(set.Value));
     }
 
@@ -52,7 +52,7 @@ internal sealed class ReadTranslator(CurrentAccess access, ActorNames actors)
             return broken;
         }
 
-        var read = new ReadRequest(null, ActorRole.Customer, purpose.Length > 0 ? new Purpose(purpose) : null, Asked(set.Value), Named(interaction), []);
+        var read = new ReadRequest(null, ActorRole.Customer, purpose.Length > 0 ? new Purpose(purpose) : null, Asked(set.Value), Named(interaction));
         return new CheckedRead(new LookRequest(read, Actor: null), Later(set.Value));
     }
 

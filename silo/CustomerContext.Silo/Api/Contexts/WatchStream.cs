@@ -57,6 +57,7 @@ internal sealed class WatchStream(ICustomerGrain customer, string watch, FrameTr
         WatchEnd.Expired => WatchEndReason.GrantExpired,
         WatchEnd.Narrowed => WatchEndReason.GrantNarrowed,
         WatchEnd.TimeLimit => WatchEndReason.TimeLimit,
+        WatchEnd.InteractionOver => WatchEndReason.InteractionOver,
         _ => WatchEndReason.ServerStopping,
     };
 }

@@ -35,6 +35,7 @@ internal static class RpcErrors
             [RefusalReason.NotOfAge] = (ErrorReason.NotOfAge, "The customer has not said that they are of age."),
             [RefusalReason.Unavailable] = (ErrorReason.StoreUnavailable, "The store did not answer; try again."),
             [RefusalReason.CodeNotAccepted] = (ErrorReason.CodeNotAccepted, "The code is wrong, was used or is over, or it is another person's."),
+            [RefusalReason.InteractionOver] = (ErrorReason.InteractionOver, "The interaction has ended, for good; begin one with a new id."),
             [RefusalReason.ResumeTokenTooOld] = (ErrorReason.ResumeTokenTooOld, "What followed the token is no longer there; begin anew."),
             [RefusalReason.VersionMismatch] = (ErrorReason.VersionMismatch, "What was to be changed has changed meanwhile; read it and decide again."),
             [RefusalReason.OwnWordNotCollected] = (ErrorReason.OwnWordNotCollected, "The customer does not let what they say themselves be kept."),

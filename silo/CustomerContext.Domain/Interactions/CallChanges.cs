@@ -1,0 +1,121 @@
+using System.Collections.Immutable;
+using CustomerContext.Domain.Common;
+using CustomerContext.Domain.Consents;
+
+namespace CustomerContext.Domain.Interactions;
+
+/// <summary>How calls begin, go on and end in a customer's ledger. Each may be repeated: what is so already stays as it is.</summary>
+public static class CallChanges
+{
+    /// <summary>Opens the interaction of <paramref name="by"/>, in which the customer takes part. Nobody's ledger comes to be by it, and an id that has ended stays so.</summary>
+    /// <param name="state">The customer's consent.</param>
+    /// <param name="by">The tenant's actor, with the interaction.</param>
+    /// <param name="begunAt">When the interaction began.</param>
+    /// <param name="now">The instant that counts.</param>
+    public static ConsentStep Begin(ConsentState state, TenantActor by, DateTimeOffset begunAt, DateTimeOffset now)
+    {
+        if (state.Epoch == 0 || state.ErasedAt is not null || Opened(state, by, begunAt, now) is not { } opened || ReferenceEquals(opened, state))
+        {
+            return new ConsentStep(state, null);
+        }
+
+        return Changed(opened, ConsentChangeKind.InteractionBegun, by);
+    }
+
+    /// <summary>The consent in which the interaction of <paramref name="by"/> is open and the customer takes part; absent if its id has ended. No step of its own: a yes in the interaction is one.</summary>
+    public static ConsentState? Opened(ConsentState state, TenantActor by, DateTimeOffset begunAt, DateTimeOffset now)
+    {
+        if (by.Interaction is not { } interaction || CallRules.HasEnded(state, by.Tenant, interaction, now) || now >= begunAt + Limits.Calls.Longest)
+        {
+            return null;
+        }
+
+        return CallRules.Find(state, by.Tenant, interaction, now) switch
+        {
+            { TakesPart: true } => state,
+            { } call => state with { Calls = state.Calls.Replace(call, call with { TakesPart = true }) },
+            null => state with
+            {
+                Calls = Add(state.Calls, new Call(by.Tenant, [interaction], [], begunAt, begunAt + Limits.Calls.Longest, by.Actor, TakesPart: true), now),
+            },
+        };
+    }
+
+    /// <summary>The call under <paramref name="old"/> goes on under the interaction of <paramref name="by"/> as well.</summary>
+    public static Outcome<ConsentStep> Continue(ConsentState state, string old, TenantActor by, DateTimeOffset now)
+    {
+        if (CallRules.Find(state, by.Tenant, old, now) is not { } call || by.Interaction is not { } next || call.Has(next))
+        {
+            return new ConsentStep(state, null);
+        }
+
+        if (call.Ids.Length + call.Over.Length >= Limits.Calls.IdsPerCall)
+        {
+            return new Refusal(RefusalReason.LimitReached, Rule: $"at most {Limits.Calls.IdsPerCall} ids of one interaction");
+        }
+
+        // An id that was opened by itself before is one and the same call from now on.
+        var others = CallRules.Find(state, by.Tenant, next, now) is { } other ? state.Calls.Remove(other) : state.Calls;
+        var longer = call with { Ids = call.Ids.Add(next), LastActor = by.Actor };
+        return Changed(state with { Calls = others.Replace(call, longer) }, ConsentChangeKind.InteractionContinued, by);
+    }
+
+    /// <summary>
+    /// Ends the id of <paramref name="by"/>, in one step with all that hangs on it: with the last id of a call its grants for this call only, and what was collected for the call. An id that nobody
+    /// opened is remembered as ended, for a yes in it may be on its way.
+    /// </summary>
+    public static ConsentStep End(ConsentState state, TenantActor by, DateTimeOffset now)
+    {
+        if (state.Epoch == 0 || state.ErasedAt is not null || by.Interaction is not { } interaction || CallRules.HasEnded(state, by.Tenant, interaction, now))
+        {
+            return new ConsentStep(state, null);
+        }
+
+        if (CallRules.Find(state, by.Tenant, interaction, now) is not { } call)
+        {
+            var over = new Call(by.Tenant, [], [interaction], now, now + Limits.Calls.Longest, by.Actor, TakesPart: false);
+            return Changed(Closed(state, over, now) with { Calls = Add(state.Calls, over, now) }, ConsentChangeKind.InteractionEnded, by);
+        }
+
+        var ended = call with { Ids = call.Ids.Remove(interaction), Over = call.Over.Add(interaction) };
+        var left = state with { Calls = state.Calls.Replace(call, ended) };
+        return Changed(ended.Ids.IsEmpty ? Closed(left, ended, now) : left, ConsentChangeKind.InteractionEnded, by);
+    }
+
+    /// <summary>The calls with one more. Those past their time leave; where there is no room, the oldest of the tenant with too many, so that no tenant pushes out another's.</summary>
+    internal static ImmutableArray<Call> Add(ImmutableArray<Call> calls, Call call, DateTimeOffset now)
+    {
+        var kept = calls.RemoveAll(other => now >= other.Until);
+        if (kept.Count(other => other.Tenant == call.Tenant) >= Limits.Calls.CallsPerTenant)
+        {
+            kept = kept.Remove(kept.First(other => other.Tenant == call.Tenant));
+        }
+        else if (kept.Length >= Limits.Calls.CallsPerCustomer)
+        {
+            kept = kept.Remove(kept.GroupBy(other => other.Tenant).MaxBy(group => group.Count())!.First());
+        }
+
+        return kept.Add(call);
+    }
+
+    /// <summary>What was allowed for this call alone ends with it.</summary>
+    private static ConsentState Closed(ConsentState state, Call call, DateTimeOffset now)
+    {
+        var collected = state.CollectUntil.Where(one => one.Tenant == call.Tenant && call.Has(one.Interaction)).ToArray();
+        return state with
+        {
+            Grants = [.. state.Grants.Select(grant => IsOf(grant, call) && !grant.HasEnded(now) ? grant with { EndedAt = now } : grant)],
+            CollectUntil = state.CollectUntil.RemoveRange(collected),
+            Preferences = collected.Length == 0 ? state.Preferences : state.Preferences with
+            {
+                Collect = collected.Aggregate(state.Preferences.Collect, (all, one) => all.Without(one.Sources)),
+            },
+        };
+    }
+
+    private static bool IsOf(Grant grant, Call call) =>
+        grant.When == GrantWhen.ThisCallOnly && grant.Tenant == call.Tenant && call.Has(grant.Interaction);
+
+    private static ConsentStep Changed(ConsentState state, ConsentChangeKind kind, TenantActor by) =>
+        new(state with { Epoch = state.Epoch + 1 }, new ConsentChange(kind, By: by));
+}
