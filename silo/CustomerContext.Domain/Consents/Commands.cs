@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using CustomerContext.Domain.Common;
 using Orleans;
 

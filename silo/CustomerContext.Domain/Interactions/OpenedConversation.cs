@@ -1,5 +1,4 @@
 using CustomerContext.Domain.Common;
-using CustomerContext.Domain.Consents;
 using Orleans;
 
 namespace CustomerContext.Domain.Interactions;
