@@ -68,7 +68,8 @@ internal sealed partial class CustomerGrain
             Outcome<ConsentView> view = step.Refusal is { } refusal ? refusal : new ConsentView(step.State, step.Grant);
             if (step.Change is not { } change)
             {
-                return new((view, null), consent);
+                // It may be the repeat of a change that broke off before the linked customer was told.
+                return new((view, consent.Merge?.Customer), consent);
             }
 
             if (!isCounted && !_tenantChanges.TryAdd(change))

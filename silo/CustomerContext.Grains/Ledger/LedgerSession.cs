@@ -17,13 +17,14 @@ internal sealed class LedgerSession(CustomerKey customer, ILedger ledger, IEntro
     private readonly Queue<IWaiting> _waiting = new();
     private TaskCompletionSource _appended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private LedgerState? _known;
+    private (ConsentState Before, ConsentState After)? _unsettled;
     private bool _isRead;
     private bool _isRunning;
 
     /// <summary>Called after each append that changed consent, on the grain's scheduler, before the calls that waited for it go on.</summary>
     public Action<ConsentState>? ConsentChanged { get; set; }
 
-    /// <summary>Called after that with consent before and after; the calls go on when it is done, and fail if it does.</summary>
+    /// <summary>Called after that with consent before and after; the calls go on when it is done. If it fails, they fail, and it is called again before anything else is decided.</summary>
     public Func<ConsentState, ConsentState, Task>? Settle { get; set; }
 
     /// <summary>Consent as it was known last; absent before the first decision.</summary>
@@ -89,6 +90,7 @@ internal sealed class LedgerSession(CustomerKey customer, ILedger ledger, IEntro
                 _isRead = true;
             }
 
+            await SettleWhatIsLeft();
             var draft = new LedgerDraft(_known, entropy);
             batch.ForEach(waiting => waiting.DecideOn(draft));
             if (await Store(draft))
@@ -97,8 +99,9 @@ internal sealed class LedgerSession(CustomerKey customer, ILedger ledger, IEntro
                 _known = draft.Next;
                 if (draft.Changed is { } changed)
                 {
+                    _unsettled = (before, changed);
                     ConsentChanged?.Invoke(changed);
-                    await (Settle?.Invoke(before, changed) ?? Task.CompletedTask);
+                    await SettleWhatIsLeft();
                 }
 
                 Tell(draft);
@@ -110,6 +113,16 @@ internal sealed class LedgerSession(CustomerKey customer, ILedger ledger, IEntro
         }
 
         throw new LedgerUnavailableException("The ledger kept changing under its writer.");
+    }
+
+    /// <summary>Settles a durable change whose <see cref="Settle"/> has not returned yet. Nothing else is decided before, not even a repeat of that change.</summary>
+    private async Task SettleWhatIsLeft()
+    {
+        if (_unsettled is { } left)
+        {
+            await (Settle?.Invoke(left.Before, left.After) ?? Task.CompletedTask);
+            _unsettled = null;
+        }
     }
 
     private void Tell(LedgerDraft draft)
