@@ -33,7 +33,7 @@ internal sealed class DemoResident(int number, CustomerKey key, DemoPerson perso
     /// <summary>The shard of whom to tell, with everything told.</summary>
     public FollowerList FollowerList => new(
         Ties.Outbox.Number > 0 ? Announcement.Of(key, Ties.Outbox) : null,
-        [.. Followers.Select(follower => new Follower(follower.Customer, follower.Kind, Ties.Outbox.Followers.Due))]);
+        [.. Followers.Select(follower => new Follower(follower.Customer, follower.Kind, default, Ties.Outbox.Followers.Due))]);
 
     /// <summary>Takes in what happened to them until <paramref name="at"/>.</summary>
     public void Hear(DateTimeOffset at)
@@ -47,7 +47,7 @@ internal sealed class DemoResident(int number, CustomerKey key, DemoPerson perso
     /// <summary>The state of somebody whose words have arrived, and who has people to tell.</summary>
     public TiesState Reachable(TiesState state) => state with
     {
-        Ties = [.. state.Ties.Select(tie => tie.IsAcknowledged ? tie : tie with { IsAcknowledged = true, IsListed = tie.IsHeld })],
+        Ties = [.. state.Ties.Select(tie => tie.IsAcknowledged ? tie : tie with { IsAcknowledged = true, ListedAs = tie.HeldAs })],
         Outbox = state.Outbox with { Followers = state.Outbox.Followers with { Shards = Followers.Count > 0 ? 1 : 0 } },
     };
 

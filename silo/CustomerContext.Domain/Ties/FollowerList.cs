@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using CustomerContext.Domain.Common;
+using CustomerContext.Domain.Customers;
 using CustomerContext.Domain.Groups;
 using CustomerContext.Domain.Signals;
 using Orleans;
@@ -25,15 +26,24 @@ public sealed record FollowerList([property: Id(0)] Announcement? Announcement, 
     public bool TakesBack(Announcement announcement) => Announcement is { } latest
         && (latest.Audiences.Except(announcement.Audiences).Any() || !Pending.IsEmpty);
 
-    /// <summary>With one more to tell; the same list if they are there. Absent if the shard is full.</summary>
-    public FollowerList? Add(CustomerKey customer, TieKind kind) =>
-        Followers.Any(follower => follower.Customer == customer && follower.Kind == kind) ? this
-        : Followers.Length < Limits.Ties.FollowersPerShard ? this with { Followers = Followers.Add(new Follower(customer, kind, default)) }
-        : null;
+    /// <summary>
+    /// With one more to tell. The same list if they are there by this yes or a later one; by an earlier yes, they are told again, and an answer under way to what they were told before does not
+    /// remove them. Absent if the shard is full.
+    /// </summary>
+    public FollowerList? Add(CustomerKey customer, TieKind kind, Stamp since)
+    {
+        var known = Followers.FirstOrDefault(follower => follower.Customer == customer && follower.Kind == kind);
+        if (known.Customer == customer)
+        {
+            return known.Since >= since ? this : this with { Followers = Followers.Replace(known, new Follower(customer, kind, since, default)) };
+        }
 
-    /// <summary>With one less.</summary>
-    public FollowerList Remove(CustomerKey customer, TieKind kind) =>
-        this with { Followers = Followers.RemoveAll(follower => follower.Customer == customer && follower.Kind == kind) };
+        return Followers.Length < Limits.Ties.FollowersPerShard ? this with { Followers = Followers.Add(new Follower(customer, kind, since, default)) } : null;
+    }
+
+    /// <summary>With one less, unless they are there by a yes later than <paramref name="ended"/>: a message may come late.</summary>
+    public FollowerList Remove(CustomerKey customer, TieKind kind, Stamp ended) =>
+        this with { Followers = Followers.RemoveAll(follower => follower.Customer == customer && follower.Kind == kind && follower.Since <= ended) };
 
     /// <summary>With something newer to tell.</summary>
     public FollowerList Announce(Announcement announcement) => Announcement?.Version >= announcement.Version ? this : this with { Announcement = announcement };
@@ -53,7 +63,8 @@ public sealed record FollowerList([property: Id(0)] Announcement? Announcement, 
 /// <summary>Somebody to tell.</summary>
 /// <param name="Customer">Who.</param>
 /// <param name="Kind">As whom they know the one who tells.</param>
+/// <param name="Since">The yes by which they are told.</param>
 /// <param name="Acknowledged">What they have acknowledged.</param>
 [GenerateSerializer, Immutable, Alias("Follower")]
 public readonly record struct Follower(
-    [property: Id(0)] CustomerKey Customer, [property: Id(1)] TieKind Kind, [property: Id(2)] ContributionVersion Acknowledged);
+    [property: Id(0)] CustomerKey Customer, [property: Id(1)] TieKind Kind, [property: Id(3)] Stamp Since, [property: Id(2)] ContributionVersion Acknowledged);

@@ -14,7 +14,7 @@ namespace CustomerContext.Domain.Ties;
 /// <param name="Theirs">The other customer's statement, as their grain sent it; for friends only.</param>
 /// <param name="Claims">What sources say, ordinal by source; at most <see cref="Limits.Ties.Claims"/>.</param>
 /// <param name="IsAcknowledged">True if the other's grain has acknowledged <paramref name="Mine"/>.</param>
-/// <param name="IsListed">Of a friend: true if they are among those whom the customer's contributions are told. Of somebody followed: true if they list the customer so.</param>
+/// <param name="ListedAs">Of a friend: the <see cref="HeldAs"/> under which they are among those whom the customer's contributions are told. Of somebody followed: the one under which they list the customer. Default: not listed.</param>
 [GenerateSerializer, Immutable, Alias("Tie")]
 public sealed record Tie(
     [property: Id(0)] CustomerKey Other,
@@ -23,7 +23,7 @@ public sealed record Tie(
     [property: Id(3)] Statement Theirs,
     [property: Id(4)] ImmutableArray<Claim> Claims,
     [property: Id(5)] bool IsAcknowledged,
-    [property: Id(6)] bool IsListed)
+    [property: Id(6)] Stamp ListedAs)
 {
     /// <summary>What the customer said beside yes; it counts while they do not say yes.</summary>
     [Id(7)]
@@ -34,15 +34,24 @@ public sealed record Tie(
     public long StanceAt { get; init; }
 
     /// <summary>A tie about which nothing was said yet.</summary>
-    public static Tie Of(CustomerKey other, TieKind kind) => new(other, kind, default, default, [], false, false);
+    public static Tie Of(CustomerKey other, TieKind kind) => new(other, kind, default, default, [], false, default);
 
     /// <summary>True if the tie counts: friends once both said yes and neither has ended it since; follows once the customer said so.</summary>
     public bool IsHeld => Kind == TieKind.Friend
-        ? Earlier(Mine.Began, Theirs.Began) > Later(Mine.Ended, Theirs.Ended)
+        ? Earlier(Mine.Began, Theirs.Began) > Ended
         : Mine.IsYes;
 
+    /// <summary>
+    /// The yes that holds the tie; default while it is not held. A tie that ended and began again is held by a later yes. Whoever ended it forgot what they had been told, so the other side is
+    /// listed anew and told again, even if it hears of the end and of the new yes at once.
+    /// </summary>
+    public Stamp HeldAs => !IsHeld ? default : Kind == TieKind.Friend ? Earlier(Mine.Began, Theirs.Began) : Mine.Began;
+
+    /// <summary>When the tie was last ended by either side; default if never.</summary>
+    public Stamp Ended => Later(Mine.Ended, Theirs.Ended);
+
     /// <summary>True if the other's grain is to be told the customer's word, or to be listed, or not any more.</summary>
-    public bool IsPending => (!IsAcknowledged && Mine != default) || (Kind == TieKind.Friend && IsListed != IsHeld);
+    public bool IsPending => (!IsAcknowledged && Mine != default) || (Kind == TieKind.Friend && ListedAs != HeldAs);
 
     /// <summary>Since when it counts, in unix seconds; meaningful while it does.</summary>
     public long HeldSince => (Kind == TieKind.Friend ? Later(Mine.Began, Theirs.Began) : Mine.Began).Second;
@@ -126,9 +135,9 @@ public static class TieRules
     public static TiesState Acknowledged(TiesState state, CustomerKey other, TieKind kind, Statement mine) =>
         Find(state, other, kind) is { IsAcknowledged: false } tie && tie.Mine == mine ? With(state, tie with { IsAcknowledged = true }) : state;
 
-    /// <summary>The state once the other is, or is no longer, listed: a friend here among those to tell, somebody followed there.</summary>
-    public static TiesState Listed(TiesState state, CustomerKey other, TieKind kind, bool isListed) =>
-        Find(state, other, kind) is { } tie && tie.IsListed != isListed ? With(state, tie with { IsListed = isListed }) : state;
+    /// <summary>The state once the other is listed, or no longer is (<paramref name="listedAs"/> is default): a friend here among those to tell, somebody followed there.</summary>
+    public static TiesState Listed(TiesState state, CustomerKey other, TieKind kind, Stamp listedAs) =>
+        Find(state, other, kind) is { } tie && tie.ListedAs != listedAs ? With(state, tie with { ListedAs = listedAs }) : state;
 
     /// <summary>The state in which statements that the other customer has not answered are due to be sent again.</summary>
     public static TiesState Repeat(TiesState state) => state.Ties.All(IsAnswered) ? state : state with
@@ -161,7 +170,7 @@ public static class TieRules
     /// <summary>The statement ended at the smallest stamp after its yes. So it is over, and any later statement still wins.</summary>
     internal static Statement Over(Statement statement) => statement.IsYes ? statement with { Ended = statement.Began with { TieBreak = statement.Began.TieBreak + 1 } } : statement;
 
-    private static bool IsAnswered(Tie tie) => !tie.IsAcknowledged || !tie.Mine.IsYes || (tie.Kind == TieKind.Friend ? tie.IsHeld : tie.IsListed);
+    private static bool IsAnswered(Tie tie) => !tie.IsAcknowledged || !tie.Mine.IsYes || (tie.Kind == TieKind.Friend ? tie.IsHeld : tie.ListedAs == tie.HeldAs);
 
     /// <summary>The state with <paramref name="tie"/> as it is. Too many without the customer's yes: what they never answered is forgotten before what they declined, the oldest first.</summary>
     internal static TiesState With(TiesState state, Tie tie)

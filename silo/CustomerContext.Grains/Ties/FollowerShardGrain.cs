@@ -1,5 +1,6 @@
 using CustomerContext.Domain;
 using CustomerContext.Domain.Common;
+using CustomerContext.Domain.Customers;
 using CustomerContext.Domain.Signals;
 using CustomerContext.Domain.Ties;
 using CustomerContext.Grains.Customers;
@@ -31,10 +32,10 @@ internal sealed class FollowerShardGrain : Grain, IFollowerShardGrain
         return Task.CompletedTask;
     }
 
-    public async Task<bool> Add(CustomerKey customer, TieKind kind)
+    public async Task<bool> Add(CustomerKey customer, TieKind kind, Stamp since)
     {
         await _list.Ready();
-        if (_list.Pending.Add(customer, kind) is not { } next)
+        if (_list.Pending.Add(customer, kind, since) is not { } next)
         {
             return false;
         }
@@ -44,10 +45,10 @@ internal sealed class FollowerShardGrain : Grain, IFollowerShardGrain
         return true;
     }
 
-    public async Task Remove(CustomerKey customer, TieKind kind)
+    public async Task Remove(CustomerKey customer, TieKind kind, Stamp ended)
     {
         await _list.Ready();
-        await _list.Save(_list.Pending.Remove(customer, kind));
+        await _list.Save(_list.Pending.Remove(customer, kind, ended));
     }
 
     public async Task Announce(Announcement announcement, bool untilNobodyHasMore)

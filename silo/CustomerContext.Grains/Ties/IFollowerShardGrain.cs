@@ -1,4 +1,5 @@
 using CustomerContext.Domain.Common;
+using CustomerContext.Domain.Customers;
 using CustomerContext.Domain.Signals;
 using CustomerContext.Domain.Ties;
 using Orleans;
@@ -13,13 +14,13 @@ namespace CustomerContext.Grains.Ties;
 [Alias("IFollowerShardGrain")]
 public interface IFollowerShardGrain : IGrainWithStringKey
 {
-    /// <summary>One more to tell; they will be told the latest. Idempotent. False if there is no room.</summary>
+    /// <summary>One more to tell; they will be told the latest. Idempotent for one yes (<paramref name="since"/>); after a later yes they are told again. False if there is no room.</summary>
     [Alias("Add")]
-    Task<bool> Add(CustomerKey customer, TieKind kind);
+    Task<bool> Add(CustomerKey customer, TieKind kind, Stamp since);
 
-    /// <summary>One less. Idempotent.</summary>
+    /// <summary>One less, unless they are there by a yes later than <paramref name="ended"/>. Idempotent.</summary>
     [Alias("Remove")]
-    Task Remove(CustomerKey customer, TieKind kind);
+    Task Remove(CustomerKey customer, TieKind kind, Stamp ended);
 
     /// <summary>Something to tell, durable when the answer is there.</summary>
     /// <param name="announcement">What.</param>

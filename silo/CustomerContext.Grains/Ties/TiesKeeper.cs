@@ -6,6 +6,7 @@ using CustomerContext.Domain.Signals;
 using CustomerContext.Domain.Ties;
 using CustomerContext.Domain.Tribes;
 using CustomerContext.Grains.Durability;
+using CustomerContext.Grains.Ledger;
 using Orleans;
 using Orleans.Runtime;
 
@@ -106,7 +107,8 @@ internal sealed class TiesKeeper
     /// <summary>What another customer's grain tells of a tie; false if it is not kept, so that it is told again.</summary>
     public async Task<bool> ReceiveStatement(CustomerKey from, TieKind kind, Statement statement)
     {
-        if (_known().Consent is not { Preferences.OfAge: true })
+        // Consent that must be read again says nothing: the other asks again.
+        if ((_known().Consent ?? throw new LedgerUnavailableException("The ledger has to be read again.")) is not { Preferences.OfAge: true })
         {
             return false;
         }
@@ -118,7 +120,7 @@ internal sealed class TiesKeeper
             return true;
         }
 
-        return statement.IsYes ? await _sender.AddFollower(from, kind) : await _sender.RemoveFollower(from, kind);
+        return statement.IsYes ? await _sender.AddFollower(from, kind, statement.Began) : await _sender.RemoveFollower(from, kind, statement.Ended);
     }
 
     /// <summary>What somebody around the customer contributes; false if there is no such tie, so that it is told no more.</summary>

@@ -1,5 +1,6 @@
 using CustomerContext.Domain;
 using CustomerContext.Domain.Common;
+using CustomerContext.Domain.Customers;
 using CustomerContext.Domain.Groups;
 using CustomerContext.Domain.Signals;
 using CustomerContext.Domain.Ties;
@@ -62,11 +63,11 @@ internal sealed class TiesSender(
     public Task Finish() => SendUntil(due => !IsPending(due));
 
     /// <summary>One more to tell what the customer contributes; false if there is no room.</summary>
-    public async Task<bool> AddFollower(CustomerKey follower, TieKind kind)
+    public async Task<bool> AddFollower(CustomerKey follower, TieKind kind, Stamp since)
     {
         for (var shard = state.Visible.Outbox.Followers.Shards; ; shard = state.Visible.Outbox.Followers.Shards)
         {
-            if (shard > 0 && await ShardOf(shard - 1).Add(follower, kind))
+            if (shard > 0 && await ShardOf(shard - 1).Add(follower, kind, since))
             {
                 return true;
             }
@@ -90,9 +91,9 @@ internal sealed class TiesSender(
     }
 
     /// <summary>One less.</summary>
-    public async Task<bool> RemoveFollower(CustomerKey follower, TieKind kind)
+    public async Task<bool> RemoveFollower(CustomerKey follower, TieKind kind, Stamp ended)
     {
-        await Task.WhenAll(Shards().Select(shard => shard.Remove(follower, kind)));
+        await Task.WhenAll(Shards().Select(shard => shard.Remove(follower, kind, ended)));
         return true;
     }
 
@@ -159,13 +160,13 @@ internal sealed class TiesSender(
         var isKept = !tie.IsAcknowledged && tie.Mine != default && await grains.GetGrain<ICustomerGrain>(tie.Other.Value).ReceiveStatement(_me, tie.Kind, tie.Mine);
         if (tie.Kind == TieKind.Follows)
         {
-            return next => TieRules.Acknowledged(TieRules.Listed(next, tie.Other, tie.Kind, isKept && tie.IsHeld), tie.Other, tie.Kind, tie.Mine);
+            return next => TieRules.Acknowledged(TieRules.Listed(next, tie.Other, tie.Kind, isKept ? tie.HeldAs : default), tie.Other, tie.Kind, tie.Mine);
         }
 
-        if (tie.IsListed != tie.IsHeld)
+        if (tie.ListedAs != tie.HeldAs)
         {
-            var isListed = tie.IsHeld ? await AddFollower(tie.Other, TieKind.Friend) : !await RemoveFollower(tie.Other, TieKind.Friend);
-            return next => TieRules.Acknowledged(TieRules.Listed(next, tie.Other, tie.Kind, isListed || tie.IsHeld), tie.Other, tie.Kind, tie.Mine);
+            await (tie.IsHeld ? AddFollower(tie.Other, TieKind.Friend, tie.HeldAs) : RemoveFollower(tie.Other, TieKind.Friend, tie.Ended));
+            return next => TieRules.Acknowledged(TieRules.Listed(next, tie.Other, tie.Kind, tie.HeldAs), tie.Other, tie.Kind, tie.Mine);
         }
 
         return next => TieRules.Acknowledged(next, tie.Other, tie.Kind, tie.Mine);

@@ -114,6 +114,7 @@ internal static class OutboxPayload
         {
             var kept = new Stored.Follower { Customer = follower.Customer.Value, Kind = (int)follower.Kind };
             Words.Write(kept.Told, follower.Acknowledged);
+            Words.Write(kept.Since, follower.Since);
             stored.Followers.Add(kept);
         }
 
@@ -124,5 +125,5 @@ internal static class OutboxPayload
         stored.Telling is { } announcement
             ? new Announcement(new CustomerKey(announcement.From), Words.ReadVersion(announcement.Version), FromMessage(announcement.Sent), ReadAudiences(announcement.Audiences))
             : null,
-        [.. stored.Followers.Select(kept => new Follower(new CustomerKey(kept.Customer), (TieKind)kept.Kind, Words.ReadVersion(kept.Told)))]);
+        [.. stored.Followers.Select(kept => new Follower(new CustomerKey(kept.Customer), (TieKind)kept.Kind, Words.ReadStamp(kept.Since), Words.ReadVersion(kept.Told)))]);
 }

@@ -53,9 +53,10 @@ internal static class TiesPayload
 
     private static Stored.Tie ToMessage(Tie tie)
     {
-        var stored = new Stored.Tie { Other = tie.Other.Value, Kind = (int)tie.Kind, Claims = { tie.Claims.Select(Words.ToMessage) }, IsTold = tie.IsAcknowledged, IsListed = tie.IsListed, Stance = (int)tie.Stance, StanceAt = tie.StanceAt };
+        var stored = new Stored.Tie { Other = tie.Other.Value, Kind = (int)tie.Kind, Claims = { tie.Claims.Select(Words.ToMessage) }, IsTold = tie.IsAcknowledged, Stance = (int)tie.Stance, StanceAt = tie.StanceAt };
         Words.Write(stored.Mine, tie.Mine);
         Words.Write(stored.Theirs, tie.Theirs);
+        Words.Write(stored.ListedAs, tie.ListedAs);
         return stored;
     }
 
@@ -66,7 +67,7 @@ internal static class TiesPayload
         Words.ReadStatement(stored.Theirs),
         Words.ReadClaims(stored.Claims),
         stored.IsTold,
-        stored.IsListed)
+        Words.ReadStamp(stored.ListedAs))
     {
         Stance = (TieStance)stored.Stance,
         StanceAt = stored.StanceAt,

@@ -25,6 +25,21 @@ internal static class Words
         _ => throw new PayloadException("A stored statement is not whole."),
     };
 
+    public static void Write(RepeatedField<long> list, Stamp stamp)
+    {
+        if (stamp != default)
+        {
+            list.AddRange([stamp.At, stamp.TieBreak]);
+        }
+    }
+
+    public static Stamp ReadStamp(RepeatedField<long> list) => list switch
+    {
+        [] => default,
+        [var at, var tieBreak] => new Stamp(at, (uint)tieBreak),
+        _ => throw new PayloadException("A stored stamp is not whole."),
+    };
+
     public static void Write(RepeatedField<long> list, ContributionVersion version)
     {
         if (version != default)

@@ -72,7 +72,7 @@ internal sealed class Seeds(SeededSilo silo)
             await silo.Lay(StoreNames.Ties, silo.Customer(follower), TiesState.Empty with { Ties = [Held(me, TieKind.Follows)] }));
         foreach (var (shard, some) in all.Chunk(Limits.Ties.FollowersPerShard).Index())
         {
-            var list = new FollowerList(null, [.. some.Select(follower => new Follower(follower, TieKind.Follows, default))]);
+            var list = new FollowerList(null, [.. some.Select(follower => new Follower(follower, TieKind.Follows, default, default))]);
             await silo.Lay(StoreNames.Followers, silo.Followers(me, shard), list);
         }
     }

@@ -30,6 +30,20 @@ public sealed class TieRulesTests
     }
 
     [Fact]
+    public void Hear_TheirEndAndNewYesAtOnce_ListedAnew()
+    {
+        var friends = TieRules.ReceiveStatement(Given.After(Given.Said(Friend, 0)), Friend, Given.Statement(5));
+        var listed = TieRules.Acknowledged(
+            TieRules.Listed(friends, Friend, TieKind.Friend, TieRules.Find(friends, Friend, TieKind.Friend)!.HeldAs), Friend, TieKind.Friend, Given.Statement(0));
+        var again = TiesRules.Take(listed, Given.Me, Given.Said(Friend, 8), Given.Secret, Given.Now).Value!;
+        again = TieRules.ReceiveStatement(again, Friend, Given.Statement(6, TieChange.Ended).Merge(Given.Statement(7)));
+
+        var tie = TieRules.Find(TieRules.Acknowledged(again, Friend, TieKind.Friend, TieRules.Find(again, Friend, TieKind.Friend)!.Mine), Friend, TieKind.Friend)!;
+        Assert.True(tie.IsHeld);
+        Assert.True(tie.IsPending);
+    }
+
+    [Fact]
     public void Hear_TheirYesAlone_IsProposal()
     {
         var state = TieRules.ReceiveStatement(TiesState.Empty, Friend, Given.Statement(5));

@@ -90,8 +90,8 @@ public sealed class GroupPayloadTests
 
     private static TiesState Ties() => new(
         [
-            new Tie(new CustomerKey("00ff"), TieKind.Friend, Said, Said, [new Claim(new SourceId("acme/forum"), Said)], true, true) { Stance = TieStance.Blocked, StanceAt = 1_772_366_400_123 },
-            new Tie(new CustomerKey("11ee"), TieKind.Follows, Said, default, [], false, false),
+            new Tie(new CustomerKey("00ff"), TieKind.Friend, Said, Said, [new Claim(new SourceId("acme/forum"), Said)], true, Said.Began) { Stance = TieStance.Blocked, StanceAt = 1_772_366_400_123 },
+            new Tie(new CustomerKey("11ee"), TieKind.Follows, Said, default, [], false, default),
         ],
         [new Membership(new TribeId("e-bikers"), Said, [new Claim(new SourceId("acme/forum"), Said)]), new Membership(new TribeId("gardeners"), default, [])],
         new Outbox(
@@ -125,7 +125,7 @@ public sealed class GroupPayloadTests
 
     private static FollowerList Followers() => new(
         new Announcement(new CustomerKey("00ff"), Version, Sent(), [new AudienceYes(new Audience("service.support"), 1_772_366_400)]),
-        [new Follower(new CustomerKey("11ee"), TieKind.Friend, Version), new Follower(new CustomerKey("22dd"), TieKind.Follows, default)]);
+        [new Follower(new CustomerKey("11ee"), TieKind.Friend, Said.Began, Version), new Follower(new CustomerKey("22dd"), TieKind.Follows, default, default)]);
 
     private static FriendCodeState FriendCode() => new(new CustomerKey("00ff"), Now.AddDays(7), new CustomerKey("11ee"));
 
