@@ -47,6 +47,7 @@ public sealed class ReleaseTests : IAsyncLifetime, IDisposable
             await _silo.Publish(friend, _silo.Answer(5));
         }
 
+        await _silo.Settled([me, .. friends]);
         _silo.Time.Advance(7 * _day);
         Assert.Equal(SizeBand.From5, (await Look(me)).Friends?.Size);
 
@@ -55,6 +56,7 @@ public sealed class ReleaseTests : IAsyncLifetime, IDisposable
             await _silo.SetPreferences(friend, false);
         }
 
+        await _silo.Settled([me, .. friends]);
         _silo.Time.Advance(_day);
         Assert.Null((await Look(me)).Friends);
     }
