@@ -86,7 +86,7 @@ internal sealed class Seeds(SeededSilo silo)
         return new Network(GroupKind.Friends, audience, members, new NetworkState(mood, friends.Length, []), _now.AddDays(1).ToUnixTimeSeconds());
     }
 
-    private Tie Held(CustomerKey other, TieKind kind) => new(other, kind, LongAgo, LongAgo, [], true, true);
+    private Tie Held(CustomerKey other, TieKind kind) => new(other, kind, LongAgo, LongAgo, [], true, LongAgo.Began);
 
     private static GroupMembers Group(IEnumerable<Contribution> contributions) =>
         new([.. contributions.OrderBy(one => one.Pseudonym).Select(one => new GroupMember(one, null))], [], 0);
