@@ -72,6 +72,12 @@ public static partial class Limits
         /// <summary>One customer, for themselves.</summary>
         public static CallRates Customer { get; } = new(Looks: 5, Signals: 5, Other: 5);
 
+        /// <summary>Forged tokens a second on one connection; beyond it no token that is not known is checked there.</summary>
+        public const int ForgedOfConnection = 40;
+
+        /// <summary>The same of all connections of one address.</summary>
+        public const int ForgedOfAddress = 100;
+
         /// <summary>All callers without a token from one address together. Many people share the address of a carrier, so it is far more than one of them needs.</summary>
         public static CallRates Anonymous { get; } = new(Looks: 200, Signals: 1, Other: 200);
     }

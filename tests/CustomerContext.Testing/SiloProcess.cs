@@ -37,6 +37,26 @@ public sealed partial class SiloProcess : IAsyncDisposable
     /// <summary>The process, to look at from outside.</summary>
     public int ProcessId => _process.Id;
 
+    /// <summary>How much processor time it has taken so far.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
+
+    /// <summary>How much memory it takes now, in bytes.</summary>
+    public long Memory
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.WorkingSet64;
+        }
+    }
+
     /// <summary>Development tokens of this silo; none outside development mode.</summary>
     public DevTokens Tokens { get; private set; } = null!;
 

@@ -34,13 +34,17 @@ public static class RateRules
     public static RateStep Take(long paced, int perSecond, int cost, long now)
     {
         var from = Math.Max(paced, now);
-        var ahead = from - now;
+        var wait = Wait(paced, now);
 
         // Rounded up, so that rounding never lets one more in.
-        return ahead < Limits.Rates.Window.Ticks
+        return wait == TimeSpan.Zero
             ? new RateStep(from + (((TimeSpan.TicksPerSecond * cost) + perSecond - 1) / perSecond), TimeSpan.Zero)
-            : new RateStep(paced, TimeSpan.FromTicks(ahead - Limits.Rates.Window.Ticks + 1));
+            : new RateStep(paced, wait);
     }
+
+    /// <summary>How long until the meter lets something in; zero if it does now.</summary>
+    public static TimeSpan Wait(long paced, long now) =>
+        paced - now < Limits.Rates.Window.Ticks ? TimeSpan.Zero : TimeSpan.FromTicks(paced - now - Limits.Rates.Window.Ticks + 1);
 }
 
 /// <summary>What became of an attempt.</summary>

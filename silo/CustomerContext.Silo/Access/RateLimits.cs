@@ -35,6 +35,27 @@ internal sealed class RateLimits(CurrentAccess access, SiloMetrics metrics, Time
         };
     }
 
+    /// <summary>How long a connection, or the address that it comes from, has to wait before a token of it is checked again; zero if there is room.</summary>
+    public TimeSpan WaitOfForger(string connection, string origin)
+    {
+        var now = time.GetElapsedTime(_start).Ticks;
+        return TimeSpan.FromTicks(Math.Max(Wait(ForgerOn(connection)), Wait(ForgerAt(origin))));
+
+        long Wait(MeterKey key) => _meters.TryGetValue(key, out var meter) ? meter.Wait(now).Ticks : 0;
+    }
+
+    /// <summary>Counts a forged token.</summary>
+    public void CountForgery(string connection, string origin)
+    {
+        var now = time.GetElapsedTime(_start).Ticks;
+        MeterOf(ForgerOn(connection), now).Take(Limits.Rates.ForgedOfConnection, 1, now);
+        MeterOf(ForgerAt(origin), now).Take(Limits.Rates.ForgedOfAddress, 1, now);
+    }
+
+    private static MeterKey ForgerOn(string connection) => new(null, $"forger on {connection}", Lane.Other);
+
+    private static MeterKey ForgerAt(string origin) => new(null, $"forger at {origin}", Lane.Other);
+
     private TimeSpan? Take(MeterKey key, CallRates rates, int cost, string who)
     {
         if (rates.In(key.Lane) is not { } perSecond || cost == 0)
@@ -83,6 +104,8 @@ internal sealed class RateLimits(CurrentAccess access, SiloMetrics metrics, Time
         private long _paced;
 
         public bool HasRested(long now) => Interlocked.Read(ref _paced) <= now;
+
+        public TimeSpan Wait(long now) => RateRules.Wait(Interlocked.Read(ref _paced), now);
 
         public TimeSpan Take(int perSecond, int cost, long now)
         {

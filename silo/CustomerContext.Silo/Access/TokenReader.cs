@@ -24,6 +24,9 @@ internal sealed class TokenReader(CurrentAccess access, TokenIssuers issuers, Ti
 
     private sealed record GoodToken(Caller Caller, AccessConfig Access, KeySet Keys, IKeySource Source);
 
+    /// <summary>The caller whose <c>authorization</c> header has been read before and is still good; absent if it has to be read.</summary>
+    public Caller? Find(string authorization) => _good.TryGet(authorization, out var known) && IsStillGood(known) ? known.Caller : null;
+
     /// <summary>Reads the value of an <c>authorization</c> header.</summary>
     public async ValueTask<TokenResult> Read(string? authorization)
     {
@@ -32,20 +35,15 @@ internal sealed class TokenReader(CurrentAccess access, TokenIssuers issuers, Ti
             return new TokenResult(null, TokenFault.Missing);
         }
 
-        var token = authorization[Bearer.Length..];
-        if (_good.TryGet(token, out var known) && IsStillGood(known))
-        {
-            return new TokenResult(known.Caller);
-        }
-
-        return await Validate(token, access.Now);
+        return Find(authorization) is { } known ? new TokenResult(known) : await Validate(authorization, access.Now);
     }
 
     private bool IsStillGood(GoodToken known) =>
         time.GetUtcNow() < known.Caller.Until && ReferenceEquals(known.Access, access.Now) && ReferenceEquals(known.Keys, known.Source.Known());
 
-    private async ValueTask<TokenResult> Validate(string token, AccessConfig now)
+    private async ValueTask<TokenResult> Validate(string authorization, AccessConfig now)
     {
+        var token = authorization[Bearer.Length..];
         if (Parse(token) is not { } claimed || issuers.Find(claimed.Issuer, now) is not { } trusted)
         {
             return new TokenResult(null, TokenFault.Invalid);
@@ -73,7 +71,7 @@ internal sealed class TokenReader(CurrentAccess access, TokenIssuers issuers, Ti
             return new TokenResult(null, TokenFault.Invalid);
         }
 
-        _good.Set(token, new GoodToken(caller, now, keys, trusted.Keys));
+        _good.Set(authorization, new GoodToken(caller, now, keys, trusted.Keys));
         return new TokenResult(caller);
     }
 

@@ -7,6 +7,7 @@ internal sealed record SiloConfig(
     string DataFolder,
     IPEndPoint Grpc,
     IPEndPoint Http,
+    int ConnectionsPerAddress,
     string? Redis,
     bool AcceptLoss,
     bool AcceptStore,

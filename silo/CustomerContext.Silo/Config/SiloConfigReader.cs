@@ -1,4 +1,5 @@
 using System.Net;
+using CustomerContext.Domain;
 
 namespace CustomerContext.Silo.Config;
 
@@ -48,6 +49,7 @@ internal sealed class SiloConfigReader
         var (grpc, http, certificate) = (Address(options.Grpc, "Grpc"), Address(options.Http, "Http"), certificates.OfDoors(options));
         Reachable(grpc, "Grpc", options, certificate);
         Reachable(http, "Http", options, certificate);
+        _errors.Within(options.ConnectionsPerAddress, 1, Limits.Doors.Connections, "ConnectionsPerAddress");
         _errors.Within(options.SiloPort, 1, IPEndPoint.MaxPort, "SiloPort");
         var redis = string.IsNullOrWhiteSpace(options.Redis) ? null : options.Redis;
         NeedsRedis(options.AcceptLoss, redis, "AcceptLoss");
@@ -56,6 +58,7 @@ internal sealed class SiloConfigReader
             Path.GetFullPath(options.Data),
             grpc,
             http,
+            options.ConnectionsPerAddress,
             redis,
             options.AcceptLoss,
             options.AcceptStore,

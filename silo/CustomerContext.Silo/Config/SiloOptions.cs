@@ -1,3 +1,4 @@
+using CustomerContext.Domain;
 using CustomerContext.Silo.Ciba;
 
 namespace CustomerContext.Silo.Config;
@@ -17,6 +18,9 @@ internal sealed class SiloOptions
 
     [Setting("--http", "IP:PORT", "Where HTTP/1.1 (health, metrics, public keys) listens; port 0 takes a free one.")]
     public string Http { get; init; } = "127.0.0.1:5102";
+
+    [Setting("--connections-per-address", "N", "Open connections of one address (IPv6: one /64), of gRPC and of HTTP each; 1 to 10000. Behind a proxy all come from its address.")]
+    public int ConnectionsPerAddress { get; init; } = Limits.Doors.ConnectionsPerAddress;
 
     [Setting("--certificate", "FILE", "Certificate of gRPC and HTTP: PEM with its chain, or PFX (.pfx, .p12). Both then speak TLS only. Read at start.")]
     public string? Certificate { get; init; }

@@ -15,7 +15,6 @@ namespace CustomerContext.Silo.Hosting;
 /// <summary>What listens: gRPC over HTTP/2, and HTTP/1.1 for health; both with TLS if there is a certificate.</summary>
 internal static class Doors
 {
-    private const int MaxConnections = 10_000;
     private const int StreamWindowBytes = 256 * 1024;
 
     private static readonly TimeSpan _pingAfter = TimeSpan.FromSeconds(20);
@@ -27,29 +26,37 @@ internal static class Doors
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxConcurrentConnections = MaxConnections;
+
+            // What is slow, or does nothing, makes room.
+            kestrel.Limits.KeepAliveTimeout = Limits.Doors.KeepAlive;
+            kestrel.Limits.RequestHeadersTimeout = Limits.Doors.Headers;
+            kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(Limits.Doors.BodyBytesPerSecond, Limits.Doors.BodyGrace);
 
             // A peer that is gone without a word is noticed; half-open watches would stay for ever otherwise.
             kestrel.Limits.Http2.KeepAlivePingDelay = _pingAfter;
             kestrel.Limits.Http2.KeepAlivePingTimeout = _pingTimeout;
             kestrel.Limits.Http2.InitialStreamWindowSize = StreamWindowBytes;
-            kestrel.Listen(config.Grpc, listen => Open(listen, HttpProtocols.Http2, config.Certificate));
-            kestrel.Listen(config.Http, listen => Open(listen, HttpProtocols.Http1, config.Certificate));
+            kestrel.Listen(config.Grpc, listen => Open(listen, HttpProtocols.Http2, new(Limits.Doors.Connections, config.ConnectionsPerAddress), config.Certificate));
+            kestrel.Listen(config.Http, listen => Open(listen, HttpProtocols.Http1, new(Limits.Doors.HttpConnections, config.ConnectionsPerAddress), config.Certificate));
         });
         builder.Services.AddGrpc(options =>
         {
-            options.MaxReceiveMessageSize = Limits.Requests.MessageBytes;
+            options.MaxReceiveMessageSize = Limits.Doors.SmallMessageBytes;
             options.MaxSendMessageSize = Limits.Requests.MessageBytes;
             options.Interceptors.Add<CallInterceptor>();
-        });
+        }).AddServiceOptions<SignalApi>(options => options.MaxReceiveMessageSize = Limits.Requests.MessageBytes);
         builder.Services.AddSingleton<CallInterceptor>();
         builder.Services.AddGrpcReflection();
-        builder.Services.AddGrpcHealthChecks().AddCheck<StoreHealth>("store");
+        builder.Services.AddSingleton<DoorHealth>();
+        builder.Services.AddGrpcHealthChecks(checks => checks.Services.Map("", check => !check.Tags.Contains(DoorHealth.Tag)))
+            .AddCheck<StoreHealth>("store")
+            .AddCheck<DoorHealth>("grpc", tags: [DoorHealth.Tag]);
     }
 
     /// <summary>Maps what the doors lead to.</summary>
     public static void MapDoors(this WebApplication app)
     {
+        app.UseMiddleware<CallDoor>();
         app.MapGrpcService<ContextApi>();
         app.MapGrpcService<SignalApi>();
         app.MapGrpcService<ConsentApi>();
@@ -64,9 +71,10 @@ internal static class Doors
         app.MapRecordDoors();
     }
 
-    private static void Open(ListenOptions listen, HttpProtocols protocols, OwnCertificate? certificate)
+    private static void Open(ListenOptions listen, HttpProtocols protocols, ConnectionLimit limit, OwnCertificate? certificate)
     {
         listen.Protocols = protocols;
+        listen.Use(limit.Before);
         if (certificate is not null)
         {
             listen.UseHttps(https => (https.ServerCertificate, https.ServerCertificateChain) = (certificate.Certificate, certificate.Chain));

@@ -44,6 +44,9 @@ internal sealed class SiloOnFakeTime : IAsyncDisposable
 
     public IGrainFactory Grains => _app.Services.GetRequiredService<IGrainFactory>();
 
+    /// <summary>Where gRPC listens.</summary>
+    public Uri Grpc => new(_app.Urls.First());
+
     /// <summary>Where HTTP/1.1 listens.</summary>
     public Uri Http => new(_app.Urls.Last());
 
@@ -56,6 +59,8 @@ internal sealed class SiloOnFakeTime : IAsyncDisposable
         silo.Time.Advance(TimeSpan.FromMilliseconds(370));
         return silo;
     }
+
+    public string AgentToken => Token(DevTokens.Actor("acme"));
 
     public CallOptions AsAgent => With(DevTokens.Actor("acme"));
 
@@ -157,10 +162,10 @@ internal sealed class SiloOnFakeTime : IAsyncDisposable
         Identities = new IdentityService.IdentityServiceClient(_channel);
     }
 
-    /// <summary>With a token that outlives every test.</summary>
-    private CallOptions With(IReadOnlyDictionary<string, object> claims)
-    {
-        var lasting = new Dictionary<string, object>(claims) { ["exp"] = Time.GetUtcNow().AddYears(1).ToUnixTimeSeconds() };
-        return new CallOptions(new Metadata { { "authorization", $"Bearer {_tokens.Sign(lasting)}" } }, (TimeProvider.System.GetUtcNow() + _longest).UtcDateTime);
-    }
+    private CallOptions With(IReadOnlyDictionary<string, object> claims) =>
+        new(new Metadata { { "authorization", $"Bearer {Token(claims)}" } }, (TimeProvider.System.GetUtcNow() + _longest).UtcDateTime);
+
+    /// <summary>A token that outlives every test.</summary>
+    private string Token(IReadOnlyDictionary<string, object> claims) =>
+        _tokens.Sign(new Dictionary<string, object>(claims) { ["exp"] = Time.GetUtcNow().AddYears(1).ToUnixTimeSeconds() });
 }

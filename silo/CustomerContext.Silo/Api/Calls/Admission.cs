@@ -8,23 +8,33 @@ namespace CustomerContext.Silo.Api.Calls;
 /// <summary>Who may come in: token, scope, kind of caller, configuration, rate; in this order.</summary>
 internal sealed class Admission(TokenReader tokens, CurrentAccess access, RateLimits rates, TimeProvider time)
 {
-    /// <summary>The caller of a call of <paramref name="cost"/> units.</summary>
+    /// <summary>The caller, as the headers say; nothing else of the call has been read.</summary>
     /// <exception cref="RpcException">They may not come in.</exception>
-    public async ValueTask<Caller> Admit(ServerCallContext context, CallRule rule, int cost)
+    public async ValueTask<Caller> Admit(HttpContext http, CallRule rule)
     {
-        var caller = await Read(context, rule);
+        var caller = await Read(http, rule);
         if (!rule.Allows(caller))
         {
             throw RpcErrors.NotAllowed("The caller's token does not allow this method.");
         }
 
         CheckServed(caller);
-        if (rates.Take(caller, rule.Lane, cost) is { Ticks: > 0 } wait)
+        return caller;
+    }
+
+    /// <summary>Takes <paramref name="cost"/> units of the caller's rate.</summary>
+    /// <exception cref="RpcException">There is no room, or only a later version has the method.</exception>
+    public void Take(AdmittedCall call, int cost)
+    {
+        if (rates.Take(call.Caller, call.Rule.Lane, cost) is { Ticks: > 0 } wait)
         {
             throw RpcErrors.RateLimited(wait);
         }
 
-        return rule.IsLater ? throw RpcErrors.NotImplemented(context.Method) : caller;
+        if (call.Rule.IsLater)
+        {
+            throw RpcErrors.NotImplemented(call.Method);
+        }
     }
 
     /// <summary>Lets a message of <paramref name="cost"/> units of a long stream in: the caller must still be welcome, and one who is too fast waits.</summary>
@@ -48,17 +58,33 @@ internal sealed class Admission(TokenReader tokens, CurrentAccess access, RateLi
         }
     }
 
-    private async ValueTask<Caller> Read(ServerCallContext context, CallRule rule)
+    private async ValueTask<Caller> Read(HttpContext http, CallRule rule)
     {
-        // A token that is shown must be good, even where none is needed: its sender believes to be somebody.
-        var shown = context.RequestHeaders.GetValue("authorization");
+        // A token that is shown must be good, even where none is needed: its sender believes to be somebody. Two of them are none.
+        var shown = http.Request.Headers.Authorization is { Count: > 0 } values ? values.ToString() : null;
+        if (shown is not null && tokens.Find(shown) is { } known)
+        {
+            return known;
+        }
+
+        var (connection, origin) = (http.Connection.Id, Origin.Of(http.Connection.RemoteIpAddress));
         if (shown is null && rule.Kind == CallerKind.Nobody)
         {
-            var address = context.GetHttpContext().Connection.RemoteIpAddress;
-            return new AnonymousCaller(address?.ToString() ?? "") { Until = DateTimeOffset.MaxValue };
+            return new AnonymousCaller(origin) { Until = DateTimeOffset.MaxValue };
+        }
+
+        // To check a signature costs more than to answer a lookup, so who sends forged tokens has to wait; callers who are known already do not.
+        if (rates.WaitOfForger(connection, origin) is { Ticks: > 0 } wait)
+        {
+            throw RpcErrors.RateLimited(wait);
         }
 
         var token = await tokens.Read(shown);
+        if (token.Fault == TokenFault.Invalid)
+        {
+            rates.CountForgery(connection, origin);
+        }
+
         return token.Caller ?? throw RpcErrors.Unauthenticated(token.Fault);
     }
 

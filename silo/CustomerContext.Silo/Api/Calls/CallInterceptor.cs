@@ -1,14 +1,14 @@
-using CustomerContext.Silo.Access;
 using CustomerContext.Silo.Api.Errors;
 using CustomerContext.Silo.Hosting;
+using Grpc.AspNetCore.Server;
 using Grpc.Core;
 using Grpc.Core.Interceptors;
 
 namespace CustomerContext.Silo.Api.Calls;
 
 /// <summary>
-/// Around every call: who calls and whether they may (<see cref="CallTable"/>, <see cref="Admission"/>) before the service runs, and what a failure looks like
-/// (<see cref="Faults"/>) after it. So no service authenticates, limits or maps an exception itself.
+/// Around every call that <see cref="CallDoor"/> let in: what it costs (<see cref="Admission"/>) before the service runs, and what a failure looks like (<see cref="Faults"/>) after it. So no
+/// service authenticates, limits or maps an exception itself.
 /// </summary>
 internal sealed partial class CallInterceptor(Admission admission, SiloMetrics metrics, ILogger<CallInterceptor> log) : Interceptor
 {
@@ -17,7 +17,7 @@ internal sealed partial class CallInterceptor(Admission admission, SiloMetrics m
     {
         try
         {
-            await Admit(context, CallCost.Of(request));
+            Admit(context, CallCost.Of(request));
             var response = await continuation(request, context);
             Ended(context, StatusCode.OK);
             return response;
@@ -36,7 +36,7 @@ internal sealed partial class CallInterceptor(Admission admission, SiloMetrics m
     {
         try
         {
-            await Admit(context, CallCost.Of(request));
+            Admit(context, CallCost.Of(request));
             await continuation(request, new LeavingWriter<TResponse>(responseStream, context.GetHttpContext()), context);
             Ended(context, StatusCode.OK);
         }
@@ -55,7 +55,7 @@ internal sealed partial class CallInterceptor(Admission admission, SiloMetrics m
         try
         {
             // Opening costs one call; each message is paid for when it is read.
-            var admitted = await Admit(context, 1);
+            var admitted = Admit(context, 1);
             var requests = new LeavingReader<TRequest>(requestStream);
             await continuation(
                 admitted is { } way ? new PacedReader<TRequest>(requests, admission, way.Caller, way.Rule.Lane) : requests,
@@ -69,20 +69,25 @@ internal sealed partial class CallInterceptor(Admission admission, SiloMetrics m
         }
     }
 
-    /// <summary>The caller and the rule they came in by; absent for methods that anyone may call (health, reflection).</summary>
-    private async ValueTask<(Caller Caller, CallRule Rule)?> Admit(ServerCallContext context, int cost)
+    /// <summary>The call as the door let it in, paid for; absent for methods that anyone may call (health, reflection).</summary>
+    private AdmittedCall? Admit(ServerCallContext context, int cost)
     {
-        if (CallTable.Find(context.Method) is not { } rule)
+        if (context.GetHttpContext().Features.Get<AdmittedCall>() is not { } call)
         {
             return null;
         }
 
-        var caller = await admission.Admit(context, rule, cost);
-        CallerOf.Set(context, caller);
-        return (caller, rule);
+        // The message is there.
+        call.Body?.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        admission.Take(call, cost);
+        return call;
     }
 
-    private void Ended(ServerCallContext context, StatusCode status) => metrics.CallEnded(context.Method, status);
+    private void Ended(ServerCallContext context, StatusCode status) => metrics.CallEnded(NameOf(context), status);
+
+    /// <summary>As the contract has it. What the caller sent may differ in the case of its letters, and would make a label of its own.</summary>
+    private static string NameOf(ServerCallContext context) =>
+        context.GetHttpContext().GetEndpoint()?.Metadata.GetMetadata<GrpcMethodMetadata>()?.Method.FullName ?? "";
 
     private RpcException Seen(Exception error, ServerCallContext context)
     {
@@ -90,11 +95,11 @@ internal sealed partial class CallInterceptor(Admission admission, SiloMetrics m
         Ended(context, seen.StatusCode);
         if (seen.StatusCode == StatusCode.Internal)
         {
-            LogFault(log, context.Method, error);
+            LogFault(log, NameOf(context), error);
         }
         else if (seen.StatusCode == StatusCode.Unavailable)
         {
-            LogTrouble(log, context.Method, error.GetType().Name);
+            LogTrouble(log, NameOf(context), error.GetType().Name);
         }
 
         return seen;

@@ -3,13 +3,13 @@ using Grpc.Core;
 
 namespace CustomerContext.Silo.Api.Calls;
 
-/// <summary>Hands the caller from the interceptor to the service.</summary>
+/// <summary>Hands the caller from the door to the service.</summary>
 internal static class CallerOf
 {
     private static readonly object _key = new();
 
     /// <summary>Remembers who calls.</summary>
-    public static void Set(ServerCallContext context, Caller caller) => context.UserState[_key] = caller;
+    public static void Set(HttpContext http, Caller caller) => http.Items[_key] = caller;
 
     /// <summary>The agent or service that calls.</summary>
     public static TenantCaller Tenant(ServerCallContext context) => (TenantCaller)context.UserState[_key];

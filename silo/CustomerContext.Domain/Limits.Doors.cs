@@ -1,0 +1,45 @@
+namespace CustomerContext.Domain;
+
+/// <summary>The bounds of what may come in through the doors before anybody knows what it is.</summary>
+public static partial class Limits
+{
+    /// <summary>Connections and bodies.</summary>
+    public static class Doors
+    {
+        /// <summary>Open connections of the gRPC door.</summary>
+        public const int Connections = 10_000;
+
+        /// <summary>Open connections of one address, of each door, if the configuration does not say otherwise.</summary>
+        public const int ConnectionsPerAddress = 1_000;
+
+        /// <summary>Open connections of the HTTP door.</summary>
+        public const int HttpConnections = 2_000;
+
+        /// <summary>Bytes in a received message that carries no signals.</summary>
+        public const int SmallMessageBytes = 64 * 1024;
+
+        /// <summary>Least speed of a body that is being read, in bytes a second.</summary>
+        public const int BodyBytesPerSecond = 1_024;
+
+        /// <summary>How long a body may be slower than that.</summary>
+        public static TimeSpan BodyGrace { get; } = TimeSpan.FromSeconds(5);
+
+        /// <summary>How long the only message of a call may take to arrive, from the call's headers on.</summary>
+        public static TimeSpan SmallBody { get; } = TimeSpan.FromSeconds(10);
+
+        /// <summary>The same where signals are sent.</summary>
+        public static TimeSpan SignalsBody { get; } = TimeSpan.FromSeconds(60);
+
+        /// <summary>How long the headers of a call, and the handshake of a connection, may take to arrive.</summary>
+        public static TimeSpan Headers { get; } = TimeSpan.FromSeconds(10);
+
+        /// <summary>How long a connection without a call stays open.</summary>
+        public static TimeSpan KeepAlive { get; } = TimeSpan.FromSeconds(30);
+
+        /// <summary>How long the gRPC door may take to answer the health check.</summary>
+        public static TimeSpan HealthAnswer { get; } = TimeSpan.FromSeconds(2);
+
+        /// <summary>An answer of the health check is given again for so long.</summary>
+        public static TimeSpan HealthKept { get; } = TimeSpan.FromSeconds(1);
+    }
+}

@@ -1,0 +1,68 @@
+using CustomerContext.Domain;
+using CustomerContext.Domain.Access;
+using CustomerContext.Silo.Access;
+using CustomerContext.Silo.Hosting;
+using Grpc.AspNetCore.Server;
+using Grpc.Core;
+
+namespace CustomerContext.Silo.Api.Calls;
+
+/// <summary>
+/// Stands before gRPC reads anything of a call but its headers: who calls and whether they may (<see cref="CallTable"/>, <see cref="Admission"/>). So whoever has no good token cannot make
+/// the silo hold a message. Then the message has to arrive in time.
+/// </summary>
+internal sealed class CallDoor(RequestDelegate next, Admission admission, SiloMetrics metrics, TimeProvider time)
+{
+    /// <summary>Lets the call in or answers it.</summary>
+    public async Task InvokeAsync(HttpContext http)
+    {
+        // The name as the contract has it: a path is found whatever case its letters have.
+        if (http.GetEndpoint()?.Metadata.GetMetadata<GrpcMethodMetadata>()?.Method is not { } method || CallTable.Find(method.FullName) is not { } rule)
+        {
+            await next(http);
+            return;
+        }
+
+        Caller caller;
+        try
+        {
+            caller = await admission.Admit(http, rule);
+        }
+        catch (RpcException refused)
+        {
+            metrics.CallEnded(method.FullName, refused.StatusCode);
+            Answer(http.Response, refused);
+            return;
+        }
+
+        using var body = method.Type is MethodType.Unary or MethodType.ServerStreaming ? BodyTimer(http, rule) : null;
+        CallerOf.Set(http, caller);
+        http.Features.Set(new AdmittedCall(method.FullName, caller, rule, body));
+        await next(http);
+    }
+
+    /// <summary>Ends the call if it is not stopped in time. One message in a stream of many may take as long as the sender's rate allows.</summary>
+    private ITimer BodyTimer(HttpContext http, CallRule rule) =>
+        time.CreateTimer(_ => http.Abort(), null, rule.Lane == Lane.Signals ? Limits.Doors.SignalsBody : Limits.Doors.SmallBody, Timeout.InfiniteTimeSpan);
+
+    /// <summary>A gRPC answer without any message: all of it is in the headers.</summary>
+    private static void Answer(HttpResponse response, RpcException refused)
+    {
+        response.ContentType = "application/grpc";
+        response.Headers["grpc-status"] = ((int)refused.StatusCode).ToString(System.Globalization.CultureInfo.InvariantCulture);
+
+        // The texts are ours: ASCII without '%', so nothing in them has to be encoded.
+        response.Headers["grpc-message"] = refused.Status.Detail;
+        foreach (var trailer in refused.Trailers)
+        {
+            response.Headers[trailer.Key] = trailer.IsBinary ? Convert.ToBase64String(trailer.ValueBytes) : trailer.Value;
+        }
+    }
+}
+
+/// <summary>A call that was let in.</summary>
+/// <param name="Method">Its full name.</param>
+/// <param name="Caller">Who calls.</param>
+/// <param name="Rule">The rule they came in by.</param>
+/// <param name="Body">Runs until the message is there; absent for a stream of messages.</param>
+internal sealed record AdmittedCall(string Method, Caller Caller, CallRule Rule, ITimer? Body);

@@ -1,0 +1,169 @@
+using System.Net.Sockets;
+using CustomerContext.Faults.Tests.Harness;
+using CustomerContext.Faults.Tests.Limits;
+using CustomerContext.Testing;
+using CustomerContext.V1;
+using Grpc.Core;
+using Xunit.Abstractions;
+using Doors = CustomerContext.Domain.Limits.Doors;
+using Rates = CustomerContext.Domain.Limits.Rates;
+
+namespace CustomerContext.Faults.Tests.Attacks;
+
+/// <summary>What somebody without a token can cost: memory, processor time, connections.</summary>
+public sealed class DoorAttackTests : IAsyncLifetime, IDisposable
+{
+    private const int Connections = 20;
+    private const string Unauthenticated = "16";
+    private const string Publish = "/customercontext.v1.SignalService/PublishSignals";
+
+    private static readonly int _bodies = Trials.Count("CC_BODIES", 20);
+    /// <summary>How HTTP/2 begins (RFC 9113, 3.4): a fixed text, and settings, here none.</summary>
+    private static readonly byte[] _preface = [.. "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"u8, 0, 0, 0, 4, 0, 0, 0, 0, 0];
+
+    private static readonly TimeSpan _soon = TimeSpan.FromSeconds(5);
+
+    private readonly TempFolder _data = new();
+    private readonly ITestOutputHelper _output;
+    private readonly CancellationTokenSource _over = new();
+    private SiloProcess _silo = null!;
+
+    public DoorAttackTests(ITestOutputHelper output) => _output = output;
+
+    public async Task InitializeAsync() => _silo = await SiloProcess.Start(_data.Path, "--connections-per-address", $"{Connections}");
+
+    public async Task DisposeAsync()
+    {
+        await _over.CancelAsync();
+        await _silo.DisposeAsync();
+    }
+
+    public void Dispose()
+    {
+        _data.Dispose();
+        _over.Dispose();
+    }
+
+    [Fact]
+    public async Task Bodies_WithoutAToken_RefusedBeforeTheyAreRead()
+    {
+        using var http = new HttpClient();
+        var before = _silo.Memory;
+        var answers = await Task.WhenAll(Enumerable.Range(0, _bodies).Select(_ => RawCall.Send(
+            http, _silo.Grpc, Publish, new EndlessMessage(Domain.Limits.Requests.MessageBytes, Doors.SmallMessageBytes, _over.Token), stop: _over.Token)))
+            .WaitAsync(_soon);
+
+        _output.WriteLine($"{_bodies} messages of 4 MB were begun without a token: the process grew by {(_silo.Memory - before) / 1e6:0.0} MB");
+        Assert.All(answers, answer => Assert.Equal(Unauthenticated, RawCall.StatusOf(answer)));
+    }
+
+    /// <summary>Paths are found whatever their case, and so were calls that nobody had authenticated.</summary>
+    [Fact]
+    public async Task Method_InAnotherCaseWithoutAToken_Unauthenticated()
+    {
+        using var http = new HttpClient();
+        var answer = await RawCall.Send(http, _silo.Grpc, Publish.ToUpperInvariant(), new ByteArrayContent(new byte[5]));
+
+        Assert.Equal(Unauthenticated, RawCall.StatusOf(answer));
+        Assert.DoesNotContain("PUBLISHSIGNALS", await http.GetStringAsync(new Uri(_silo.Http, "/metrics")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Message_LargerThanSmallOnesAre_RefusedWhereNoSignalsAreSent()
+    {
+        using var client = new SiloClient(_silo);
+        var largest = new string('a', Doors.SmallMessageBytes - 100);
+        await Refusals.Invalid("purpose", () => client.Contexts.GetContextAsync(new GetContextRequest { Purpose = largest }, client.AsAgent()).ResponseAsync);
+
+        var error = await Assert.ThrowsAsync<RpcException>(() =>
+            client.Contexts.GetContextAsync(new GetContextRequest { Purpose = new string('a', Doors.SmallMessageBytes) }, client.AsAgent()).ResponseAsync);
+        Assert.Equal(StatusCode.ResourceExhausted, error.StatusCode);
+    }
+
+    [Fact]
+    public async Task Connections_MoreOfOneAddressThanAllowed_ClosedAndHealthSaysSo()
+    {
+        _silo.ExpectedErrors = ["Microsoft.Extensions.Diagnostics.HealthChecks"];
+        using var http = new HttpClient();
+        var health = new Uri(_silo.Http, "/healthz");
+        Assert.StartsWith("Healthy", await http.GetStringAsync(health), StringComparison.Ordinal);
+
+        // Until the health check's own connection is closed it takes a place, too.
+        using var tooLong = new CancellationTokenSource(_soon);
+        var open = new List<TcpClient>();
+        while (open.Count < Connections && !tooLong.IsCancellationRequested)
+        {
+            if (await Connect() is { } letIn)
+            {
+                open.Add(letIn);
+            }
+        }
+
+        Assert.Equal(Connections, open.Count);
+        Assert.Null(await Connect());
+        Assert.StartsWith("Unhealthy", await Until("Unhealthy"), StringComparison.Ordinal);
+        open.ForEach(one => one.Dispose());
+        Assert.StartsWith("Healthy", await Until("Healthy"), StringComparison.Ordinal);
+
+        // An answer is given again for a second.
+        async Task<string> Until(string word)
+        {
+            using var deadline = new CancellationTokenSource(_soon);
+            while (true)
+            {
+                using var answer = await http.GetAsync(health, deadline.Token);
+                if (await answer.Content.ReadAsStringAsync(deadline.Token) is { } text && text.StartsWith(word, StringComparison.Ordinal))
+                {
+                    return text;
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Tokens_ForgedOverAndOver_NoLongerCheckedAndKnownCallersGoOn()
+    {
+        using var client = new SiloClient(_silo.Grpc, _silo.Tokens, oneConnection: true);
+        await client.MakeCustomer("served@example.org", "acme");
+        await client.Contexts.GetContextAsync(Requests.Lookup("served@example.org"), client.AsAgent());
+        var attempts = (Rates.ForgedOfConnection * (int)Rates.Window.TotalSeconds) + 200;
+        var stranger = DevTokens.OfStranger();
+        var claims = DevTokens.Actor("acme");
+        var token = stranger.Sign(claims);
+        var before = _silo.ProcessorTime;
+        var seen = new Dictionary<StatusCode, int>();
+        for (var i = 0; i < attempts; i++)
+        {
+            var error = await Assert.ThrowsAsync<RpcException>(() => client.Contexts.GetContextAsync(Requests.Lookup("served@example.org"), SiloClient.With(token)).ResponseAsync);
+            seen[error.StatusCode] = seen.GetValueOrDefault(error.StatusCode) + 1;
+        }
+
+        _output.WriteLine($"{attempts} forged tokens took {(_silo.ProcessorTime - before).TotalMilliseconds:0} ms of processor time: {string.Join(", ", seen)}");
+        Assert.True(seen[StatusCode.Unauthenticated] >= Rates.ForgedOfConnection * (int)Rates.Window.TotalSeconds);
+        Assert.True(seen[StatusCode.ResourceExhausted] > 0);
+        Assert.NotEmpty((await client.Contexts.GetContextAsync(Requests.Lookup("served@example.org"), client.AsAgent())).DisclosureId);
+    }
+
+    /// <summary>A connection on which HTTP/2 is begun; absent if the silo does not answer there.</summary>
+    private async Task<TcpClient?> Connect()
+    {
+        var client = new TcpClient();
+        try
+        {
+            await client.ConnectAsync(_silo.Grpc.Host, _silo.Grpc.Port);
+            await client.GetStream().WriteAsync(_preface);
+            using var tooLong = new CancellationTokenSource(_soon);
+            if (await client.GetStream().ReadAsync(new byte[1], tooLong.Token) > 0)
+            {
+                return client;
+            }
+        }
+        catch (Exception error) when (error is SocketException or IOException)
+        {
+            // Closed.
+        }
+
+        client.Dispose();
+        return null;
+    }
+}
