@@ -39,7 +39,12 @@ public sealed record SentimentContent(
     [property: Id(12)] ImmutableArray<SparkDay> Sparkline,
     [property: Id(13)] ImmutableArray<EvidenceLink> Evidence,
     [property: Id(14)] ScoreOverride? Override,
-    [property: Id(15)] ImmutableArray<UpstreamContent> Upstream);
+    [property: Id(15)] ImmutableArray<UpstreamContent> Upstream)
+{
+    /// <summary>Nothing at all: what stands in place of a sentiment that is not shown.</summary>
+    public static SentimentContent Nothing { get; } = new(
+        null, null, null, SentimentWord.NotKnown, 0, null, default, default, default, null, new Trend(Direction.Unknown, null, null), [], [], [], null, []);
+}
 
 /// <summary>Sentiment over one stretch of time.</summary>
 /// <param name="Score">N / (D + w0); absent below the floor.</param>

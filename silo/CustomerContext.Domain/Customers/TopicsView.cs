@@ -16,8 +16,14 @@ public sealed record TopOfMindContent(
     [property: Id(0)] int? Confidence,
     [property: Id(1)] ImmutableArray<TopicContent> Topics,
     [property: Id(2)] int WeightError,
-    [property: Id(3)] ImmutableArray<string> Likes,
-    [property: Id(4)] ImmutableArray<string> Dislikes);
+    [property: Id(3)] ImmutableArray<LikedTopic> Likes,
+    [property: Id(4)] ImmutableArray<LikedTopic> Dislikes);
+
+/// <summary>A like or a dislike.</summary>
+/// <param name="Topic">Normalised, or the coded value that was said.</param>
+/// <param name="IsSaid">True if somebody said so (traits "like" and "dislike"); false if it was made from the topic's score, which makes it SENTIMENT.</param>
+[GenerateSerializer, Immutable, Alias("LikedTopic")]
+public readonly record struct LikedTopic([property: Id(0)] string Topic, [property: Id(1)] bool IsSaid);
 
 /// <summary>One topic.</summary>
 /// <param name="Topic">Normalised.</param>
@@ -76,11 +82,11 @@ internal static class TopicsView
             Liked(traits, TraitName.Dislike, sure.Where(topic => topic.Sentiment.Score <= Limits.Sentiment.UnhappyFrom)));
     }
 
-    private static ImmutableArray<string> Liked(ImmutableArray<TraitContent> traits, string family, IEnumerable<TopicSum> topics) =>
+    private static ImmutableArray<LikedTopic> Liked(ImmutableArray<TraitContent> traits, string family, IEnumerable<TopicSum> topics) =>
     [
-        .. TraitsView.NewestOf(traits, family).Select(trait => trait.Value)
-            .Concat(topics.Select(topic => topic.Topic))
-            .Distinct()
+        .. TraitsView.NewestOf(traits, family).Select(trait => new LikedTopic(trait.Value, IsSaid: true))
+            .Concat(topics.Select(topic => new LikedTopic(topic.Topic, IsSaid: false)))
+            .DistinctBy(liked => liked.Topic, StringComparer.Ordinal)
             .Take(Limits.Customers.LikesShown),
     ];
 

@@ -162,7 +162,7 @@ internal sealed partial class CustomerGrain : Grain, ICustomerGrain
         var state = partner.Answer is { } other ? MergedContext.Of(own, other.Context) : own;
         return new LookAnswer(
             _customer,
-            [.. decision.Slices.Select(slice => PartOf(slice, _snapshots.Get(state, slice.View, now), tribes, now))],
+            [.. decision.Slices.Select(slice => PartOf(slice, _snapshots.Get(state, slice, now), tribes, now))],
             decision.Withheld,
             decision.Grants,
             state.Taken + _ties.Visible.Taken,

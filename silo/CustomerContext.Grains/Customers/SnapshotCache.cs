@@ -4,14 +4,14 @@ using CustomerContext.Domain.Customers;
 namespace CustomerContext.Grains.Customers;
 
 /// <summary>
-/// The latest snapshot of each view that is being looked through, so that most reads are one dictionary lookup. A snapshot is good until its own
-/// <see cref="ContextSnapshot.GoodUntil"/>, and only for the state it was made of.
+/// The latest snapshot of each view that is being looked through, with scores or without (<see cref="ScoreCut"/>), so that most reads are one dictionary lookup. A snapshot is
+/// good until its own <see cref="ContextSnapshot.GoodUntil"/>, and only for the state it was made of.
 /// </summary>
 internal sealed class SnapshotCache
 {
     private const int Views = 16;
 
-    private readonly Dictionary<ContextView, ContextSnapshot> _snapshots = [];
+    private readonly Dictionary<(ContextView View, bool WithScores), ContextSnapshot> _snapshots = [];
     private CustomerState? _state;
 
     /// <summary>Forgets everything.</summary>
@@ -21,8 +21,8 @@ internal sealed class SnapshotCache
         _state = null;
     }
 
-    /// <summary>The snapshot of <paramref name="state"/> through <paramref name="view"/> as of <paramref name="now"/>.</summary>
-    public ContextSnapshot Get(CustomerState state, ContextView view, DateTimeOffset now)
+    /// <summary>What of <paramref name="state"/> the granted <paramref name="slice"/> may show as of <paramref name="now"/>.</summary>
+    public ContextSnapshot Get(CustomerState state, GrantedSlice slice, DateTimeOffset now)
     {
         if (!ReferenceEquals(state, _state) || _snapshots.Count >= Views)
         {
@@ -30,9 +30,10 @@ internal sealed class SnapshotCache
             _state = state;
         }
 
-        if (!_snapshots.TryGetValue(view, out var snapshot) || now >= snapshot.GoodUntil || now < snapshot.AsOf)
+        var key = (slice.View, ScoreCut.Keeps(slice.Facets));
+        if (!_snapshots.TryGetValue(key, out var snapshot) || now >= snapshot.GoodUntil || now < snapshot.AsOf)
         {
-            _snapshots[view] = snapshot = SnapshotRules.Snapshot(state, view, now);
+            _snapshots[key] = snapshot = ScoreCut.Of(SnapshotRules.Snapshot(state, slice.View, now), slice.Facets);
         }
 
         return snapshot;

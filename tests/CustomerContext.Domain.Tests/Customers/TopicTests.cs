@@ -69,7 +69,7 @@ public sealed class TopicTests
             Given.Correction("3", Noon.AddMinutes(1), Given.Crm, topic: new TopicCorrection("billing", 0.1)));
 
         Assert.Equal(-600, state.Seen(Noon.AddHours(1)).TopOfMind.Topics[0].Score);
-        Assert.Equal<string>(["billing"], state.Seen(Noon.AddHours(1)).TopOfMind.Dislikes);
+        Assert.Equal([new LikedTopic("billing", IsSaid: false)], state.Seen(Noon.AddHours(1)).TopOfMind.Dislikes.AsEnumerable());
     }
 
     [Fact]
@@ -97,7 +97,7 @@ public sealed class TopicTests
             Given.Survey("7", Noon.AddMinutes(1), 1, null, "billing"));
 
         var mind = state.Seen(Noon.AddHours(1)).TopOfMind;
-        Assert.Equal<string>(["jazz", "tea", "delivery"], mind.Likes);
-        Assert.Equal<string>(["calls", "billing"], mind.Dislikes);
+        Assert.Equal([("jazz", true), ("tea", true), ("delivery", false)], mind.Likes.Select(liked => (liked.Topic, liked.IsSaid)));
+        Assert.Equal([("calls", true), ("billing", false)], mind.Dislikes.Select(liked => (liked.Topic, liked.IsSaid)));
     }
 }

@@ -36,7 +36,7 @@ public sealed class TraitTests
     {
         var state = Given.State(Given.Trait("2", Noon, "like", ""), Given.Trait("1", Noon.AddMinutes(-1), "like", "tea"), Given.Trait("3", Noon.AddMinutes(1), "like", "jazz"));
 
-        Assert.Equal<string>(["jazz"], state.Seen(Noon).TopOfMind.Likes);
+        Assert.Equal<string>(["jazz"], state.Seen(Noon).TopOfMind.Likes.Select(liked => liked.Topic));
     }
 
     [Fact]

@@ -19,8 +19,8 @@ internal static class ContextTranslator
             Provenance = content.Confidence is null ? Provenance.Unspecified : Provenance.Inferred,
             Topics = { content.Topics.Select(TopicOf) },
             WeightError = content.WeightError.Ratio(),
-            Likes = { content.Likes },
-            Dislikes = { content.Dislikes },
+            Likes = { content.Likes.Select(liked => liked.Topic) },
+            Dislikes = { content.Dislikes.Select(liked => liked.Topic) },
         };
     }
 
