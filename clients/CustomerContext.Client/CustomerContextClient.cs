@@ -112,6 +112,7 @@ public sealed class CustomerContextClient : IDisposable
             Purpose = purpose,
             Facets = { options.Facets },
             InteractionId = options.InteractionId,
+            Language = options.Language,
         };
         var deadline = options.Deadline ?? _caller.Options.WriteDeadline;
         var response = await _caller.CallAsync(Raw.Contexts.BatchGetContextsAsync, request, deadline, cancellation).ConfigureAwait(false);

@@ -29,6 +29,7 @@ internal sealed class GetCommand : CtxCommand
     [
         "ctx get --email customer1@example.org --tenant acme --actor agent-7 --interaction call-1 --purpose service.support",
         "ctx get --email customer1@example.org --tenant acme --service crm --purpose service.support --facet sentiment --json",
+        "ctx get --email customer1@example.org --tenant acme --actor agent-7 --interaction call-1 --purpose service.support --language de",
         "ctx get --as customer1@example.org            # what the customer sees of themselves",
     ];
 
@@ -44,7 +45,7 @@ internal sealed class GetCommand : CtxCommand
 
     private void Write(IAnsiConsole screen, GetContextResponse answer)
     {
-        screen.Write(ContextPage.Render(answer.Context ?? new Context(), answer.Withheld, Now));
+        screen.Write(ContextPage.Render(answer.Brief, answer.Context ?? new Context(), answer.Absent, answer.Withheld, Now));
         var keep = answer.KeepUntilTime is { } until ? $" · to be forgotten {Ages.Of(until, Now)}" : "";
         screen.MarkupLine($"[grey]customer {Feeling.Plain(answer.CustomerId)} · on record as {Feeling.Plain(answer.DisclosureId)}{keep}[/]");
     }

@@ -19,7 +19,9 @@ internal sealed class LookOptions
 
     private readonly Option<Facet[]> _facets = EnumOptions.Many<Facet>("--facet", "Only this part of the context; may be repeated. Default: all");
 
-    public IEnumerable<Option> All => [_purpose, _interaction, _facets];
+    private readonly Option<string?> _language = new("--language") { Description = "Language of the brief: en, de or fr. Default: en", HelpName = "TAG" };
+
+    public IEnumerable<Option> All => [_purpose, _interaction, _facets, _language];
 
     /// <exception cref="UsageException">It is not said.</exception>
     public string Purpose(ParseResult parsed) =>
@@ -29,6 +31,7 @@ internal sealed class LookOptions
     {
         Facets = parsed.GetValue(_facets) ?? [],
         InteractionId = parsed.GetValue(_interaction) ?? "",
+        Language = parsed.GetValue(_language) ?? "",
         Deadline = Deadline,
     };
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using CustomerContext.V1;
 using Spectre.Console;
 
@@ -47,6 +48,8 @@ internal static class Feeling
         _ => "[grey]direction not known[/]",
     };
 
-    /// <summary>Safe inside markup.</summary>
-    public static string Plain(string text) => Markup.Escape(text);
+    /// <summary>Safe inside markup and on a terminal: what a field holds writes no escapes, and reorders no text.</summary>
+    public static string Plain(string text) => Markup.Escape(string.Concat(text.Select(letter => IsSafe(letter) ? letter : '\uFFFD')));
+
+    private static bool IsSafe(char letter) => char.GetUnicodeCategory(letter) is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
 }

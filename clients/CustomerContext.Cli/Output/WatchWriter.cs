@@ -72,7 +72,8 @@ internal sealed class PlainWatchWriter(IAnsiConsole screen, TimeProvider time) :
             {
                 case WatchEvent.Changed changed:
                     screen.MarkupLine($"[grey]{time.GetUtcNow():HH:mm:ss}[/]");
-                    screen.Write(ContextPage.Render(changed.Frame.Context ?? new Context(), changed.Frame.Withheld, time.GetUtcNow()));
+                    screen.Write(ContextPage.Render(
+                        changed.Frame.Brief, changed.Frame.Context ?? new Context(), changed.Frame.Absent, changed.Frame.Withheld, time.GetUtcNow()));
                     break;
                 case WatchEvent.Interrupted interrupted:
                     screen.MarkupLine($"[yellow]{Broken(interrupted)}[/]");
@@ -105,7 +106,7 @@ internal sealed class LiveWatchWriter(IAnsiConsole screen, TimeProvider time) : 
                 switch (happened)
                 {
                     case WatchEvent.Changed changed:
-                        page = ContextPage.Render(changed.Current, changed.Frame.Withheld, time.GetUtcNow());
+                        page = ContextPage.Render(changed.Frame.Brief, changed.Current, changed.Frame.Absent, changed.Frame.Withheld, time.GetUtcNow());
                         changedAt = time.GetUtcNow();
                         live.UpdateTarget(new Rows(page, Live(changedAt)));
                         break;

@@ -15,6 +15,7 @@ internal static class Lookups
             Purpose = purpose,
             Facets = { options.Facets },
             InteractionId = options.InteractionId,
+            Language = options.Language,
         };
         return caller.CallAsync(raw.Contexts.GetContextAsync, request, options.Deadline ?? caller.Options.ReadDeadline, cancellation);
     }
@@ -29,6 +30,7 @@ internal static class Lookups
             Purpose = purpose,
             Facets = { options.Facets },
             InteractionId = options.InteractionId,
+            Language = options.Language,
         };
         return new ContextWatch(caller, raw, request).RunAsync(cancellation);
     }

@@ -22,6 +22,7 @@ namespace CustomerContext.Domain.Customers;
 /// <param name="Evidence">Links of conversations with scored turns, newest first; at most 5.</param>
 /// <param name="Override">Who stands above the inferred value; absent if nobody.</param>
 /// <param name="Upstream">The latest of each source's upstream systems, ordinal by source.</param>
+/// <param name="Conversations">Kept conversations, and survey answers, of the horizon week that have a score.</param>
 [GenerateSerializer, Immutable, Alias("SentimentContent")]
 public sealed record SentimentContent(
     [property: Id(0)] int? Score,
@@ -39,11 +40,12 @@ public sealed record SentimentContent(
     [property: Id(12)] ImmutableArray<SparkDay> Sparkline,
     [property: Id(13)] ImmutableArray<EvidenceLink> Evidence,
     [property: Id(14)] ScoreOverride? Override,
-    [property: Id(15)] ImmutableArray<UpstreamContent> Upstream)
+    [property: Id(15)] ImmutableArray<UpstreamContent> Upstream,
+    [property: Id(16)] int Conversations)
 {
     /// <summary>Nothing at all: what stands in place of a sentiment that is not shown.</summary>
     public static SentimentContent Nothing { get; } = new(
-        null, null, null, SentimentWord.NotKnown, 0, null, default, default, default, null, new Trend(Direction.Unknown, null, null), [], [], [], null, []);
+        null, null, null, SentimentWord.NotKnown, 0, null, default, default, default, null, new Trend(Direction.Unknown, null, null), [], [], [], null, [], 0);
 }
 
 /// <summary>Sentiment over one stretch of time.</summary>

@@ -30,8 +30,14 @@ internal static class SentimentView
             Sparkline(seen),
             ConversationsView.Evidence(seen),
             over?.Shown,
-            Upstream(seen));
+            Upstream(seen),
+            seen.Sources.Sum(source => Conversations(source, (seen.Day - Limits.Customers.DayBuckets + 1) * Seconds.Day)));
     }
+
+    private static int Conversations(SeenSource source, long first) =>
+        source.Context.Conversations.Count(conversation =>
+            conversation.Turns.Any(turn => turn.Weight > 0 && turn.Stamp.Second >= first && source.SeesMillisecond(turn.Stamp.At)))
+        + (source.Context.Survey is { } survey && survey.Stamp.Second >= first && source.SeesMillisecond(survey.Stamp.At) ? 1 : 0);
 
     private static Horizon Week(Seen seen)
     {

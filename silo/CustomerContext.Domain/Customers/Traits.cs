@@ -88,7 +88,11 @@ public sealed record SituationContent(
     [property: Id(3)] ImmutableArray<TraitContent> OpenCases,
     [property: Id(4)] TraitContent? SupportTier,
     [property: Id(5)] TraitContent? ContactPreference,
-    [property: Id(6)] ImmutableArray<TraitContent> Others);
+    [property: Id(6)] ImmutableArray<TraitContent> Others)
+{
+    /// <summary>True if anything is known.</summary>
+    public bool Holds => (WantedOutcome ?? Situation ?? SupportTier ?? ContactPreference) is not null || !PleaseDoNot.IsEmpty || !OpenCases.IsEmpty || !Others.IsEmpty;
+}
 
 /// <summary>One trait.</summary>
 /// <param name="Name">Coded.</param>

@@ -62,8 +62,9 @@ internal sealed partial class CustomerGrain
 
     private TimeSpan Left(DateTimeOffset until) => until - _time.GetUtcNow() is { Ticks: > 0 } left ? left : TimeSpan.Zero;
 
-    private LookPart PartOf(GrantedSlice slice, ContextSnapshot snapshot, TribeViews tribes, DateTimeOffset now) => new(
+    private ShownPart PartOf(GrantedSlice slice, ContextSnapshot snapshot, TribeViews tribes, DateTimeOffset now) => new(
         slice.Facets,
+        slice.View,
         snapshot,
         slice.Facets.Intersect(_groupFacets).IsEmpty ? null : _groups.Get(_ties.ShownAt(now), snapshot, tribes));
 }

@@ -153,7 +153,7 @@ internal sealed partial class CustomerGrain
 
                 granted = watch.Decision.Grants;
                 var shown = UnreachableRules.Without(watch.Decision, tribes.Unreachable).Value;
-                var answer = shown is null ? null : Answer(shown, consent, partner, tribes, now);
+                var answer = shown is null ? null : Answer(watch.Read.Tenant, shown, consent, partner, tribes, now);
                 return new(answer, consent, isHour ? HourRecord(watch, now) : null, MustBeCurrent: true);
             });
 

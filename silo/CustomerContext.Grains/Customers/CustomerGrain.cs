@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using CustomerContext.Domain.Briefs;
 using CustomerContext.Domain.Common;
 using CustomerContext.Domain.Consents;
 using CustomerContext.Domain.Customers;
@@ -91,7 +92,7 @@ internal sealed partial class CustomerGrain : Grain, ICustomerGrain
             var decided = UnreachableRules.Without(Decide(consent, request.Read, partner, now), request.Unreachable);
             return decided.IsOk
                 ? new(
-                    Answer(decided.Value, consent, partner, tribes, now),
+                    Answer(request.Read.Tenant, decided.Value, consent, partner, tribes, now),
                     CallRules.Touch(consent, request.Read, request.Actor, decided.Value, now),
                     DisclosureRecord.Of(DisclosureKind.LookUp, request.Read, request.Actor, decided.Value, now))
                 : new(decided.Refusal, consent);
@@ -155,14 +156,18 @@ internal sealed partial class CustomerGrain : Grain, ICustomerGrain
         return partner.Answer is { } other ? MergeRules.Both(own, other.Decision) : own;
     }
 
-    private LookAnswer Answer(ReadDecision decision, ConsentState consent, Partner partner, TribeViews tribes, DateTimeOffset now)
+    private LookAnswer Answer(TenantId? reader, ReadDecision decision, ConsentState consent, Partner partner, TribeViews tribes, DateTimeOffset now)
     {
         // What a source sent that may not collect any more is gone at once, whether or not the state has been rewritten yet.
         var own = CustomerRules.OnlyCollected(_context.Visible, consent.Preferences);
         var state = partner.Answer is { } other ? MergedContext.Of(own, other.Context) : own;
+        ImmutableArray<ShownPart> parts = [.. decision.Slices.Select(slice => PartOf(slice, _snapshots.Get(state, slice, now), tribes, now))];
+        var absent = reader is { } tenant ? AbsenceRules.ForCompany(parts, tenant) : AbsenceRules.ForCustomer(parts, state, _ties.Visible);
         return new LookAnswer(
             _customer,
-            [.. decision.Slices.Select(slice => PartOf(slice, _snapshots.Get(state, slice, now), tribes, now))],
+            parts,
+            absent,
+            BriefRules.Of(new ShownContext(reader, parts, absent, CallMe: null), parts[0].Snapshot.AsOf),
             decision.Withheld,
             decision.Grants,
             state.Taken + _ties.Visible.Taken,

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
+using CustomerContext.Domain.Briefs;
 using CustomerContext.Domain.Common;
 using CustomerContext.Domain.Consents;
 using CustomerContext.Domain.Customers;
-using CustomerContext.Domain.Ties;
 using Orleans;
 
 namespace CustomerContext.Grains.Customers;
@@ -10,6 +10,8 @@ namespace CustomerContext.Grains.Customers;
 /// <summary>What a look may show, and nothing more.</summary>
 /// <param name="Customer">Whose context; the Api turns it into the tenant's own id.</param>
 /// <param name="Parts">The granted facets, each in the snapshot that its grants open; at least one.</param>
+/// <param name="Absent">The granted facets that hold nothing, and why.</param>
+/// <param name="Brief">What to read first, made of all that.</param>
 /// <param name="Withheld">The facets asked for and not given, with the reason.</param>
 /// <param name="Grants">The grants that opened it.</param>
 /// <param name="Version">Grows with everything the customer's context learns; equal versions mean nothing new was learnt.</param>
@@ -17,16 +19,10 @@ namespace CustomerContext.Grains.Customers;
 [GenerateSerializer, Immutable, Alias("LookAnswer")]
 public sealed record LookAnswer(
     [property: Id(0)] CustomerKey Customer,
-    [property: Id(1)] ImmutableArray<LookPart> Parts,
-    [property: Id(2)] ImmutableArray<WithheldFacet> Withheld,
-    [property: Id(3)] ImmutableArray<GrantId> Grants,
-    [property: Id(4)] long Version,
-    [property: Id(5)] Digest Record);
-
-/// <summary>Facets that are read from one snapshot.</summary>
-/// <param name="Facets">Which.</param>
-/// <param name="Snapshot">What is known of the customer themselves.</param>
-/// <param name="Groups">What is released of the people around; absent if none of those facets is among them.</param>
-[GenerateSerializer, Immutable, Alias("LookPart")]
-public sealed record LookPart(
-    [property: Id(0)] FacetSet Facets, [property: Id(1)] ContextSnapshot Snapshot, [property: Id(2)] GroupsContent? Groups = null);
+    [property: Id(1)] ImmutableArray<ShownPart> Parts,
+    [property: Id(2)] ImmutableArray<AbsentFacet> Absent,
+    [property: Id(3)] Brief Brief,
+    [property: Id(4)] ImmutableArray<WithheldFacet> Withheld,
+    [property: Id(5)] ImmutableArray<GrantId> Grants,
+    [property: Id(6)] long Version,
+    [property: Id(7)] Digest Record);

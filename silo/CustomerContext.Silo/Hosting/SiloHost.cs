@@ -140,6 +140,7 @@ internal static class SiloHost
         services.AddSingleton<WatchStreams>();
         services.AddSingleton<PushLoop>();
         services.AddSingleton<AnswerTranslator>();
+        services.AddSingleton<BriefTranslator>();
         services.AddSingleton<GroupMessages>();
         services.AddSingleton<TribeAccess>();
         services.AddSingleton<SignalTranslator>();

@@ -12,21 +12,23 @@ using WithheldReason = CustomerContext.Domain.Consents.WithheldReason;
 namespace CustomerContext.Silo.Api.Contexts;
 
 /// <summary>What a look may show, as the contract has it.</summary>
-internal sealed class AnswerTranslator(CustomerIds ids, GroupMessages groups)
+internal sealed class AnswerTranslator(CustomerIds ids, GroupMessages groups, BriefTranslator briefs)
 {
-    /// <summary>The answer for <paramref name="tenant"/> (absent: for the customer); <paramref name="later"/> are facets that come with a later version.</summary>
-    public GetContextResponse ToProto(TenantId? tenant, LookAnswer answer, FacetSet later)
+    /// <summary>The answer to <paramref name="read"/>.</summary>
+    public GetContextResponse ToProto(CheckedRead read, LookAnswer answer)
     {
         var first = answer.Parts[0].Snapshot;
         var response = new GetContextResponse
         {
-            CustomerId = ids.For(tenant, answer.Customer),
+            CustomerId = ids.For(read.Look.Read.Tenant, answer.Customer),
             Context = new Context(),
             Version = answer.Version.ToString(CultureInfo.InvariantCulture),
             AsOfTime = first.AsOf.ToTimestamp(),
             GoodUntilTime = first.GoodUntil.ToTimestamp(),
             KeepUntilTime = (first.AsOf + Limits.Requests.KeepAnswer).ToTimestamp(),
             DisclosureId = DisclosureTranslator.IdOf(answer.Record),
+            Brief = briefs.ToProto(answer.Brief, read.Language),
+            Absent = { answer.Absent.Select(one => new Absent { Facet = (V1.Facet)one.Facet, Reason = (AbsenceReason)one.Reason }) },
         };
         foreach (var part in answer.Parts)
         {
@@ -42,7 +44,7 @@ internal sealed class AnswerTranslator(CustomerIds ids, GroupMessages groups)
             response.GrantIds.Add(grant.Value);
         }
 
-        AddWithheld(response, answer.Withheld, later);
+        AddWithheld(response, answer.Withheld, read.Later);
         return response;
     }
 

@@ -38,7 +38,7 @@ internal sealed class ContextApi(
             else
             {
                 var caller = CallerOf.Tenant(context);
-                var read = reads.Read(caller, request.Purpose, request.Facets, request.InteractionId);
+                var read = reads.Read(caller, request.Purpose, request.Facets, request.InteractionId, request.Language);
                 answer = read.IsOk ? await Look(caller, request.Subject, "subject", read.Value) : read.Refusal;
             }
         }
@@ -68,7 +68,7 @@ internal sealed class ContextApi(
             throw RpcErrors.From(new Refusal(RefusalReason.InvalidArgument, "subjects", $"must be 1 to {Limits.Requests.Subjects}"));
         }
 
-        var read = reads.Read(caller, request.Purpose, request.Facets, request.InteractionId).OrThrow();
+        var read = reads.Read(caller, request.Purpose, request.Facets, request.InteractionId, request.Language).OrThrow();
         var results = await Task.WhenAll(request.Subjects.Select((subject, i) => BatchItem(caller, subject, $"subjects[{i}]", read)));
         if (results.Any(result => result.Status?.Reason == ErrorReason.ConsentRequired))
         {
@@ -90,7 +90,7 @@ internal sealed class ContextApi(
         }
 
         var caller = CallerOf.Tenant(context);
-        var read = reads.Read(caller, request.Purpose, request.Facets, request.InteractionId).OrThrow();
+        var read = reads.Read(caller, request.Purpose, request.Facets, request.InteractionId, request.Language).OrThrow();
         var named = (await subjects.Resolve(caller.Tenant, request.Subject, "subject")).OrThrow();
         looks.Count(caller, named.Asked, read.Look.Read.Interaction);
         await watches.Run(grains.GetGrain<ICustomerGrain>(named.Customer.Value), read, caller, request.ResumeToken, responseStream, arrived, context.CancellationToken);
@@ -106,7 +106,7 @@ internal sealed class ContextApi(
 
         looks.Count(caller, named.Value.Asked, read.Look.Read.Interaction);
         var answer = await grains.GetGrain<ICustomerGrain>(named.Value.Customer.Value).Look(read.Look);
-        return answer.IsOk ? answers.ToProto(caller.Tenant, answer.Value, read.Later) : answer.Refusal;
+        return answer.IsOk ? answers.ToProto(read, answer.Value) : answer.Refusal;
     }
 
     private async Task<ContextResult> BatchItem(TenantCaller caller, SubjectIdentifier subject, string field, CheckedRead read)

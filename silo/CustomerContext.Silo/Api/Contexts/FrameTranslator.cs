@@ -1,4 +1,3 @@
-using CustomerContext.Domain.Common;
 using CustomerContext.Grains.Customers;
 using CustomerContext.V1;
 
@@ -8,7 +7,7 @@ namespace CustomerContext.Silo.Api.Contexts;
 /// Turns what a watch may show into frames with just the facets that changed. What was shown is the resume token, so a reader that comes back, to this silo or another,
 /// gets what it has not seen and nothing else.
 /// </summary>
-internal sealed class FrameTranslator(AnswerTranslator answers, TenantId? tenant, FacetSet later, string resumeToken)
+internal sealed class FrameTranslator(AnswerTranslator answers, CheckedRead read, string resumeToken)
 {
     private readonly ShownFacets _shown = ShownFacets.Read(resumeToken);
     private bool _isFirst = true;
@@ -19,8 +18,8 @@ internal sealed class FrameTranslator(AnswerTranslator answers, TenantId? tenant
     /// <summary>The next frame; absent if nothing that the reader sees has changed. The first one is always there: it says what is withheld.</summary>
     public WatchContextResponse? Next(LookAnswer answer)
     {
-        var now = answers.ToProto(tenant, answer, later);
-        var changed = _shown.Show(now.Context);
+        var now = answers.ToProto(read, answer);
+        var changed = _shown.Show(now.Context, now.Brief);
         if (changed is null && !_isFirst)
         {
             return null;
@@ -41,6 +40,8 @@ internal sealed class FrameTranslator(AnswerTranslator answers, TenantId? tenant
                 KeepUntilTime = now.KeepUntilTime,
                 DisclosureId = now.DisclosureId,
                 GrantIds = { now.GrantIds },
+                Brief = now.Brief,
+                Absent = { now.Absent },
             },
         };
     }

@@ -13,7 +13,7 @@ internal sealed class OwnContext(CustomerSelf self, AnswerTranslator answers, Wa
     /// <summary>The caller's context.</summary>
     public async Task<Outcome<GetContextResponse>> Get(CustomerCaller me, GetContextRequest request)
     {
-        var read = ReadTranslator.ReadOwn(request.Subject is not null, request.Purpose, request.Facets, request.InteractionId);
+        var read = ReadTranslator.ReadOwn(request.Subject is not null, request.Purpose, request.Facets, request.InteractionId, request.Language);
         if (!read.IsOk)
         {
             return read.Refusal;
@@ -25,14 +25,14 @@ internal sealed class OwnContext(CustomerSelf self, AnswerTranslator answers, Wa
         }
 
         var answer = await customer.Look(read.Value.Look);
-        return answer.IsOk ? answers.ToProto(null, answer.Value, read.Value.Later) : answer.Refusal;
+        return answer.IsOk ? answers.ToProto(read.Value, answer.Value) : answer.Refusal;
     }
 
     /// <summary>Pushes the caller's context until the stream ends.</summary>
     public async Task Watch(
         CustomerCaller me, WatchContextRequest request, IServerStreamWriter<WatchContextResponse> stream, long arrived, CancellationToken left)
     {
-        var read = ReadTranslator.ReadOwn(request.Subject is not null, request.Purpose, request.Facets, request.InteractionId).OrThrow();
+        var read = ReadTranslator.ReadOwn(request.Subject is not null, request.Purpose, request.Facets, request.InteractionId, request.Language).OrThrow();
         var customer = await self.Find(me) ?? throw await floor.Refuse(arrived);
         await watches.Run(customer, read, me, request.ResumeToken, stream, arrived, left);
     }

@@ -1,6 +1,7 @@
 using CustomerContext.Domain;
 using CustomerContext.Domain.Common;
 using CustomerContext.Domain.Consents;
+using CustomerContext.Domain.Wording;
 using CustomerContext.Grains.Customers;
 using CustomerContext.Silo.Access;
 using Google.Protobuf.Collections;
@@ -10,7 +11,8 @@ namespace CustomerContext.Silo.Api.Contexts;
 /// <summary>A checked request to read.</summary>
 /// <param name="Look">What the grain is asked: only facets that this version has go on record as seen.</param>
 /// <param name="Later">Facets that were asked for and come with a later version.</param>
-internal sealed record CheckedRead(LookRequest Look, FacetSet Later);
+/// <param name="Language">In which the brief is put into words.</param>
+internal sealed record CheckedRead(LookRequest Look, FacetSet Later, Language Language);
 
 /// <summary>What a caller wants to read, checked against the configuration; what the customer allows is the grain's to say.</summary>
 internal sealed class ReadTranslator(CurrentAccess access, ActorNames actors)
@@ -18,12 +20,13 @@ internal sealed class ReadTranslator(CurrentAccess access, ActorNames actors)
     private static FacetSet Available { get; } = FacetMessages.Available.Union(GroupMessages.Available);
 
     /// <summary>The look that a tenant's request asks for.</summary>
-    public Outcome<CheckedRead> Read(TenantCaller caller, string purpose, RepeatedField<V1.Facet> facets, string interaction)
+    public Outcome<CheckedRead> Read(TenantCaller caller, string purpose, RepeatedField<V1.Facet> facets, string interaction, string language)
     {
         var set = Facets.Read(facets, "facets");
         var broken = set.Refusal
             ?? TextRules.Check(purpose, "purpose", Limits.Consents.PurposeLength)
-            ?? TextRules.Check(interaction, "interaction_id", Limits.Consents.InteractionLength, required: caller.IsPerson);
+            ?? TextRules.Check(interaction, "interaction_id", Limits.Consents.InteractionLength, required: caller.IsPerson)
+            ?? TextRules.Check(language, "language", Limits.Signals.LanguageCharacters, required: false);
         if (broken is not null)
         {
             return broken;
@@ -36,24 +39,25 @@ internal sealed class ReadTranslator(CurrentAccess access, ActorNames actors)
 
         var role = caller.IsPerson ? ActorRole.Person : ActorRole.Service;
         var read = new ReadRequest(caller.Tenant, role, new Purpose(purpose), Asked(set.Value), Named(interaction));
-        return new CheckedRead(new LookRequest(read, actors.For(caller.Tenant, caller.Actor)), Later(set.Value));
+        return new CheckedRead(new LookRequest(read, actors.For(caller.Tenant, caller.Actor)), Later(set.Value), Languages.Of(language));
     }
 
     /// <summary>The look that a customer's request for their own context asks for.</summary>
-    public static Outcome<CheckedRead> ReadOwn(bool namesSubject, string purpose, RepeatedField<V1.Facet> facets, string interaction)
+    public static Outcome<CheckedRead> ReadOwn(bool namesSubject, string purpose, RepeatedField<V1.Facet> facets, string interaction, string language)
     {
         var set = Facets.Read(facets, "facets");
         var broken = set.Refusal
             ?? (namesSubject ? new Refusal(RefusalReason.InvalidArgument, "subject", "must be left out with a customer's own token") : null)
             ?? TextRules.Check(purpose, "purpose", Limits.Consents.PurposeLength, required: false)
-            ?? TextRules.Check(interaction, "interaction_id", Limits.Consents.InteractionLength, required: false);
+            ?? TextRules.Check(interaction, "interaction_id", Limits.Consents.InteractionLength, required: false)
+            ?? TextRules.Check(language, "language", Limits.Signals.LanguageCharacters, required: false);
         if (broken is not null)
         {
             return broken;
         }
 
         var read = new ReadRequest(null, ActorRole.Customer, purpose.Length > 0 ? new Purpose(purpose) : null, Asked(set.Value), Named(interaction));
-        return new CheckedRead(new LookRequest(read, Actor: null), Later(set.Value));
+        return new CheckedRead(new LookRequest(read, Actor: null), Later(set.Value), Languages.Of(language));
     }
 
     /// <summary>Only what this version has goes on record as seen.</summary>

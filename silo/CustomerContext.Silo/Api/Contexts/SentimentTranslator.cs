@@ -89,7 +89,8 @@ internal static class SentimentTranslator
         return message;
     }
 
-    private static Evidence EvidenceOf(EvidenceLink evidence) =>
+    /// <summary>A link to a piece of evidence.</summary>
+    public static Evidence EvidenceOf(EvidenceLink evidence) =>
         new() { Link = evidence.Link, OccurredTime = evidence.OccurredAt.ToTimestamp(), Source = evidence.Source.Value };
 
     private static SentimentOverride OverrideOf(ScoreOverride stands) => new()

@@ -7,8 +7,8 @@ using Google.Protobuf.Reflection;
 namespace CustomerContext.Silo.Api.Contexts;
 
 /// <summary>
-/// What a reader of a watch has been shown: for each facet four bytes of the hash of its message, without the time as of which it was computed. As text it is the resume
-/// token; a token that is not one just means that nothing has been shown.
+/// What a reader of a watch has been shown: for each facet four bytes of the hash of its message, without the time as of which it was computed, and four of the hash of
+/// the brief. As text it is the resume token; a token that is not one just means that nothing has been shown.
 /// </summary>
 internal sealed class ShownFacets
 {
@@ -16,7 +16,7 @@ internal sealed class ShownFacets
 
     private static readonly IList<FieldDescriptor> _fields = Context.Descriptor.Fields.InFieldNumberOrder();
 
-    private readonly byte[] _hashes = new byte[HashSize * _fields.Count];
+    private readonly byte[] _hashes = new byte[HashSize * (_fields.Count + 1)];
 
     /// <summary>What the reader of <paramref name="resumeToken"/> has been shown.</summary>
     public static ShownFacets Read(string resumeToken)
@@ -30,8 +30,11 @@ internal sealed class ShownFacets
         return shown;
     }
 
-    /// <summary>Takes over <paramref name="now"/> as shown, and gives the facets of it that were not; absent if there is no difference at all.</summary>
-    public Context? Show(Context now)
+    /// <summary>
+    /// Takes over <paramref name="now"/> as shown, and gives the facets of it that were not; absent if there is no difference at all. It is empty where only the
+    /// <paramref name="brief"/> says something else, or the same of another age.
+    /// </summary>
+    public Context? Show(Context now, Brief brief)
     {
         var changed = new Context();
         var differs = false;
@@ -45,21 +48,33 @@ internal sealed class ShownFacets
                 SHA256.HashData(WithoutTime(message), hash);
             }
 
-            var known = _hashes.AsSpan(i * HashSize, HashSize);
-            if (hash[..HashSize].SequenceEqual(known))
+            if (!Take(i, hash))
             {
                 continue;
             }
 
             differs = true;
-            hash[..HashSize].CopyTo(known);
             if (message is not null)
             {
                 _fields[i].Accessor.SetValue(changed, message);
             }
         }
 
-        return differs ? changed : null;
+        SHA256.HashData(brief.ToByteArray(), hash);
+        return Take(_fields.Count, hash) || differs ? changed : null;
+    }
+
+    /// <summary>Takes over a hash; true if it was another.</summary>
+    private bool Take(int slot, ReadOnlySpan<byte> hash)
+    {
+        var known = _hashes.AsSpan(slot * HashSize, HashSize);
+        if (hash[..HashSize].SequenceEqual(known))
+        {
+            return false;
+        }
+
+        hash[..HashSize].CopyTo(known);
+        return true;
     }
 
     /// <summary>The resume token.</summary>

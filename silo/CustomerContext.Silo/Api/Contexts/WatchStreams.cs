@@ -29,7 +29,7 @@ internal sealed class WatchStreams(
             throw await floor.Refused(opened.Refusal, arrived);
         }
 
-        var frames = new FrameTranslator(answers, read.Look.Read.Tenant, read.Later, resumeToken);
+        var frames = new FrameTranslator(answers, read, resumeToken);
         var source = new WatchStream(customer, opened.Value, frames, metrics, time);
         await pushes.Run(source, stream, caller.Until, left, permit?.Ended ?? CancellationToken.None);
     }

@@ -1,0 +1,158 @@
+using System.Collections.Immutable;
+using CustomerContext.Domain.Common;
+using CustomerContext.Domain.Customers;
+using CustomerContext.Domain.Influence;
+using CustomerContext.Domain.Networks;
+using CustomerContext.Domain.Signals;
+
+namespace CustomerContext.Domain.Briefs;
+
+/// <summary>
+/// The brief of a look: made by fixed rules of what the look shows, and of nothing else. DO and DO_NOT come from what somebody said or from dated facts; what is inferred gives KNOW and
+/// ASK. The order of points: please-do-not, questions that wait, the wanted outcome, how to treat them, what changed since the last contact, friends and tribes, other topics.
+/// </summary>
+public static class BriefRules
+{
+    /// <summary>The brief of what is shown, as of the start of the minute <paramref name="now"/>.</summary>
+    public static Brief Of(ShownContext shown, DateTimeOffset now)
+    {
+        var questions = Question.Of(shown, now);
+        var headline = HeadlineRules.Of(shown, questions.FirstOrDefault(), now);
+        ImmutableArray<BriefPoint> points =
+        [
+            .. PleaseDoNot(shown)
+                .Concat(Questions(questions, now))
+                .Concat(Situation(shown))
+                .Concat(Changes(shown))
+                .Concat(Friends(shown))
+                .Concat(Tribes(shown))
+                .Concat(Topics(shown, [headline.Topic, .. questions.Select(question => question.Matter)], now))
+                .Concat(Voice(shown))
+                .GroupBy(point => point.Code)
+                .SelectMany(code => code.Take(Limits.Briefs.PointsOfACode))
+                .Take(Limits.Briefs.Points),
+        ];
+        return new Brief(
+            now, headline.IsEmpty && points.IsEmpty ? headline with { Absence = HeadlineRules.Absence(shown) } : headline, shown.CallMe, points);
+    }
+
+    private static IEnumerable<BriefPoint> PleaseDoNot(ShownContext shown) =>
+        (shown.Situation?.PleaseDoNot ?? []).Select(trait => Said(BriefPointKind.DoNot, BriefPointCode.PleaseDoNot, trait));
+
+    /// <summary>Overdue ones first. The headline has told of the first question, so that one has a point only once it is overdue: then it is what to do.</summary>
+    private static IEnumerable<BriefPoint> Questions(ImmutableArray<Question> questions, DateTimeOffset now)
+    {
+        var overdue = questions.Where(question => now - question.Since >= Limits.Briefs.OverdueFrom).ToArray();
+        return overdue.Select(question => Asked(BriefPointCode.QuestionOverdue, question))
+            .Concat(questions.Skip(1).Except(overdue).Select(question => Asked(BriefPointCode.QuestionWaiting, question)));
+    }
+
+    private static IEnumerable<BriefPoint> Situation(ShownContext shown)
+    {
+        if (shown.Situation is not { } situation)
+        {
+            yield break;
+        }
+
+        if (situation.WantedOutcome is { } wanted)
+        {
+            yield return Said(BriefPointKind.Do, BriefPointCode.WantedOutcome, wanted);
+        }
+
+        foreach (var open in situation.OpenCases)
+        {
+            yield return Said(BriefPointKind.Know, BriefPointCode.OpenCase, open);
+        }
+
+        if (situation.Situation is { } current)
+        {
+            yield return Said(BriefPointKind.Know, BriefPointCode.Situation, current);
+        }
+
+        if (situation.ContactPreference is { } reached)
+        {
+            yield return Said(BriefPointKind.Do, BriefPointCode.ContactPreference, reached);
+        }
+    }
+
+    /// <summary>Abrupt changes since the reader and the customer were last done with each other; none where the feeling itself could not be told.</summary>
+    private static IEnumerable<BriefPoint> Changes(ShownContext shown)
+    {
+        if (shown.Sentiment is not { Conversations: >= Limits.Briefs.Conversations } sentiment)
+        {
+            return [];
+        }
+
+        var last = shown.Conversations
+            .Where(conversation => conversation.Source.Tenant == shown.Reader && conversation.State is ConversationState.Answered or ConversationState.Closed or ConversationState.Thanked)
+            .Select(conversation => conversation.Last)
+            .DefaultIfEmpty(DateTimeOffset.MinValue)
+            .Max();
+        return sentiment.Changes.Where(change => change.Day.AddDays(1) > last).Take(1).Select(change => new BriefPoint(
+            change.Change < 0 ? BriefPointKind.Ask : BriefPointKind.Know,
+            BriefPointCode.MoodChanged,
+            Facet.Sentiment,
+            change.Topic is { } topic && Matters.IsMatter(topic) ? topic : null,
+            change.Change < 0 ? "falling" : "rising",
+            Provenance.Inferred,
+            change.Day,
+            sentiment.Confidence,
+            []));
+    }
+
+    /// <summary>Only where one is in a good mood and the others are in a low one: a mixed mood differs from everybody's.</summary>
+    private static IEnumerable<BriefPoint> Friends(ShownContext shown)
+    {
+        var own = HeadlineRules.Feeling(shown.Sentiment);
+        return shown.Groups(Facet.Network)?.Friends is { } friends && (own, friends.Word) is (SentimentWord.Unhappy, MoodWord.Good) or (SentimentWord.Content, MoodWord.Low)
+            ? [Released(BriefPointCode.FriendsDiffer, Facet.Network, null, friends.Word == MoodWord.Good ? "good" : "low", friends.At)]
+            : [];
+    }
+
+    private static IEnumerable<BriefPoint> Tribes(ShownContext shown) =>
+        from joined in shown.Groups(Facet.Tribes)?.Tribes ?? []
+        where joined is { Care.IsWorthCare: true, Release: not null }
+        select Released(BriefPointCode.TribeWorthCare, Facet.Tribes, null, joined.Tribe.Value, joined.Release!.At);
+
+    /// <summary>
+    /// What else was said of the matters that were told, then other matters on their mind, those that say most first. A topic that was only said of another matter stands with that one.
+    /// </summary>
+    private static IEnumerable<BriefPoint> Topics(ShownContext shown, ImmutableArray<string?> told, DateTimeOffset now) =>
+        from topic in shown.TopOfMind?.Topics ?? []
+        where Matters.IsMatter(topic.Topic) && now - topic.LastMentioned < Limits.Briefs.TopicsWithin
+        let conversation = shown.Conversations.FirstOrDefault(conversation => conversation.Topics.Contains(topic.Topic))
+        where conversation is null || Matters.Of(conversation.Topics) == topic.Topic
+        let detail = Matters.Detail(topic.Topic, conversation?.Topics ?? [])
+        let isTold = told.Contains(topic.Topic)
+        where !isTold || (detail is not null && !Matters.IsPlainWaiting(detail))
+        orderby isTold descending, Matters.IsGeneral(topic.Topic)
+        select new BriefPoint(
+            BriefPointKind.Know,
+            isTold ? BriefPointCode.TopicDetail : BriefPointCode.Topic,
+            Facet.TopOfMind,
+            topic.Topic,
+            detail,
+            Provenance.Inferred,
+            topic.LastMentioned,
+            shown.TopOfMind!.Confidence,
+            conversation?.Link is { } link ? [new EvidenceLink(link, conversation.Last, conversation.Source)] : []);
+
+    private static IEnumerable<BriefPoint> Voice(ShownContext shown) =>
+        from topic in shown.Groups(Facet.Influence)?.Influence ?? []
+        where topic.Standing is Standing.ListenedTo or Standing.LeadingVoice
+        select Released(
+            BriefPointCode.VoiceCounts,
+            Facet.Influence,
+            topic.Influence.Topic,
+            topic.Standing == Standing.LeadingVoice ? "leading_voice" : "listened_to",
+            shown.Groups(Facet.Influence)!.InfluenceAt ?? shown.Groups(Facet.Influence)!.AsOf);
+
+    private static BriefPoint Said(BriefPointKind kind, BriefPointCode code, TraitContent trait) =>
+        new(kind, code, Facet.Situation, null, trait.Value, trait.Provenance, trait.OccurredAt, null, []);
+
+    private static BriefPoint Asked(BriefPointCode code, Question question) => new(
+        question.IsReaders ? BriefPointKind.Do : BriefPointKind.Know, code, Facet.Conversations, question.Matter, null, Provenance.Observed, question.Since, null, question.Evidence);
+
+    private static BriefPoint Released(BriefPointCode code, Facet facet, string? topic, string value, DateTimeOffset at) =>
+        new(BriefPointKind.Know, code, facet, topic, value, Provenance.Inferred, at, null, []);
+}

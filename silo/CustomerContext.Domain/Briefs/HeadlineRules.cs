@@ -1,0 +1,48 @@
+using CustomerContext.Domain.Common;
+using CustomerContext.Domain.Customers;
+
+namespace CustomerContext.Domain.Briefs;
+
+/// <summary>What the headline says: feeling and direction, about what, what waits.</summary>
+internal static class HeadlineRules
+{
+    /// <summary>The headline of <paramref name="shown"/>; <paramref name="waiting"/> is the question that it tells of.</summary>
+    public static Headline Of(ShownContext shown, Question? waiting, DateTimeOffset now)
+    {
+        var feeling = Feeling(shown.Sentiment);
+        return new Headline(
+            feeling,
+            feeling is not null && shown.Sentiment!.Trend.Direction is Direction.Rising or Direction.Falling ? shown.Sentiment.Trend.Direction : null,
+            waiting is { } question ? question.Matter : feeling is { } word ? MatterOf(shown, word, now) : OnTheirMind(shown, now),
+            waiting?.Since,
+            null);
+    }
+
+    /// <summary>How the customer feels; absent if it is not shown, not known, or was heard in one conversation only and nobody stands by it.</summary>
+    public static SentimentWord? Feeling(SentimentContent? sentiment) =>
+        sentiment is { Word: not SentimentWord.NotKnown } && (sentiment.Override is not null || sentiment.Conversations >= Limits.Briefs.Conversations) ? sentiment.Word : null;
+
+    /// <summary>Why there is nothing to say: what the terms leave out, else what the first empty facet says. Absent if a facet holds something.</summary>
+    public static AbsenceReason? Absence(ShownContext shown) =>
+        shown.Absent.Length < shown.Parts.Sum(part => part.Facets.Each().Count()) ? null
+        : shown.Absent.Any(absent => absent.Reason == AbsenceReason.SourceNotGranted) ? AbsenceReason.SourceNotGranted
+        : shown.Absent[0].Reason;
+
+    /// <summary>What a feeling is about: the heaviest matter whose own score goes the same way. A mixed feeling is about the heaviest that is not clearly good or bad.</summary>
+    private static string? MatterOf(ShownContext shown, SentimentWord feeling, DateTimeOffset now) =>
+        Matters.Of(Lately(shown, now).Where(topic => IsOf(feeling, topic.Score)).Select(topic => topic.Topic));
+
+    private static string? OnTheirMind(ShownContext shown, DateTimeOffset now) =>
+        Matters.Of(Lately(shown, now).Select(topic => topic.Topic))
+        ?? shown.Conversations.Where(conversation => now - conversation.Last < Limits.Briefs.TopicsWithin).Select(conversation => Matters.Of(conversation.Topics)).FirstOrDefault(matter => matter is not null);
+
+    private static IEnumerable<TopicContent> Lately(ShownContext shown, DateTimeOffset now) =>
+        (shown.TopOfMind?.Topics ?? []).Where(topic => now - topic.LastMentioned < Limits.Briefs.TopicsWithin);
+
+    private static bool IsOf(SentimentWord feeling, int? score) => feeling switch
+    {
+        SentimentWord.Unhappy => score <= Limits.Sentiment.UnhappyFrom,
+        SentimentWord.Content => score >= Limits.Sentiment.ContentFrom,
+        _ => score is > Limits.Sentiment.UnhappyFrom and < Limits.Sentiment.ContentFrom,
+    };
+}

@@ -1,0 +1,40 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using System.Text;
+using CustomerContext.Domain.Topics;
+
+namespace CustomerContext.Domain.Briefs;
+
+/// <summary>Which topics are worth a place in a brief: those that name a thing or a matter.</summary>
+internal static class Matters
+{
+    private static readonly FrozenSet<string> _waiting = Read();
+
+    private static readonly FrozenSet<string> _general =
+        TopicVocabulary.Shared.Topics.Where((_, number) => TopicVocabulary.Shared.IsGeneral((ushort)number)).ToFrozenSet(StringComparer.Ordinal);
+
+    /// <summary>The topics that only say what waits, ordinal.</summary>
+    public static ImmutableArray<string> Waiting { get; } = [.. _waiting.Order(StringComparer.Ordinal)];
+
+    /// <summary>True if a topic names a thing or a matter.</summary>
+    public static bool IsMatter(string topic) => !_waiting.Contains(topic);
+
+    /// <summary>What some topics that were named together are about: the first that says most; absent if none names anything.</summary>
+    public static string? Of(IEnumerable<string> topics) => topics.Where(IsMatter).OrderBy(_general.Contains).FirstOrDefault();
+
+    /// <summary>True if a topic says little alone.</summary>
+    public static bool IsGeneral(string topic) => _general.Contains(topic);
+
+    /// <summary>What else was said of a matter, by the topics that were named with it: what says most, absent if nothing.</summary>
+    public static string? Detail(string matter, IEnumerable<string> topics) =>
+        topics.Where(topic => topic != matter).OrderBy(IsPlainWaiting).ThenBy(IsGeneral).FirstOrDefault();
+
+    /// <summary>True if a topic says no more than that a question waits.</summary>
+    public static bool IsPlainWaiting(string topic) => topic is "answer" or "waiting";
+
+    private static FrozenSet<string> Read()
+    {
+        using var reader = new StreamReader(typeof(Matters).Assembly.GetManifestResourceStream(typeof(Matters), "waiting-topics.txt")!, Encoding.UTF8);
+        return reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(line => !line.StartsWith('#')).ToFrozenSet(StringComparer.Ordinal);
+    }
+}

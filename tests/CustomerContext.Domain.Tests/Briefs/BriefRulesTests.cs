@@ -1,0 +1,210 @@
+using CustomerContext.Domain.Briefs;
+using CustomerContext.Domain.Common;
+using CustomerContext.Domain.Consents;
+using CustomerContext.Domain.Customers;
+using CustomerContext.Domain.Networks;
+using CustomerContext.Domain.Signals;
+using CustomerContext.Domain.Ties;
+using CustomerContext.Domain.Tribes;
+using CustomerContext.Domain.Wording;
+using static CustomerContext.Domain.Tests.Briefs.Given;
+using static CustomerContext.Domain.Tests.Customers.Given;
+
+namespace CustomerContext.Domain.Tests.Briefs;
+
+/// <summary>What the brief says, and what it does not.</summary>
+public sealed class BriefRulesTests
+{
+    private static readonly CustomerState _waiting = State(
+        [.. Unhappy("b", "router"), Turn("w", Noon.AddHours(-17), -700, conversation: "c9", state: ConversationState.Opened, topics: ["router", "answer"])]);
+
+    [Theory]
+    [InlineData(Language.English, "Unhappy; waiting 17 hours for an answer about router.")]
+    [InlineData(Language.German, "Unzufrieden; wartet seit 17 Stunden auf eine Antwort zum Thema Router.")]
+    [InlineData(Language.French, "Mécontentement ; attend depuis 17 heures une réponse (sujet : routeur).")]
+    public void Headline_FeelingAndAQuestion_SaysBoth(Language language, string expected) => Assert.Equal(expected, Headline(Shown(_waiting), language));
+
+    [Fact]
+    public void Headline_NothingWaits_FeelingIsAboutTheTopicThatGoesTheSameWay()
+    {
+        var shown = Shown(State([.. Unhappy("b", "router"), .. Happy("h", "e-bike")]));
+
+        Assert.Equal("Mixed feelings.", Headline(shown));
+        Assert.Equal("Unhappy about router.", Headline(Shown(State([.. Unhappy("b", "router"), .. Unhappy("d", "router")]))));
+    }
+
+    [Fact]
+    public void Headline_OneConversationOnly_TellsNoFeeling()
+    {
+        var one = State(Enumerable.Range(0, 5).Select(i => Turn($"{i}", Noon.AddMinutes(-50 + i), -900, state: ConversationState.Closed, topics: "router")));
+
+        Assert.Equal(SentimentWord.Unhappy, one.Seen(Noon).Sentiment.Word);
+        Assert.Equal("On their mind: router.", Headline(Shown(one)));
+    }
+
+    [Fact]
+    public void Headline_OneConversationAndTheirOwnWord_TellsTheFeeling() => Assert.Equal(
+        "Unhappy.", Headline(Shown(State(Turn("1", Noon.AddHours(-1), 100, state: ConversationState.Closed), Correction("2", Noon.AddHours(-1), SourceId.Customer, score: -0.8)))));
+
+    [Fact]
+    public void Headline_WithoutSentiment_SaysWhatWaits() => Assert.Equal(
+        "Waiting 17 hours for an answer about router.", Headline(Shown(_waiting, FacetSet.Of(Facet.Conversations))));
+
+    [Theory]
+    [InlineData(-14, "On their mind: router.")]
+    [InlineData(-15, "Waiting 15 minutes for an answer about router.")]
+    [InlineData(-(14 * 24 * 60) + 1, "Waiting 13 days for an answer about router.")]
+    [InlineData(-(14 * 24 * 60), "Nothing stands out.")]
+    public void Headline_WaitsFromAQuarterOfAnHourToTwoWeeks_IsTold(int minutes, string expected) =>
+        Assert.Equal(expected, Headline(Shown(State(Turn("1", Noon.AddMinutes(minutes), state: ConversationState.Opened, topics: "router")))));
+
+    [Theory]
+    [InlineData("customer", "Nothing to show: the sources that are granted hold nothing, and others are not granted.")]
+    [InlineData("all", "Nothing is known that may be shown.")]
+    public void Headline_NothingShown_SaysWhyFromTheTermsAlone(string sources, string expected)
+    {
+        var view = sources == "all" ? All : ContextView.Of([new SourceWindow(SourceScope.Of([], [SourceId.Customer]), DateTimeOffset.MinValue)]);
+
+        Assert.Equal(expected, Headline(Shown(CustomerState.Empty, FacetSet.Of(Facet.TopOfMind, Facet.Situation), view)));
+    }
+
+    [Fact]
+    public void Headline_OnlyASituation_IsTheFirstPoint() =>
+        Assert.Equal("Wants: a refund.", Headline(Shown(State(Trait("1", Noon, "wanted_outcome", "refund")))));
+
+    [Fact]
+    public void Points_Everything_AreInTheOrderOfTheDesign()
+    {
+        var state = State(
+        [
+            .. Unhappy("b", "router"),
+            Turn("q", Noon.AddDays(-2), conversation: "q", state: ConversationState.Opened, topics: ["invoice", "delay"]),
+            Trait("1", Noon.AddDays(-3), "please_do_not", "call_before_noon"),
+            Trait("2", Noon.AddDays(-3), "wanted_outcome", "refund"),
+            Trait("3", Noon.AddDays(-3), "contact_preference", "email"),
+            Trait("4", Noon.AddDays(-3), "situation", "moving"),
+        ]);
+
+        var points = Brief(Shown(state, groups: Around(MoodWord.Good))).Points;
+
+        Assert.Equal(
+            [BriefPointCode.PleaseDoNot, BriefPointCode.QuestionOverdue, BriefPointCode.WantedOutcome, BriefPointCode.Situation, BriefPointCode.ContactPreference],
+            points.Select(point => point.Code));
+        Assert.Equal(
+            [BriefPointKind.DoNot, BriefPointKind.Do, BriefPointKind.Do, BriefPointKind.Know, BriefPointKind.Do],
+            points.Select(point => point.Kind));
+        Assert.All(points.Where(point => point.Kind is BriefPointKind.Do or BriefPointKind.DoNot), point => Assert.NotEqual(Provenance.Inferred, point.Provenance));
+    }
+
+    [Fact]
+    public void Points_WhatOnlySaysWhatWaits_IsFoldedIntoTheMatter()
+    {
+        var state = State(
+            Turn("1", Noon.AddHours(-2), conversation: "a", state: ConversationState.Closed, topics: ["delay", "router"]),
+            Turn("2", Noon.AddHours(-1), conversation: "b", state: ConversationState.Closed, topics: ["e-bike"]),
+            Turn("3", Noon.AddHours(-1), conversation: "b", state: ConversationState.Closed, topics: ["answer"]));
+
+        var shown = Shown(state);
+
+        Assert.Equal("On their mind: e-bike.", Headline(shown));
+        Assert.Equal(["Also on their mind: router (delayed), 2 hours ago"], Texts(shown));
+        Assert.Equal(["Beschäftigt außerdem: Router (verzögert), zuletzt vor 2 Stunden"], Texts(shown, Language.German));
+    }
+
+    [Fact]
+    public void Points_AQuestionPutToSomebodyElse_IsToKnowAndNotToDo()
+    {
+        var state = State(Turn("1", Noon.AddDays(-3), conversation: "g", state: ConversationState.Opened, source: new SourceId("globex/forum"), topics: "invoice"));
+
+        var point = Assert.Single(Brief(Shown(state)).Points);
+        Assert.Equal((BriefPointKind.Know, BriefPointCode.QuestionOverdue), (point.Kind, point.Code));
+        Assert.Equal(["Waiting elsewhere for 3 days: invoice"], Texts(Shown(state)));
+    }
+
+    [Fact]
+    public void Points_FriendsOfTheOppositeMood_AreInWordsWithoutCounts() =>
+        Assert.Contains("Their friends are in a good mood, unlike them", Texts(Shown(State(Unhappy("b", "router")), groups: Around(MoodWord.Good))));
+
+    [Theory]
+    [InlineData(MoodWord.Low)]
+    [InlineData(MoodWord.Mixed)]
+    public void Points_FriendsOfNoOppositeMood_AreNoPoint(MoodWord friends) => Assert.DoesNotContain(
+        Brief(Shown(State(Unhappy("b", "router")), groups: Around(friends))).Points, point => point.Code == BriefPointCode.FriendsDiffer);
+
+    [Fact]
+    public void Points_WhatElseWasSaidOfTheMatter_StandsWithIt()
+    {
+        var state = State(Turn("1", Noon.AddHours(-2), state: ConversationState.Opened, topics: ["coffee-machine", "defect", "answer"]));
+
+        Assert.Equal("Waiting 2 hours for an answer about coffee machine.", Headline(Shown(state)));
+        Assert.Equal(["About coffee machine: broken"], Texts(Shown(state)));
+    }
+
+    [Fact]
+    public void Points_ATribeWorthCare_IsNamed()
+    {
+        var release = new TribeRelease(2, Noon.AddHours(-1), Noon.AddDays(1), null, new CorrectedMood(-300, -400, -200), null, Direction.Falling, ["router"], 60, 80, []);
+        var tribe = new JoinedTribe(new TribeId("photographers"), release, new TribeCare([TribeCareReason.MoodFell, TribeCareReason.UnansweredQuestion]));
+
+        Assert.Contains("Take care: the mood of photographers fell, and it touches them", Texts(Shown(_waiting, groups: Around(null, tribe))));
+    }
+
+    [Fact]
+    public void Points_MoodFellSinceTheLastContact_IsToAsk()
+    {
+        var calm = Enumerable.Range(2, 8).Select(day => Turn($"b{day}", Noon.AddDays(-day), 800, conversation: $"b{day}", state: ConversationState.Closed, topics: "jazz"));
+        var angry = Enumerable.Range(0, 6).Select(i => Turn($"a{i}", Noon.AddDays(-1).AddMinutes(i), -900, conversation: $"a{i}", state: ConversationState.Opened, topics: "billing"));
+        var state = State(calm.Concat(angry));
+
+        Assert.Contains(Brief(Shown(state)).Points, point => point is { Kind: BriefPointKind.Ask, Code: BriefPointCode.MoodChanged, Value: "falling" });
+
+        var done = state.With(Turn("z", Noon.AddMinutes(-5), null, conversation: "z", role: Role.Agent, state: ConversationState.Answered));
+        Assert.DoesNotContain(Brief(Shown(done)).Points, point => point.Code == BriefPointCode.MoodChanged);
+    }
+
+    [Fact]
+    public void Points_SixOfThem_FiveAreShownAndNoMoreThanTwoOfACode()
+    {
+        var state = State(
+        [
+            .. Enumerable.Range(0, 3).Select(i => Trait($"d{i}", Noon.AddHours(-i), "please_do_not", $"x{i}")),
+            .. Enumerable.Range(0, 3).Select(i => Trait($"o{i}", Noon.AddHours(-i), "open_case", $"y{i}")),
+            Trait("1", Noon.AddDays(-3), "wanted_outcome", "refund"),
+            Trait("2", Noon.AddDays(-3), "situation", "moving"),
+        ]);
+
+        Assert.Equal(
+            ["Please do not: x0", "Please do not: x1", "Wants: a refund", "Open case: y0", "Open case: y1"], Texts(Shown(state)));
+    }
+
+    [Theory]
+    [InlineData(Language.English)]
+    [InlineData(Language.German)]
+    [InlineData(Language.French)]
+    public void Words_OfTheLongestThings_StayWithinTheirBounds(Language language)
+    {
+        var topic = new string('t', Limits.Signals.TopicCharacters);
+        var state = State(
+        [
+            .. Unhappy("b", topic),
+            Turn("q", Noon.AddDays(-13), conversation: "q", state: ConversationState.Opened, topics: topic),
+            Trait("1", Noon.AddDays(-3), "please_do_not", new string('v', Limits.Signals.TraitValueCharacters)),
+            Trait("2", Noon.AddDays(-3), "wanted_outcome", new string('v', Limits.Signals.TraitValueCharacters)),
+        ]);
+
+        Assert.InRange(Headline(Shown(state), language).Length, 1, Limits.Briefs.HeadlineCharacters);
+        Assert.All(Texts(Shown(state), language), text =>
+        {
+            Assert.InRange(text.Length, 1, Limits.Briefs.TextCharacters);
+            Assert.DoesNotContain("…", text, StringComparison.Ordinal);
+        });
+    }
+
+    /// <summary>Two conversations that went badly.</summary>
+    private static IEnumerable<ScoredSignal> Unhappy(string mark, string topic) => Felt(mark, topic, -900);
+
+    private static IEnumerable<ScoredSignal> Happy(string mark, string topic) => Felt(mark, topic, 900);
+
+    private static IEnumerable<ScoredSignal> Felt(string mark, string topic, int score) => Enumerable.Range(0, 2).Select(i =>
+        Turn($"{mark}{i}", Noon.AddHours(-20 - i), score, conversation: $"{mark}{i}", state: ConversationState.Closed, topics: topic));
+}
