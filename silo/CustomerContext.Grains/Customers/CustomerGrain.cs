@@ -167,7 +167,7 @@ internal sealed partial class CustomerGrain : Grain, ICustomerGrain
             _customer,
             parts,
             absent,
-            BriefRules.Of(new ShownContext(reader, parts, absent, CallMe: null), parts[0].Snapshot.AsOf),
+            BriefRules.Of(new ShownContext(reader, parts, absent, consent.Preferences.CallMe), parts[0].Snapshot.AsOf),
             decision.Withheld,
             decision.Grants,
             state.Taken + _ties.Visible.Taken,

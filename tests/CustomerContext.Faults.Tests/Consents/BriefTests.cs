@@ -64,6 +64,23 @@ public sealed class BriefTests(RunningSilo running) : IClassFixture<RunningSilo>
     }
 
     [Fact]
+    public async Task Watch_TheNameThatTheCustomerWants_ComesWithTheNextFrame()
+    {
+        var email = await MakeWaiting();
+        using var watch = running.Client.Contexts.WatchContext(Requests.Watch(email), running.Client.AsAgent(deadline: TimeSpan.FromMinutes(1)));
+        Assert.True(await watch.ResponseStream.MoveNext(CancellationToken.None));
+        Assert.Empty(watch.ResponseStream.Current.Frame.Brief.CallMe);
+
+        var named = Requests.Preferences("acme");
+        named.Preferences.CallMe = "Jo";
+        await running.Client.Consents.SetPreferencesAsync(named, running.Client.AsCustomer(email));
+        await running.Client.Signals.PublishSignalsAsync(Requests.Publish(Requests.Turn(email, "w", 2)), running.Client.AsAgent());
+
+        Assert.True(await watch.ResponseStream.MoveNext(CancellationToken.None));
+        Assert.Equal("Jo", watch.ResponseStream.Current.Frame.Brief.CallMe);
+    }
+
+    [Fact]
     public async Task Looks_NothingKnown_ReasonFollowsFromTheTermsAlone()
     {
         // Of one, another company knows something that is not granted; of the other, nobody knows anything. Acme cannot tell them apart.
