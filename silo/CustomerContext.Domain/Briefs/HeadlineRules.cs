@@ -1,4 +1,3 @@
-using CustomerContext.Domain.Common;
 using CustomerContext.Domain.Customers;
 
 namespace CustomerContext.Domain.Briefs;

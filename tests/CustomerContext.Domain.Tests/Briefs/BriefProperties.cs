@@ -3,7 +3,6 @@ using CustomerContext.Domain.Consents;
 using CustomerContext.Domain.Customers;
 using CustomerContext.Domain.Networks;
 using CustomerContext.Domain.Signals;
-using CustomerContext.Domain.Ties;
 using CustomerContext.Domain.Tests.Customers;
 using FsCheck;
 using FsCheck.Fluent;

@@ -4,7 +4,6 @@ using CustomerContext.Domain.Consents;
 using CustomerContext.Domain.Customers;
 using CustomerContext.Domain.Networks;
 using CustomerContext.Domain.Ties;
-using CustomerContext.Domain.Tribes;
 using CustomerContext.Domain.Wording;
 using static CustomerContext.Domain.Tests.Customers.Given;
 

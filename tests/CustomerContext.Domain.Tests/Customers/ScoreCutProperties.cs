@@ -1,10 +1,7 @@
-using System.Collections.Immutable;
 using CustomerContext.Domain.Common;
-using CustomerContext.Domain.Consents;
 using CustomerContext.Domain.Customers;
 using CustomerContext.Domain.Groups;
 using CustomerContext.Domain.Signals;
-using CustomerContext.Domain.Ties;
 using CustomerContext.Domain.Tribes;
 using FsCheck;
 using FsCheck.Fluent;

@@ -1,7 +1,6 @@
 using CustomerContext.Faults.Tests.Harness;
 using CustomerContext.V1;
 using Google.Protobuf;
-using Google.Protobuf.Reflection;
 
 namespace CustomerContext.Faults.Tests.Access;
 

@@ -12,7 +12,7 @@ using Microsoft.Extensions.Hosting;
 namespace CustomerContext.Silo.Tests.Demo;
 
 /// <summary>A town of a hundred: whatever a company or the customer is shown, no granted facet is empty without a reason, and every answer begins with a brief.</summary>
-public sealed class DemoAbsenceTests : IAsyncLifetime
+public sealed class DemoAbsenceTests : IAsyncLifetime, IDisposable
 {
     private const int People = 100;
 
@@ -39,8 +39,9 @@ public sealed class DemoAbsenceTests : IAsyncLifetime
         _channel.Dispose();
         await _app.StopAsync();
         await _app.DisposeAsync();
-        _data.Dispose();
     }
+
+    public void Dispose() => _data.Dispose();
 
     [Fact]
     public async Task Looks_OfAHundredPeople_NoGrantedFacetIsEmptyWithoutAReason()
