@@ -11,6 +11,7 @@ using CustomerContext.Silo.Api.Calls;
 using CustomerContext.Silo.Api.Consents;
 using CustomerContext.Silo.Api.Contexts;
 using CustomerContext.Silo.Api.Identities;
+using CustomerContext.Silo.Api.Interactions;
 using CustomerContext.Silo.Api.Later;
 using CustomerContext.Silo.Api.Signals;
 using CustomerContext.Silo.Api.Streams;
@@ -126,7 +127,8 @@ internal static class SiloHost
         services.AddSingleton<SubjectResolver>();
         services.AddSingleton<TenantActors>();
         services.AddSingleton<TenantRequests>();
-        services.AddSingleton<Interactions>();
+        services.AddSingleton<InteractionFinder>();
+        services.AddSingleton<InteractionCalls>();
         services.AddSingleton<CodeCalls>();
         services.AddSingleton<TieCalls>();
         services.AddSingleton<RequestCalls>();

@@ -106,9 +106,9 @@ public sealed class CibaTests : IAsyncLifetime, IDisposable
     {
         await Link(email, account);
         var stream = _client.WatchRequests(email);
-        await _client.Ask(new SubjectIdentifier { IssSub = new IssuerSubject { Iss = _provider.Issuer, Sub = account } });
+        await _client.Ask(new SubjectIdentifier { IssSub = new IssuerSubject { Iss = _provider.Issuer, Sub = account } }, interaction: Codes.CallWith(email));
         await stream.Next();
-        Assert.Equal("acme/call-1", await OnDevice(account));
+        Assert.Equal($"acme/{Codes.CallWith(email)}", await OnDevice(account));
         return stream;
     }
 

@@ -31,17 +31,19 @@ internal static class Codes
                     RequestId = requestId ?? Requests.NewId(),
                     Subject = new SubjectIdentifier { Email = email },
                     Code = code,
-                    InteractionId = "call-1",
+                    InteractionId = CallWith(email),
                 },
                 client.AsAgent(tenant)).ResponseAsync;
 
         /// <summary>An agent asks.</summary>
-        public Task<RequestConsentResponse> Ask(string email, string tenant = "acme", string? requestId = null) => client.Ask(new SubjectIdentifier { Email = email }, tenant, requestId);
+        public Task<RequestConsentResponse> Ask(string email, string tenant = "acme", string? requestId = null) =>
+            client.Ask(new SubjectIdentifier { Email = email }, tenant, requestId, CallWith(email));
 
         /// <summary>An agent asks.</summary>
-        public Task<RequestConsentResponse> Ask(SubjectIdentifier subject, string tenant = "acme", string? requestId = null) => client.Consents.RequestConsentAsync(
-            new RequestConsentRequest { RequestId = requestId ?? Requests.NewId(), Subject = subject, Terms = Requests.Grant(tenant).Terms, InteractionId = "call-1" },
-            client.AsAgent(tenant)).ResponseAsync;
+        public Task<RequestConsentResponse> Ask(SubjectIdentifier subject, string tenant = "acme", string? requestId = null, string interaction = "call-1") =>
+            client.Consents.RequestConsentAsync(
+                new RequestConsentRequest { RequestId = requestId ?? Requests.NewId(), Subject = subject, Terms = Asked(tenant), InteractionId = interaction },
+                client.AsAgent(tenant)).ResponseAsync;
 
         /// <summary>The customer decides.</summary>
         public Task<DecideConsentResponse> Decide(string email, string request, ConsentDecision decision, string? requestId = null) =>
@@ -58,7 +60,9 @@ internal static class Codes
         {
             try
             {
-                await client.Contexts.GetContextAsync(Requests.Lookup(email), client.AsAgent(tenant));
+                var look = Requests.Lookup(email);
+                look.InteractionId = CallWith(email);
+                await client.Contexts.GetContextAsync(look, client.AsAgent(tenant));
                 return true;
             }
             catch (RpcException refused) when (refused.StatusCode == StatusCode.PermissionDenied)
@@ -70,6 +74,17 @@ internal static class Codes
         /// <summary>The customer's live grants.</summary>
         public async Task<IReadOnlyList<Grant>> LiveGrants(string email) =>
             (await client.Consents.ListGrantsAsync(new ListGrantsRequest(), client.AsCustomer(email))).Grants;
+    }
+
+    /// <summary>The interaction of tests in which somebody says yes: few people fit into one.</summary>
+    public static string CallWith(string email) => $"call-{email[..email.IndexOf('@', StringComparison.Ordinal)]}";
+
+    /// <summary>What an agent asks for: as much as a company may.</summary>
+    private static GrantTerms Asked(string tenant)
+    {
+        var terms = Requests.Grant(tenant).Terms;
+        terms.When = GrantWhen.DuringMyConversations;
+        return terms;
     }
 
     /// <summary>The next message of a stream that is no heartbeat.</summary>

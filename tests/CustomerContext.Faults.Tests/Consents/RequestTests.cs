@@ -19,7 +19,7 @@ public sealed class RequestTests(RunningSilo running) : IClassFixture<RunningSil
 
         Assert.Equal(RequestConsentOutcome.Sent, (await Client.Ask(email)).Outcome);
         var asked = (await stream.Next()).ConsentRequest;
-        Assert.Equal(("acme", "call-1"), (asked.Tenant, asked.InteractionId));
+        Assert.Equal(("acme", Codes.CallWith(email)), (asked.Tenant, asked.InteractionId));
         Assert.Equal(TimeSpan.FromHours(24), asked.ExpiresTime.ToDateTimeOffset() - asked.CreateTime.ToDateTimeOffset());
         Assert.False(await Client.Sees(email));
 

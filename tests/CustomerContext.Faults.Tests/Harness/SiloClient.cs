@@ -48,6 +48,14 @@ internal sealed class SiloClient : IDisposable
     /// <summary>Call options of a person of <paramref name="tenant"/>.</summary>
     public CallOptions AsAgent(string tenant = "acme", TimeSpan? deadline = null) => With(AgentToken(tenant), deadline);
 
+    /// <summary>Call options of another person of <paramref name="tenant"/>.</summary>
+    public CallOptions AsActor(string actor, string tenant = "acme", TimeSpan? deadline = null) =>
+        With(_kept.GetOrAdd($"{actor} of {tenant}", _ => _tokens.Sign(DevTokens.Actor(tenant, actor))), deadline);
+
+    /// <summary>Call options of a program of <paramref name="tenant"/>.</summary>
+    public CallOptions AsProgram(string tenant = "acme", TimeSpan? deadline = null) =>
+        With(_kept.GetOrAdd($"program of {tenant}", _ => _tokens.Sign(DevTokens.Actor(tenant, "telephony", isPerson: false))), deadline);
+
     /// <summary>Call options of a customer.</summary>
     public CallOptions AsCustomer(string email, TimeSpan? deadline = null) => With(
         _kept.GetOrAdd($"customer {email}", _ => _tokens.Sign(DevTokens.Customer(email))), deadline);

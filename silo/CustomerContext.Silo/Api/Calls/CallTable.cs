@@ -23,7 +23,6 @@ internal static class CallTable
     private static readonly CallRule _laterForCustomers = new(Scopes.ConsentManage, CallerKind.Customer, IsLater: true);
     private static readonly CallRule _laterTakingBack = _laterForCustomers with { Lane = Lane.Free };
     private static readonly CallRule _laterForAnybody = new(null, CallerKind.Nobody, IsLater: true);
-    private static readonly CallRule _laterForTenants = new(Scopes.ContextRead, CallerKind.Tenant, IsLater: true);
 
     private static readonly Dictionary<string, CallRule> _methods = new(StringComparer.Ordinal)
     {
@@ -35,12 +34,11 @@ internal static class CallTable
         ["EraseCustomer"] = new CallRule(Scopes.ConsentManage, CallerKind.Customer) { Lane = Lane.Free },
         ["ResolveCustomer"] = new CallRule(Scopes.ContextRead, CallerKind.Either) { CustomerScope = Scopes.ConsentManage, Lane = Lane.Looks },
         ["GetHistory"] = new CallRule(Scopes.ContextRead, CallerKind.Either, IsLater: true) { Lane = Lane.Looks },
-        ["BeginInteraction"] = _laterForTenants,
-        ["ContinueInteraction"] = _laterForTenants,
-        ["EndInteraction"] = _laterForTenants,
+        ["BeginInteraction"] = new CallRule(Scopes.ContextRead, CallerKind.Tenant),
+        ["ContinueInteraction"] = new CallRule(Scopes.ContextRead, CallerKind.Tenant),
+        ["EndInteraction"] = new CallRule(Scopes.ContextRead, CallerKind.Tenant),
         ["WatchConsentRequest"] = new CallRule(Scopes.ConsentManage, CallerKind.Tenant, IsLater: true),
-        ["OpenConversation"] = _laterForCustomers,
-        ["CloseConversation"] = _laterTakingBack,
+        ["CloseConversation"] = new CallRule(Scopes.ConsentManage, CallerKind.Customer) { Lane = Lane.Free },
         ["ConnectNetwork"] = _laterForCustomers,
         ["DisconnectNetwork"] = _laterTakingBack,
         ["OpenJoin"] = _laterForAnybody,

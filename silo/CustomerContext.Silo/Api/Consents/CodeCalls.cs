@@ -2,8 +2,8 @@ using CustomerContext.Domain;
 using CustomerContext.Domain.Common;
 using CustomerContext.Grains.Customers;
 using CustomerContext.Silo.Access;
-using CustomerContext.Silo.Api.Contexts;
 using CustomerContext.Silo.Api.Errors;
+using CustomerContext.Silo.Api.Interactions;
 using CustomerContext.Silo.Api.Subjects;
 using CustomerContext.V1;
 using Google.Protobuf.WellKnownTypes;
@@ -18,7 +18,7 @@ internal sealed class CodeCalls(
     IGrainFactory grains,
     CustomerSelf self,
     SubjectResolver subjects,
-    Interactions interactions,
+    InteractionFinder interactions,
     SecretCodes codes,
     CustomerIds ids,
     TenantActors actors,
@@ -52,7 +52,7 @@ internal sealed class CodeCalls(
         var by = actors.Of(caller, request.InteractionId).OrThrow();
         var named = (await subjects.Resolve(caller.Tenant, request.Subject, "subject")).OrThrow();
         var command = new RedeemSharingCode(request.RequestId, by, codes.Hash(named.Customer, code));
-        var opened = await interactions.Grain(caller.Tenant, request.InteractionId).Add(by, named.Customer);
+        var opened = await interactions.Find(caller.Tenant, request.InteractionId).Add(by, named.Customer);
 
         // One too many in the interaction is answered as a wrong code is: who is in it may be somebody who was only tried.
         var redeemed = opened.IsOk ? await Grain(named.Customer).RedeemSharingCode(command, opened.Value.BegunAt)

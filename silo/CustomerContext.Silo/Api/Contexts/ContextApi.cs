@@ -4,6 +4,7 @@ using CustomerContext.Grains.Customers;
 using CustomerContext.Silo.Access;
 using CustomerContext.Silo.Api.Calls;
 using CustomerContext.Silo.Api.Errors;
+using CustomerContext.Silo.Api.Interactions;
 using CustomerContext.Silo.Api.Subjects;
 using CustomerContext.V1;
 using Grpc.Core;
@@ -11,13 +12,14 @@ using Orleans;
 
 namespace CustomerContext.Silo.Api.Contexts;
 
-/// <summary>Lookups and watches, by tenants and by customers of themselves.</summary>
+/// <summary>Lookups and watches, by tenants and by customers of themselves; and the interactions in which tenants look.</summary>
 internal sealed class ContextApi(
     IGrainFactory grains,
     SubjectResolver subjects,
     ReadTranslator reads,
     AnswerTranslator answers,
     OwnContext own,
+    InteractionCalls interactions,
     WatchStreams watches,
     LookAlarms looks,
     RefusalFloor floor,
@@ -95,6 +97,15 @@ internal sealed class ContextApi(
         looks.Count(caller, named.Asked, read.Look.Read.Interaction);
         await watches.Run(grains.GetGrain<ICustomerGrain>(named.Customer.Value), read, caller, request.ResumeToken, responseStream, arrived, context.CancellationToken);
     }
+
+    public override Task<BeginInteractionResponse> BeginInteraction(BeginInteractionRequest request, ServerCallContext context) =>
+        interactions.Begin(CallerOf.Tenant(context), request);
+
+    public override Task<ContinueInteractionResponse> ContinueInteraction(ContinueInteractionRequest request, ServerCallContext context) =>
+        interactions.Continue(CallerOf.Tenant(context), request);
+
+    public override Task<EndInteractionResponse> EndInteraction(EndInteractionRequest request, ServerCallContext context) =>
+        interactions.End(CallerOf.Tenant(context), request);
 
     private async Task<Outcome<GetContextResponse>> Look(TenantCaller caller, SubjectIdentifier? subject, string field, CheckedRead read)
     {
