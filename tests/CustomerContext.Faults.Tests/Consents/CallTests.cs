@@ -221,8 +221,8 @@ public abstract class CallTests
     private Task<GetContextResponse> Look(string email, string call, string actor = "agent-7") =>
         Client.Contexts.GetContextAsync(Request(email, call), Client.AsActor(actor)).ResponseAsync;
 
-    private Task Refused(string email, string call, string actor) =>
-        Refusals.Refused(StatusCode.PermissionDenied, ErrorReason.ConsentRequired, () => Look(email, call, actor));
+    private async Task Refused(string email, string call, string actor) =>
+        await Refusals.Refused(StatusCode.PermissionDenied, ErrorReason.ConsentRequired, () => Look(email, call, actor));
 
     private AsyncServerStreamingCall<WatchContextResponse> Watch(string email, string call)
     {
