@@ -46,5 +46,11 @@ public static partial class Limits
 
         /// <summary>How long no other code is sent to the same address.</summary>
         public static TimeSpan CodePause { get; } = TimeSpan.FromMinutes(1);
+
+        /// <summary>Codes sent to one address in a day (UTC), whoever asks for them.</summary>
+        public const int CodesPerDay = 10;
+
+        /// <summary>Addresses remembered to which codes were sent.</summary>
+        public const int AddressesRemembered = 50_000;
     }
 }

@@ -52,15 +52,15 @@ public sealed class DevTokens
     };
 
     /// <summary>A signed token.</summary>
-    public string Sign(IReadOnlyDictionary<string, object> claims)
+    public string Sign(IReadOnlyDictionary<string, object> claims, string type = "JWT")
     {
-        var unsigned = WithoutSignature("ES256", claims);
+        var unsigned = WithoutSignature("ES256", claims, type);
         return $"{unsigned}.{Base64Url.EncodeToString(_key.SignData(System.Text.Encoding.ASCII.GetBytes(unsigned), HashAlgorithmName.SHA256))}";
     }
 
     /// <summary>Header and claims, without a signature.</summary>
-    public static string WithoutSignature(string algorithm, IReadOnlyDictionary<string, object> claims) =>
-        $"{Part(new Dictionary<string, object> { ["alg"] = algorithm, ["typ"] = "JWT" })}.{Part(claims)}";
+    public static string WithoutSignature(string algorithm, IReadOnlyDictionary<string, object> claims, string type = "JWT") =>
+        $"{Part(new Dictionary<string, object> { ["alg"] = algorithm, ["typ"] = type })}.{Part(claims)}";
 
     private static Dictionary<string, object> Common()
     {

@@ -3,9 +3,7 @@ namespace CustomerContext.Domain.Common;
 /// <summary>What every text from outside must keep to.</summary>
 public static class TextRules
 {
-    private const char Replacement = '\uFFFD';
-
-    /// <summary>Absent if <paramref name="text"/> has at most <paramref name="maxLength"/> characters, none of them a control character or U+FFFD; else the rule broken.</summary>
+    /// <summary>Absent if <paramref name="text"/> has at most <paramref name="maxLength"/> characters, none of them hidden (<see cref="HiddenCharacters"/>); else the rule broken.</summary>
     public static Refusal? Check(string text, string field, int maxLength, bool required = true)
     {
         if (text.Length == 0)
@@ -18,15 +16,7 @@ public static class TextRules
             return new Refusal(RefusalReason.InvalidArgument, field, $"must have at most {maxLength} characters");
         }
 
-        foreach (var c in text)
-        {
-            if (char.IsControl(c) || c == Replacement)
-            {
-                return new Refusal(RefusalReason.InvalidArgument, field, "must not hold control characters or U+FFFD");
-            }
-        }
-
-        return null;
+        return HiddenCharacters.AreIn(text) ? new Refusal(RefusalReason.InvalidArgument, field, $"must have {HiddenCharacters.Rule}") : null;
     }
 
     /// <summary>Characters as the contract counts them: Unicode code points.</summary>

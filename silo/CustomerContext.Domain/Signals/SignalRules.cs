@@ -142,10 +142,14 @@ internal static class FieldRules
 
     /// <summary>The same, or empty.</summary>
     public static string? OptionalText(string value, int most) =>
-        Characters(value) > most ? $"at most {most} characters" : HasForbidden(value) ? "no control characters, no U+FFFD" : null;
+        Characters(value) > most ? $"at most {most} characters" : HiddenCharacters.AreIn(value) ? HiddenCharacters.Rule : null;
 
     /// <summary>The customer's words, which may have line breaks and tabs.</summary>
-    public static string? Words(string value) => Text(value.ReplaceLineEndings(" ").Replace('\t', ' '), Limits.Signals.TextCharacters);
+    public static string? Words(string value) =>
+        value.Length == 0 ? "required"
+        : Characters(value) > Limits.Signals.TextCharacters ? $"at most {Limits.Signals.TextCharacters} characters"
+        : HiddenCharacters.ControlsAreIn(value.ReplaceLineEndings(" ").Replace('\t', ' ')) ? "no control characters, no U+FFFD"
+        : null;
 
     /// <summary>A coded name.</summary>
     public static string? Coded(string value, bool dots = false) =>
@@ -159,6 +163,7 @@ internal static class FieldRules
         System.Text.Encoding.UTF8.GetByteCount(value) > Limits.Signals.LinkBytes ? $"at most {Limits.Signals.LinkBytes} bytes"
         : value.AsSpan().ContainsAnyExceptInRange('!', '~') ? "only printable ASCII"
         : !Uri.TryCreate(value, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https") ? "an http(s) URL"
+        : uri.UserInfo.Length > 0 ? "without a user name: what stands before '@' would be taken for the host"
         : null;
 
     /// <summary>A resource's address or id.</summary>
@@ -201,20 +206,6 @@ internal static class FieldRules
 
         return count;
     }
-
-    private static bool HasForbidden(string value)
-    {
-        foreach (var rune in value.EnumerateRunes())
-        {
-            // A lone surrogate is enumerated as U+FFFD.
-            if (System.Text.Rune.IsControl(rune) || rune == System.Text.Rune.ReplacementChar)
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
 }
 
 /// <summary>The normal form of topics.</summary>
@@ -226,4 +217,13 @@ public static class TopicName
     /// </summary>
     public static string Normalise(string topic) =>
         string.Join('-', topic.ToLowerInvariant().Replace('_', ' ').Replace('-', ' ').Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+}
+
+/// <summary>The normal form of links.</summary>
+public static class LinkText
+{
+    /// <summary>The absolute address with everything escaped that has to be: quotes and angle brackets too. What is no address in ASCII stays as it is, for the rule to refuse.</summary>
+    public static string Normalise(string link) => System.Text.Ascii.IsValid(link) && Uri.TryCreate(link, UriKind.Absolute, out var address)
+        ? address.AbsoluteUri.Replace("'", "%27", StringComparison.Ordinal)
+        : link;
 }

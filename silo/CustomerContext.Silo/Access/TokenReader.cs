@@ -19,6 +19,9 @@ internal sealed class TokenReader(CurrentAccess access, TokenIssuers issuers, Ti
     private const string Bearer = "Bearer ";
     private const string Critical = "crit";
 
+    /// <summary>What an access token may say that it is (RFC 9068, 2.1; RFC 7519, 5.1): a token for something else, a logout for example, opens nothing.</summary>
+    private static readonly string?[] _types = [null, "", "JWT", "at+jwt", "application/at+jwt"];
+
     private readonly JsonWebTokenHandler _handler = new() { MapInboundClaims = false, MaximumTokenSizeInBytes = Limits.Access.TokenBytes };
     private readonly BoundedCache<string, GoodToken> _good = new(Limits.Access.TokensRemembered);
 
@@ -75,12 +78,15 @@ internal sealed class TokenReader(CurrentAccess access, TokenIssuers issuers, Ti
         return new TokenResult(caller);
     }
 
-    /// <summary>The token as it says of itself; absent if it is none, or demands what is not understood here (RFC 7515, 4.1.11).</summary>
+    /// <summary>The token as it says of itself; absent if it is none, is of another type, or demands what is not understood here (RFC 7515, 4.1.11).</summary>
     private JsonWebToken? Parse(string token)
     {
         try
         {
-            return _handler.CanReadToken(token) && _handler.ReadJsonWebToken(token) is var read && !read.TryGetHeaderValue<object>(Critical, out _) ? read : null;
+            return _handler.CanReadToken(token) && _handler.ReadJsonWebToken(token) is var read && !read.TryGetHeaderValue<object>(Critical, out _)
+                && _types.Contains(read.Typ, StringComparer.OrdinalIgnoreCase)
+                    ? read
+                    : null;
         }
         catch (Exception error) when (error is ArgumentException or SecurityTokenException)
         {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using CustomerContext.Domain;
+using CustomerContext.Silo.Access;
 using CustomerContext.Silo.Config;
 
 namespace CustomerContext.Silo.Ciba;
@@ -11,19 +12,19 @@ internal static class CibaConfigReader
     private const int MostSeconds = 600;
 
     /// <exception cref="SiloConfigException">One or more settings are wrong.</exception>
-    public static ImmutableArray<CibaIssuer> Read(IConfiguration configuration, bool isDevelopment)
+    public static ImmutableArray<CibaIssuer> Read(IConfiguration configuration, SiloConfig config)
     {
         var options = configuration.GetSection(Section).Get<CibaOptions[]>() ?? [];
-        var errors = options.SelectMany((one, i) => Errors(one, isDevelopment).Select(error => $"{Section}:{i}:{error}")).ToArray();
+        var errors = options.SelectMany((one, i) => Errors(one, config).Select(error => $"{Section}:{i}:{error}")).ToArray();
         return errors.Length == 0
             ? [.. options.Select(one => new CibaIssuer(one.Issuer, one.ClientId, one.ClientSecret, TimeSpan.FromSeconds(one.ExpirySeconds)))]
             : throw new SiloConfigException(errors);
     }
 
-    private static IEnumerable<string> Errors(CibaOptions options, bool isDevelopment)
+    private static IEnumerable<string> Errors(CibaOptions options, SiloConfig config)
     {
         var isUrl = Uri.TryCreate(options.Issuer, UriKind.Absolute, out var issuer) && options.Issuer.Length <= Limits.Identifiers.IssuerLength;
-        if (!isUrl || !(issuer!.Scheme == Uri.UriSchemeHttps || (isDevelopment && issuer.IsLoopback && issuer.Scheme == Uri.UriSchemeHttp)))
+        if (!isUrl || !(issuer!.Scheme == Uri.UriSchemeHttps || (config.Development && issuer.IsLoopback && issuer.Scheme == Uri.UriSchemeHttp)))
         {
             yield return "Issuer must be an https URL (in development mode also http on loopback)";
         }
@@ -31,6 +32,12 @@ internal static class CibaConfigReader
         if (options.ClientId.Length == 0)
         {
             yield return "ClientId is required";
+        }
+
+        // An ID token names the client as its audience. It must not be good as an access token.
+        if (options.ClientId == TokenReader.Audience || config.Access.Issuers.Values.Any(one => one.Audience == options.ClientId))
+        {
+            yield return "ClientId must not be the Audience of access tokens";
         }
 
         if (options.ClientSecret.Length == 0)

@@ -56,6 +56,11 @@ internal static class Doors
     /// <summary>Maps what the doors lead to.</summary>
     public static void MapDoors(this WebApplication app)
     {
+        if (app.Services.GetRequiredService<SiloConfig>().Development)
+        {
+            app.UseMiddleware<LoopbackGuard>();
+        }
+
         app.UseMiddleware<CallDoor>();
         app.MapGrpcService<ContextApi>();
         app.MapGrpcService<SignalApi>();

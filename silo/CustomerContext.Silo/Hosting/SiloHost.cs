@@ -51,7 +51,7 @@ internal static class SiloHost
         builder.Services.AddSingleton<IEntropy, SystemEntropy>();
         AddAccess(builder.Services, config);
         AddRecords(builder.Services, config);
-        var ciba = CibaConfigReader.Read(builder.Configuration, config.Development);
+        var ciba = CibaConfigReader.Read(builder.Configuration, config);
         builder.Services.AddSingleton(provider => ActivatorUtilities.CreateInstance<CibaDesk>(provider, ciba, DiscoveredBy(provider)));
         builder.Services.AddSingleton<ICodeSender>(provider => config.Development
             ? ActivatorUtilities.CreateInstance<DevelopmentCodes>(provider)
@@ -134,6 +134,7 @@ internal static class SiloHost
         services.AddSingleton<RequestCalls>();
         services.AddSingleton<OwnIdentifiers>();
         services.AddSingleton<TenantIdentifiers>();
+        services.AddSingleton<CodePauses>();
         services.AddSingleton<CustomerSelf>();
         services.AddSingleton<RefusalFloor>();
         services.AddSingleton<Admission>();

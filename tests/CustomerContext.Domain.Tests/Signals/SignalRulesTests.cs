@@ -86,10 +86,15 @@ public sealed class SignalRulesTests
     {
         { "id", "required", Turn with { Id = "" } },
         { "id", "at most 128 characters", Turn with { Id = new string('x', 129) } },
-        { "id", "no control characters, no U+FFFD", Turn with { Id = "a\u0001" } },
-        { "id", "no control characters, no U+FFFD", Turn with { Id = "a\u0085" } },
-        { "id", "no control characters, no U+FFFD", Turn with { Id = "a\uFFFD" } },
-        { "id", "no control characters, no U+FFFD", Turn with { Id = "a\uD800" } },
+        { "id", "no control, format or separator characters, no U+FFFD", Turn with { Id = "a\u0001" } },
+        { "id", "no control, format or separator characters, no U+FFFD", Turn with { Id = "a\u0085" } },
+        { "id", "no control, format or separator characters, no U+FFFD", Turn with { Id = "a\u202Eb" } },
+        { "id", "no control, format or separator characters, no U+FFFD", Turn with { Id = "a\u200Bb" } },
+        { "id", "no control, format or separator characters, no U+FFFD", Turn with { Id = "a\U000E0041b" } },
+        { "id", "no control, format or separator characters, no U+FFFD", Turn with { Id = "a\u2028b" } },
+        { "id", "no control, format or separator characters, no U+FFFD", Turn with { Id = "a\u2029b" } },
+        { "id", "no control, format or separator characters, no U+FFFD", Turn with { Id = "a\uFFFD" } },
+        { "id", "no control, format or separator characters, no U+FFFD", Turn with { Id = "a\uD800" } },
         { "source", "required", Turn with { Source = default } },
         { "source", "at most 81 characters", Turn with { Source = new SourceId(new string('x', 82)) } },
         { "occurred_time", "at most 300 seconds ahead", Turn with { OccurredAt = Now.AddMinutes(5).AddTicks(1) } },
@@ -111,7 +116,7 @@ public sealed class SignalRulesTests
         { "conversation.topics", "at most 8", Turn with { Topics = [.. Enumerable.Repeat("jazz", 9)] } },
         { "conversation.topics[1]", "at most 40 characters", Turn with { Topics = ["jazz", new string('x', 41)] } },
         { "conversation.topics[0]", "required", Turn with { Topics = ["  "] } },
-        { "conversation.topics[0]", "no control characters, no U+FFFD", Turn with { Topics = ["a\nb"] } },
+        { "conversation.topics[0]", "no control, format or separator characters, no U+FFFD", Turn with { Topics = ["a\nb"] } },
         { "conversation.score", "in [-1, 1]", Turn with { Score = new GivenScore(1.001) } },
         { "conversation.score", "in [-1, 1]", Turn with { Score = new GivenScore(double.NaN) } },
         { "conversation.confidence", "in [0, 1]", Turn with { Score = new GivenScore(0, -0.001) } },
@@ -119,10 +124,11 @@ public sealed class SignalRulesTests
         { "conversation.upstream_score.value", "within its scale", Turn with { Upstream = new UpstreamScore(11, 0, 10) } },
         { "conversation.upstream_score.minimum", "below maximum", Turn with { Upstream = new UpstreamScore(1, 1, 1) } },
         { "conversation.upstream_score.maximum", "in [-1000000, 1000000]", Turn with { Upstream = new UpstreamScore(1, 0, 1_000_001) } },
+        { "link", "without a user name: what stands before '@' would be taken for the host", Turn with { Link = "https://bank.example@evil.example/" } },
         { "behaviour.resource", "required", Behaviour with { Resource = "" } },
         { "behaviour.resource", "at most 256 bytes", Behaviour with { Resource = new string('r', 257) } },
         { "behaviour.resource", "at most 256 bytes", Behaviour with { Resource = new string('ä', 129) } },
-        { "behaviour.resource", "no control characters, no U+FFFD", Behaviour with { Resource = "a\nb" } },
+        { "behaviour.resource", "no control, format or separator characters, no U+FFFD", Behaviour with { Resource = "a\nb" } },
         { "behaviour.action", "unknown value", Behaviour with { Action = 0 } },
         { "behaviour.topics", "at most 8", Behaviour with { Topics = [.. Enumerable.Repeat("jazz", 9)] } },
         { "survey.question", "required", Survey with { Question = "" } },
@@ -155,7 +161,15 @@ public sealed class SignalRulesTests
         Assert.Equal(new Refusal(RefusalReason.InvalidArgument, field, rule), SignalRules.Check(signal, Now));
 
     [Theory]
+    [InlineData("https://example.org/a?b=\"c\"&d='e'<f>", "https://example.org/a?b=%22c%22&d=%27e%27%3Cf%3E")]
+    [InlineData("HTTPS://EXAMPLE.org:443/a/../b", "https://example.org/b")]
+    [InlineData("no address", "no address")]
+    [InlineData("https://example.org/\u00FC", "https://example.org/\u00FC")]
+    public void Normalise_ALink_EscapedAndWhole(string link, string normal) => Assert.Equal(normal, LinkText.Normalise(link));
+
+    [Theory]
     [InlineData("two\nlines\tand a tab", null)]
+    [InlineData("a family \U0001F468\u200D\U0001F469", null)]
     [InlineData("", "required")]
     [InlineData("a\u0000b", "no control characters, no U+FFFD")]
     [InlineData("a\uFFFDb", "no control characters, no U+FFFD")]

@@ -68,6 +68,22 @@ public sealed class DoorAttackTests : IAsyncLifetime, IDisposable
         Assert.DoesNotContain("PUBLISHSIGNALS", await http.GetStringAsync(new Uri(_silo.Http, "/metrics")), StringComparison.Ordinal);
     }
 
+    /// <summary>In development mode anybody can make tokens, so a proxy on the same machine must not open it.</summary>
+    [Theory]
+    [InlineData("X-Forwarded-For", "203.0.113.7")]
+    [InlineData("Forwarded", "for=203.0.113.7")]
+    [InlineData("Host", "rebound.example.org")]
+    public async Task Development_ThroughAProxyOrByAnotherName_Refused(string header, string value)
+    {
+        using var http = new HttpClient();
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(_silo.Http, "/healthz"));
+        request.Headers.TryAddWithoutValidation(header, value);
+
+        using var answer = await http.SendAsync(request);
+
+        Assert.Equal(System.Net.HttpStatusCode.Forbidden, answer.StatusCode);
+    }
+
     [Fact]
     public async Task Message_LargerThanSmallOnesAre_RefusedWhereNoSignalsAreSent()
     {

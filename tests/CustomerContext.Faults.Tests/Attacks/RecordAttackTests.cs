@@ -23,11 +23,13 @@ public sealed class RecordAttackTests(RunningSilo running, ITestOutputHelper out
         var subject = new SubjectIdentifier { Email = Email };
         var id = new SubjectIdentifier { Opaque = "number" };
         var before = (await Client.ReadLog(Email)).Records.Count;
+        var terms = Requests.Grant().Terms;
+        terms.When = GrantWhen.DuringMyConversations;
         for (var i = 0; i < _attempts; i++)
         {
             await Client.Identities.LinkIdentifierAsync(new LinkIdentifierRequest { RequestId = Requests.NewId(), Subject = subject, Identifier = id }, Client.AsAgent());
             await Client.Identities.UnlinkIdentifierAsync(new UnlinkIdentifierRequest { RequestId = Requests.NewId(), Identifier = id }, Client.AsAgent());
-            var ask = new RequestConsentRequest { RequestId = Requests.NewId(), Subject = subject, InteractionId = $"call-{i}", Terms = Requests.Grant().Terms };
+            var ask = new RequestConsentRequest { RequestId = Requests.NewId(), Subject = subject, InteractionId = $"call-{i}", Terms = terms };
             Assert.Equal(RequestConsentOutcome.Sent, (await Client.Consents.RequestConsentAsync(ask, Client.AsAgent())).Outcome);
         }
 

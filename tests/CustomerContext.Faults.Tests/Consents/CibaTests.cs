@@ -22,7 +22,7 @@ public sealed class CibaTests : IAsyncLifetime, IDisposable
         _silo = await SiloProcess.Start(
             _data.Path,
             $"--CustomerContext:Ciba:0:Issuer={_provider.Issuer}",
-            "--CustomerContext:Ciba:0:ClientId=customercontext",
+            "--CustomerContext:Ciba:0:ClientId=customercontext-ciba",
             "--CustomerContext:Ciba:0:ClientSecret=secret",
             $"--CustomerContext:Ciba:0:ExpirySeconds={ExpirySeconds}");
         _client = new SiloClient(_silo);

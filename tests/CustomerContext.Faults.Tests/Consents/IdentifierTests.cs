@@ -63,7 +63,12 @@ public sealed class IdentifierTests(RunningSilo running) : IClassFixture<Running
         var shared = new SubjectIdentifier { Email = "family@example.org" };
         await LinkByCode("one@example.org", shared);
         var one = await IdOf(shared);
-        await LinkByCode("two@example.org", shared);
+
+        // No second code goes to the same address within a minute, so the other's token proves it.
+        var two = DevTokens.Customer("two@example.org");
+        two["email"] = shared.Email;
+        var proved = new LinkIdentifierRequest { RequestId = Requests.NewId(), Identifier = shared };
+        await Client.Identities.LinkIdentifierAsync(proved, SiloClient.With(running.Silo.Tokens.Sign(two)));
         await NotFound(shared);
 
         await Unlink("two@example.org", shared);

@@ -31,6 +31,7 @@ public sealed class TokenTests(RunningSilo running) : IClassFixture<RunningSilo>
         ["ES384 by name"] = tokens => Resigned(tokens, "ES384"),
         ["signature cut off"] = tokens => tokens.Sign(DevTokens.Actor("acme"))[..^10],
         ["claims changed"] = ClaimsChanged,
+        ["of another type"] = tokens => tokens.Sign(DevTokens.Actor("acme"), "logout+jwt"),
         ["without an end"] = tokens => tokens.Sign(Without("exp")),
         ["of a tenant that is not configured"] = tokens => tokens.Sign(DevTokens.Actor("initech")),
         ["of nobody"] = tokens => tokens.Sign(Without("tenant", "sub")),
@@ -46,6 +47,11 @@ public sealed class TokenTests(RunningSilo running) : IClassFixture<RunningSilo>
 
         Assert.Equal(before, await Head());
     }
+
+    [Fact]
+    public async Task GetContext_TokenOfTheTypeOfAccessTokens_Answered() =>
+        Assert.NotEmpty((await running.Client.Contexts.GetContextAsync(
+            Requests.Lookup(RunningSilo.Email), SiloClient.With(running.Silo.Tokens.Sign(DevTokens.Actor("acme"), "at+jwt")))).DisclosureId);
 
     [Fact]
     public Task GetContext_NoToken_Missing() => Refusals.Refused(StatusCode.Unauthenticated, ErrorReason.TokenMissing, () => Get(default));

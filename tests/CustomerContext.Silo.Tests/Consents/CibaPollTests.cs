@@ -19,7 +19,7 @@ public sealed class CibaPollTests : IAsyncLifetime
         var clock = new LateTime();
         _issuer = await ScriptedIssuer.Start(clock);
         _silo = await SiloOnFakeTime.Start(
-            $"--CustomerContext:Ciba:0:Issuer={_issuer.Issuer}", "--CustomerContext:Ciba:0:ClientId=customercontext", "--CustomerContext:Ciba:0:ClientSecret=secret");
+            $"--CustomerContext:Ciba:0:Issuer={_issuer.Issuer}", "--CustomerContext:Ciba:0:ClientId=customercontext-ciba", "--CustomerContext:Ciba:0:ClientSecret=secret");
         clock.Inner = _silo.Time;
         await _silo.Consents.SetPreferencesAsync(
             new SetPreferencesRequest { RequestId = "p", Preferences = new Preferences { OfAge = true }, UpdateMask = new FieldMask { Paths = { "of_age" } } },

@@ -97,7 +97,7 @@ internal sealed class ScriptedIssuer : IAsyncDisposable
     private string IdToken(string subject, ECDsa key) => new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
     {
         Issuer = Issuer,
-        Audience = "customercontext",
+        Audience = "customercontext-ciba",
         Expires = _time.GetUtcNow().AddMinutes(5).UtcDateTime,
         IssuedAt = _time.GetUtcNow().UtcDateTime,
         NotBefore = _time.GetUtcNow().UtcDateTime,

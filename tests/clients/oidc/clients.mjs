@@ -15,7 +15,7 @@ export const clients = (issuer, pages) => [
   ...['acme-crm', 'globex-crm'].map(client_id => ({ ...common, client_id, grant_types: ['client_credentials'] })),
   // CustomerContext itself, which asks customers on their devices: CIBA.
   {
-    ...common, client_id: 'customercontext', grant_types: ['urn:openid:params:grant-type:ciba'], backchannel_token_delivery_mode: 'poll',
+    ...common, client_id: 'customercontext-ciba', grant_types: ['urn:openid:params:grant-type:ciba'], backchannel_token_delivery_mode: 'poll',
   },
 ];
 

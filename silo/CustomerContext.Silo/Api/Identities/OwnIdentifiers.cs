@@ -15,7 +15,7 @@ namespace CustomerContext.Silo.Api.Identities;
 
 /// <summary>A customer attaches and detaches what is their own: what their token proves, or what a code proves that was sent there.</summary>
 internal sealed class OwnIdentifiers(
-    IGrainFactory grains, CustomerSelf self, SubjectResolver subjects, IdentityFinder identities, SecretCodes codes, ICodeSender sender, CustomerIds ids)
+    IGrainFactory grains, CustomerSelf self, SubjectResolver subjects, IdentityFinder identities, SecretCodes codes, CodePauses pauses, ICodeSender sender, CustomerIds ids)
 {
     /// <summary>No tenant: the id that a customer has for themselves is made as for a tenant of this name, which no tenant can have.</summary>
     private static readonly TenantId _nobodys = new("");
@@ -88,7 +88,7 @@ internal sealed class OwnIdentifiers(
     {
         var command = new LinkIdentifier(requestId, keys.Current, message.Format, null);
         var code = (await Customer(me).SendCode(command, codes.Hash(me, message.Code))).OrThrow();
-        if (code.IsDue)
+        if (code.IsDue && pauses.TryTake(keys.Current))
         {
             (await sender.Send(message, cancellation)).OrThrow();
         }
