@@ -95,8 +95,14 @@ public static partial class Limits
         /// <summary>Standard errors, noise included, that make a direction.</summary>
         public const int DirectionErrors = 2;
 
-        /// <summary>Least members on whose minds a topic is before it is shown.</summary>
-        public const int TopicMembers = 10;
+        /// <summary>Members on whose minds a topic must be to be shown, noise included.</summary>
+        public const int TopicMembers = 15;
+
+        /// <summary>The same without noise: what is on fewer minds is not shown whatever the noise says.</summary>
+        public const int TopicMembersLeast = 5;
+
+        /// <summary>eps of what one release's topics say of one member.</summary>
+        public const double TopicEpsilon = 1;
 
         /// <summary>Most topics shown.</summary>
         public const int TopTopics = 8;

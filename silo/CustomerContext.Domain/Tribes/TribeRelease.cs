@@ -14,7 +14,7 @@ namespace CustomerContext.Domain.Tribes;
 /// <param name="Corrected">Corrected for the vocal minority; absent if a stratum has too few voices.</param>
 /// <param name="Known">What can be said then; absent if there is a corrected mood.</param>
 /// <param name="Direction">Where it went since the release before, from members present in both.</param>
-/// <param name="TopTopics">What is on most minds, most first; at most <see cref="Limits.Tribes.TopTopics"/>.</param>
+/// <param name="TopTopics">What is on many minds, as noise lets it seem, most first; at most <see cref="Limits.Tribes.TopTopics"/>.</param>
 /// <param name="Heard">Members who are heard.</param>
 /// <param name="Members">All members who let themselves be counted.</param>
 /// <param name="Cuts">From which influence on somebody stands out, for the topics shown; empty in a small tribe.</param>
@@ -122,19 +122,31 @@ internal sealed class TribeFigures(GroupSums sums, ReleaseSeed seed, Cadence cad
         return blurred >= least ? Direction.Rising : blurred <= -least ? Direction.Falling : Direction.Steady;
     }
 
-    private ImmutableArray<string> TopTopics() => [.. Frequent().Take(Limits.Tribes.TopTopics).Select(topic => topic.Topic)];
+    private ImmutableArray<string> TopTopics() => [.. Frequent().Select(topic => topic.Topic)];
 
     private ImmutableArray<StandingCut> Cuts() => sums.All.Members < Limits.Tribes.StandingMembers
         ? []
-        : [.. Frequent().Take(Limits.Tribes.TopTopics).Select(topic => new StandingCut(
+        : [.. Frequent().Select(topic => new StandingCut(
             topic.Topic,
             Cut(topic, sums.All.Members * Limits.Tribes.ListenedToPercent / 100),
             Cut(topic, sums.All.Members * Limits.Tribes.LeadingVoicePercent / 100)))];
 
+    /// <summary>Chosen and ordered by blurred counts: an exact threshold, or order, would tell whoever has almost enough accounts with a topic whether one more member has it.</summary>
     private IEnumerable<TopicSums> Frequent() => sums.Topics
-        .Where(topic => topic.Members >= Limits.Tribes.TopicMembers)
-        .OrderByDescending(topic => topic.Members)
-        .ThenBy(topic => topic.Topic, StringComparer.Ordinal);
+        .Where(topic => topic.Members >= Limits.Tribes.TopicMembersLeast)
+        .Select(topic => (Topic: topic, Members: Blurred(topic)))
+        .Where(one => one.Members >= Limits.Tribes.TopicMembers)
+        .OrderByDescending(one => one.Members)
+        .ThenBy(one => one.Topic.Topic, StringComparer.Ordinal)
+        .Take(Limits.Tribes.TopTopics)
+        .Select(one => one.Topic);
+
+    /// <summary>A member's contribution has so many topics, each of which counts them once.</summary>
+    private double Blurred(TopicSums topic)
+    {
+        const double scale = Limits.Groups.Topics * Thousandths.One / Limits.Tribes.TopicEpsilon;
+        return topic.Members + (ReleaseNoise.Draw(seed, $"topic\n{topic.Topic}\n{topic.Members}", sums, scale) / (double)Thousandths.One);
+    }
 
     /// <summary>The least influence that at most <paramref name="most"/> members reach.</summary>
     private static int Cut(TopicSums topic, int most)
