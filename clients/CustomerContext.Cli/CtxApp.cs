@@ -49,6 +49,7 @@ internal static class CtxApp
             new WatchCommand(shared, surroundings),
             new PublishCommand(shared, surroundings),
             new TribeCommand(shared, surroundings),
+            new CatalogCommand(shared, surroundings),
             new ReplayCommand(shared, surroundings),
             new PreferencesCommand(shared, surroundings),
             new GrantCommand(shared, surroundings),

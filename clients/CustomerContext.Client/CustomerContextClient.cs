@@ -119,6 +119,25 @@ public sealed class CustomerContextClient : IDisposable
         return response.Results;
     }
 
+    /// <summary>Reads what is configured, in words. Needs no token; with a tenant's, its own "x-" traits are in it.</summary>
+    /// <param name="language">Language of the words, a BCP 47 tag of at most 35 characters. Not one of en, de and fr, or empty: English.</param>
+    /// <param name="cancellation">Gives the call up.</param>
+    /// <exception cref="CustomerContextException">
+    /// Of type <see cref="InvalidRequestException"/>, <see cref="NotAuthenticatedException"/>, <see cref="RateLimitedException"/> or <see cref="ServerUnavailableException"/>.
+    /// </exception>
+    public Task<GetCatalogResponse> GetCatalogAsync(string language = "", CancellationToken cancellation = default) =>
+        _caller.CallAsync(Raw.Catalog.GetCatalogAsync, new GetCatalogRequest { Language = language }, _caller.Options.ReadDeadline, cancellation);
+
+    /// <summary>Reads a company's logo. Needs no token.</summary>
+    /// <param name="tenant">Which, by its name in the API.</param>
+    /// <param name="cancellation">Gives the call up.</param>
+    /// <exception cref="CustomerContextException">
+    /// Of type <see cref="NotFoundException"/> (no such company, or it has none), <see cref="InvalidRequestException"/>, <see cref="NotAuthenticatedException"/>,
+    /// <see cref="RateLimitedException"/> or <see cref="ServerUnavailableException"/>.
+    /// </exception>
+    public Task<GetLogoResponse> GetLogoAsync(string tenant, CancellationToken cancellation = default) =>
+        _caller.CallAsync(Raw.Catalog.GetLogoAsync, new GetLogoRequest { Tenant = tenant }, _caller.Options.ReadDeadline, cancellation);
+
     /// <summary>Call options with the token and a deadline, for <see cref="Raw"/>.</summary>
     /// <param name="deadline">Time for the call. Absent: as long as it takes.</param>
     /// <param name="cancellation">Gives the call up.</param>

@@ -18,6 +18,7 @@ public sealed class RawServices
         Identities = new IdentityService.IdentityServiceClient(invoker);
         Tribes = new TribeService.TribeServiceClient(invoker);
         Attention = new AttentionService.AttentionServiceClient(invoker);
+        Catalog = new CatalogService.CatalogServiceClient(invoker);
     }
 
     /// <summary>Lookups and watches.</summary>
@@ -37,4 +38,7 @@ public sealed class RawServices
 
     /// <summary>Work that waits.</summary>
     public AttentionService.AttentionServiceClient Attention { get; }
+
+    /// <summary>What is configured, in words.</summary>
+    public CatalogService.CatalogServiceClient Catalog { get; }
 }

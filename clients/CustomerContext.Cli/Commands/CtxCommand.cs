@@ -55,6 +55,14 @@ internal abstract class CtxCommand : Command
         Time = Surroundings.Time,
     });
 
+    /// <summary>A client for calls that need no token; it sends one only if one is given.</summary>
+    protected CustomerContextClient OpenClient(ParseResult parsed) => new(new()
+    {
+        Address = _shared.Address(parsed, Surroundings),
+        TokenProvider = GivenToken(parsed) is { } token ? _ => ValueTask.FromResult(token) : null,
+        Time = Surroundings.Time,
+    });
+
     /// <summary>The one result of a command: its JSON, or words.</summary>
     protected int Show(ParseResult parsed, Google.Protobuf.IMessage message, Action<IAnsiConsole> words)
     {

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace CustomerContext.Domain.Signals;
 
 /// <summary>
@@ -30,6 +32,9 @@ public static class TraitName
     /// <summary>What the customer dislikes; may have several values.</summary>
     public const string Dislike = "dislike";
 
+    /// <summary>The public list, ordinal.</summary>
+    public static ImmutableArray<string> All { get; } = [ContactPreference, Dislike, Like, OpenCase, PleaseDoNot, Situation, SupportTier, WantedOutcome];
+
     /// <summary>What a trait is about: its name up to the first '.'.</summary>
     public static string Family(string name) => name.IndexOf('.', StringComparison.Ordinal) is >= 0 and var dot ? name[..dot] : name;
 
@@ -39,5 +44,5 @@ public static class TraitName
     /// <summary>True if the name is known or a tenant's own.</summary>
     public static bool IsKnown(string name) =>
         name.StartsWith("x-", StringComparison.Ordinal)
-        || Family(name) is WantedOutcome or PleaseDoNot or Situation or OpenCase or SupportTier or ContactPreference or Like or Dislike;
+        || All.Contains(Family(name));
 }

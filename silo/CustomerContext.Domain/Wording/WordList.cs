@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 
@@ -14,10 +15,14 @@ public sealed class WordList
 
     private readonly FrozenDictionary<string, string> _words;
 
-    private WordList(Language language) => _words = new[] { "brief", "names" }.SelectMany(file => Read(file, Languages.TagOf(language))).ToFrozenDictionary(StringComparer.Ordinal);
+    private WordList(Language language)
+    {
+        _words = new[] { "brief", "names", "catalogue" }.SelectMany(file => Read(file, Languages.TagOf(language))).ToFrozenDictionary(StringComparer.Ordinal);
+        Codes = [.. _words.Keys.Order(StringComparer.Ordinal)];
+    }
 
     /// <summary>All codes, ordinal.</summary>
-    public IEnumerable<string> Codes => _words.Keys.Order(StringComparer.Ordinal);
+    public ImmutableArray<string> Codes { get; }
 
     /// <summary>The words of <paramref name="language"/>.</summary>
     public static WordList Of(Language language) => _all[language];
@@ -52,6 +57,10 @@ public sealed class WordList
         { TotalDays: < 63 } => Count("week", age.TotalDays / 7),
         _ => Count("month", age.TotalDays / 30),
     };
+
+    /// <summary>The values of a trait that have words, ordinal.</summary>
+    public IEnumerable<string> ValuesOf(string trait) =>
+        Codes.Where(code => code.StartsWith($"value.{trait}.", StringComparison.Ordinal)).Select(code => code[$"value.{trait}.".Length..]);
 
     private string Count(string unit, double count) =>
         (int)count == 1 ? Say($"age.{unit}") : Say($"age.{unit}s", ("n", ((int)count).ToString(CultureInfo.InvariantCulture)));

@@ -56,6 +56,9 @@ internal sealed record Tenant(
 {
     /// <summary>Which topics pass of its signals: its products among them.</summary>
     public TopicGate Topics { get; init; } = TopicGate.OfTenant([]);
+
+    /// <summary>How it looks to people.</summary>
+    public CompanyFace Face { get; init; } = new(Id.Value, null, []);
 }
 
 /// <summary>One OpenID Connect issuer whose access tokens are believed.</summary>

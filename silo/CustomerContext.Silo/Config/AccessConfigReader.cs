@@ -69,6 +69,7 @@ internal sealed class AccessConfigReader(ConfigErrors errors)
             RatesOf(options.Service, Limits.Rates.Service, $"{key}:Service"))
         {
             Topics = TopicGate.OfTenant(ProductsOf(options.Products, $"{key}:Products")),
+            Face = new CompanyFaceReader(errors, key).Read(options),
         };
     }
 

@@ -6,6 +6,15 @@ internal sealed class TenantOptions
     /// <summary>Its id: 1 to 40 of a-z, 0-9 and '-'. Default: none, required.</summary>
     public string Id { get; init; } = "";
 
+    /// <summary>Its name for people, 1 to 64 characters. Default: its id.</summary>
+    public string? DisplayName { get; init; }
+
+    /// <summary>Its logo as a data address: data:image/svg+xml;base64,... or data:image/png;base64,..., at most 32,768 bytes. Default: none.</summary>
+    public string? Logo { get; init; }
+
+    /// <summary>Its own "x-" traits, with words; at most 32. Others may be sent all the same. Default: none.</summary>
+    public IReadOnlyList<OwnTraitOptions> Traits { get; init; } = [];
+
     /// <summary>Nobody may call for it: its streams end and its calls are refused. Default: false.</summary>
     public bool Disabled { get; init; }
 
@@ -31,6 +40,16 @@ internal sealed class TenantOptions
 
     /// <summary>How much each of its programs may do. Default: Limits.Rates.Service.</summary>
     public RateOptions Service { get; init; } = new();
+}
+
+/// <summary>One trait of a tenant's own, as written in the configuration.</summary>
+internal sealed class OwnTraitOptions
+{
+    /// <summary>Its name, "x-" and a-z, 0-9, '_', '-', '.'. Default: none, required.</summary>
+    public string Name { get; init; } = "";
+
+    /// <summary>What it is, in words, 1 to 200 characters. Default: none, required.</summary>
+    public string Text { get; init; } = "";
 }
 
 /// <summary>One program of a tenant, as written in the configuration.</summary>

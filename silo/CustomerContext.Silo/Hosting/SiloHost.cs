@@ -8,6 +8,7 @@ using CustomerContext.Grains.Tribes;
 using CustomerContext.Silo.Access;
 using CustomerContext.Silo.Api;
 using CustomerContext.Silo.Api.Calls;
+using CustomerContext.Silo.Api.Catalogue;
 using CustomerContext.Silo.Api.Consents;
 using CustomerContext.Silo.Api.Contexts;
 using CustomerContext.Silo.Api.Identities;
@@ -144,6 +145,7 @@ internal static class SiloHost
         services.AddSingleton<PushLoop>();
         services.AddSingleton<AnswerTranslator>();
         services.AddSingleton<BriefTranslator>();
+        services.AddSingleton<CatalogTranslator>();
         services.AddSingleton<GroupMessages>();
         services.AddSingleton<TribeAccess>();
         services.AddSingleton<SignalTranslator>();
@@ -161,5 +163,6 @@ internal static class SiloHost
         services.AddSingleton<IdentityApi>();
         services.AddSingleton<TribeApi>();
         services.AddSingleton<AttentionApi>();
+        services.AddSingleton<CatalogApi>();
     }
 }

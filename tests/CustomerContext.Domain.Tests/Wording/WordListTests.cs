@@ -1,4 +1,5 @@
 using CustomerContext.Domain.Briefs;
+using CustomerContext.Domain.Consents;
 using CustomerContext.Domain.Topics;
 using CustomerContext.Domain.Wording;
 
@@ -15,7 +16,7 @@ public sealed class WordListTests
     {
         var other = WordList.Of(language);
 
-        Assert.Equal(WordList.Of(Language.English).Codes.Where(IsNoTopic), other.Codes.Where(IsNoTopic));
+        Assert.Equal(WordList.Of(Language.English).Codes.Where(IsSaidInAll), other.Codes.Where(IsSaidInAll));
         Assert.All(WordList.Of(Language.English).Codes, code => Assert.Equal(Places(WordList.Of(Language.English).Find(code)!), Places(other.Find(code)!)));
     }
 
@@ -23,6 +24,14 @@ public sealed class WordListTests
     [MemberData(nameof(Others))]
     public void Topic_OfTheLists_HasWords(Language language) =>
         Assert.All(TopicVocabulary.Shared.Topics.Where(topic => topic.Length > 0), topic => Assert.NotNull(WordList.Of(language).Find($"topic.{topic}")));
+
+    [Theory]
+    [MemberData(nameof(Others))]
+    public void PurposesAndPresets_OfTheTables_HaveWords(Language language)
+    {
+        Assert.All(PurposeTable.All, rule => Assert.InRange(WordList.Of(language).Find($"purpose.{rule.Purpose.Value}")?.Length ?? 0, 1, 200));
+        Assert.All(PresetTable.All, preset => Assert.InRange(WordList.Of(language).Find($"preset.{preset.Name}")?.Length ?? 0, 1, 400));
+    }
 
     [Fact]
     public void Fold_OfEveryTopicThatSaysWhatWaits_HasWords() =>
@@ -51,8 +60,8 @@ public sealed class WordListTests
     [Fact]
     public void Value_ThatHasNoWords_IsShownPlain() => Assert.Equal("speak slowly please", WordList.Of(Language.German).Value("please_do_not", "speak_slowly-please"));
 
-    /// <summary>Names of topics are English words, so most need none in English.</summary>
-    private static bool IsNoTopic(string code) => !code.StartsWith("topic.", StringComparison.Ordinal);
+    /// <summary>Names of topics are English words, and the tables of purposes and presets say in English what each is.</summary>
+    private static bool IsSaidInAll(string code) => !new[] { "topic.", "purpose.", "preset." }.Any(beginning => code.StartsWith(beginning, StringComparison.Ordinal));
 
     private static IEnumerable<string> Places(string sentence) =>
         new[] { "{topic}", "{value}", "{age}", "{what}", "{n}" }.Where(place => sentence.Contains(place, StringComparison.Ordinal));

@@ -35,6 +35,7 @@ internal sealed class SiloClient : IDisposable
         Signals = new SignalService.SignalServiceClient(_channel);
         Consents = new ConsentService.ConsentServiceClient(_channel);
         Identities = new IdentityService.IdentityServiceClient(_channel);
+        Catalogue = new CatalogService.CatalogServiceClient(_channel);
     }
 
     public ContextService.ContextServiceClient Contexts { get; }
@@ -44,6 +45,8 @@ internal sealed class SiloClient : IDisposable
     public ConsentService.ConsentServiceClient Consents { get; }
 
     public IdentityService.IdentityServiceClient Identities { get; }
+
+    public CatalogService.CatalogServiceClient Catalogue { get; }
 
     /// <summary>Call options of a person of <paramref name="tenant"/>.</summary>
     public CallOptions AsAgent(string tenant = "acme", TimeSpan? deadline = null) => With(AgentToken(tenant), deadline);

@@ -36,6 +36,45 @@ public sealed class AccessConfigReaderTests
         Assert.Equal(isGood ? null : "CustomerContext:Tenants:0:Person:Looks must be 1 to 1000000", error?.Errors.Single());
     }
 
+    [Theory]
+    [InlineData("DisplayName", 64, true)]
+    [InlineData("DisplayName", 65, false)]
+    [InlineData("Traits:0:Text", 200, true)]
+    [InlineData("Traits:0:Text", 201, false)]
+    public void Read_WordsOfACompany_WithinTheirBounds(string setting, int length, bool isGood)
+    {
+        var error = Record.Exception(() => Read([.. _acme, ("Tenants:0:Traits:0:Name", "x-loyalty"), ("Tenants:0:Traits:0:Text", "Points"), ($"Tenants:0:{setting}", new string('a', length))])) as SiloConfigException;
+
+        Assert.Equal(isGood, error is null);
+        Assert.All(error?.Errors ?? [], message => Assert.StartsWith($"CustomerContext:Tenants:0:{setting} must be 1 to ", message));
+    }
+
+    [Theory]
+    [InlineData("data:image/png;base64,", 32_768, true)]
+    [InlineData("data:image/svg+xml;base64,", 32_768, true)]
+    [InlineData("data:image/png;base64,", 32_769, false)]
+    [InlineData("data:image/png;base64,", 0, false)]
+    [InlineData("data:text/html;base64,", 10, false)]
+    [InlineData("https://example.org/", 10, false)]
+    public void Read_Logo_WithinItsBounds(string beginning, int bytes, bool isGood)
+    {
+        var error = Record.Exception(() => Read([.. _acme, ("Tenants:0:Logo", beginning + Convert.ToBase64String(new byte[bytes]))])) as SiloConfigException;
+
+        Assert.Equal(isGood, error is null);
+        Assert.All(error?.Errors ?? [], message => Assert.StartsWith("CustomerContext:Tenants:0:Logo must be ", message));
+    }
+
+    [Theory]
+    [InlineData("x-loyalty", true)]
+    [InlineData("loyalty", false)]
+    [InlineData("x-Loyalty", false)]
+    public void Read_OwnTrait_IsOfTheCompany(string name, bool isGood)
+    {
+        var error = Record.Exception(() => Read([.. _acme, ("Tenants:0:Traits:0:Name", name), ("Tenants:0:Traits:0:Text", "Points")])) as SiloConfigException;
+
+        Assert.Equal(isGood, error is null);
+    }
+
     [Fact]
     public void Read_Issuer_WithItsDefaults()
     {

@@ -17,7 +17,7 @@ internal static class CallTable
         [IdentityService.Descriptor] = new CallRule(Scopes.SignalWrite, CallerKind.Either) { CustomerScope = Scopes.ConsentManage },
         [TribeService.Descriptor] = new CallRule(Scopes.TribeRead, CallerKind.Either) { Lane = Lane.Looks },
         [AttentionService.Descriptor] = new CallRule(Scopes.AttentionWork, CallerKind.Tenant, IsLater: true) { Lane = Lane.Looks },
-        [CatalogService.Descriptor] = new CallRule(null, CallerKind.Nobody, IsLater: true),
+        [CatalogService.Descriptor] = new CallRule(null, CallerKind.Nobody),
     };
 
     private static readonly CallRule _laterForCustomers = new(Scopes.ConsentManage, CallerKind.Customer, IsLater: true);
