@@ -138,6 +138,27 @@ public sealed class CustomerContextClient : IDisposable
     public Task<GetLogoResponse> GetLogoAsync(string tenant, CancellationToken cancellation = default) =>
         _caller.CallAsync(Raw.Catalog.GetLogoAsync, new GetLogoRequest { Tenant = tenant }, _caller.Options.ReadDeadline, cancellation);
 
+    /// <summary>Goes on with an interaction under another id, for whoever began it, asked or looked last in it: what was allowed in it is allowed under the new id, until the same end.</summary>
+    /// <param name="interactionId">The interaction so far.</param>
+    /// <param name="newInteractionId">The id under which it goes on, 1 to 64 characters.</param>
+    /// <param name="cancellation">Gives the call up; it may still go on.</param>
+    /// <exception cref="NotFoundException">There is no such open interaction, or somebody else looked last.</exception>
+    /// <exception cref="PreconditionFailedException">The new id has ended before, or the interaction has 8 ids already.</exception>
+    public Task<ContinueInteractionResponse> ContinueInteractionAsync(string interactionId, string newInteractionId, CancellationToken cancellation = default)
+    {
+        var request = new ContinueInteractionRequest { RequestId = _caller.NewRequestId(), InteractionId = interactionId, NewInteractionId = newInteractionId };
+        return _caller.CallAsync(Raw.Contexts.ContinueInteractionAsync, request, Options.WriteDeadline, cancellation);
+    }
+
+    /// <summary>Ends an interaction, for good: grants for this call only end with it, and its id never opens anything again. When it returns, its watches have ended.</summary>
+    /// <param name="interactionId">The interaction.</param>
+    /// <param name="cancellation">Gives the call up; repeat it, for the interaction may still be open.</param>
+    public Task<EndInteractionResponse> EndInteractionAsync(string interactionId, CancellationToken cancellation = default)
+    {
+        var request = new EndInteractionRequest { RequestId = _caller.NewRequestId(), InteractionId = interactionId };
+        return _caller.CallAsync(Raw.Contexts.EndInteractionAsync, request, Options.WriteDeadline, cancellation);
+    }
+
     /// <summary>Call options with the token and a deadline, for <see cref="Raw"/>.</summary>
     /// <param name="deadline">Time for the call. Absent: as long as it takes.</param>
     /// <param name="cancellation">Gives the call up.</param>

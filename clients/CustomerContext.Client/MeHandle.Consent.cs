@@ -98,6 +98,17 @@ public sealed partial class MeHandle
     public Task<ResumeAllResponse> ResumeAllAsync(CancellationToken cancellation = default) => _caller.CallAsync(
         _raw.Consents.ResumeAllAsync, new ResumeAllRequest { RequestId = _caller.NewRequestId() }, _caller.Options.WriteDeadline, cancellation);
 
+    /// <summary>Says "yes, I'm talking to them now": for 4 hours what was granted to <paramref name="tenant"/> "while we talk" is open.</summary>
+    /// <exception cref="PreconditionFailedException">The customer is not of age, or is talking to 8 tenants already.</exception>
+    /// <exception cref="CustomerContextException">As listed at the class.</exception>
+    public Task<OpenConversationResponse> OpenConversationAsync(string tenant, CancellationToken cancellation = default) => _caller.CallAsync(
+        _raw.Consents.OpenConversationAsync, new OpenConversationRequest { RequestId = _caller.NewRequestId(), Tenant = tenant }, _caller.Options.WriteDeadline, cancellation);
+
+    /// <summary>Takes <see cref="OpenConversationAsync"/> back; when it returns, nothing is open because of it.</summary>
+    /// <exception cref="CustomerContextException">As listed at the class.</exception>
+    public Task<CloseConversationResponse> CloseConversationAsync(string tenant, CancellationToken cancellation = default) => _caller.CallAsync(
+        _raw.Consents.CloseConversationAsync, new CloseConversationRequest { RequestId = _caller.NewRequestId(), Tenant = tenant }, _caller.Options.WriteDeadline, cancellation);
+
     /// <summary>Everything that the customer has said yes to: all grants on one page, newest first, and the preferences.</summary>
     /// <param name="includeEnded">Also the grants that are no longer live.</param>
     /// <param name="cancellation">Gives the call up.</param>

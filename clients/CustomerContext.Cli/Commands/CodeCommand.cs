@@ -26,7 +26,7 @@ internal sealed class CodeCommand : CtxCommand
 
     public override IReadOnlyList<string> Examples =>
     [
-        "ctx code --as customer1@example.org --tenant acme --purpose service.support --all-facets",
+        "ctx code --as customer1@example.org --tenant acme --purpose service.support",
         "ctx code --as customer1@example.org --tenant acme --purpose service.support --facet situation --when this-call-only --lifetime 2m",
     ];
 
@@ -41,6 +41,7 @@ internal sealed class CodeCommand : CtxCommand
             screen.MarkupLine($"Read this out to {Feeling.Plain(parsed.GetRequiredValue(_tenant))}, and to nobody else:");
             screen.MarkupLine($"[bold]  {Feeling.Plain(made.Code[..Half])} {Feeling.Plain(made.Code[Half..])}[/]");
             screen.MarkupLine($"[grey]Good once, ends {Ages.Of(made.ExpiresTime, Now)}. It is not shown again.[/]");
+            screen.MarkupLine($"[grey]Their side: ctx redeem CODE --email YOU --tenant {Feeling.Plain(parsed.GetRequiredValue(_tenant))} --actor agent-7 --interaction call-1[/]");
         });
     }
 }

@@ -23,7 +23,7 @@ internal sealed class GrantCommand : CtxCommand
 
     public override IReadOnlyList<string> Examples =>
     [
-        "ctx grant --as customer1@example.org --tenant acme --purpose service.support --all-facets --when any-time",
+        "ctx grant --as customer1@example.org --tenant acme --purpose service.support --preset always",
         "ctx grant --as customer1@example.org --tenant globex --purpose service.support --facet top-of-mind --facet situation --until 30d",
         "ctx grant --as customer1@example.org --tenant acme --purpose service.support --facet sentiment --when this-call-only --interaction call-1",
     ];

@@ -10,7 +10,7 @@ internal sealed class RedeemCommand : CtxCommand
 {
     private readonly TenantOptions _tenant = new(null);
     private readonly SubjectOptions _subject = new();
-    private readonly InteractionOption _interaction = new("The call, case or chat in which it was read out; an agent must name it");
+    private readonly InteractionOption _interaction = new("The call, case or chat in which it was read out");
     private readonly Argument<string[]> _code = new("CODE")
     {
         Description = "The code; spaces and dashes do not matter",
@@ -37,10 +37,12 @@ internal sealed class RedeemCommand : CtxCommand
     {
         var subject = _subject.RequiredSubject(parsed);
         using var client = OpenClient(parsed, () => _tenant.Holder(parsed), "consent.manage");
-        var redeemed = await client.Customer(subject).RedeemCodeAsync(string.Concat(parsed.GetRequiredValue(_code)), _interaction.Value(parsed), cancellation);
+        var redeemed = await client.Customer(subject).RedeemCodeAsync(string.Concat(parsed.GetRequiredValue(_code)), _interaction.Required(parsed), cancellation);
         return Show(parsed, redeemed, screen =>
         {
-            screen.MarkupLine("[green]Granted. You may look now.[/]");
+            var look = $"--customer-id {redeemed.CustomerId}{_tenant.Again(parsed)} --interaction {_interaction.Required(parsed)} --purpose {redeemed.Grant.Terms?.Purposes.FirstOrDefault() ?? "PURPOSE"}";
+            screen.MarkupLine("[green]Granted. You may look now, as often as this call needs:[/]");
+            screen.MarkupLine($"  ctx get {Feeling.Plain(look)}");
             screen.Write(ConsentPage.Grants([redeemed.Grant], Now));
         });
     }

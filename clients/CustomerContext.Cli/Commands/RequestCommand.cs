@@ -22,7 +22,7 @@ internal sealed class RequestCommand : CtxCommand
 
     public override IReadOnlyList<string> Examples =>
     [
-        "ctx request --email customer1@example.org --tenant acme --actor agent-7 --interaction call-1 --purpose service.support --all-facets",
+        "ctx request --email customer1@example.org --tenant acme --actor agent-7 --interaction call-1 --purpose service.support",
         "ctx request --email customer1@example.org --tenant acme --service crm --purpose service.support --facet situation --until 30d",
     ];
 

@@ -9,4 +9,7 @@ internal sealed class InteractionOption(string description)
 
     /// <summary>Empty: none is named.</summary>
     public string Value(ParseResult parsed) => parsed.GetValue(Option) ?? "";
+
+    /// <exception cref="UsageException">None is named.</exception>
+    public string Required(ParseResult parsed) => parsed.GetValue(Option) ?? throw new UsageException("--interaction is missing");
 }

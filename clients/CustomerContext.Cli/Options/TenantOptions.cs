@@ -19,6 +19,13 @@ internal sealed class TenantOptions(string? defaultService)
 
     public string? Tenant(ParseResult parsed) => parsed.GetValue(_tenant);
 
+    /// <summary>The options as they were given, to be typed again; empty for a token.</summary>
+    public string Again(ParseResult parsed)
+    {
+        Option<string?>[] all = [_tenant, _actor, _service];
+        return string.Concat(all.Where(option => parsed.GetValue(option) is not null).Select(option => $" {option.Name} {parsed.GetValue(option)}"));
+    }
+
     public bool IsGiven(ParseResult parsed) => All.Any(option => parsed.GetResult(option) is not null);
 
     /// <exception cref="UsageException">It is not said, or said twice.</exception>

@@ -9,9 +9,6 @@ namespace CustomerContext.Cli.Options;
 /// <param name="interaction">The option that names the only interaction.</param>
 internal sealed class TermsOptions(bool isRequired, string interaction = "--interaction")
 {
-    /// <summary>Facets that exist for no other purposes than service ones; the server has the last word.</summary>
-    private static readonly Facet[] ForServiceOnly = [Facet.Sentiment, Facet.Network, Facet.Tribes, Facet.Influence];
-
     private readonly Option<string[]> _purposes = new("--purpose")
     {
         Description = "What for, for example service.support; may be repeated",
@@ -19,15 +16,22 @@ internal sealed class TermsOptions(bool isRequired, string interaction = "--inte
         Required = isRequired,
     };
 
-    private readonly Option<Facet[]> _facets = EnumOptions.Many<Facet>("--facet", "What; may be repeated");
-    private readonly Option<bool> _allFacets = new("--all-facets") { Description = "Everything that the purposes are open to" };
+    private readonly Option<Facet[]> _facets = EnumOptions.Many<Facet>("--facet", "What; may be repeated. Default: all that the purposes are open to");
     private readonly Option<string[]> _sources = new("--source")
     {
-        Description = "Whose signals, for example globex/crm or customer; may be repeated. Default: what the tenant sent itself",
+        Description = "Whose signals by name, for example globex/crm; may be repeated. Alone: no others",
         HelpName = "SOURCE",
     };
 
-    private readonly Option<GrantWhen?> _when = EnumOptions.One<GrantWhen>("--when", "When (default: during-my-conversations)");
+    private readonly Option<SourceOwner[]> _owners = EnumOptions.Many<SourceOwner>("--owner", "Whose signals: the tenant's own, mine (what you say here, and networks); may be repeated. Default: the preset's");
+    private readonly Option<bool> _where = new("--show-where") { Description = "Also show links into what you say elsewhere" };
+    private readonly Option<string?> _preset = new("--preset")
+    {
+        Description = "What fills in the rest: this-call (default of codes and requests), when-we-talk (default of grants), always",
+        HelpName = "NAME",
+    };
+
+    private readonly Option<GrantWhen?> _when = EnumOptions.One<GrantWhen>("--when", "When. Default: the preset's");
 
     private readonly Option<string?> _from = new("--from")
     {
@@ -35,7 +39,7 @@ internal sealed class TermsOptions(bool isRequired, string interaction = "--inte
         HelpName = "TIME",
     };
 
-    private readonly Option<string?> _until = new("--until") { Description = "Until when, for example 30d. Default: 12 months", HelpName = "TIME" };
+    private readonly Option<string?> _until = new("--until") { Description = "Until when, for example 30d. Default: the preset's", HelpName = "TIME" };
 
     private readonly Option<string?> _onlyInteraction = new(interaction)
     {
@@ -43,41 +47,36 @@ internal sealed class TermsOptions(bool isRequired, string interaction = "--inte
         HelpName = "ID",
     };
 
-    private readonly Option<bool> _earlier = new("--include-earlier") { Description = "Also show context from before" };
+    private readonly Option<bool?> _earlier = new("--include-earlier") { Description = "Also show context from before: true or false. Default: the preset's", HelpName = "BOOL" };
 
-    public IEnumerable<Option> All => [_purposes, _facets, _allFacets, _sources, _when, _from, _until, _onlyInteraction, _earlier];
+    public IEnumerable<Option> All => [_purposes, _preset, _facets, _owners, _sources, _where, _when, _from, _until, _onlyInteraction, _earlier];
 
     public bool IsGiven(ParseResult parsed) => All.Any(option => parsed.GetResult(option) is { Implicit: false });
 
     /// <param name="parsed">The command line.</param>
     /// <param name="now">What times count from.</param>
-    /// <exception cref="UsageException">No facet is named, or a time is none.</exception>
+    /// <exception cref="UsageException">A time is none.</exception>
     public GrantTerms Terms(ParseResult parsed, DateTimeOffset now)
     {
-        var purposes = parsed.GetValue(_purposes) ?? [];
         var terms = new GrantTerms
         {
-            Purposes = { purposes },
-            Facets = { Facets(parsed, purposes) },
+            Purposes = { parsed.GetValue(_purposes) ?? [] },
+            Preset = parsed.GetValue(_preset) ?? "",
+            Facets = { parsed.GetValue(_facets) ?? [] },
+            Owners = { parsed.GetValue(_owners) ?? [] },
             Sources = { parsed.GetValue(_sources) ?? [] },
-            When = parsed.GetValue(_when) ?? GrantWhen.DuringMyConversations,
+            ShowWhere = parsed.GetValue(_where),
+            When = parsed.GetValue(_when) ?? GrantWhen.Unspecified,
             InteractionId = parsed.GetValue(_onlyInteraction) ?? "",
-            IncludeEarlier = parsed.GetValue(_earlier),
         };
+        if (parsed.GetValue(_earlier) is { } earlier)
+        {
+            terms.IncludeEarlier = earlier;
+        }
+
         terms.FromTime = Moment(parsed.GetValue(_from), now);
         terms.UntilTime = Moment(parsed.GetValue(_until), now);
         return terms;
-    }
-
-    private Facet[] Facets(ParseResult parsed, string[] purposes)
-    {
-        if (parsed.GetValue(_allFacets))
-        {
-            var isService = purposes.Any(purpose => purpose.StartsWith("service.", StringComparison.Ordinal));
-            return [.. Enum.GetValues<Facet>().Where(facet => facet != Facet.Unspecified && (isService || !ForServiceOnly.Contains(facet)))];
-        }
-
-        return parsed.GetValue(_facets) is { Length: > 0 } facets ? facets : throw new UsageException("--facet is missing (or --all-facets)");
     }
 
     private static Timestamp? Moment(string? text, DateTimeOffset now) => text is null ? null : Timestamp.FromDateTimeOffset(Times.Moment(text, now));

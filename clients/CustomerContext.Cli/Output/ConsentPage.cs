@@ -24,7 +24,7 @@ internal static class ConsentPage
                 $"[bold]{Feeling.Plain(grant.Tenant)}[/]",
                 Feeling.Plain(string.Join(", ", terms.Purposes)),
                 string.Join(", ", terms.Facets.Select(facet => Words.Of(facet))),
-                terms.Sources.Count > 0 ? Feeling.Plain(string.Join(", ", terms.Sources)) : "their own",
+                Feeling.Plain(string.Join(", ", Whose(terms))),
                 When(terms, now),
                 State(grant.State),
                 $"[grey]{Feeling.Plain(grant.GrantId)}[/]");
@@ -32,6 +32,10 @@ internal static class ConsentPage
 
         return table;
     }
+
+    private static IEnumerable<string> Whose(GrantTerms terms) => terms.Owners
+        .Select(owner => owner switch { SourceOwner.Own => "their own", SourceOwner.Mine => "yours", _ => "others" })
+        .Concat(terms.Sources);
 
     public static IRenderable Preferences(Preferences preferences)
     {

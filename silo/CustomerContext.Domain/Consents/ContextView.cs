@@ -10,17 +10,24 @@ namespace CustomerContext.Domain.Consents;
 [GenerateSerializer, Immutable, Alias("ContextView")]
 public sealed record ContextView
 {
-    private ContextView(ImmutableArray<SourceWindow> windows) => Windows = windows;
+    private ContextView(ImmutableArray<SourceWindow> windows, SourceScope? links) => (Windows, Links) = (windows, links);
 
     /// <summary>Everything from every source of <paramref name="sources"/>; what the customer sees of themselves.</summary>
-    public static ContextView Whole(SourceScope sources) => new([new SourceWindow(sources, DateTimeOffset.MinValue)]);
+    public static ContextView Whole(SourceScope sources) => new([new SourceWindow(sources, DateTimeOffset.MinValue)], null);
 
     /// <summary>The windows; none covers another.</summary>
     [Id(0)]
     public ImmutableArray<SourceWindow> Windows { get; init; }
 
+    /// <summary>Of which sources links are seen too; absent: of all.</summary>
+    [Id(1)]
+    public SourceScope? Links { get; init; }
+
+    /// <summary>True if a link of <paramref name="source"/> is seen.</summary>
+    public bool ShowsLinks(SourceId source) => Links is null || Links.Contains(source);
+
     /// <summary>The union of <paramref name="windows"/>. Its order does not matter where no two have the same start.</summary>
-    public static ContextView Of(IEnumerable<SourceWindow> windows)
+    public static ContextView Of(IEnumerable<SourceWindow> windows, SourceScope? links = null)
     {
         var kept = ImmutableArray.CreateBuilder<SourceWindow>();
         foreach (var window in windows.OrderBy(window => window.Since).ThenByDescending(window => window.Sources.Count))
@@ -31,7 +38,7 @@ public sealed record ContextView
             }
         }
 
-        return new ContextView(kept.ToImmutable());
+        return new ContextView(kept.ToImmutable(), links);
     }
 
     /// <summary>
@@ -52,12 +59,13 @@ public sealed record ContextView
     }
 
     /// <inheritdoc/>
-    public bool Equals(ContextView? other) => other is not null && Windows.AsSpan().SequenceEqual(other.Windows.AsSpan());
+    public bool Equals(ContextView? other) => other is not null && Equals(Links, other.Links) && Windows.AsSpan().SequenceEqual(other.Windows.AsSpan());
 
     /// <inheritdoc/>
     public override int GetHashCode()
     {
         var hash = default(HashCode);
+        hash.Add(Links);
         foreach (var window in Windows)
         {
             hash.Add(window);

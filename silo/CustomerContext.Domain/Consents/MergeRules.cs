@@ -34,10 +34,13 @@ public static class MergeRules
         .. from mine in one.Slices
            from theirs in other.Slices
            let facets = mine.Facets.Intersect(theirs.Facets)
-           let view = ContextView.Of(Windows(mine.View, theirs.View))
+           let view = ContextView.Of(Windows(mine.View, theirs.View), Links(mine.View, theirs.View))
            where !facets.IsEmpty && !view.Windows.IsEmpty
            select new GrantedSlice(facets, view, [.. mine.Grants, .. theirs.Grants]),
     ];
+
+    private static SourceScope? Links(ContextView one, ContextView other) =>
+        one.Links is { } mine && other.Links is { } theirs ? mine.Intersect(theirs) : one.Links ?? other.Links;
 
     private static IEnumerable<SourceWindow> Windows(ContextView one, ContextView other) =>
         from mine in one.Windows

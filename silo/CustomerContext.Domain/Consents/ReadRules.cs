@@ -107,9 +107,13 @@ public static class ReadRules
         return
         [
             .. slices.Select(slice => new GrantedSlice(
-                slice.Facets, ContextView.Of(slice.Grants.Select(grant => grant.Window)), [.. slice.Grants.Select(grant => grant.Id)])),
+                slice.Facets, ContextView.Of(slice.Grants.Select(grant => grant.Window), Links(slice.Grants)), [.. slice.Grants.Select(grant => grant.Id)])),
         ];
     }
+
+    /// <summary>The tenant's own links always, those into other sources only where the customer said so: an address unmasks a handle.</summary>
+    private static SourceScope Links(List<Grant> grants) =>
+        grants.Where(grant => grant.ShowWhere).Aggregate(SourceScope.OwnOf(grants[0].Tenant), (all, grant) => all.Union(grant.Scope));
 
     private static ImmutableArray<WithheldFacet> Withheld(
         ReadRequest request, PurposeRule rule, ImmutableArray<GrantedSlice> slices, Grant[] candidates, DateTimeOffset now)

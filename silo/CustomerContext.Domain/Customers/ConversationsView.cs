@@ -42,7 +42,7 @@ internal static class ConversationsView
     public static ImmutableArray<EvidenceLink> Evidence(Seen seen) =>
     [
         .. Newest(seen)
-            .Where(item => item.Conversation.Link is not null && item.Source.SeesMillisecond(item.Conversation.LinkFrom.At))
+            .Where(item => item.Conversation.Link is not null && item.Source.ShowsLinks && item.Source.SeesMillisecond(item.Conversation.LinkFrom.At))
             .Where(item => item.Conversation.Turns.Any(turn => turn.Weight > 0 && item.Source.SeesMillisecond(turn.Stamp.At)))
             .Select(item => new EvidenceLink(item.Conversation.Link!, Time(item.Conversation.LinkFrom), item.Source.Context.Source)),
     ];
@@ -69,7 +69,7 @@ internal static class ConversationsView
             waiting is { } since ? DateTimeOffset.FromUnixTimeMilliseconds(since) : null,
             Time(turns[^1].Stamp),
             turns.Length,
-            source.SeesMillisecond(conversation.LinkFrom.At) ? conversation.Link : null);
+            source.ShowsLinks && source.SeesMillisecond(conversation.LinkFrom.At) ? conversation.Link : null);
     }
 
     /// <summary>Sums over all days that the view covers whole, without the cap. Of a day that it covers in part, only the visible turns count.</summary>

@@ -22,7 +22,7 @@ internal sealed record Seen(ImmutableArray<SeenSource> Sources, long Now)
         {
             if (view.Since(source.Source) is { } since)
             {
-                sources.Add(new SeenSource(source, since));
+                sources.Add(new SeenSource(source, since) { ShowsLinks = view.ShowsLinks(source.Source) });
             }
         }
 
@@ -74,6 +74,9 @@ internal sealed record Seen(ImmutableArray<SeenSource> Sources, long Now)
 internal sealed class SeenSource
 {
     private readonly ImmutableArray<(long Second, Sums Sums)> _firstDay;
+
+    /// <summary>False if its links must not be seen.</summary>
+    public bool ShowsLinks { get; init; } = true;
 
     public SeenSource(SourceContext context, DateTimeOffset since)
     {

@@ -24,15 +24,23 @@ public sealed class ConsentCommandTests
         Assert.InRange(left, TimeSpan.FromDays(29.9), TimeSpan.FromDays(30));
     }
 
-    [Theory]
-    [InlineData("service.support", 9)]
-    [InlineData("marketing.newsletter", 5)]
-    public async Task Grant_AllFacets_ThoseThatThePurposeIsOpenTo(string purpose, int count)
+    [Fact]
+    public async Task Grant_OnlyAPurpose_LeavesTheRestToThePreset()
+    {
+        var request = await SendAsync<CreateGrantRequest>(_ => new CreateGrantResponse { Grant = new Grant() }, "grant", "--tenant", "acme", "--purpose", "service.support");
+
+        Assert.Equal(new GrantTerms { Purposes = { "service.support" } }, request.Terms);
+    }
+
+    [Fact]
+    public async Task Grant_EverythingSaid_Sent()
     {
         var request = await SendAsync<CreateGrantRequest>(
-            _ => new CreateGrantResponse { Grant = new Grant() }, "grant", "--tenant", "acme", "--purpose", purpose, "--all-facets");
+            _ => new CreateGrantResponse { Grant = new Grant() },
+            "grant", "--tenant", "acme", "--purpose", "service.support", "--preset", "always", "--owner", "own", "--owner", "mine", "--show-where", "--include-earlier", "false");
 
-        Assert.Equal(count, request.Terms.Facets.Count);
+        Assert.Equal(("always", true, true, false), (request.Terms.Preset, request.Terms.ShowWhere, request.Terms.HasIncludeEarlier, request.Terms.IncludeEarlier));
+        Assert.Equal([SourceOwner.Own, SourceOwner.Mine], request.Terms.Owners);
     }
 
     [Fact]

@@ -41,9 +41,56 @@ public sealed class RequestCommandTests
     {
         var (request, _) = await SendAsync<RedeemSharingCodeRequest>(
             new RedeemSharingCodeResponse { Grant = new Grant { Tenant = "acme" } },
-            ["redeem", .. pasted, "--email", "a@b.example", "--tenant", "acme", "--service", "crm"]);
+            ["redeem", .. pasted, "--email", "a@b.example", "--tenant", "acme", "--service", "crm", "--interaction", "call-1"]);
 
         Assert.Equal(sent, request.Code);
+    }
+
+    [Fact]
+    public async Task Redeem_Granted_PrintsTheLookToMakeNext()
+    {
+        var (_, output) = await SendAsync<RedeemSharingCodeRequest>(
+            new RedeemSharingCodeResponse { Grant = new Grant { Tenant = "acme", Terms = new GrantTerms { Purposes = { "service.support" } } }, CustomerId = "c1" },
+            "redeem", "1234 5678", "--email", "a@b.example", "--tenant", "acme", "--actor", "agent-7", "--interaction", "call-1");
+
+        var line = string.Join(' ', output.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        Assert.Contains("ctx get --customer-id c1 --tenant acme --actor agent-7 --interaction call-1 --purpose service.support", line);
+    }
+
+    [Fact]
+    public async Task Begin_AProgram_SendsSubjectAndInteraction()
+    {
+        var (request, _) = await SendAsync<BeginInteractionRequest>(
+            new BeginInteractionResponse { ExpiresTime = Answers.Now.ToTimestamp() }, "begin", "--email", "a@b.example", "--tenant", "acme", "--interaction", "call-1");
+
+        Assert.Equal(("a@b.example", "call-1"), (request.Subject.Email, request.InteractionId));
+    }
+
+    [Fact]
+    public async Task Continue_AnAgent_SendsBothIds()
+    {
+        var (request, _) = await SendAsync<ContinueInteractionRequest>(
+            new ContinueInteractionResponse { ExpiresTime = Answers.Now.ToTimestamp() },
+            "continue", "--tenant", "acme", "--actor", "agent-7", "--interaction", "call-1", "--next", "call-2");
+
+        Assert.Equal(("call-1", "call-2"), (request.InteractionId, request.NewInteractionId));
+    }
+
+    [Fact]
+    public async Task End_AnAgent_SendsTheInteraction()
+    {
+        var (request, output) = await SendAsync<EndInteractionRequest>(new EndInteractionResponse(), "end", "--tenant", "acme", "--actor", "agent-7", "--interaction", "call-1");
+
+        Assert.Equal("call-1", request.InteractionId);
+        Assert.Contains("Ended", output);
+    }
+
+    [Fact]
+    public async Task Talking_ACustomer_OpensAndCloses()
+    {
+        var opened = new OpenConversationResponse { Conversation = new OpenedConversation { Tenant = "acme", ExpiresTime = Answers.Now.ToTimestamp() } };
+        Assert.Equal("acme", (await SendAsync<OpenConversationRequest>(opened, "talking", "--as", "a@b.example", "--tenant", "acme")).Request.Tenant);
+        Assert.Equal("acme", (await SendAsync<CloseConversationRequest>(new CloseConversationResponse(), "talking", "--as", "a@b.example", "--tenant", "acme", "--over")).Request.Tenant);
     }
 
     [Fact]
@@ -53,7 +100,7 @@ public sealed class RequestCommandTests
         server.Script.OnOther = (_, _) => throw Answers.Refusal(StatusCode.PermissionDenied, "CODE_NOT_ACCEPTED");
         using var ctx = new CtxRun(server);
 
-        Assert.Equal(1, await ctx.RunAsync("redeem", "12345678", "--email", "a@b.example", "--tenant", "acme", "--service", "crm"));
+        Assert.Equal(1, await ctx.RunAsync("redeem", "12345678", "--email", "a@b.example", "--tenant", "acme", "--service", "crm", "--interaction", "call-1"));
         Assert.Contains("a new one", ctx.Errors);
         Assert.DoesNotContain("granted", ctx.Errors);
     }
@@ -65,7 +112,7 @@ public sealed class RequestCommandTests
         server.Script.OnOther = (_, _) => throw Answers.Refusal(StatusCode.PermissionDenied, "CONSENT_REQUIRED");
         using var ctx = new CtxRun(server);
 
-        Assert.Equal(1, await ctx.RunAsync("redeem", "1", "--email", "a@b.example", "--tenant", "acme", "--service", "crm"));
+        Assert.Equal(1, await ctx.RunAsync("redeem", "1", "--email", "a@b.example", "--tenant", "acme", "--service", "crm", "--interaction", "call-1"));
     }
 
     [Fact]
@@ -161,7 +208,10 @@ public sealed class RequestCommandTests
     [InlineData("decide", "q1", "--as", "a@b.example", "--approve", "--decline")]
     [InlineData("redeem", "--email", "a@b.example", "--tenant", "acme", "--service", "crm")]
     [InlineData("request", "--tenant", "acme", "--service", "crm", "--purpose", "service.support", "--facet", "situation")]
-    [InlineData("code", "--as", "a@b.example", "--tenant", "acme", "--purpose", "service.support")]
+    [InlineData("redeem", "1234 5678", "--email", "a@b.example", "--tenant", "acme", "--service", "crm")]
+    [InlineData("code", "--as", "a@b.example", "--tenant", "acme")]
+    [InlineData("end", "--tenant", "acme", "--actor", "agent-7")]
+    [InlineData("begin", "--email", "a@b.example", "--tenant", "acme")]
     [InlineData("unlink", "--as", "a@b.example")]
     public async Task Requests_WrongUsage_Refused(params string[] args)
     {
