@@ -144,6 +144,7 @@ public sealed class CustomerContextClient : IDisposable
     /// <param name="cancellation">Gives the call up; it may still go on.</param>
     /// <exception cref="NotFoundException">There is no such open interaction, or somebody else looked last.</exception>
     /// <exception cref="PreconditionFailedException">The new id has ended before, or the interaction has 8 ids already.</exception>
+    /// <exception cref="CustomerContextException">As <see cref="GetContextsAsync"/>.</exception>
     public Task<ContinueInteractionResponse> ContinueInteractionAsync(string interactionId, string newInteractionId, CancellationToken cancellation = default)
     {
         var request = new ContinueInteractionRequest { RequestId = _caller.NewRequestId(), InteractionId = interactionId, NewInteractionId = newInteractionId };

@@ -25,7 +25,12 @@ public sealed record Conversation(
     [property: Id(5)] string? Link,
     [property: Id(6)] Stamp LinkFrom,
     [property: Id(7)] ImmutableArray<Turn> Turns,
-    [property: Id(8)] ImmutableArray<DayTally> Days);
+    [property: Id(8)] ImmutableArray<DayTally> Days)
+{
+    /// <summary>Unix milliseconds of the latest turn that a program sent; 0 if none. A person's turn opens no conversation.</summary>
+    [Id(20)]
+    public long ProgramAt { get; init; }
+}
 
 /// <summary>One message.</summary>
 /// <param name="Stamp">When.</param>
@@ -163,6 +168,11 @@ internal static class Turns
         if (signal.Link is not null && turn.Stamp > conversation.LinkFrom)
         {
             conversation = conversation with { Link = signal.Link, LinkFrom = turn.Stamp };
+        }
+
+        if (!signal.IsByPerson && turn.Stamp.At > conversation.ProgramAt)
+        {
+            conversation = conversation with { ProgramAt = turn.Stamp.At };
         }
 
         return conversation with { Turns = turns.Length > Limits.Customers.Turns ? turns.RemoveAt(0) : turns };

@@ -98,7 +98,7 @@ public static class OpenConversations
 {
     /// <summary>
     /// The first instant at which no conversation of <paramref name="tenant"/>'s is open any more, if no further turn comes; absent if none is open at <paramref name="now"/>. A conversation
-    /// is open if one of the tenant's own systems sent it, its state is neither closed nor thanked, and its latest turn is within <see cref="Limits.Customers.OpenConversation"/>.
+    /// is open if one of the tenant's own systems sent it, its state is neither closed nor thanked, and the latest turn that a program sent is within <see cref="Limits.Customers.OpenConversation"/>.
     /// </summary>
     public static DateTimeOffset? Until(CustomerState state, TenantId tenant, DateTimeOffset now)
     {
@@ -113,7 +113,7 @@ public static class OpenConversations
             foreach (var conversation in source.Conversations)
             {
                 var last = conversation.Turns[^1];
-                var ends = DateTimeOffset.FromUnixTimeMilliseconds(last.Stamp.At + 1) + Limits.Customers.OpenConversation;
+                var ends = DateTimeOffset.FromUnixTimeMilliseconds(conversation.ProgramAt + 1) + Limits.Customers.OpenConversation;
                 if (now < ends && last.State is not (ConversationState.Closed or ConversationState.Thanked) && !(until >= ends))
                 {
                     until = ends;

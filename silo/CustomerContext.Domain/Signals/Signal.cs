@@ -26,6 +26,10 @@ public abstract record Signal
     /// <summary>Where the content lives, an http(s) address of at most 256 bytes; absent if nowhere. Kept of conversations only.</summary>
     [Id(3)]
     public string? Link { get; init; }
+
+    /// <summary>True if a person of the tenant sent it, and not one of its programs: it opens no conversation.</summary>
+    [Id(4)]
+    public bool IsByPerson { get; init; }
 }
 
 /// <summary>One message of a conversation.</summary>

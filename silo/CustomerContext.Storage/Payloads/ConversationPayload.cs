@@ -16,6 +16,7 @@ internal static class ConversationPayload
             Channel = conversation.Channel,
             Counterparties = { conversation.Counterparties.Select(role => (int)role) },
             Topics = { conversation.Topics },
+            ProgramAt = conversation.ProgramAt,
             TopicsFrom = conversation.TopicsFrom == default ? null : SourcePayload.ToMessage(conversation.TopicsFrom),
             LinkFrom = conversation.LinkFrom == default ? null : SourcePayload.ToMessage(conversation.LinkFrom),
         };
@@ -53,5 +54,8 @@ internal static class ConversationPayload
         stored.HasLink ? stored.Link : null,
         stored.LinkFrom is { } linkFrom ? SourcePayload.FromMessage(linkFrom) : default,
         Rows.Read(stored.Turns, 6, static row => new Turn(new Stamp(row[0], (uint)row[1]), (Role)row[2], (ConversationState)row[3], (int)row[4], (int)row[5])),
-        Rows.Read(stored.Days, 5, static row => new DayTally((int)row[0], row[1], row[2], (int)row[3], row[4] + (row[0] * SecondsPerDay))));
+        Rows.Read(stored.Days, 5, static row => new DayTally((int)row[0], row[1], row[2], (int)row[3], row[4] + (row[0] * SecondsPerDay))))
+    {
+        ProgramAt = stored.ProgramAt,
+    };
 }

@@ -153,7 +153,7 @@ public sealed class ConsentCommandTests
 
     [Theory]
     [InlineData("grant", "--tenant", "acme", "--purpose", "service.support", "--facet", "sentiment")]
-    [InlineData("grant", "--as", "a@b.example", "--tenant", "acme", "--purpose", "service.support")]
+    [InlineData("grant", "--as", "a@b.example", "--tenant", "acme")]
     [InlineData("grant", "--as", "a@b.example", "--purpose", "service.support")]
     [InlineData("revoke", "--as", "a@b.example")]
     [InlineData("preferences")]

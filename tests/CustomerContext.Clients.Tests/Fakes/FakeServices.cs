@@ -8,6 +8,15 @@ internal sealed class FakeContexts(Script script) : ContextService.ContextServic
     public override Task<GetContextResponse> GetContext(GetContextRequest request, ServerCallContext context) =>
         script.OnGet(script.Note(request, context), request, context);
 
+    public override Task<BeginInteractionResponse> BeginInteraction(BeginInteractionRequest request, ServerCallContext context) =>
+        script.OtherAsync<BeginInteractionResponse>(request, context);
+
+    public override Task<ContinueInteractionResponse> ContinueInteraction(ContinueInteractionRequest request, ServerCallContext context) =>
+        script.OtherAsync<ContinueInteractionResponse>(request, context);
+
+    public override Task<EndInteractionResponse> EndInteraction(EndInteractionRequest request, ServerCallContext context) =>
+        script.OtherAsync<EndInteractionResponse>(request, context);
+
     public override Task WatchContext(
         WatchContextRequest request, IServerStreamWriter<WatchContextResponse> responseStream, ServerCallContext context) =>
         script.OnWatch(script.Note(request, context), request, responseStream, context);
@@ -23,6 +32,12 @@ internal sealed class FakeConsents(Script script) : ConsentService.ConsentServic
 {
     public override Task<SetPreferencesResponse> SetPreferences(SetPreferencesRequest request, ServerCallContext context) =>
         script.OtherAsync<SetPreferencesResponse>(request, context);
+
+    public override Task<OpenConversationResponse> OpenConversation(OpenConversationRequest request, ServerCallContext context) =>
+        script.OtherAsync<OpenConversationResponse>(request, context);
+
+    public override Task<CloseConversationResponse> CloseConversation(CloseConversationRequest request, ServerCallContext context) =>
+        script.OtherAsync<CloseConversationResponse>(request, context);
 
     public override Task<CreateGrantResponse> CreateGrant(CreateGrantRequest request, ServerCallContext context) =>
         script.OtherAsync<CreateGrantResponse>(request, context);

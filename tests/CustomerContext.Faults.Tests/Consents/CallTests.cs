@@ -115,6 +115,20 @@ public abstract class CallTests
     }
 
     [Fact]
+    public async Task PublishSignals_MadeUpTurnByAPersonsToken_OpensNoConversationAndAProgramsDoes()
+    {
+        const string email = "caller8@example.org";
+        await MakeCaller(email);
+        var terms = new GrantTerms { Purposes = { Requests.Purpose } };
+        await Client.Consents.CreateGrantAsync(new CreateGrantRequest { RequestId = Requests.NewId(), Tenant = "acme", Terms = terms }, Client.AsCustomer(email));
+
+        await Client.Signals.PublishSignalsAsync(Requests.Publish(Requests.Turn(email, $"made-up-{email}", 3)), Client.AsAgent());
+        await Refused(email, "line-8", "agent-7");
+        await Client.Signals.PublishSignalsAsync(Requests.Publish(Requests.Turn(email, $"real-{email}", 3)), Client.AsProgram());
+        await Look(email, "line-8");
+    }
+
+    [Fact]
     public async Task BeginInteraction_FourPeopleAndOneMore_LimitReached()
     {
         foreach (var number in Enumerable.Range(1, 4))

@@ -13,9 +13,9 @@ public sealed class CustomerPayloadTests
     [Fact]
     public void Encode_CustomerState_PinnedBytes()
     {
-        var bytes = Convert.ToHexStringLower(CustomerPayload.Codec.Encode(Full()));
+        var bytes = Convert.ToHexStringLower(CustomerPayload.Codec.Encode(WithPrograms()));
 
-        Assert.Equal(PinnedPayloads.CustomerState1WithBehaviour, bytes);
+        Assert.Equal(PinnedPayloads.CustomerState1WithPrograms, bytes);
         Assert.Equal(bytes, Convert.ToHexStringLower(CustomerPayload.Codec.Encode(CustomerPayload.Codec.Decode(Convert.FromHexString(bytes)))));
     }
 
@@ -23,8 +23,8 @@ public sealed class CustomerPayloadTests
     public void Decode_EverythingSet_NothingLost()
     {
         // A property that was added since must be set here, kept by the codec, and so seen to be kept.
-        Assert.Empty(Unset.PropertiesIn(Full()));
-        var (state, read) = (Full(), CustomerPayload.Codec.Decode(CustomerPayload.Codec.Encode(Full())));
+        Assert.Empty(Unset.PropertiesIn(WithPrograms()));
+        var (state, read) = (WithPrograms(), CustomerPayload.Codec.Decode(CustomerPayload.Codec.Encode(WithPrograms())));
 
         Assert.Equivalent(state, read, strict: true);
         Assert.Equal(state.Window.Entries.ToArray(), read.Window.Entries.ToArray());
@@ -45,6 +45,10 @@ public sealed class CustomerPayloadTests
         WithoutBehaviour(), CustomerPayload.Codec.Decode(Convert.FromHexString(PinnedPayloads.CustomerState1WithPosts)), strict: true);
 
     [Fact]
+    public void Decode_WrittenBeforeTurnsOfProgramsWereKnown_AllElseThere() => Assert.Equivalent(
+        Full(), CustomerPayload.Codec.Decode(Convert.FromHexString(PinnedPayloads.CustomerState1WithBehaviour)), strict: true);
+
+    [Fact]
     public void Decode_Empty_Empty() =>
         Assert.Equivalent(CustomerState.Empty, CustomerPayload.Codec.Decode(CustomerPayload.Codec.Encode(CustomerState.Empty)), strict: true);
 
@@ -57,6 +61,12 @@ public sealed class CustomerPayloadTests
 
         Assert.InRange(CustomerPayload.Codec.Encode(state).Length, 1, 4096);
     }
+
+    /// <summary>The same, since a conversation knows which turns programs sent.</summary>
+    private static CustomerState WithPrograms() => Full() with
+    {
+        Sources = [.. Full().Sources.Select(source => source with { Conversations = [.. source.Conversations.Select(one => one with { ProgramAt = At.At })] })],
+    };
 
     /// <summary>The same as it was before there was behaviour.</summary>
     private static CustomerState WithoutBehaviour() => Full() with

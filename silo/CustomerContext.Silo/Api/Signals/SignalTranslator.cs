@@ -32,7 +32,14 @@ internal sealed class SignalTranslator(CurrentAccess access, TribeDirectory trib
         }
 
         return kind.IsOk
-            ? kind.Value with { Id = signal.Id, Source = source.Value, OccurredAt = at, Link = signal.Link.Length > 0 ? LinkText.Normalise(signal.Link) : null }
+            ? kind.Value with
+            {
+                Id = signal.Id,
+                Source = source.Value,
+                OccurredAt = at,
+                Link = signal.Link.Length > 0 ? LinkText.Normalise(signal.Link) : null,
+                IsByPerson = caller is TenantCaller { IsPerson: true },
+            }
             : kind.Refusal;
     }
 
