@@ -163,7 +163,7 @@ public sealed class SharingCodeTests(RunningSilo running, ITestOutputHelper outp
         { "request_id", code => code.RequestId = "" },
         { "tenant", code => code.Tenant = "initech" },
         { "terms", code => code.Terms = null },
-        { "terms.facets", code => code.Terms.Facets.Clear() },
+        { "terms.preset", code => code.Terms.Preset = "always" },
         { "lifetime_duration", code => code.LifetimeDuration = new Duration { Seconds = 59 } },
         { "lifetime_duration", code => code.LifetimeDuration = new Duration { Seconds = 601 } },
         { "lifetime_duration", code => code.LifetimeDuration = new Duration { Seconds = -1 } },

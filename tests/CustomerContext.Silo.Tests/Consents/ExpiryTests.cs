@@ -115,8 +115,10 @@ public sealed class ExpiryTests : IAsyncLifetime
     {
         const string email = "lapses@example.org";
         await _silo.MakeCustomer(email);
+        var terms = SiloOnFakeTime.Terms();
+        terms.When = GrantWhen.DuringMyConversations;
         var asking = _silo.Consents.RequestConsentAsync(
-            new RequestConsentRequest { RequestId = "a", Subject = new SubjectIdentifier { Email = email }, Terms = SiloOnFakeTime.Terms(), InteractionId = "call-1" },
+            new RequestConsentRequest { RequestId = "a", Subject = new SubjectIdentifier { Email = email }, Terms = terms, InteractionId = "call-1" },
             _silo.AsAgent).ResponseAsync;
         await _silo.Time.TimerDueAt(_silo.Time.GetUtcNow() + TimeSpan.FromMilliseconds(25));
         _silo.Time.Advance(TimeSpan.FromMilliseconds(25));
