@@ -113,6 +113,7 @@ public sealed class RequestTests(RunningSilo running) : IClassFixture<RunningSil
             Decision = ConsentDecision.Approve,
             Terms = Requests.Grant().Terms,
         };
+        request.Terms.When = GrantWhen.DuringMyConversations;
         request.Terms.Facets.Add(Facet.Help);
 
         await Refusals.Invalid("terms", () => Client.Consents.DecideConsentAsync(request, Client.AsCustomer(email)).ResponseAsync);

@@ -126,7 +126,7 @@ public sealed class CibaPollTests : IAsyncLifetime
         _silo.Time.Advance(TimeSpan.FromMilliseconds(370));
         _asked = _silo.Time.GetUtcNow();
         var asking = _silo.Consents.RequestConsentAsync(
-            new RequestConsentRequest { RequestId = requestId, Subject = Subject, Terms = SiloOnFakeTime.Terms(until: until), InteractionId = "call-1" }, _silo.AsAgent).ResponseAsync;
+            new RequestConsentRequest { RequestId = requestId, Subject = Subject, Terms = SiloOnFakeTime.Terms(GrantWhen.DuringMyConversations, until), InteractionId = "call-1" }, _silo.AsAgent).ResponseAsync;
         await _silo.Time.TimerDueAt(_asked + TimeSpan.FromMilliseconds(25));
         await _silo.Time.TimerDueAt(_asked + TimeSpan.FromSeconds(ScriptedIssuer.Interval));
         _silo.Time.Advance(TimeSpan.FromMilliseconds(25));
