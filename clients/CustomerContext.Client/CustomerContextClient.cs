@@ -67,6 +67,31 @@ public sealed class CustomerContextClient : IDisposable
     /// <summary>A handle for one tribe.</summary>
     public TribeHandle Tribe(string tribeId) => new(_caller, Raw, tribeId);
 
+    /// <summary>
+    /// What a person does with the code or link of a request for consent. With a client that sends no token they answer as whoever they are; with a customer's own, as that customer.
+    /// </summary>
+    /// <param name="code">The code of 9 digits; spaces do not matter. Secret.</param>
+    /// <param name="linkProof">What the link of a message holds beside the code. Empty: the code was typed or handed over. Secret.</param>
+    public JoinHandle Join(string code, string linkProof = "") => new(_caller, Raw, code, linkProof);
+
+    /// <summary>Asks for a grant without naming anybody: the code, its page or a QR code is handed over in the call. Otherwise as <see cref="CustomerHandle.RequestConsentAsync"/>.</summary>
+    /// <param name="terms">What to ask for: one purpose at least.</param>
+    /// <param name="interactionId">The call, case or chat in which you ask, 1 to 64 characters.</param>
+    /// <param name="cancellation">Gives the call up.</param>
+    /// <exception cref="CustomerContextException">As <see cref="CustomerHandle.RequestConsentAsync"/>.</exception>
+    public Task<RequestConsentResponse> RequestConsentAsync(GrantTerms terms, string interactionId, CancellationToken cancellation = default) =>
+        ConsentRequests.AskAsync(_caller, Raw, null, terms, interactionId, "", cancellation);
+
+    /// <summary>How one's own request stands: first as it is, then each change. Ends after granted or over; if the stream ends before, watch anew.</summary>
+    /// <param name="consentRequestId">Which request.</param>
+    /// <param name="cancellation">Ends the watch, with <see cref="OperationCanceledException"/>.</param>
+    /// <exception cref="NotFoundException">There is no such request of this actor.</exception>
+    /// <exception cref="CustomerContextException">
+    /// Of type <see cref="CallerNotAllowedException"/>, <see cref="NotAuthenticatedException"/>, <see cref="RateLimitedException"/> or <see cref="ServerUnavailableException"/>.
+    /// </exception>
+    public IAsyncEnumerable<ConsentRequestStatus> WatchRequestAsync(string consentRequestId, CancellationToken cancellation = default) =>
+        ConsentRequests.WatchAsync(_caller, Raw, consentRequestId, cancellation);
+
     /// <summary>All tribes that the caller may see, by id.</summary>
     /// <param name="purpose">What for, for example "service.support". A customer's own client may leave it empty.</param>
     /// <param name="topic">Only tribes about this topic. Empty: all.</param>

@@ -1,3 +1,4 @@
+using CustomerContext.Client.Internal;
 using CustomerContext.V1;
 
 namespace CustomerContext.Client;
@@ -5,17 +6,20 @@ namespace CustomerContext.Client;
 /// <summary>Ways to a grant, as a tenant.</summary>
 public sealed partial class CustomerHandle
 {
-    /// <summary>Asks the customer for a grant. Nobody is told whether there is somebody to ask; that it was granted shows in the next look.</summary>
-    /// <param name="terms">What to ask for.</param>
-    /// <param name="interactionId">The call, case or chat in which a person asks. Empty: none, for programs.</param>
+    /// <summary>
+    /// Asks the customer for a grant, in an interaction: on their open page, and by a message with a link if they are named by an address. The answer is the same whether or not there is somebody
+    /// to ask; what comes of it, <see cref="CustomerContextClient.WatchRequestAsync"/> says.
+    /// </summary>
+    /// <param name="terms">What to ask for: one purpose at least.</param>
+    /// <param name="interactionId">The call, case or chat in which you ask, 1 to 64 characters.</param>
+    /// <param name="language">Language of the message, a BCP 47 tag. Not one of en, de and fr, or empty: en.</param>
     /// <param name="cancellation">Gives the call up; the customer may still be asked.</param>
+    /// <returns>The code to read out, its page, and the two digits to say. Secret.</returns>
     /// <exception cref="CallerNotAllowedException">The token's scope or tenant, or a purpose that is not enabled for it.</exception>
+    /// <exception cref="PreconditionFailedException">The interaction is over, or it has 4 requests.</exception>
     /// <exception cref="CustomerContextException">As <see cref="GetContextAsync"/>, but a person who is unknown is no error.</exception>
-    public Task RequestConsentAsync(GrantTerms terms, string interactionId = "", CancellationToken cancellation = default)
-    {
-        var request = new RequestConsentRequest { RequestId = _caller.NewRequestId(), Subject = Subject, Terms = terms, InteractionId = interactionId };
-        return _caller.CallAsync(_raw.Consents.RequestConsentAsync, request, _caller.Options.WriteDeadline, cancellation);
-    }
+    public Task<RequestConsentResponse> RequestConsentAsync(GrantTerms terms, string interactionId, string language = "", CancellationToken cancellation = default) =>
+        ConsentRequests.AskAsync(_caller, _raw, Subject, terms, interactionId, language, cancellation);
 
     /// <summary>Begins an interaction in which the customer takes part, for a company's program: what they granted "while we talk" is open in it. Nobody is told whether there is such a customer.</summary>
     /// <param name="interactionId">Its id in the company's systems, 1 to 64 characters; one that nobody can guess.</param>

@@ -28,8 +28,13 @@ public sealed class AccessibilityTests(Town town)
         await Check(agent, agent.Page.Url);
         await agent.Find(town.NextAddress());
         await Check(agent, agent.Page.Url);
+        await agent.Page.GetByTestId("ask").ClickAsync();
+        await agent.Page.Locator("summary").ClickAsync();
+        await CheckHere(agent);
+        await CheckJoin(looks, await agent.Page.GetByTestId("spoken-digits").InnerTextAsync(), await agent.Page.GetByTestId("join-code").InnerTextAsync());
+        await Check(agent, "/embed", "/demo/crm");
         await using var customer = await Visitor.SignIn(town, address, looks);
-        await Check(customer, "/me", "/me/looks", "/me/known", "/me/everything");
+        await Check(customer, "/me", "/me/looks", "/me/known", "/me/code", "/me/friends", "/me/sources", "/me/everything", "/outbox");
         await using var analyst = await Visitor.SignIn(town, "analyst-acme", looks);
         await Check(analyst, "/tribes", "/tribes/e-bikers");
         await using var operating = await Visitor.SignIn(town, "operator", looks);
@@ -54,6 +59,24 @@ public sealed class AccessibilityTests(Town town)
         await Assertions.Expect(agent.Page.GetByTestId("find")).ToBeFocusedAsync();
     }
 
+    /// <summary>The pages of a request: the code, who asks, a mistake, the questions after a yes.</summary>
+    private async Task CheckJoin(Looks looks, string digits, string code)
+    {
+        await using var person = await Visitor.Open(town, looks);
+        await Check(person, "/join");
+        await person.Page.GetByTestId("code").FillAsync(code);
+        await person.Page.GetByTestId("code-submit").ClickAsync();
+        await CheckHere(person);
+        await person.Page.GetByTestId("yes").ClickAsync();
+        await CheckHere(person);
+        await person.Page.GetByTestId("myself").CheckAsync();
+        await person.Page.GetByTestId("digits").FillAsync(digits.Trim());
+        await person.Page.GetByTestId("of-age").CheckAsync();
+        await person.Page.GetByTestId("yes").ClickAsync();
+        await person.Page.WaitForURLAsync("**/join/done");
+        await CheckHere(person);
+    }
+
     private static Looks LooksOf(string how) => how switch
     {
         "dark" => new Looks { Dark = true },
@@ -66,10 +89,16 @@ public sealed class AccessibilityTests(Town town)
         foreach (var path in paths)
         {
             await visitor.Page.GotoAsync(path);
-            var found = await visitor.Page.RunAxe(new AxeRunOptions());
-            Assert.Empty(found.Violations.Select(fault => $"{path}: {fault.Id}: {string.Join("; ", fault.Nodes.Select(node => node.Html))}"));
-            var overflow = await visitor.Page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
-            Assert.True(overflow <= 0, $"{path} is {overflow} px too wide");
+            await CheckHere(visitor);
         }
+    }
+
+    private static async Task CheckHere(Visitor visitor)
+    {
+        var path = visitor.Page.Url;
+        var found = await visitor.Page.RunAxe(new AxeRunOptions());
+        Assert.Empty(found.Violations.Select(fault => $"{path}: {fault.Id}: {string.Join("; ", fault.Nodes.Select(node => node.Html))}"));
+        var overflow = await visitor.Page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+        Assert.True(overflow <= 0, $"{path} is {overflow} px too wide");
     }
 }

@@ -10,6 +10,43 @@ namespace CustomerContext.Browser.Tests;
 public sealed class MeTests(Town town)
 {
     [Fact]
+    public async Task Code_ReadOutInACall_ShowsTheAgentTheContext()
+    {
+        var address = town.NextAddress();
+        await town.As(address).Me.SetPreferencesAsync(new Preferences { OfAge = true, Collect = { "acme", "customer" } });
+        await town.Say(address, "My router is broken, this is really disappointing.", "router");
+        await using var customer = await Visitor.SignIn(town, address);
+        await customer.Page.GetByRole(AriaRole.Link, new() { Name = "Make a code" }).ClickAsync();
+        await customer.Page.GetByLabel("Acme").CheckAsync();
+        await customer.Page.GetByTestId("make-code").ClickAsync();
+        var code = await customer.Page.GetByTestId("sharing-code").InnerTextAsync();
+
+        await using var agent = await Visitor.SignIn(town, "agent-acme");
+        await agent.Find(address);
+        await agent.Page.GetByTestId("code").FillAsync(code);
+        await agent.Page.GetByTestId("code").PressAsync("Enter");
+        await Assertions.Expect(agent.Page.GetByTestId("facet-top-of-mind")).ToContainTextAsync("router");
+    }
+
+    [Fact]
+    public async Task Friends_ByACode_CallEachOtherByTheNamesTheyChose()
+    {
+        var (ada, bob) = (await town.NewCustomer(), await town.NewCustomer());
+        await using var one = await Visitor.SignIn(town, ada);
+        await one.Page.GotoAsync("/me/friends");
+        await one.Page.GetByTestId("call-me").FillAsync("Ada");
+        await one.Page.GetByTestId("call-me").PressAsync("Enter");
+        await one.Page.GetByTestId("make-friend-code").ClickAsync();
+        var code = await one.Page.GetByTestId("friend-code").InnerTextAsync();
+
+        await using var other = await Visitor.SignIn(town, bob);
+        await other.Page.GotoAsync("/me/friends");
+        await other.Page.GetByTestId("redeem-friend-code").FillAsync(code);
+        await other.Page.GetByTestId("redeem-friend-code").PressAsync("Enter");
+        await Assertions.Expect(other.Page.GetByTestId("friends")).ToContainTextAsync("Ada");
+    }
+
+    [Fact]
     public async Task Home_WithAGrant_SaysWhoSeesWhatAndStopsItInOnePress()
     {
         await using var customer = await Visitor.SignIn(town, await town.NewCustomer());

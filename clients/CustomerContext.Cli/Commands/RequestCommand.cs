@@ -31,7 +31,7 @@ internal sealed class RequestCommand : CtxCommand
         var subject = _subject.RequiredSubject(parsed);
         var terms = _terms.Terms(parsed, Now);
         using var client = OpenClient(parsed, () => _tenant.Holder(parsed), "consent.manage");
-        await client.Customer(subject).RequestConsentAsync(terms, _interaction.Value(parsed), cancellation);
+        await client.Customer(subject).RequestConsentAsync(terms, _interaction.Value(parsed), cancellation: cancellation);
         return Tell(parsed, "SENT", "Sent, if there is somebody to send it to. Look again once they have said yes.");
     }
 }

@@ -7,4 +7,7 @@ internal static partial class CallLog
 {
     [LoggerMessage(1, LogLevel.Information, "A watch could not be opened or went wrong: {Reason}")]
     public static partial void WatchFailed(ILogger logger, ErrorReason reason);
+
+    [LoggerMessage(2, LogLevel.Information, "An interaction could not be ended: {Reason}")]
+    public static partial void EndFailed(ILogger logger, ErrorReason reason);
 }

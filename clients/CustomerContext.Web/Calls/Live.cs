@@ -1,4 +1,6 @@
 using CustomerContext.Web.Consent;
+using CustomerContext.Web.Hosting;
+using CustomerContext.Web.Operation;
 using CustomerContext.Web.SignIn;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -12,6 +14,10 @@ internal static class Live
     {
         app.MapGet("/agent/{call}/live", WatchCall).RequireAuthorization(nameof(Role.Agent));
         app.MapGet("/me/live", WatchHome).RequireAuthorization(nameof(Role.Customer));
+        if (app.Services.GetRequiredService<WebConfig>().Development)
+        {
+            app.MapGet("/outbox/live", (SentMessages messages, long newest, CancellationToken stop) => TypedResults.ServerSentEvents(messages.Watch(newest, stop)));
+        }
     }
 
     private static ServerSentEventsResult<string> WatchHome(HomeScreen screen, CancellationToken stop) => TypedResults.ServerSentEvents(screen.Watch(stop));

@@ -6,30 +6,42 @@ namespace CustomerContext.Web.Calls;
 /// One call on an agent's screen: whom it is about and what has changed since it began. It lives here and not in the address, which shows an id that says
 /// nothing, so a reload finds the same call and two tabs never mix.
 /// </summary>
-internal sealed class OpenCall(string id, string session, SubjectIdentifier subject, string purpose, DateTimeOffset began)
+internal sealed class OpenCall(string id, string session, SubjectIdentifier named, string purpose, DateTimeOffset began, string? interaction = null)
 {
     /// <summary>Changes that are kept.</summary>
     public const int MaxChanges = 30;
 
     private readonly Lock _lock = new();
+    /// <summary>The name of the whole screen among blocks.</summary>
+    public const string Whole = "call";
+
     private readonly Dictionary<string, string> _seen = [];
     private readonly List<CallChange> _changes = [];
 
-    /// <summary>In the address, and the interaction that looks are recorded under: 128 random bits.</summary>
+    /// <summary>In the address: 128 random bits.</summary>
     public string Id => id;
+
+    /// <summary>The interaction that looks are recorded under: the same, or the id that the desktop gave.</summary>
+    public string Interaction => interaction ?? id;
 
     /// <summary>The sign-in that it belongs to.</summary>
     public string Session => session;
 
-    /// <summary>How the agent named the customer. Personal data.</summary>
-    public SubjectIdentifier Subject => subject;
+    /// <summary>Whom looks are about: as the agent named them, or, once somebody has said yes in this call, who that is. Personal data.</summary>
+    public SubjectIdentifier Subject { get; private set; } = named;
+
+    /// <summary>What the agent asked for last. Absent: nothing yet.</summary>
+    public AskedConsent? Asked { get; private set; }
+
+    /// <summary>True if whoever said yes is proven to be who the agent named; false if not. Absent: nobody said yes by a code or link.</summary>
+    public bool? IsConfirmed { get; private set; }
 
     /// <summary>The same as the agent typed it, for the head of the screen. Personal data.</summary>
-    public string Shown => subject.IdentifierCase switch
+    public string Shown { get; } = named.IdentifierCase switch
     {
-        SubjectIdentifier.IdentifierOneofCase.Email => subject.Email,
-        SubjectIdentifier.IdentifierOneofCase.PhoneNumber => subject.PhoneNumber,
-        _ => subject.Opaque,
+        SubjectIdentifier.IdentifierOneofCase.Email => named.Email,
+        SubjectIdentifier.IdentifierOneofCase.PhoneNumber => named.PhoneNumber,
+        _ => named.Opaque,
     };
 
     /// <summary>What for.</summary>
@@ -47,6 +59,36 @@ internal sealed class OpenCall(string id, string session, SubjectIdentifier subj
             {
                 return [.. _changes];
             }
+        }
+    }
+
+    /// <summary>Takes note of what was asked.</summary>
+    public void Ask(RequestConsentResponse asked) => Asked = AskedConsent.Of(asked);
+
+    /// <summary>Takes note of how the request stands; a yes says whom the call is about.</summary>
+    public void Take(ConsentRequestStatus status)
+    {
+        if (Asked is null)
+        {
+            return;
+        }
+
+        Asked = Asked with { State = status.State };
+        if (status.State == ConsentRequestState.Granted)
+        {
+            Subject = new SubjectIdentifier { CustomerId = status.CustomerId };
+            IsConfirmed = status.IdentifierConfirmed;
+        }
+    }
+
+    /// <summary>Nothing may be seen any more: what changed is forgotten too, and that it went dark is the one thing left to say.</summary>
+    public void GoDark(string why, DateTimeOffset at)
+    {
+        lock (_lock)
+        {
+            _changes.Clear();
+            _seen.Clear();
+            _changes.Add(new CallChange(Whole, why, at));
         }
     }
 

@@ -15,9 +15,14 @@ internal sealed class OpenCalls(TimeProvider time)
 
     private readonly ConcurrentDictionary<string, OpenCall> _calls = new();
 
-    /// <summary>Begins one.</summary>
-    public OpenCall Begin(string session, SubjectIdentifier subject, string purpose)
+    /// <summary>Begins one; under an interaction that is open already in the same session, goes on with that.</summary>
+    public OpenCall Begin(string session, SubjectIdentifier subject, string purpose, string? interaction = null)
     {
+        if (interaction is not null && Of(session).FirstOrDefault(call => call.Interaction == interaction) is { } known)
+        {
+            return known;
+        }
+
         var now = time.GetUtcNow();
         var old = _calls.Values.Where(call => call.Began + Longest < now)
             .Concat(_calls.Values.Where(call => call.Session == session).OrderByDescending(call => call.Began).Skip(MaxOfSession - 1));
@@ -26,7 +31,7 @@ internal sealed class OpenCalls(TimeProvider time)
             _calls.TryRemove(call.Id, out _);
         }
 
-        var begun = new OpenCall(RandomNumberGenerator.GetHexString(32, lowercase: true), session, subject, purpose, now);
+        var begun = new OpenCall(RandomNumberGenerator.GetHexString(32, lowercase: true), session, subject, purpose, now, interaction);
         _calls[begun.Id] = begun;
         return begun;
     }

@@ -16,6 +16,9 @@ internal sealed record FacetBlock(Facet Facet, object? Value, string Reason, Blo
         Facet.Network, Facet.Tribes, Facet.Influence, Facet.Help,
     ];
 
+    /// <summary>Why it holds nothing although it is shown: a name of <see cref="AbsenceReason"/>. Empty: it holds something, or is withheld.</summary>
+    public string Absence { get; init; } = "";
+
     /// <summary>Its name in ids: "top-of-mind".</summary>
     public string Name => NameOf(Facet);
 
@@ -33,13 +36,15 @@ internal sealed record FacetBlock(Facet Facet, object? Value, string Reason, Blo
     public static Facet? Find(string? name) => Order.Cast<Facet?>().FirstOrDefault(facet => NameOf(facet!.Value) == name);
 
     /// <summary>All facets of an answer, in order; one that is neither there nor withheld was not asked for.</summary>
-    public static IReadOnlyList<FacetBlock> Of(Context context, IEnumerable<Withheld> withheld, BlockReader reader)
+    public static IReadOnlyList<FacetBlock> Of(Context context, IEnumerable<Withheld> withheld, IEnumerable<Absent> absent, BlockReader reader)
     {
+        var absences = absent.ToDictionary(item => item.Facet, item => item.Reason.ToString());
         var reasons = withheld.ToDictionary(item => item.Facet, item => item.Reason.ToString());
         return
         [
-            .. Order.Select(facet => new FacetBlock(facet, ValueOf(context, facet), reasons.GetValueOrDefault(facet, ""), reader))
-                .Where(block => block.Value is not null || block.Reason.Length > 0),
+            .. Order
+                .Select(facet => new FacetBlock(facet, ValueOf(context, facet), reasons.GetValueOrDefault(facet, ""), reader) { Absence = absences.GetValueOrDefault(facet, "") })
+                .Where(block => block.Value is not null || block.Reason.Length > 0 || block.Absence.Length > 0),
         ];
     }
 

@@ -11,6 +11,7 @@ internal static class InShort
     /// <summary>The words of a block.</summary>
     public static string Of(FacetBlock block, Phrases words) => Said.Clean(block.Value switch
     {
+        _ when block.Absence.Length > 0 => words.Find($"absent.{block.Absence}") ?? words["nothing-known"],
         Sentiment value => value.Trend is { Direction: Direction.Rising or Direction.Falling } trend
             ? words["short.and", words.Of("mood", value.Word), words.Of("direction", trend.Direction)]
             : words.Of("mood", value.Word),

@@ -18,6 +18,9 @@ internal static class RequestLimits
     /// <summary>Codes tried, a sign-in a minute.</summary>
     public const int CodesPerMinute = 10;
 
+    /// <summary>Codes tried by people who are not signed in, an address a minute: a carrier's many customers share one. The silo counts guesses of its own.</summary>
+    public const int AnonymousCodesPerMinute = 120;
+
     /// <summary>The handler of a page that takes a code.</summary>
     private const string CodeHandler = "Redeem";
 
@@ -31,7 +34,9 @@ internal static class RequestLimits
             return ValueTask.CompletedTask;
         };
         options.AddPolicy(SignIn, context => IsAttempt(context) ? AMinute(context.Connection.RemoteIpAddress?.ToString() ?? "", SignInsPerMinute) : Free());
-        options.AddPolicy(Codes, context => IsCode(context) ? AMinute(Visitor.SessionOf(context.User), CodesPerMinute) : Free());
+        options.AddPolicy(Codes, context => !IsCode(context) ? Free()
+            : Visitor.SessionOf(context.User) is { Length: > 0 } session ? AMinute(session, CodesPerMinute)
+            : AMinute(context.Connection.RemoteIpAddress?.ToString() ?? "", AnonymousCodesPerMinute));
     });
 
     /// <summary>Looking at the form is no attempt; asking the provider is one.</summary>

@@ -1,4 +1,5 @@
 using System.Net;
+using CustomerContext.Web.Embedding;
 
 namespace CustomerContext.Web.Hosting;
 
@@ -7,7 +8,7 @@ internal sealed record WebConfig
 {
     private const string Section = "CustomerContextWeb";
 
-    private static readonly string[] _known = ["Listen", "Silo", "SiloHttp", "Data", "Development", "PublicUrl", "SignIn"];
+    private static readonly string[] _known = ["Listen", "Silo", "SiloHttp", "Data", "Development", "PublicUrl", "SignIn", "Embed"];
 
     /// <summary>Where it listens.</summary>
     public required IPEndPoint Listen { get; init; }
@@ -30,6 +31,9 @@ internal sealed record WebConfig
     /// <summary>Where people sign in. Absent: only the demo's sign-in is there.</summary>
     public required ProviderOptions? SignIn { get; init; }
 
+    /// <summary>Who may show the side panel.</summary>
+    public required EmbedOptions Embed { get; init; }
+
     /// <summary>Reads and checks everything.</summary>
     /// <exception cref="WebConfigException">Something is wrong; every mistake is listed.</exception>
     public static WebConfig Read(IConfiguration configuration)
@@ -43,6 +47,7 @@ internal sealed record WebConfig
             ? Check(Absolute(url), "PublicUrl must be an http or https address")
             : listen is null ? null : new Uri($"http://{listen}/");
         var signIn = section.GetSection("SignIn").Exists() ? section.GetSection("SignIn").Get<ProviderOptions>() : null;
+        var embed = section.GetSection("Embed").Get<EmbedOptions>() ?? new EmbedOptions();
         var config = new WebConfig
         {
             Listen = listen ?? new IPEndPoint(IPAddress.Loopback, 0),
@@ -52,6 +57,7 @@ internal sealed record WebConfig
             Development = isOn,
             PublicUrl = publicUrl ?? new Uri("about:blank"),
             SignIn = signIn,
+            Embed = isOn ? embed.InDevelopment() : embed,
         };
         if (development is not null && config.Development && listen is not null && !IPAddress.IsLoopback(listen.Address))
         {
@@ -69,6 +75,7 @@ internal sealed record WebConfig
         }
 
         mistakes.AddRange(signIn?.Mistakes() ?? []);
+        mistakes.AddRange(embed.Mistakes());
         return mistakes.Count == 0 ? config : throw new WebConfigException(string.Join(Environment.NewLine, mistakes));
 
         T? Check<T>(T? value, string mistake)

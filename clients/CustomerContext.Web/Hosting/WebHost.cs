@@ -3,6 +3,8 @@ using System.Text.Unicode;
 using CustomerContext.Client;
 using CustomerContext.Web.Calls;
 using CustomerContext.Web.Consent;
+using CustomerContext.Web.Joins;
+using CustomerContext.Web.Operation;
 using CustomerContext.Web.SignIn;
 using CustomerContext.Web.Words;
 using Microsoft.AspNetCore.DataProtection;
@@ -38,11 +40,13 @@ internal static class WebHost
         services.AddSingleton(_ => new CustomerContextClient(new CustomerContextClientOptions { Address = config.Silo, ReadDeadline = TimeSpan.FromSeconds(5) }));
         services.AddSignIn(config);
         services.AddSingleton<OpenCalls>();
+        services.AddSingleton<JoinTickets>();
         services.AddScoped<Fragments>();
         services.AddScoped<CallScreen>();
         services.AddScoped<HomeScreen>();
         services.AddSingleton<Phrases>();
         services.AddHttpClient();
+        services.AddSingleton<SentMessages>();
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All)); // letters as they are; what markup is made of is escaped all the same
         services.AddLanguages();
         services.AddRequestLimits();
@@ -54,7 +58,11 @@ internal static class WebHost
             options.FormFieldName = "form";
             options.SuppressXFrameOptionsHeader = true;
         });
-        services.AddRazorPages(options => options.Conventions.AuthorizeOnly());
+        services.AddRazorPages(options =>
+        {
+            options.Conventions.AuthorizeOnly();
+            options.Conventions.AddPageRoute("/Agent/Call", "/embed/{call:length(32)}");
+        });
         services.AddHostedService<StartNotice>();
     }
 

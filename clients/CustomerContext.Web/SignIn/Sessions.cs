@@ -54,6 +54,7 @@ internal static class Sessions
         conventions.AuthorizeFolder("/Me", nameof(Role.Customer));
         conventions.AuthorizeFolder("/Tribes", "Company");
         conventions.AuthorizePage("/Ops", nameof(Role.Operator));
+        conventions.AuthorizePage("/Join/Done", nameof(Role.Customer));
     }
 
     /// <summary>Signs somebody in, in a session with a new id: what was known to an earlier cookie opens nothing.</summary>

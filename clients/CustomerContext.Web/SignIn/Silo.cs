@@ -12,6 +12,9 @@ internal sealed class Silo(CustomerContextClient client, IHttpContextAccessor ac
         return client.With(client.Options with { TokenProvider = async _ => await token ?? "" });
     });
 
+    /// <summary>A client for what needs no token: with the token of a customer who is signed in, else with none.</summary>
+    public CustomerContextClient Anybody => Visitor.Of(accessor.HttpContext!.User) is { Role: Role.Customer } ? Client : client;
+
     /// <summary>A client with their token.</summary>
     public CustomerContextClient Client => _client.Value;
 }

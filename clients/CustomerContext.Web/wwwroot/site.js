@@ -33,7 +33,8 @@ if (screen?.dataset.live) {
     const next = document.importNode(parsed, true);
     shown.replaceWith(next);
     if (hadFocus) [...next.querySelectorAll('button')].find(button => button.value === hadFocus)?.focus();
-    if (changed) {
+    // What goes dark says so itself.
+    if (changed && !next.classList.contains('dark')) {
       next.classList.add('changed');
       setTimeout(() => next.classList.remove('changed'), markedFor);
     }
@@ -44,6 +45,7 @@ if (screen?.dataset.live) {
   source.addEventListener('say', event => { say.textContent = event.data; });
   // A page that was loaded without an answer has no blocks to replace.
   source.addEventListener('back', () => (connection.dataset.dark ? location.reload() : back()));
+  source.addEventListener('reload', () => location.reload());
   source.addEventListener('lost', event => lose(event.data));
   source.addEventListener('over', event => {
     over = true;

@@ -19,6 +19,14 @@ internal sealed partial class CustomerGrain
         return [.. _ties.Visible.Ties.Where(tie => tie.Standing is not TieStanding.None && !(tie.Standing == TieStanding.Proposed && consent.Preferences.LeaveMeAlone))];
     }
 
+    public async Task<string> GetNameFor(CustomerKey friend)
+    {
+        var consent = await GetConsent();
+        await _ties.Ready();
+        var isFriend = consent is { ErasedAt: null, Preferences.OfAge: true } && TieRules.Find(_ties.Visible, friend, TieKind.Friend) is { IsHeld: true };
+        return isFriend ? consent.Preferences.CallMe ?? "" : "";
+    }
+
     public async Task<Outcome<AnsweredTie>> DecideTie(DecideTie command)
     {
         var consent = await GetConsent();

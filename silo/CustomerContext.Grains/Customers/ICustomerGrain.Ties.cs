@@ -32,6 +32,10 @@ public partial interface ICustomerGrain : IRemindable
     [Alias("DecideTie")]
     Task<Outcome<AnsweredTie>> DecideTie(DecideTie command);
 
+    /// <summary>What the customer wants to be called by <paramref name="friend"/>; empty unless both said yes.</summary>
+    [Alias("GetNameFor")]
+    Task<string> GetNameFor(CustomerKey friend);
+
     /// <summary>Makes a friend code: the first of <paramref name="keys"/> that is nobody else's.</summary>
     [Alias("MakeFriendCode")]
     Task<Outcome<FriendCode>> MakeFriendCode(string requestId, ImmutableArray<string> keys);

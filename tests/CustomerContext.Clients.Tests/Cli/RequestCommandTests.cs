@@ -138,16 +138,16 @@ public sealed class RequestCommandTests
     }
 
     [Theory]
-    [InlineData(ProposalKind.Friend, "acme/forum", "p1", "", "acme/forum says that you are friends", "--friend p1")]
-    [InlineData(ProposalKind.Friend, "", "p1", "", "Somebody says that you are friends", "--friend p1")]
-    [InlineData(ProposalKind.Follow, "acme/forum", "p1", "", "acme/forum says that you follow them", "--follow p1")]
+    [InlineData(ProposalKind.Friend, "acme/forum", "p1", "", "acme/forum says that you are friends", "ctx ties t1 --say yes")]
+    [InlineData(ProposalKind.Friend, "", "p1", "", "Somebody says that you are friends", "ctx ties t1 --say yes")]
+    [InlineData(ProposalKind.Follow, "acme/forum", "p1", "", "acme/forum says that you follow them", "ctx ties t1 --say yes")]
     [InlineData(ProposalKind.Tribe, "acme/forum", "", "e-bikers", "acme/forum says that you are in e-bikers", "--join e-bikers")]
     [InlineData(ProposalKind.Tribe, "", "", "e-bikers", "e-bikers shares what is on your mind", "--join e-bikers")]
     [InlineData(ProposalKind.LeaveTribe, "", "", "e-bikers", "no longer talk about what e-bikers shares", "--leave e-bikers")]
     public async Task Requests_AProposal_InWordsWithTheSignalThatMakesItTrue(
         ProposalKind kind, string source, string other, string tribe, string words, string command)
     {
-        var proposal = new Proposal { ProposalId = "x", Kind = kind, Source = source, OtherCustomerId = other, TribeId = tribe };
+        var proposal = new Proposal { ProposalId = "x", Kind = kind, Source = source, OtherCustomerId = other, TribeId = tribe, TieId = other.Length > 0 ? "t1" : "" };
         var (_, output) = await SendAsync<WatchConsentRequestsRequest>(new WatchConsentRequestsResponse { Proposal = proposal }, "requests", "--as", "a@b.example");
 
         Assert.Contains(words, output);

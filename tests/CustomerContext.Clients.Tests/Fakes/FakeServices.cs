@@ -64,6 +64,16 @@ internal sealed class FakeConsents(Script script) : ConsentService.ConsentServic
         WatchConsentRequestsRequest request, IServerStreamWriter<WatchConsentRequestsResponse> responseStream, ServerCallContext context) =>
         await responseStream.WriteAsync(await script.OtherAsync<WatchConsentRequestsResponse>(request, context));
 
+    public override Task<ListTiesResponse> ListTies(ListTiesRequest request, ServerCallContext context) => script.OtherAsync<ListTiesResponse>(request, context);
+
+    public override Task<DecideTieResponse> DecideTie(DecideTieRequest request, ServerCallContext context) => script.OtherAsync<DecideTieResponse>(request, context);
+
+    public override Task<CreateFriendCodeResponse> CreateFriendCode(CreateFriendCodeRequest request, ServerCallContext context) =>
+        script.OtherAsync<CreateFriendCodeResponse>(request, context);
+
+    public override Task<RedeemFriendCodeResponse> RedeemFriendCode(RedeemFriendCodeRequest request, ServerCallContext context) =>
+        script.OtherAsync<RedeemFriendCodeResponse>(request, context);
+
     public override Task<ListDisclosuresResponse> ListDisclosures(ListDisclosuresRequest request, ServerCallContext context) =>
         script.OtherAsync<ListDisclosuresResponse>(request, context);
 }

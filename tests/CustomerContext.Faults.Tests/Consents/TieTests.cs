@@ -57,6 +57,13 @@ public sealed class TieTests(RunningSilo running) : IClassFixture<RunningSilo>
         Assert.Equal((TieState.Confirmed, RelationshipKind.Friend, ""), (tie.State, tie.Kind, tie.Source));
         Assert.Equal(TieState.Confirmed, Assert.Single(await Ties(one)).State);
 
+        // A name is shown once both said yes, and follows what its owner says.
+        Assert.Equal("", tie.CallMe);
+        var named = Requests.Preferences("acme", "customer");
+        named.Preferences.CallMe = "Ada";
+        await Client.Consents.SetPreferencesAsync(named, Client.AsCustomer(one));
+        Assert.Equal("Ada", Assert.Single(await Ties(other)).CallMe);
+
         // A repeat is answered as it was, and the code opens nothing any more.
         Assert.Equal(tie.TieId, (await Client.Consents.RedeemFriendCodeAsync(request, Client.AsCustomer(other))).Tie.TieId);
         await NotFound(() => Redeem(third, made.FriendCode));

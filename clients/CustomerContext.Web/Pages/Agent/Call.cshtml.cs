@@ -1,3 +1,4 @@
+using System.Globalization;
 using CustomerContext.Client;
 using CustomerContext.V1;
 using CustomerContext.Web.Calls;
@@ -14,7 +15,7 @@ namespace CustomerContext.Web.Pages.Agent;
 
 /// <summary>The screen of one call. Loading it is a look, on the customer's record.</summary>
 [EnableRateLimiting(RequestLimits.Codes)]
-internal sealed class CallModel(OpenCalls calls, Silo silo, Phrases words, TimeProvider time) : PageModel
+internal sealed class CallModel(OpenCalls calls, Silo silo, Phrases words, TimeProvider time, ILogger<CallModel> log) : PageModel
 {
     /// <summary>The call. Set before any handler runs.</summary>
     public OpenCall? Call { get; private set; }
@@ -24,6 +25,9 @@ internal sealed class CallModel(OpenCalls calls, Silo silo, Phrases words, TimeP
     public string Company => Visitor.Of(User)?.Company ?? "";
 
     public IReadOnlyList<FacetBlock> Blocks { get; private set; } = [];
+
+    /// <summary>Absent: nothing is shown.</summary>
+    public Brief? Brief { get; private set; }
 
     public IReadOnlyList<PageError> Errors { get; private set; } = [];
 
@@ -39,6 +43,12 @@ internal sealed class CallModel(OpenCalls calls, Silo silo, Phrases words, TimeP
     [TempData]
     public string? Done { get; set; }
 
+    /// <summary>In the side panel of a desktop, or on a page of its own.</summary>
+    public bool IsPanel => Request.Path.StartsWithSegments("/embed");
+
+    /// <summary>Where calls are: what a form posts stays there.</summary>
+    public string Place => IsPanel ? "/embed" : "/agent";
+
     private CustomerHandle Customer => silo.Client.Customer(Call!.Subject);
 
     public override void OnPageHandlerExecuting(PageHandlerExecutingContext context)
@@ -46,33 +56,51 @@ internal sealed class CallModel(OpenCalls calls, Silo silo, Phrases words, TimeP
         Call = calls.Find((string?)RouteData.Values["call"] ?? "", Visitor.SessionOf(User));
         if (Call is null)
         {
-            context.Result = Redirect("/agent"); // over, or somebody else's
+            context.Result = Redirect(Place); // over, or somebody else's
         }
     }
 
-    public async Task<IActionResult> OnGet()
+    public async Task<IActionResult> OnGet(CancellationToken stop)
     {
+        await CatchUp(stop);
         await Look();
         return Page();
     }
 
-    public IActionResult OnPostEnd()
+    /// <summary>The interaction ends for good, and with it what was allowed for this call. The screen forgets the call whatever the silo says.</summary>
+    public async Task<IActionResult> OnPostEnd(CancellationToken stop)
     {
         calls.End(Call!);
-        return Redirect("/agent");
+        try
+        {
+            await silo.Client.EndInteractionAsync(Call!.Interaction, stop);
+        }
+        catch (CustomerContextException error)
+        {
+            CallLog.EndFailed(log, error.Reason);
+        }
+
+        return Redirect(Place);
     }
 
     public Task<IActionResult> OnPostAsk(string? facet) => Do(async () =>
     {
-        var terms = new GrantTerms { Purposes = { Call!.Purpose }, When = GrantWhen.DuringMyConversations, IncludeEarlier = true };
-        terms.Facets.AddRange(FacetBlock.Find(facet) is { } one ? [one] : FacetBlock.Order);
-        await Customer.RequestConsentAsync(terms, Call.Id);
-        Done = words["agent.asked"];
+        var terms = new GrantTerms { Purposes = { Call!.Purpose } };
+        terms.Facets.AddRange(FacetBlock.Find(facet) is { } one ? [one] : []);
+        var asked = await Customer.RequestConsentAsync(terms, Call.Interaction, CultureInfo.CurrentUICulture.TwoLetterISOLanguageName);
+        if (asked.JoinCode.Length > 0)
+        {
+            Call.Ask(asked);
+        }
+        else
+        {
+            Done = words["agent.asked"];
+        }
     });
 
     public Task<IActionResult> OnPostRedeem(string? code) => Do(async () =>
     {
-        await Customer.RedeemCodeAsync(code ?? "", Call!.Id);
+        await Customer.RedeemCodeAsync(code ?? "", Call!.Interaction);
         Done = words["agent.redeemed"];
     }, "code");
 
@@ -91,7 +119,7 @@ internal sealed class CallModel(OpenCalls calls, Silo silo, Phrases words, TimeP
         try
         {
             await change();
-            return Redirect($"/agent/{Call!.Id}");
+            return Redirect($"{Place}/{Call!.Id}");
         }
         catch (CustomerContextException error)
         {
@@ -101,12 +129,36 @@ internal sealed class CallModel(OpenCalls calls, Silo silo, Phrases words, TimeP
         }
     }
 
+    /// <summary>How the request stands by now: a page that hears of nothing by itself is told when it is loaded.</summary>
+    private async Task CatchUp(CancellationToken stop)
+    {
+        if (Call!.Asked is not { State: ConsentRequestState.Waiting } asked)
+        {
+            return;
+        }
+
+        try
+        {
+            await foreach (var status in silo.Client.WatchRequestAsync(asked.RequestId, stop))
+            {
+                Call.Take(status);
+                break;
+            }
+        }
+        catch (CustomerContextException error)
+        {
+            Errors = [.. Errors, PageError.Of(error, words)];
+        }
+    }
+
     private async Task Look()
     {
         try
         {
-            var answer = await Customer.GetContextAsync(Call!.Purpose, new LookupOptions { InteractionId = Call.Id });
-            Blocks = FacetBlock.Of(answer.Context, answer.Withheld, new BlockReader(false, time.GetUtcNow()));
+            var answer = await Customer.GetContextAsync(Call!.Purpose, new LookupOptions { InteractionId = Call.Interaction, Language = CultureInfo.CurrentUICulture.TwoLetterISOLanguageName });
+            Blocks = FacetBlock.Of(answer.Context, answer.Withheld, answer.Absent, new BlockReader(false, time.GetUtcNow()));
+            Brief = answer.Brief;
+            Call.Note("brief", Said.Clean(Brief?.Headline ?? ""), time.GetUtcNow());
             Record = answer.DisclosureId;
             foreach (var block in Blocks)
             {

@@ -34,7 +34,7 @@ internal sealed class IndexModel(OpenCalls calls, Phrases words) : PageModel
     }
 
     /// <summary>An e-mail address has an '@', a phone number begins with '+'; anything else is the company's own id.</summary>
-    private static SubjectIdentifier? SubjectOf(string text) => text switch
+    public static SubjectIdentifier? SubjectOf(string text) => text switch
     {
         { Length: < 1 or > 254 } => null,
         _ when text.Any(char.IsControl) => null,

@@ -40,9 +40,10 @@ internal sealed class IndexModel(Silo silo, Phrases words, TimeProvider time) : 
             Looks = [.. looks.Take(HomeScreen.Looks)];
             Waiting = [.. (await waiting).ConsentRequests.Reverse()];
             var grants = await consent;
+            var talking = (await MyHandle.GetPreferencesAsync(stop)).OpenConversations.Select(open => open.Tenant).ToHashSet();
             PausedSince = grants.PausedSinceTime?.ToDateTimeOffset();
             Cards = [.. grants.Grants.Select(grant => new GrantCard(
-                grant, looks.FirstOrDefault(look => look.GrantIds.Contains(grant.GrantId))?.DiscloseTime.ToDateTimeOffset()))];
+                grant, looks.FirstOrDefault(look => look.GrantIds.Contains(grant.GrantId))?.DiscloseTime.ToDateTimeOffset(), talking.Contains(grant.Tenant)))];
         }
         catch (CustomerContextException error)
         {
@@ -52,6 +53,12 @@ internal sealed class IndexModel(Silo silo, Phrases words, TimeProvider time) : 
 
     public Task<IActionResult> OnPostStop(string grant, CancellationToken stop) =>
         Do(async () => Done = words["me.stopped", words.Company((await MyHandle.RevokeGrantAsync(grant, stop)).Grant.Tenant)], stop);
+
+    /// <summary>"Yes, I'm talking to them now."</summary>
+    public Task<IActionResult> OnPostTalk(string tenant, CancellationToken stop) => Do(() => MyHandle.OpenConversationAsync(tenant, stop), stop);
+
+    /// <summary>The same taken back.</summary>
+    public Task<IActionResult> OnPostHush(string tenant, CancellationToken stop) => Do(() => MyHandle.CloseConversationAsync(tenant, stop), stop);
 
     public Task<IActionResult> OnPostPause(CancellationToken stop) => Do(() => MyHandle.PauseAllAsync(stop), stop);
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using CustomerContext.Client;
 using CustomerContext.Web.Facets;
 using CustomerContext.Web.SignIn;
@@ -12,6 +13,11 @@ internal sealed class KnownModel(Silo silo, Phrases words, TimeProvider time) : 
 {
     public IReadOnlyList<FacetBlock> Blocks { get; private set; } = [];
 
+    /// <summary>Absent: it could not be had.</summary>
+    public V1.Brief? Brief { get; private set; }
+
+    public DateTimeOffset Now => time.GetUtcNow();
+
     public IReadOnlyList<PageError> Errors { get; private set; } = [];
 
     [TempData]
@@ -21,8 +27,9 @@ internal sealed class KnownModel(Silo silo, Phrases words, TimeProvider time) : 
     {
         try
         {
-            var answer = await silo.Client.Me.GetContextAsync(cancellation: stop);
-            Blocks = FacetBlock.Of(answer.Context, answer.Withheld, new BlockReader(true, time.GetUtcNow()));
+            var answer = await silo.Client.Me.GetContextAsync(options: new LookupOptions { Language = CultureInfo.CurrentUICulture.TwoLetterISOLanguageName }, cancellation: stop);
+            Brief = answer.Brief;
+            Blocks = FacetBlock.Of(answer.Context, answer.Withheld, answer.Absent, new BlockReader(true, time.GetUtcNow()));
         }
         catch (CustomerContextException error)
         {

@@ -1,5 +1,6 @@
 using CustomerContext.Domain;
 using CustomerContext.Domain.Common;
+using CustomerContext.Domain.Signals;
 using CustomerContext.Domain.Ties;
 using CustomerContext.Grains.Customers;
 using CustomerContext.Silo.Access;
@@ -82,7 +83,9 @@ internal sealed class TieCalls(IGrainFactory grains, CustomerSelf self, FriendDi
         return new RedeemFriendCodeResponse { Tie = answered.Tie is { } tie ? await Shown(me, tie) : null };
     }
 
-    private static Task<V1.Tie> Shown(CustomerKey me, Tie tie) => Task.FromResult(TieTranslator.ToProto(me, tie));
+    /// <summary>The name is the other's to say: asked of them each time, so that it is never older than their last word.</summary>
+    private async Task<V1.Tie> Shown(CustomerKey me, Tie tie) => TieTranslator.ToProto(
+        me, tie, tie is { Kind: TieKind.Friend, Standing: TieStanding.Confirmed } ? await Grain(tie.Other).GetNameFor(me) : "");
 
     private async Task<CustomerKey> Me(CustomerCaller caller, RefusalReason ifUnknown) =>
         await self.FindKey(caller) ?? throw RpcErrors.From(new Refusal(ifUnknown));

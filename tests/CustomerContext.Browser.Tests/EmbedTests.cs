@@ -1,0 +1,56 @@
+using CustomerContext.Browser.Tests.Harness;
+using Microsoft.Playwright;
+
+namespace CustomerContext.Browser.Tests;
+
+/// <summary>The side panel of another desktop: the example desktop signs a call, the panel shows it, and nobody else can tell it anything.</summary>
+[Collection(TownCollection.Name)]
+public sealed class EmbedTests(Town town)
+{
+    [Fact]
+    public async Task Panel_OfADesktop_ShowsItsCallsFromBeginningToEnd()
+    {
+        var address = await town.NewCustomer();
+        await town.Say(address, "My router is broken, this is really disappointing.", "router");
+        await using var agent = await Visitor.SignIn(town, "agent-acme");
+        await agent.Page.GotoAsync("/demo/crm");
+        var panel = agent.Page.FrameLocator("#context");
+        await Assertions.Expect(panel.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("No call");
+
+        await agent.Page.GetByTestId("caller").FillAsync(address);
+        await agent.Page.GetByTestId("call-begins").ClickAsync();
+        await Assertions.Expect(panel.GetByTestId("brief")).ToContainTextAsync("router");
+        await Assertions.Expect(agent.Page.Locator("#heard")).ToHaveTextAsync("shown");
+        Assert.Equal(0, await panel.Locator(".top, .bottom").CountAsync());
+
+        await agent.Page.GetByTestId("call-ends").ClickAsync();
+        await Assertions.Expect(panel.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("No call");
+        Assert.Empty(agent.Complaints);
+    }
+
+    [Theory]
+    [InlineData("eyJpbnRlcmFjdGlvbiI6ImkiLCJmaW5kIjoiYUBiLmV4YW1wbGUiLCJwdXJwb3NlIjoiIiwiZXhwaXJlcyI6OTk5OTk5OTk5OX0.AAAA")]
+    [InlineData("no call at all")]
+    [InlineData("")]
+    public async Task Panel_ToldOfACallThatNoDesktopSigned_Refuses(string call)
+    {
+        await using var agent = await Visitor.SignIn(town, "agent-acme");
+        await agent.Page.GotoAsync("/demo/crm");
+        var panel = agent.Page.FrameLocator("#context");
+        await panel.Locator("#call").EvaluateAsync("(field, call) => { field.value = call; field.form.submit(); }", call);
+
+        await Assertions.Expect(panel.GetByRole(AriaRole.Alert)).ToContainTextAsync("not signed by your desktop");
+    }
+
+    [Fact]
+    public async Task Panel_InAPageOfSomebodyElse_IsNotShown()
+    {
+        await using var host = new HostPage($"<iframe src=\"{town.Url}embed\"></iframe>");
+        await using var visitor = await Visitor.SignIn(town, "agent-acme");
+        visitor.MayAsk(host.Url.ToString());
+        await visitor.Page.GotoAsync(host.Url.ToString());
+
+        Assert.Equal(0, await visitor.Page.FrameLocator("iframe").Locator("#panel").CountAsync());
+        Assert.Contains(visitor.Complaints, complaint => complaint.Contains("frame-ancestors", StringComparison.Ordinal));
+    }
+}
