@@ -8,6 +8,18 @@ public static partial class Limits
         /// <summary>Customers who are being asked at once; one more is asked on the consent page alone.</summary>
         public const int Asking = 1_000;
 
+        /// <summary>Customers whom one tenant has asked at once; one more is asked on the consent page alone.</summary>
+        public const int AskingPerTenant = 100;
+
+        /// <summary>Customers and tenants of whom it is remembered that the customer is left alone for a while.</summary>
+        public const int PausesRemembered = 50_000;
+
+        /// <summary>How long a tenant does not reach a customer's device after a no there.</summary>
+        public static TimeSpan PauseAfterNo { get; } = TimeSpan.FromHours(24);
+
+        /// <summary>The same after anything else but a yes.</summary>
+        public static TimeSpan Pause { get; } = TimeSpan.FromMinutes(1);
+
         /// <summary>Characters of what device and agent both show.</summary>
         public const int BindingMessage = 20;
 

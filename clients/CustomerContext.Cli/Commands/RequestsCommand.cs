@@ -46,7 +46,8 @@ internal sealed class RequestsCommand : CtxCommand
         {
             var terms = request.Terms;
             Surroundings.Screen.MarkupLine($"[bold]{Feeling.Plain(request.Tenant)}[/] asks for {Feeling.Plain(string.Join(", ", terms.Purposes))}: "
-                + $"{string.Join(", ", terms.Facets.Select(facet => Words.Of(facet)))}, {Words.Of(terms.When)}. Lapses {Ages.Of(request.ExpiresTime, Now)}.");
+                + $"{string.Join(", ", terms.Facets.Select(facet => Words.Of(facet)))}, {ConsentPage.When(terms, Now)}. Lapses {Ages.Of(request.ExpiresTime, Now)}.");
+            Surroundings.Screen.MarkupLine($"whose signals: {ConsentPage.Sources(terms)}; {(terms.IncludeEarlier ? "also from before" : "from now on only")}{(terms.ShowWhere ? "; with links to where you wrote" : "")}");
             Surroundings.Screen.MarkupLine($"[grey]ctx decide {Feeling.Plain(request.ConsentRequestId)} --approve (or --decline) --as …[/]");
         }
         else if (message.Proposal is { } proposal)

@@ -24,7 +24,7 @@ internal static class ConsentPage
                 $"[bold]{Feeling.Plain(grant.Tenant)}[/]",
                 Feeling.Plain(string.Join(", ", terms.Purposes)),
                 string.Join(", ", terms.Facets.Select(facet => Words.Of(facet))),
-                Feeling.Plain(string.Join(", ", Whose(terms))),
+                Sources(terms),
                 When(terms, now),
                 State(grant.State),
                 $"[grey]{Feeling.Plain(grant.GrantId)}[/]");
@@ -56,7 +56,11 @@ internal static class ConsentPage
         _ => $"[grey]{Words.Of(state)}[/]",
     };
 
-    private static string When(GrantTerms terms, DateTimeOffset now)
+    /// <summary>Whose signals the terms show.</summary>
+    public static string Sources(GrantTerms terms) => Feeling.Plain(string.Join(", ", Whose(terms)));
+
+    /// <summary>On which occasions, from when and until when.</summary>
+    public static string When(GrantTerms terms, DateTimeOffset now)
     {
         var from = terms.FromTime is { } start && start.ToDateTimeOffset() > now ? $", from {Ages.Of(start, now)}" : "";
         var until = terms.UntilTime is { } end ? $", ends {Ages.Of(end, now)}" : "";

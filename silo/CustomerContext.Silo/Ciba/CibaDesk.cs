@@ -11,6 +11,7 @@ using CustomerContext.Silo.Api.Subjects;
 using CustomerContext.V1;
 using Orleans;
 using DecideConsent = CustomerContext.Domain.Consents.DecideConsent;
+using GrantTerms = CustomerContext.Domain.Consents.GrantTerms;
 
 namespace CustomerContext.Silo.Ciba;
 
@@ -36,13 +37,14 @@ internal sealed partial class CibaDesk(
     };
 
     private readonly ConcurrentDictionary<string, IKeySource> _keys = new();
+    private readonly DevicePauses _pauses = new(time);
 
     private int _asking;
 
-    /// <summary>Asks, if an issuer may know the customer by what the tenant named; returns at once.</summary>
+    /// <summary>Asks, if a device may give anything of it and an issuer may know the customer by what the tenant named; returns at once.</summary>
     public void Begin(CustomerKey customer, WaitingRequest request, SubjectIdentifier subject)
     {
-        if (Candidates(subject).ToArray() is not { Length: > 0 } candidates)
+        if (DeviceRules.GivenBy(request) is not { } given || Candidates(subject).ToArray() is not { Length: > 0 } candidates || !_pauses.TryBegin(customer, request.Tenant))
         {
             return;
         }
@@ -50,11 +52,12 @@ internal sealed partial class CibaDesk(
         if (Interlocked.Increment(ref _asking) > Limits.Ciba.Asking)
         {
             Interlocked.Decrement(ref _asking);
+            _pauses.Ended(customer, request.Tenant, CibaOutcome.Trouble);
             TooMany(log);
             return;
         }
 
-        _ = Ask(customer, request, candidates);
+        _ = Ask(customer, request, given, candidates);
     }
 
     public void Dispose() => _http.Dispose();
@@ -83,15 +86,16 @@ internal sealed partial class CibaDesk(
         _ => null,
     };
 
-    private async Task Ask(CustomerKey customer, WaitingRequest request, (CibaProvider Provider, string Hint)[] candidates)
+    private async Task Ask(CustomerKey customer, WaitingRequest request, GrantTerms given, (CibaProvider Provider, string Hint)[] candidates)
     {
+        var outcome = CibaOutcome.Over;
         try
         {
             foreach (var (provider, hint) in candidates)
             {
                 if (await provider.Start(hint, BindingMessage(request), lifetime.ApplicationStopping) is { } started)
                 {
-                    await Follow(customer, request, provider, started);
+                    outcome = await Follow(customer, request, given, provider, started);
                     return;
                 }
             }
@@ -107,11 +111,12 @@ internal sealed partial class CibaDesk(
         }
         finally
         {
+            _pauses.Ended(customer, request.Tenant, outcome);
             Interlocked.Decrement(ref _asking);
         }
     }
 
-    private async Task Follow(CustomerKey customer, WaitingRequest request, CibaProvider provider, CibaStart started)
+    private async Task<CibaOutcome> Follow(CustomerKey customer, WaitingRequest request, GrantTerms given, CibaProvider provider, CibaStart started)
     {
         var until = time.GetUtcNow() + started.Expiry;
         var interval = started.Interval;
@@ -121,20 +126,20 @@ internal sealed partial class CibaDesk(
             var consent = await Grain(customer).GetConsent();
             if (ConsentRules.Waiting(consent, time.GetUtcNow()).All(waiting => waiting.Id != request.Id))
             {
-                return; // Decided elsewhere.
+                return CibaOutcome.Over; // Decided elsewhere.
             }
 
             var answer = await Poll(provider, started);
             switch (answer.Outcome)
             {
                 case CibaOutcome.Approved when await IsThem(customer, provider, answer.Subject!):
-                    await Decide(customer, request, isApproved: true);
-                    return;
+                    await Decide(customer, request, given);
+                    return answer.Outcome;
                 case CibaOutcome.Refused:
-                    await Decide(customer, request, isApproved: false);
-                    return;
+                    await Decide(customer, request, given: null);
+                    return answer.Outcome;
                 case CibaOutcome.Approved or CibaOutcome.Over:
-                    return;
+                    return CibaOutcome.Over;
                 case CibaOutcome.SlowDown:
                     interval += Limits.Ciba.SlowDown;
                     break;
@@ -143,6 +148,8 @@ internal sealed partial class CibaDesk(
                     break;
             }
         }
+
+        return CibaOutcome.Over;
     }
 
     private async Task<CibaAnswer> Poll(CibaProvider provider, CibaStart started)
@@ -161,8 +168,8 @@ internal sealed partial class CibaDesk(
     private async Task<bool> IsThem(CustomerKey customer, CibaProvider provider, string subject) =>
         await identities.Owner(hash.OfIssuerSubject(provider.Issuer, subject)) == customer;
 
-    private Task<Outcome<ConsentView>> Decide(CustomerKey customer, WaitingRequest request, bool isApproved) =>
-        Grain(customer).DecideConsent(new DecideConsent($"ciba {request.Id}", request.Id, isApproved, null));
+    private Task<Outcome<ConsentView>> Decide(CustomerKey customer, WaitingRequest request, GrantTerms? given) =>
+        Grain(customer).DecideConsent(new DecideConsent($"ciba {request.Id}", request.Id, given is not null, given));
 
     private ICustomerGrain Grain(CustomerKey customer) => grains.GetGrain<ICustomerGrain>(customer.Value);
 

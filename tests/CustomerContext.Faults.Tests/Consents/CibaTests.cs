@@ -88,7 +88,7 @@ public sealed class CibaTests : IAsyncLifetime, IDisposable
         await _client.MakeCustomer("mine@example.org");
         await _provider.AddAccount("mine@example.org");
         using var stream = _client.WatchRequests("mine@example.org");
-        await _client.Ask("mine@example.org");
+        await _client.Ask(new SubjectIdentifier { Email = "mine@example.org" }, interaction: Codes.CallWith("mine@example.org"), when: GrantWhen.ThisCallOnly);
         await stream.Next();
         await OnDevice("mine@example.org");
         await _provider.AnswerOnDevice("mine@example.org", approve: true);
@@ -106,7 +106,7 @@ public sealed class CibaTests : IAsyncLifetime, IDisposable
     {
         await Link(email, account);
         var stream = _client.WatchRequests(email);
-        await _client.Ask(new SubjectIdentifier { IssSub = new IssuerSubject { Iss = _provider.Issuer, Sub = account } }, interaction: Codes.CallWith(email));
+        await _client.Ask(new SubjectIdentifier { IssSub = new IssuerSubject { Iss = _provider.Issuer, Sub = account } }, interaction: Codes.CallWith(email), when: GrantWhen.ThisCallOnly);
         await stream.Next();
         Assert.Equal($"acme/{Codes.CallWith(email)}", await OnDevice(account));
         return stream;

@@ -40,9 +40,10 @@ internal static class Codes
             client.Ask(new SubjectIdentifier { Email = email }, tenant, requestId, CallWith(email));
 
         /// <summary>An agent asks.</summary>
-        public Task<RequestConsentResponse> Ask(SubjectIdentifier subject, string tenant = "acme", string? requestId = null, string interaction = "call-1") =>
+        public Task<RequestConsentResponse> Ask(
+            SubjectIdentifier subject, string tenant = "acme", string? requestId = null, string interaction = "call-1", GrantWhen when = GrantWhen.DuringMyConversations) =>
             client.Consents.RequestConsentAsync(
-                new RequestConsentRequest { RequestId = requestId ?? Requests.NewId(), Subject = subject, Terms = Asked(tenant), InteractionId = interaction },
+                new RequestConsentRequest { RequestId = requestId ?? Requests.NewId(), Subject = subject, Terms = Asked(tenant, when), InteractionId = interaction },
                 client.AsAgent(tenant)).ResponseAsync;
 
         /// <summary>The customer decides.</summary>
@@ -80,10 +81,10 @@ internal static class Codes
     public static string CallWith(string email) => $"call-{email[..email.IndexOf('@', StringComparison.Ordinal)]}";
 
     /// <summary>What an agent asks for: as much as a company may.</summary>
-    private static GrantTerms Asked(string tenant)
+    private static GrantTerms Asked(string tenant, GrantWhen when)
     {
         var terms = Requests.Grant(tenant).Terms;
-        terms.When = GrantWhen.DuringMyConversations;
+        terms.When = when;
         return terms;
     }
 
