@@ -50,6 +50,8 @@ internal static class CanonicalJson
 [JsonSerializable(typeof(RedeemSharingCode))]
 [JsonSerializable(typeof(DecideConsent))]
 [JsonSerializable(typeof(SetConversation))]
+[JsonSerializable(typeof(ConnectNetwork))]
+[JsonSerializable(typeof(DisconnectNetwork))]
 [JsonSerializable(typeof(GrantTerms))]
 [JsonSerializable(typeof(LinkIdentifier))]
 [JsonSerializable(typeof(UnlinkIdentifier))]

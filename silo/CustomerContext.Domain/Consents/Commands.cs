@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using CustomerContext.Domain.Common;
 using Orleans;
 
@@ -50,6 +51,24 @@ public sealed record RequestConsent([property: Id(0)] string RequestId, [propert
 [GenerateSerializer, Immutable, Alias("DecideConsent")]
 public sealed record DecideConsent(
     [property: Id(0)] string RequestId, [property: Id(1)] string Request, [property: Id(2)] bool IsApproved, [property: Id(3)] GrantTerms? Terms);
+
+/// <summary>Lets a network send, and shows it in some live grants.</summary>
+/// <param name="RequestId">1 to <see cref="Limits.Consents.RequestIdLength"/> characters.</param>
+/// <param name="Network">A configured network.</param>
+/// <param name="Account">The customer's account there, by its immutable id.</param>
+/// <param name="Grants">The grants.</param>
+/// <param name="Expected">The epoch of consent on which it was decided; absent: whichever.</param>
+[GenerateSerializer, Immutable, Alias("ConnectNetwork")]
+public sealed record ConnectNetwork(
+    [property: Id(0)] string RequestId,
+    [property: Id(1)] TenantId Network,
+    [property: Id(2)] string Account,
+    [property: Id(3)] ImmutableArray<GrantId> Grants,
+    [property: Id(4)] long? Expected = null);
+
+/// <summary>Disconnects a network.</summary>
+[GenerateSerializer, Immutable, Alias("DisconnectNetwork")]
+public sealed record DisconnectNetwork([property: Id(0)] string RequestId, [property: Id(1)] TenantId Network);
 
 /// <summary>An agent or a service of a tenant.</summary>
 /// <param name="Tenant">Whose.</param>

@@ -45,6 +45,9 @@ public sealed record SourceScope
     public SourceScope Without(SourceScope other) =>
         Of(Tenants.Where(tenant => !other.Tenants.Contains(tenant)), Sources.Where(source => !other.Sources.Contains(source)));
 
+    /// <summary>The set without anything of <paramref name="tenant"/>.</summary>
+    public SourceScope Without(TenantId tenant) => Of(Tenants.Where(other => other != tenant), Sources.Where(source => source.Tenant != tenant));
+
     /// <summary>The set that names stand for: "acme" is all systems of a tenant, "acme/crm" one of them, "customer" what the customer says.</summary>
     public static SourceScope Named(IEnumerable<string> names)
     {

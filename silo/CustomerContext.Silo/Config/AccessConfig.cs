@@ -54,6 +54,9 @@ internal sealed record Tenant(
     CallRates Person,
     CallRates Service)
 {
+    /// <summary>True if it is a network: only its signals are served.</summary>
+    public bool IsNetwork { get; init; }
+
     /// <summary>Which topics pass of its signals: its products among them.</summary>
     public TopicGate Topics { get; init; } = TopicGate.OfTenant([]);
 

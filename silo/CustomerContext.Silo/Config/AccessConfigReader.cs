@@ -52,6 +52,11 @@ internal sealed class AccessConfigReader(ConfigErrors errors)
             errors.Add($"{key}:Sources", "needs at least one");
         }
 
+        if (options.Network && options.Purposes.Count > 0)
+        {
+            errors.Add($"{key}:Purposes", "must be empty: a network sends and never reads");
+        }
+
         for (var i = 0; i < options.Sources.Count; i++)
         {
             errors.Name(options.Sources[i], $"{key}:Sources:{i}");
@@ -68,6 +73,7 @@ internal sealed class AccessConfigReader(ConfigErrors errors)
             RatesOf(options.Person, Limits.Rates.Person, $"{key}:Person"),
             RatesOf(options.Service, Limits.Rates.Service, $"{key}:Service"))
         {
+            IsNetwork = options.Network,
             Topics = TopicGate.OfTenant(ProductsOf(options.Products, $"{key}:Products")),
             Face = new CompanyFaceReader(errors, key).Read(options),
         };

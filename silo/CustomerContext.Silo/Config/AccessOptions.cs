@@ -15,6 +15,9 @@ internal sealed class TenantOptions
     /// <summary>Its own "x-" traits, with words; at most 32. Others may be sent all the same. Default: none.</summary>
     public IReadOnlyList<OwnTraitOptions> Traits { get; init; } = [];
 
+    /// <summary>It is a network: it sends what customers say there, once they have connected it, and never reads; so it has no purposes. Default: false.</summary>
+    public bool Network { get; init; }
+
     /// <summary>Nobody may call for it: its streams end and its calls are refused. Default: false.</summary>
     public bool Disabled { get; init; }
 

@@ -131,6 +131,7 @@ internal static class SiloHost
         services.AddSingleton<InteractionFinder>();
         services.AddSingleton<InteractionCalls>();
         services.AddSingleton<CodeCalls>();
+        services.AddSingleton<NetworkCalls>();
         services.AddSingleton<TieCalls>();
         services.AddSingleton<RequestCalls>();
         services.AddSingleton<OwnIdentifiers>();

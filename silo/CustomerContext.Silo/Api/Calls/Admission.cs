@@ -19,6 +19,11 @@ internal sealed class Admission(TokenReader tokens, CurrentAccess access, RateLi
         }
 
         CheckServed(caller);
+        if (caller is TenantCaller sender && rule.Scope != Scopes.SignalWrite && access.Now.Find(sender) is { IsNetwork: true })
+        {
+            throw RpcErrors.NotAllowed("A network sends signals and does nothing else.");
+        }
+
         return caller;
     }
 

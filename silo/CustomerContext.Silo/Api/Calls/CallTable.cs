@@ -20,8 +20,6 @@ internal static class CallTable
         [CatalogService.Descriptor] = new CallRule(null, CallerKind.Nobody),
     };
 
-    private static readonly CallRule _laterForCustomers = new(Scopes.ConsentManage, CallerKind.Customer, IsLater: true);
-    private static readonly CallRule _laterTakingBack = _laterForCustomers with { Lane = Lane.Free };
     private static readonly CallRule _laterForAnybody = new(null, CallerKind.Nobody, IsLater: true);
 
     private static readonly Dictionary<string, CallRule> _methods = new(StringComparer.Ordinal)
@@ -39,8 +37,7 @@ internal static class CallTable
         ["EndInteraction"] = new CallRule(Scopes.ContextRead, CallerKind.Tenant),
         ["WatchConsentRequest"] = new CallRule(Scopes.ConsentManage, CallerKind.Tenant, IsLater: true),
         ["CloseConversation"] = new CallRule(Scopes.ConsentManage, CallerKind.Customer) { Lane = Lane.Free },
-        ["ConnectNetwork"] = _laterForCustomers,
-        ["DisconnectNetwork"] = _laterTakingBack,
+        ["DisconnectNetwork"] = new CallRule(Scopes.ConsentManage, CallerKind.Customer) { Lane = Lane.Free },
         ["OpenJoin"] = _laterForAnybody,
         ["AcceptJoin"] = _laterForAnybody,
         ["StopMessages"] = _laterForAnybody with { Lane = Lane.Free },

@@ -30,6 +30,7 @@ internal sealed partial class ConsentApi(
     RequestCalls requests,
     RecordsApi records,
     TieCalls ties,
+    NetworkCalls networks,
     PushLoop pushes,
     TimeProvider time)
     : ConsentService.ConsentServiceBase

@@ -1,5 +1,6 @@
 using CustomerContext.Domain.Common;
 using CustomerContext.Domain.Consents;
+using Google.Protobuf.WellKnownTypes;
 using Source = CustomerContext.V1.Source;
 using SourceKind = CustomerContext.V1.SourceKind;
 
@@ -8,16 +9,29 @@ namespace CustomerContext.Silo.Api.Consents;
 /// <summary>The sources that a customer lets send, as they are told.</summary>
 internal static class SourceTranslator
 {
-    /// <summary>All of them, by name.</summary>
-    public static IEnumerable<Source> ToProto(ConsentState consent, DateTimeOffset now)
+    /// <summary>All of them by name, and then the networks that the customer could connect.</summary>
+    public static IEnumerable<Source> ToProto(ConsentState consent, IEnumerable<TenantId> networks, DateTimeOffset now)
     {
         var live = consent.Grants.Where(grant => !grant.HasEnded(now)).ToArray();
         var collect = consent.Preferences.Collect;
         return collect.Tenants
-            .Select(tenant => SourceOf(tenant.Value, SourceKind.Tenant, live, grant => grant.Scope.Tenants.Contains(tenant)))
+            .Select(tenant => Connected(
+                SourceOf(tenant.Value, SourceKind.Tenant, live, grant => grant.Scope.Tenants.Contains(tenant)), consent.Networks.FirstOrDefault(one => one.Network == tenant)))
             .Concat(collect.Sources.Select(source => SourceOf(
                 source.Value, source == SourceId.Customer ? SourceKind.Customer : SourceKind.Tenant, live, grant => grant.Scope.Contains(source))))
-            .OrderBy(source => source.Source_, StringComparer.Ordinal);
+            .OrderBy(source => source.Source_, StringComparer.Ordinal)
+            .Concat(networks.Where(network => consent.Networks.All(one => one.Network != network)).OrderBy(network => network.Value, StringComparer.Ordinal)
+                .Select(network => new Source { Source_ = network.Value, Kind = SourceKind.Network, DisplayName = network.Value }));
+    }
+
+    private static Source Connected(Source source, ConnectedNetwork? network)
+    {
+        if (network is not null)
+        {
+            (source.Kind, source.AccountId, source.SinceTime) = (SourceKind.Network, network.Account, network.Since.ToTimestamp());
+        }
+
+        return source;
     }
 
     private static Source SourceOf(string name, SourceKind kind, Grant[] live, Func<Grant, bool> shows) => new()
