@@ -5,9 +5,9 @@ using CustomerContext.Domain.Identities;
 using CustomerContext.Grains.Customers;
 using CustomerContext.Silo.Access;
 using CustomerContext.Silo.Api.Errors;
-using CustomerContext.Silo.Api.Subjects;
 using CustomerContext.Silo.Config;
 using CustomerContext.V1;
+using Google.Protobuf.Collections;
 using ConnectNetwork = CustomerContext.Domain.Consents.ConnectNetwork;
 using DisconnectNetwork = CustomerContext.Domain.Consents.DisconnectNetwork;
 using IdentifierFormat = CustomerContext.Domain.Identities.IdentifierFormat;
@@ -42,7 +42,7 @@ internal sealed class NetworkCalls(CurrentAccess access, IdentifierHash hash, Si
     public async Task<Outcome<ConsentView>> Disconnect(ICustomerGrain customer, DisconnectNetworkRequest request) =>
         await customer.DisconnectNetwork(new DisconnectNetwork(request.RequestId, Find(request.Network).OrThrow()));
 
-    private static Refusal? CheckGrants(IReadOnlyCollection<string> ids) => ids.Count > Limits.Consents.Grants
+    private static Refusal? CheckGrants(RepeatedField<string> ids) => ids.Count > Limits.Consents.Grants
         ? new Refusal(RefusalReason.InvalidArgument, "grant_ids", $"must have at most {Limits.Consents.Grants}")
         : ids.Select((id, i) => TextRules.Check(id, $"grant_ids[{i}]", Limits.Consents.GrantIdLength)).FirstOrDefault(broken => broken is not null);
 
