@@ -19,7 +19,7 @@ public sealed class NetworkTests
         """;
 
     [Fact]
-    public async Task ConnectNetwork_SendsNeverReadsShownWhereNamedAndForgottenWhenDisconnected()
+    public async Task ConnectNetwork_NamedGrants_SendsNeverReadsAndIsForgottenWhenDisconnected()
     {
         const string email = "posts@example.org";
         await using var served = await ServedSilo.Start(Settings);
