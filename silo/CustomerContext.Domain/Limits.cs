@@ -151,7 +151,7 @@ public static partial class Limits
         /// <summary>Week buckets a source.</summary>
         public const int WeekBuckets = 26;
 
-        /// <summary>Most conversations of one customer.</summary>
+        /// <summary>Most conversations of one source, and most shown.</summary>
         public const int Conversations = 5;
 
         /// <summary>Most turns of one conversation.</summary>
@@ -160,7 +160,7 @@ public static partial class Limits
         /// <summary>Most days tallied of one conversation.</summary>
         public const int ConversationDays = 16;
 
-        /// <summary>Most topics of one customer, counted per source.</summary>
+        /// <summary>Most topics of one source.</summary>
         public const int Topics = 64;
 
         /// <summary>Weeks that a topic's mentions are kept.</summary>
@@ -172,16 +172,16 @@ public static partial class Limits
         /// <summary>Most likes shown, and most dislikes.</summary>
         public const int LikesShown = 16;
 
-        /// <summary>Most traits of one customer, counted per source, name and, where a name has several, value.</summary>
+        /// <summary>Most traits of one source, counted by name and, where a name has several, value; and most shown.</summary>
         public const int Traits = 16;
 
-        /// <summary>Most traits taken back that are remembered, so that a late older value does not revive them.</summary>
-        public const int RemovedTraits = 16;
+        /// <summary>Most traits taken back of one source that are remembered, so that a late older value does not revive them.</summary>
+        public const int RemovedTraits = 8;
 
-        /// <summary>Most that the traits of one customer take together, in bytes as <c>StateSize</c> counts.</summary>
-        public const int TraitBytes = 2_048;
+        /// <summary>Most that the traits of one source take together, in bytes as <c>StateSize</c> counts.</summary>
+        public const int TraitBytes = 1_024;
 
-        /// <summary>Most topics of one customer that are corrected.</summary>
+        /// <summary>Most topics that one source corrects.</summary>
         public const int CorrectedTopics = 8;
 
         /// <summary>How long a correction stands, in seconds (90 days).</summary>
@@ -205,10 +205,7 @@ public static partial class Limits
         public const int BehaviourWindowBytes = 512;
 
         /// <summary>Most that the live context takes without the window, in bytes.</summary>
-        public const int ContextBytes = 8_192;
-
-        /// <summary>Down to what the live context is shed once it is beyond that, in bytes.</summary>
-        public const int LeanContextBytes = 7_168;
+        public const int ContextBytes = 24 * 1_024;
 
         /// <summary>How long after its latest turn a conversation that nobody closed counts as open.</summary>
         public static TimeSpan OpenConversation { get; } = TimeSpan.FromHours(24);

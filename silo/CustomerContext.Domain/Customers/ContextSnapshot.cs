@@ -39,7 +39,7 @@ public static class SnapshotRules
             DateTimeOffset.FromUnixTimeSeconds(minute),
             DateTimeOffset.FromUnixTimeSeconds(minute + Seconds.Minute),
             SentimentView.Of(seen, topics),
-            TopicsView.Content(seen, topics, state.TopicError, traits),
+            TopicsView.Content(seen, topics, traits),
             ConversationsView.Of(seen),
             TraitsView.Situation(traits));
     }

@@ -76,55 +76,34 @@ internal static class ConversationRules
         }
 
         source = signal.Role == Role.Customer ? PostRules.Count(source, stamp.Second) : source;
-        state = state.With(source);
         var known = source.Conversations.FirstOrDefault(conversation => conversation.Id == signal.ConversationId);
-        if (known is null && !MakeRoom(ref state, signal.Source, stamp))
-        {
-            // It is older than all stored conversations: its score counts in the buckets, but the conversation is not stored.
-            state = observation is { } single ? state.With(Ring.Observe(source, stamp.Second, single)) : state;
-        }
-        else
-        {
-            state = state.With(Take(state.Find(signal.Source)!, known, signal, stamp, observation));
-        }
+        var roomy = known is null ? MakeRoom(source, stamp) : source;
 
+        // One that is older than all stored conversations is not stored; its score counts in the buckets.
+        source = roomy is not null ? Take(roomy, known, signal, stamp, observation)
+            : observation is { } single ? Ring.Observe(source, stamp.Second, single)
+            : source;
+
+        state = state.With(source);
         return signal.Role == Role.Customer ? TopicRules.Mention(state, signal.Source, signal.Topics, stamp.Second, observation) : state;
     }
 
-    /// <summary>The order in which conversations are evicted: by time, source and id of their latest turn.</summary>
+    /// <summary>The order of conversations of several sources: by time, source and id of their latest turn.</summary>
     public static int CompareLatest(SourceId leftSource, Stamp left, SourceId rightSource, Stamp right) =>
         left.At != right.At ? left.At.CompareTo(right.At)
         : string.CompareOrdinal(leftSource.Value, rightSource.Value) is not 0 and var order ? order
         : left.CompareTo(right);
 
-    private static bool MakeRoom(ref CustomerState state, SourceId source, Stamp stamp)
+    /// <summary>The source with room for one more conversation, that with the oldest latest turn having left; absent if the new one is older than all of them.</summary>
+    private static SourceContext? MakeRoom(SourceContext source, Stamp stamp)
     {
-        var count = 0;
-        (SourceContext Source, Conversation Conversation)? oldest = null;
-        foreach (var context in state.Sources)
+        if (source.Conversations.Length < Limits.Customers.Conversations)
         {
-            foreach (var conversation in context.Conversations)
-            {
-                count++;
-                oldest = oldest is { } least
-                    && CompareLatest(least.Source.Source, least.Conversation.Turns[^1].Stamp, context.Source, conversation.Turns[^1].Stamp) < 0
-                    ? oldest
-                    : (context, conversation);
-            }
+            return source;
         }
 
-        if (count < Limits.Customers.Conversations || oldest is not { } leaving)
-        {
-            return true;
-        }
-
-        if (CompareLatest(source, stamp, leaving.Source.Source, leaving.Conversation.Turns[^1].Stamp) < 0)
-        {
-            return false;
-        }
-
-        state = state.With(leaving.Source with { Conversations = leaving.Source.Conversations.Remove(leaving.Conversation) });
-        return true;
+        var oldest = source.Conversations.MinBy(conversation => conversation.Turns[^1].Stamp)!;
+        return stamp < oldest.Turns[^1].Stamp ? null : source with { Conversations = source.Conversations.Remove(oldest) };
     }
 
     private static SourceContext Take(SourceContext source, Conversation? known, ConversationSignal signal, Stamp stamp, Observation? observation)

@@ -14,7 +14,7 @@ public static class CustomerRules
     /// </summary>
     /// <returns>
     /// The state, unchanged for a duplicate; or a refusal, with nothing changed: <see cref="RefusalReason.TooLate"/>, or
-    /// <see cref="RefusalReason.LimitReached"/> for a ninth source, a seventeenth trait or a ninth corrected topic.
+    /// <see cref="RefusalReason.LimitReached"/> for a ninth source, or for a seventeenth trait or a ninth corrected topic of one source.
     /// </returns>
     public static Outcome<Applied> Apply(CustomerKey customer, CustomerState state, ScoredSignal scored)
     {
@@ -94,7 +94,6 @@ public static class MergedContext
     {
         Newest = Math.Max(one.Newest, other.Newest),
         Sources = [.. one.Sources.Concat(other.Sources).OrderBy(source => source.Source.Value, StringComparer.Ordinal)],
-        TopicError = TopicRules.Weight(one.TopicError, one.Newest) >= TopicRules.Weight(other.TopicError, one.Newest) ? one.TopicError : other.TopicError,
         Taken = one.Taken + other.Taken,
     };
 }

@@ -11,37 +11,35 @@ namespace CustomerContext.Domain.Customers;
 /// </summary>
 /// <param name="Newest">Unix second of the newest signal taken; 0 before the first.</param>
 /// <param name="Sources">At most 8, ordinal by source.</param>
-/// <param name="TopicError">Most that a topic, evicted because there were more than 64, can have weighed; absent if none was.</param>
 /// <param name="Window">Which signals other than behaviour were taken.</param>
 [GenerateSerializer, Immutable, Alias("CustomerState")]
 public sealed record CustomerState(
     [property: Id(0)] long Newest,
     [property: Id(1)] ImmutableArray<SourceContext> Sources,
-    [property: Id(2)] WeekSum? TopicError,
-    [property: Id(3)] SignalWindow Window)
+    [property: Id(2)] SignalWindow Window)
 {
     /// <summary>Signals ever taken: equal numbers mean that nothing new was learnt.</summary>
-    [Id(4)]
+    [Id(3)]
     public long Taken { get; init; }
 
     /// <summary>Which behaviour signals were taken.</summary>
-    [Id(5)]
+    [Id(4)]
     public SignalWindow Behaviours { get; init; } = SignalWindow.Empty;
 
     /// <summary>Nothing known.</summary>
-    public static CustomerState Empty { get; } = new(0, [], null, SignalWindow.Empty);
+    public static CustomerState Empty { get; } = new(0, [], SignalWindow.Empty);
 }
 
-/// <summary>What came from one source.</summary>
+/// <summary>What came from one source. Each has budgets of its own, so that what one sends pushes nothing of another's out.</summary>
 /// <param name="Source">Who.</param>
 /// <param name="LastScored">When a score last came, by how it was known.</param>
 /// <param name="Hours">About 48, ascending.</param>
 /// <param name="Days">About 35, ascending.</param>
 /// <param name="Weeks">About 26, ascending.</param>
-/// <param name="Conversations">Ordinal by id; at most 5 over all sources.</param>
-/// <param name="Topics">Ordinal by topic; at most 64 over all sources.</param>
-/// <param name="Traits">Ordinal by (name, value); at most 16 over all sources, and 16 taken back.</param>
-/// <param name="CorrectedTopics">Ordinal by topic; at most 8 over all sources.</param>
+/// <param name="Conversations">Ordinal by id; at most 5.</param>
+/// <param name="Topics">Ordinal by topic; at most 64.</param>
+/// <param name="Traits">Ordinal by (name, value); at most 16, and 8 taken back.</param>
+/// <param name="CorrectedTopics">Ordinal by topic; at most 8.</param>
 /// <param name="Score">The latest correction of the headline score.</param>
 /// <param name="Survey">The latest survey answer.</param>
 /// <param name="Upstream">The latest score of an upstream system.</param>
@@ -63,6 +61,10 @@ public sealed record SourceContext(
     /// <summary>The customer's own turns by week, ascending; about 13 weeks.</summary>
     [Id(12)]
     public ImmutableArray<PostWeek> Posts { get; init; } = [];
+
+    /// <summary>Most that a topic, evicted because there were more than 64, can have weighed; absent if none was.</summary>
+    [Id(13)]
+    public WeekSum? TopicError { get; init; }
 
     /// <summary>A source that has said nothing yet.</summary>
     public static SourceContext Of(SourceId source) => new(source, default, [], [], [], [], [], [], [], null, null, null);

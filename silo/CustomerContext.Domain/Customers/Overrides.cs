@@ -71,8 +71,8 @@ internal static class CorrectionRules
             return topics[at].Stamp >= topic.Stamp ? state : state.With(source with { CorrectedTopics = topics.SetItem(at, topic) });
         }
 
-        return Retention.Prune(state).Sources.Sum(other => other.CorrectedTopics.Length) >= Limits.Customers.CorrectedTopics
-            ? new Refusal(RefusalReason.LimitReached, Rule: $"at most {Limits.Customers.CorrectedTopics} corrected topics")
+        return Retention.Prune(state).Find(source.Source)!.CorrectedTopics.Length >= Limits.Customers.CorrectedTopics
+            ? new Refusal(RefusalReason.LimitReached, Rule: $"at most {Limits.Customers.CorrectedTopics} corrected topics of a source")
             : state.With(source with { CorrectedTopics = topics.Insert(at, topic) });
     }
 }

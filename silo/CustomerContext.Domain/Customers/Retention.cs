@@ -49,104 +49,76 @@ internal static class Retention
     }
 }
 
-/// <summary>Keeps the live context within its budget of bytes. Beyond the budget it drops the least important parts, step by step, in the order of <see cref="Steps"/>.</summary>
+/// <summary>
+/// Keeps the live context within its budget of bytes. Beyond it every source has an equal share, and one that takes more loses its least important parts, step by step, in the
+/// order of <see cref="Steps"/>. A source that keeps to its share loses nothing, whatever others send.
+/// </summary>
 internal static class StateTrim
 {
     private const int TopicsKept = 16;
     private const int TurnsKept = 2;
     private const int ConversationDaysKept = 2;
 
-    private static readonly ImmutableArray<Func<CustomerState, CustomerState>> Steps =
+    private static readonly ImmutableArray<Func<SourceContext, long, SourceContext>> Steps =
     [
-        WithoutWeeksBeyondUsual,
-        state => TopicRules.Evict(state, TopicsKept),
-        WithoutLinksButTheLatest,
-        WithoutHoursBeyondToday,
-        WithoutOlderTurns,
-        state => WithoutDaysBefore(state, 2 * Limits.Sentiment.ChangeDays),
-        state => TopicRules.Evict(state, TopicsKept / 4),
-        WithoutConversationsButTheLatest,
-        state => WithoutDaysBefore(state, Limits.Sentiment.TrendDays),
-        state => TopicRules.Evict(state, 0),
+        (source, newest) => source with { Weeks = Ring.DropTo(source.Weeks, (int)(newest / Seconds.Week) - Limits.Sentiment.UsualWeeks - 1) },
+        (source, newest) => TopicRules.Evict(source, TopicsKept, newest),
+        (source, _) => EachConversation(source, (conversation, isLatest) => isLatest ? conversation : conversation with { Link = null, LinkFrom = default }),
+        (source, newest) => source with { Hours = Ring.DropTo(source.Hours, (int)(newest / Seconds.Hour) - Limits.Sentiment.TodayHours - 1) },
+        (source, _) => EachConversation(source, (conversation, _) => conversation with
+        {
+            Turns = [.. conversation.Turns.TakeLast(TurnsKept)],
+            Days = [.. conversation.Days.TakeLast(ConversationDaysKept)],
+        }),
+        (source, newest) => WithoutDaysBefore(source, newest, 2 * Limits.Sentiment.ChangeDays),
+        (source, newest) => TopicRules.Evict(source, TopicsKept / 4, newest),
+        (source, _) => EachConversation(source, (conversation, isLatest) => isLatest ? conversation : null),
+        (source, newest) => WithoutDaysBefore(source, newest, Limits.Sentiment.TrendDays),
+        (source, newest) => TopicRules.Evict(source, 0, newest),
+        (source, _) => EachConversation(source, (conversation, _) => conversation with { Link = null, LinkFrom = default }),
     ];
 
-    /// <summary>The state, at most 8 KiB by estimate. Beyond that it is reduced to 7 KiB, so that not every signal has to drop something.</summary>
+    /// <summary>The state, at most 24 KiB by estimate. A source beyond its share then is reduced to 7/8 of it, so that not every signal has to drop something.</summary>
     public static CustomerState Fit(CustomerState state)
     {
-        if (StateSize.Estimate(state) <= Limits.Customers.ContextBytes)
+        var size = StateSize.Estimate(state);
+        if (size <= Limits.Customers.ContextBytes)
         {
             return state;
         }
 
+        var share = (Limits.Customers.ContextBytes - size + state.Sources.Sum(StateSize.Of)) / state.Sources.Length;
+        return state with { Sources = [.. state.Sources.Select(source => StateSize.Of(source) <= share ? source : Reduce(source, state.Newest, share / 8 * 7))] };
+    }
+
+    private static SourceContext Reduce(SourceContext source, long newest, int bytes)
+    {
         foreach (var step in Steps)
         {
-            state = step(state);
-            if (IsLean(state))
+            source = step(source, newest);
+            if (StateSize.Of(source) <= bytes)
             {
-                return state;
+                return source;
             }
         }
 
-        while (!IsLean(state))
+        // Without any buckets the rest fits, since each of its parts has a limit of its own.
+        while (StateSize.Of(source) > bytes && !(source.Hours.IsEmpty && source.Days.IsEmpty && source.Weeks.IsEmpty))
         {
-            state = WithoutOldestBuckets(state); // This ends: without any buckets the rest fits, since each of its parts has a limit of its own.
+            source = source with { Hours = WithoutFirst(source.Hours), Days = WithoutFirst(source.Days), Weeks = WithoutFirst(source.Weeks) };
         }
 
-        return state;
+        return source;
     }
 
-    private static bool IsLean(CustomerState state) => StateSize.Estimate(state) <= Limits.Customers.LeanContextBytes;
-
-    private static CustomerState WithoutWeeksBeyondUsual(CustomerState state) => Each(state, source => source with
-    {
-        Weeks = Ring.DropTo(source.Weeks, (int)(state.Newest / Seconds.Week) - Limits.Sentiment.UsualWeeks - 1),
-    });
-
-    private static CustomerState WithoutHoursBeyondToday(CustomerState state) => Each(state, source => source with
-    {
-        Hours = Ring.DropTo(source.Hours, (int)(state.Newest / Seconds.Hour) - Limits.Sentiment.TodayHours - 1),
-    });
-
-    private static CustomerState WithoutDaysBefore(CustomerState state, int days) => Each(state, source => source with
-    {
-        Days = Ring.DropTo(source.Days, (int)(state.Newest / Seconds.Day) - days - 2),
-    });
-
-    private static CustomerState WithoutLinksButTheLatest(CustomerState state) => EachConversation(state, (conversation, isLatest) =>
-        isLatest ? conversation : conversation with { Link = null, LinkFrom = default });
-
-    private static CustomerState WithoutOlderTurns(CustomerState state) => EachConversation(state, (conversation, _) => conversation with
-    {
-        Turns = [.. conversation.Turns.TakeLast(TurnsKept)],
-        Days = [.. conversation.Days.TakeLast(ConversationDaysKept)],
-    });
-
-    private static CustomerState WithoutConversationsButTheLatest(CustomerState state) => EachConversation(state, (conversation, isLatest) =>
-        isLatest ? conversation : null);
-
-    private static CustomerState WithoutOldestBuckets(CustomerState state) => Each(state, source => source with
-    {
-        Hours = WithoutFirst(source.Hours),
-        Days = WithoutFirst(source.Days),
-        Weeks = WithoutFirst(source.Weeks),
-    });
+    private static SourceContext WithoutDaysBefore(SourceContext source, long newest, int days) =>
+        source with { Days = Ring.DropTo(source.Days, (int)(newest / Seconds.Day) - days - 2) };
 
     private static ImmutableArray<Bucket> WithoutFirst(ImmutableArray<Bucket> ring) => ring.IsEmpty ? ring : ring.RemoveAt(0);
 
-    private static CustomerState EachConversation(CustomerState state, Func<Conversation, bool, Conversation?> change)
+    private static SourceContext EachConversation(SourceContext source, Func<Conversation, bool, Conversation?> change)
     {
-        var latest = state.Sources
-            .SelectMany(source => source.Conversations.Select(conversation => (source.Source, Conversation: conversation)))
-            .Aggregate(((SourceId Source, Conversation Conversation)?)null, (best, next) =>
-                best is { } kept && ConversationRules.CompareLatest(kept.Source, kept.Conversation.Turns[^1].Stamp, next.Source, next.Conversation.Turns[^1].Stamp) > 0
-                    ? best
-                    : next)?.Conversation;
-        return Each(state, source => source with
-        {
-            Conversations = [.. source.Conversations.Select(each => change(each, ReferenceEquals(each, latest))).OfType<Conversation>()],
-        });
+        var latest = source.Conversations.MaxBy(conversation => conversation.Turns[^1].Stamp);
+        return source with { Conversations = [.. source.Conversations.Select(each => change(each, ReferenceEquals(each, latest))).OfType<Conversation>()] };
     }
-
-    private static CustomerState Each(CustomerState state, Func<SourceContext, SourceContext> change) =>
-        state with { Sources = [.. state.Sources.Select(change)] };
 }

@@ -14,7 +14,7 @@ public static class StateSize
     private const int Record = 3;
 
     /// <summary>The live context, without the window.</summary>
-    public static int Estimate(CustomerState state) => Record + Of(state.Newest) + Of(state.Taken) + Of(state.TopicError) + Of(state.Behaviours) + Sum(state.Sources, Of);
+    public static int Estimate(CustomerState state) => Record + Of(state.Newest) + Of(state.Taken) + Of(state.Behaviours) + Sum(state.Sources, Of);
 
     /// <summary>The window: five bytes a fingerprint and the time since the entry before as a varint.</summary>
     public static int OfWindow(ImmutableArray<WindowEntry> entries)
@@ -43,8 +43,9 @@ public static class StateSize
         + Sum(conversation.Turns, static turn => Record + Of(turn.Stamp) + 4 + Of(turn.Score) + Of(turn.Weight))
         + Sum(conversation.Days, static day => Record + Of(day.Day) + Of(day.Score) + Of(day.Weight) + Of(day.Count) + Of(day.Latest));
 
-    private static int Of(SourceContext source) =>
-        Record + Of(source.Source.Value) + Record + Of(source.LastScored.Inferred) + Of(source.LastScored.Observed) + Of(source.LastScored.Declared)
+    /// <summary>What came from one source.</summary>
+    internal static int Of(SourceContext source) =>
+        Record + Of(source.Source.Value) + Of(source.TopicError) + Record + Of(source.LastScored.Inferred) + Of(source.LastScored.Observed) + Of(source.LastScored.Declared)
         + Of(source.Hours) + Of(source.Days) + Of(source.Weeks) + Sum(source.Posts, static week => Of(week.Week) + Of(week.Count))
         + Sum(source.Conversations, Of) + Sum(source.Topics, Of) + Sum(source.Traits, Of)
         + Sum(source.CorrectedTopics, static topic => Record + Of(topic.Topic) + Of(topic.Stamp) + Of(topic.Score ?? 0))

@@ -62,26 +62,27 @@ internal static class TopicRules
         var sums = new TopicWeek(week, mention, score, weight);
         foreach (var topic in topics)
         {
-            state = Evict(Mention(state, source, topic, (second, share), sums), Limits.Customers.Topics);
+            state = Mention(state, source, topic, (second, share), sums);
+            state = state.With(Evict(state.Find(source)!, Limits.Customers.Topics, state.Newest));
         }
 
         return state;
     }
 
-    /// <summary>The state with at most <paramref name="most"/> topics: those with the lowest weight at the time of the newest signal are dropped.</summary>
-    public static CustomerState Evict(CustomerState state, int most)
+    /// <summary>The source with at most <paramref name="most"/> topics: those with the lowest weight at <paramref name="now"/> (unix second) are dropped.</summary>
+    public static SourceContext Evict(SourceContext source, int most, long now)
     {
-        while (state.Sources.Sum(source => source.Topics.Length) > most)
+        while (source.Topics.Length > most)
         {
-            var (sourceId, topic, weight) = state.Sources
-                .SelectMany(source => source.Topics.Select(entry => (source.Source, entry, Weight: Weight(entry, state.Newest))))
-                .MinBy(item => item.Weight); // The first of equals: by source, then topic.
-            var source = state.Find(sourceId)!;
-            state = state.With(source with { Topics = source.Topics.Remove(topic) });
-            state = state with { TopicError = Greater(state.TopicError, weight + Weight(topic.Missed, state.Newest), state.Newest) };
+            var lightest = source.Topics.MinBy(entry => Weight(entry, now))!; // The first of equals, by topic.
+            source = source with
+            {
+                Topics = source.Topics.Remove(lightest),
+                TopicError = Greater(source.TopicError, Weight(lightest, now) + Weight(lightest.Missed, now), now),
+            };
         }
 
-        return state;
+        return source;
     }
 
     /// <summary>The entries without weeks up to and including <paramref name="last"/>, and without those that have none left.</summary>
@@ -124,7 +125,7 @@ internal static class TopicRules
         var at = topics.Count(other => string.CompareOrdinal(other.Topic, topic) < 0);
         if (at == topics.Length || topics[at].Topic != topic)
         {
-            return state.With(source with { Topics = topics.Insert(at, new TopicEntry(topic, last.Second, [sums], state.TopicError, last.Share)) });
+            return state.With(source with { Topics = topics.Insert(at, new TopicEntry(topic, last.Second, [sums], source.TopicError, last.Share)) });
         }
 
         var entry = topics[at];

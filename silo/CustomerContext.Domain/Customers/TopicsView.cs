@@ -8,7 +8,7 @@ namespace CustomerContext.Domain.Customers;
 /// <summary>Topics, likes and dislikes.</summary>
 /// <param name="Confidence">W / (W + 1) over the weight W of the topics shown, thousandths; absent without topics.</param>
 /// <param name="Topics">Heaviest first, then ordinal; at most 16.</param>
-/// <param name="WeightError">A topic of one source may weigh at most so much more than shown, thousandths. 0: no topic has been evicted, because there were never more than 64.</param>
+/// <param name="WeightError">A topic may weigh at most so much more than shown, thousandths. 0: of no source that is seen a topic has been evicted, because none had more than 64.</param>
 /// <param name="Likes">Said to be liked, newest first, then topics of a good score, heaviest first; at most 16.</param>
 /// <param name="Dislikes">The same of dislike and a bad score.</param>
 [GenerateSerializer, Immutable, Alias("TopOfMindContent")]
@@ -61,7 +61,7 @@ internal static class TopicsView
     }
 
     /// <summary>The content of the facet.</summary>
-    public static TopOfMindContent Content(Seen seen, ImmutableArray<TopicSum> topics, WeekSum? error, ImmutableArray<TraitContent> traits)
+    public static TopOfMindContent Content(Seen seen, ImmutableArray<TopicSum> topics, ImmutableArray<TraitContent> traits)
     {
         ImmutableArray<TopicContent> shown =
         [
@@ -77,7 +77,7 @@ internal static class TopicsView
         return new TopOfMindContent(
             weight == 0 ? null : (int)Thousandths.Ratio(weight, weight + Thousandths.One),
             shown,
-            (int)Math.Ceiling(TopicRules.Weight(error, seen.Now)),
+            (int)Math.Ceiling(seen.Sources.Sum(source => TopicRules.Weight(source.Context.TopicError, seen.Now))),
             Liked(traits, TraitName.Like, sure.Where(topic => topic.Sentiment.Score >= Limits.Sentiment.ContentFrom)),
             Liked(traits, TraitName.Dislike, sure.Where(topic => topic.Sentiment.Score <= Limits.Sentiment.UnhappyFrom)));
     }

@@ -33,39 +33,27 @@ internal static class TraitRules
 
         var traits = source.Traits.RemoveAll(known => Rules(trait, known) && known.Stamp < trait.Stamp);
         var at = traits.Count(other => Compare(other, trait) < 0);
-        state = state.With(source with { Traits = traits.Insert(at, trait) });
-        return trait.Value.Length == 0 ? DropTakenBack(state) : CheckLimits(state);
+        source = source with { Traits = traits.Insert(at, trait) };
+        return trait.Value.Length == 0 ? state.With(DropTakenBack(source)) : CheckLimits(source) is { } broken ? broken : state.With(source);
     }
 
     /// <summary>True if <paramref name="left"/>, being later, leaves nothing of <paramref name="right"/>.</summary>
     private static bool Rules(TraitEntry left, TraitEntry right) =>
         left.Name == right.Name && (!TraitName.HasSeveral(left.Name) || left.Value.Length == 0 || left.Value == right.Value);
 
-    private static Outcome<CustomerState> CheckLimits(CustomerState state)
+    private static Refusal? CheckLimits(SourceContext source)
     {
-        var live = state.Sources.SelectMany(source => source.Traits).Where(trait => trait.Value.Length > 0).ToList();
-        return live.Count > Limits.Customers.Traits ? new Refusal(RefusalReason.LimitReached, Rule: $"at most {Limits.Customers.Traits} traits")
+        var live = source.Traits.Where(trait => trait.Value.Length > 0).ToList();
+        return live.Count > Limits.Customers.Traits ? new Refusal(RefusalReason.LimitReached, Rule: $"at most {Limits.Customers.Traits} traits of a source")
             : live.Sum(StateSize.Of) > Limits.Customers.TraitBytes
-            ? new Refusal(RefusalReason.LimitReached, Rule: $"at most {Limits.Customers.TraitBytes} bytes of traits")
-            : state;
+            ? new Refusal(RefusalReason.LimitReached, Rule: $"at most {Limits.Customers.TraitBytes} bytes of traits of a source")
+            : null;
     }
 
-    private static CustomerState DropTakenBack(CustomerState state)
+    private static SourceContext DropTakenBack(SourceContext source)
     {
-        var gone = state.Sources
-            .SelectMany(source => source.Traits.Where(trait => trait.Value.Length == 0).Select(trait => (source.Source, Trait: trait)))
-            .OrderByDescending(item => item.Trait.Stamp.At)
-            .ThenByDescending(item => item.Source.Value, StringComparer.Ordinal)
-            .ThenByDescending(item => item.Trait.Stamp)
-            .Skip(Limits.Customers.RemovedTraits)
-            .ToImmutableArray();
-        foreach (var (sourceId, trait) in gone)
-        {
-            var source = state.Find(sourceId)!;
-            state = state.With(source with { Traits = source.Traits.Remove(trait) });
-        }
-
-        return state;
+        var gone = source.Traits.Where(trait => trait.Value.Length == 0).OrderByDescending(trait => trait.Stamp).Skip(Limits.Customers.RemovedTraits);
+        return source with { Traits = source.Traits.RemoveRange(gone) };
     }
 
     private static int Compare(TraitEntry left, TraitEntry right) =>
@@ -114,7 +102,7 @@ public sealed record TraitContent(
 /// </summary>
 internal static class TraitsView
 {
-    /// <summary>The traits that hold, ordinal by (name, value).</summary>
+    /// <summary>The traits that hold, ordinal by (name, value): at most 16, the customer's own and corrections first, then the newest.</summary>
     public static ImmutableArray<TraitContent> Of(Seen seen)
     {
         var said = seen.Sources
@@ -128,6 +116,8 @@ internal static class TraitsView
             .. said
                 .SelectMany(name => TraitName.HasSeveral(name.Key) ? Several(name) : [name.Max()!])
                 .Where(item => item.Trait.Value.Length > 0)
+                .OrderDescending()
+                .Take(Limits.Customers.Traits)
                 .OrderBy(item => item.Trait.Name, StringComparer.Ordinal)
                 .ThenBy(item => item.Trait.Value, StringComparer.Ordinal)
                 .Select(item => item.Content),

@@ -15,11 +15,6 @@ internal static class CustomerPayload
             Taken = state.Taken,
         };
         stored.Sources.AddRange(state.Sources.Select(SourcePayload.ToMessage));
-        if (state.TopicError is { } error)
-        {
-            stored.TopicError.AddRange([error.Week, error.Sum]);
-        }
-
         stored.WindowFingerprints = WindowPayload.Write(state.Window, stored.WindowSeconds, stored.Horizon);
         stored.BehaviourFingerprints = WindowPayload.Write(state.Behaviours, stored.BehaviourSeconds, stored.BehaviourHorizon);
         return stored;
@@ -28,7 +23,6 @@ internal static class CustomerPayload
     private static CustomerState FromMessage(Stored.CustomerState stored) => new(
         stored.Newest,
         [.. stored.Sources.Select(SourcePayload.FromMessage)],
-        stored.TopicError is [var week, var sum] ? new WeekSum((int)week, sum) : null,
         WindowPayload.Read(stored.WindowSeconds, stored.WindowFingerprints, stored.Horizon))
     {
         Taken = stored.Taken,

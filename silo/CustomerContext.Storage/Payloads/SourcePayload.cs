@@ -26,6 +26,11 @@ internal static class SourcePayload
             stored.Heard.AddRange([source.LastScored.Inferred, source.LastScored.Observed, source.LastScored.Declared]);
         }
 
+        if (source.TopicError is { } error)
+        {
+            stored.TopicError.AddRange([error.Week, error.Sum]);
+        }
+
         Write(stored.Hours, source.Hours);
         Write(stored.Days, source.Days);
         Write(stored.Weeks, source.Weeks);
@@ -48,6 +53,7 @@ internal static class SourcePayload
         stored.Upstream is { } upstream ? FromMessage(upstream) : null)
     {
         Posts = Rows.Read(stored.Posts, 2, static row => new PostWeek((int)row[0], (int)row[1])),
+        TopicError = stored.TopicError is [var week, var sum] ? new WeekSum((int)week, sum) : null,
     };
 
     public static Stored.Stamp ToMessage(Stamp stamp) => new() { At = stamp.At, Tie = stamp.TieBreak };

@@ -32,7 +32,7 @@ public sealed class TopicTests
         var sixtyFive = sixtyFour.With(Given.Turn("64", Noon.AddMinutes(64), topics: "t64"));
         var again = sixtyFive.With(Given.Turn("65", Noon.AddMinutes(65), topics: "t0"));
 
-        Assert.Equal((64, null), (sixtyFour.Sources[0].Topics.Length, sixtyFour.TopicError));
+        Assert.Equal((64, null), (sixtyFour.Sources[0].Topics.Length, sixtyFour.Sources[0].TopicError));
         Assert.Equal(0, sixtyFour.Seen(Noon).TopOfMind.WeightError);
         Assert.Equal(64, sixtyFive.Sources[0].Topics.Length);
         Assert.DoesNotContain(sixtyFive.Sources[0].Topics, topic => topic.Topic == "t0");
@@ -77,9 +77,10 @@ public sealed class TopicTests
     {
         var eight = Given.State(Enumerable.Range(0, 8).Select(i => Given.Correction($"{i}", Noon, Given.Crm, topic: new TopicCorrection($"t{i}"))));
 
-        var ninth = eight.Apply(Given.Correction("9", Noon, SourceId.Customer, topic: new TopicCorrection("t9")));
+        var ninth = eight.Apply(Given.Correction("9", Noon, Given.Crm, topic: new TopicCorrection("t9")));
 
-        Assert.Equal(new Refusal(RefusalReason.LimitReached, null, "at most 8 corrected topics"), ninth.Refusal);
+        Assert.Equal(new Refusal(RefusalReason.LimitReached, null, "at most 8 corrected topics of a source"), ninth.Refusal);
+        Assert.True(eight.Apply(Given.Correction("9", Noon, SourceId.Customer, topic: new TopicCorrection("t9"))).IsOk);
         Assert.True(eight.Apply(Given.Correction("9", Noon, Given.Crm, topic: new TopicCorrection("t1", 1))).IsOk);
         Assert.True(eight.Apply(Given.Correction("9", Noon.AddDays(91), Given.Crm, topic: new TopicCorrection("t9"))).IsOk);
     }

@@ -42,25 +42,26 @@ public sealed class TraitTests
     [Fact]
     public void Apply_SeventeenthTrait_IsRefusedUntilOneIsTakenBack()
     {
-        var sixteen = Given.State(Enumerable.Range(0, 16).Select(i => Given.Trait($"{i}", Noon, $"x-{i}", "v", i < 8 ? Given.Crm : Mail)));
-        var another = Given.Trait("17", Noon, "x-17", "v", SourceId.Customer);
+        var sixteen = Given.State(Enumerable.Range(0, 16).Select(i => Given.Trait($"{i}", Noon, $"x-{i}", "v")));
+        var another = Given.Trait("17", Noon, "x-17", "v");
 
-        Assert.Equal(new Refusal(RefusalReason.LimitReached, null, "at most 16 traits"), sixteen.Apply(another).Refusal);
+        Assert.Equal(new Refusal(RefusalReason.LimitReached, null, "at most 16 traits of a source"), sixteen.Apply(another).Refusal);
+        Assert.True(sixteen.Apply(Given.Trait("17", Noon, "x-17", "v", Mail)).IsOk);
         Assert.True(sixteen.Apply(Given.Trait("18", Noon.AddMinutes(1), "x-0", "w")).IsOk);
         Assert.True(sixteen.With(Given.Trait("18", Noon.AddMinutes(1), "x-0", "")).Apply(another).IsOk);
     }
 
     [Fact]
-    public void Apply_SeventeenthTakenBack_OldestIsForgotten()
+    public void Apply_NinthTakenBack_OldestIsForgotten()
     {
-        var state = Given.State(Enumerable.Range(0, 17).Select(i => Given.Trait($"{i}", Noon.AddMinutes(i), $"x-{i:00}", "")));
+        var state = Given.State(Enumerable.Range(0, 9).Select(i => Given.Trait($"{i}", Noon.AddMinutes(i), $"x-{i:00}", "")));
 
-        Assert.Equal(16, state.Sources[0].Traits.Length);
+        Assert.Equal(8, state.Sources[0].Traits.Length);
         Assert.Equal("x-01", state.Sources[0].Traits[0].Name);
     }
 
     [Fact]
-    public void Apply_MoreThanTwoKibibytesOfTraits_IsRefused()
+    public void Apply_TooManyBytesOfTraits_IsRefused()
     {
         var longest = new string('語', Limits.Signals.TraitValueCharacters);
         var state = CustomerState.Empty;
@@ -72,8 +73,8 @@ public sealed class TraitTests
             taken++;
         }
 
-        Assert.Equal("at most 2048 bytes of traits", outcome.Refusal?.Rule);
-        Assert.InRange(taken, 8, 10);
+        Assert.Equal("at most 1024 bytes of traits of a source", outcome.Refusal?.Rule);
+        Assert.InRange(taken, 4, 5);
     }
 
     [Theory]

@@ -62,10 +62,10 @@ public sealed class CustomerPayloadTests
         Assert.InRange(CustomerPayload.Codec.Encode(state).Length, 1, 4096);
     }
 
-    /// <summary>The same, since a conversation knows which turns programs sent.</summary>
+    /// <summary>The same, since a conversation knows which turns programs sent, and each source counts what was evicted of its topics.</summary>
     private static CustomerState WithPrograms() => Full() with
     {
-        Sources = [.. Full().Sources.Select(source => source with { Conversations = [.. source.Conversations.Select(one => one with { ProgramAt = At.At })] })],
+        Sources = [.. Full().Sources.Select(source => source with { Conversations = [.. source.Conversations.Select(one => one with { ProgramAt = At.At })], TopicError = new WeekSum(2_930, 12_345) })],
     };
 
     /// <summary>The same as it was before there was behaviour.</summary>
@@ -79,7 +79,6 @@ public sealed class CustomerPayloadTests
     private static CustomerState Full() => new(
         1_772_366_400,
         [Source("acme/chat", 2), SourceContext.Of(SourceId.Customer)],
-        new WeekSum(2_930, 12_345),
         new SignalWindow([new WindowEntry(5, 0), new WindowEntry(1_772_366_399, (1L << 40) - 1), new WindowEntry(1_772_366_400, 77)], new WindowEntry(4, 1)))
     {
         Taken = 12_345,
