@@ -45,6 +45,8 @@ internal static class CtxApp
 
         CtxCommand[] commands =
         [
+            new CallCommand(shared, surroundings),
+            new JoinCommand(shared, surroundings),
             new GetCommand(shared, surroundings),
             new WatchCommand(shared, surroundings),
             new PublishCommand(shared, surroundings),

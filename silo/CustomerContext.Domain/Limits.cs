@@ -79,9 +79,6 @@ public static partial class Limits
 
         /// <summary>Life of a sharing code if the customer names none.</summary>
         public static TimeSpan CodeLifetime { get; } = TimeSpan.FromMinutes(5);
-
-        /// <summary>How long a request waits for the customer's decision.</summary>
-        public static TimeSpan RequestLifetime { get; } = TimeSpan.FromHours(24);
     }
 
     /// <summary>What a signal may hold.</summary>

@@ -29,4 +29,10 @@ public static class StoreNames
 
     /// <summary>State of a shard of a tribe: its members.</summary>
     public const string TribeShard = "tribe-shard";
+
+    /// <summary>State of a join code.</summary>
+    public const string Join = "join";
+
+    /// <summary>State of an address that got messages.</summary>
+    public const string Address = "address";
 }

@@ -11,6 +11,9 @@ namespace CustomerContext.Cli.Commands;
 /// <summary>A command: its options, its examples, and what it does; failures of any kind become words and an exit code here.</summary>
 internal abstract class CtxCommand : Command
 {
+    /// <summary>A person waits, and the server may just have started.</summary>
+    private static readonly TimeSpan _readDeadline = TimeSpan.FromSeconds(5);
+
     private readonly SharedOptions _shared;
 
     protected CtxCommand(string name, string description, SharedOptions shared, Surroundings surroundings, params IEnumerable<Option> options)
@@ -51,15 +54,17 @@ internal abstract class CtxCommand : Command
     protected CustomerContextClient OpenClient(ParseResult parsed, Func<TokenHolder> holder, params string[] scopes) => new(new()
     {
         Address = _shared.Address(parsed, Surroundings),
+        ReadDeadline = _readDeadline,
         TokenProvider = TokenFor(parsed, holder, scopes),
         Time = Surroundings.Time,
     });
 
-    /// <summary>A client for calls that need no token; it sends one only if one is given.</summary>
+    /// <summary>A client that sends the given token, or none.</summary>
     protected CustomerContextClient OpenClient(ParseResult parsed) => new(new()
     {
         Address = _shared.Address(parsed, Surroundings),
-        TokenProvider = GivenToken(parsed) is { } token ? _ => ValueTask.FromResult(token) : null,
+        ReadDeadline = _readDeadline,
+        TokenProvider = GivenToken(parsed) is { } given ? _ => ValueTask.FromResult(given) : null,
         Time = Surroundings.Time,
     });
 

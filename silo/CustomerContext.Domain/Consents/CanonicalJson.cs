@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using CustomerContext.Domain.Identities;
 using CustomerContext.Domain.Interactions;
+using CustomerContext.Domain.Joins;
 
 namespace CustomerContext.Domain.Consents;
 
@@ -52,6 +53,7 @@ internal static class CanonicalJson
 [JsonSerializable(typeof(SetConversation))]
 [JsonSerializable(typeof(ConnectNetwork))]
 [JsonSerializable(typeof(DisconnectNetwork))]
+[JsonSerializable(typeof(Enrol))]
 [JsonSerializable(typeof(GrantTerms))]
 [JsonSerializable(typeof(LinkIdentifier))]
 [JsonSerializable(typeof(UnlinkIdentifier))]

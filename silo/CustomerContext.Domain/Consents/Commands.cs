@@ -43,9 +43,14 @@ public sealed record CreateSharingCode(
 [GenerateSerializer, Immutable, Alias("RedeemSharingCode")]
 public sealed record RedeemSharingCode([property: Id(0)] string RequestId, [property: Id(1)] TenantActor By, [property: Id(2)] Digest Code);
 
-/// <summary>Asks the customer for a grant.</summary>
+/// <summary>Asks the customer, on their open page, what a request for consent asks.</summary>
+/// <param name="Join">The key of the request, by which it is decided; 32 lower-case hexadecimal digits.</param>
+/// <param name="By">Who asks, and in which interaction.</param>
+/// <param name="Terms">What a yes gives, in full.</param>
+/// <param name="Until">First instant at which it no longer waits.</param>
 [GenerateSerializer, Immutable, Alias("RequestConsent")]
-public sealed record RequestConsent([property: Id(0)] string RequestId, [property: Id(1)] TenantActor By, [property: Id(2)] GrantTerms Terms);
+public sealed record RequestConsent(
+    [property: Id(0)] string Join, [property: Id(1)] TenantActor By, [property: Id(2)] GrantTerms Terms, [property: Id(3)] DateTimeOffset Until);
 
 /// <summary>Says yes to what was asked, or to less (<paramref name="Terms"/>), or no.</summary>
 [GenerateSerializer, Immutable, Alias("DecideConsent")]

@@ -113,16 +113,15 @@ public static partial class ConsentRules
                 new ConsentChange(isDone ? ConsentChangeKind.IdentifierUnlinked : ConsentChangeKind.IdentifierLinked));
     }
 
+    /// <summary>The consent with identifiers that are proven to be the customer's; what finds no room is left out.</summary>
+    internal static ConsentState WithProved(ConsentState state, ImmutableArray<LinkedIdentifier> proved) => proved.Aggregate(
+        state, (all, identifier) => IsOwn(all, identifier.Key) || !HasRoom(all) ? all : Adding(all, identifier));
+
     private static Refusal WrongCode { get; } = new(RefusalReason.InvalidArgument, "verification_code", "is wrong, dead or too old: have another one sent");
 
     private static ConsentStep With(ConsentStep step, ImmutableArray<LinkedIdentifier> own)
     {
-        var state = step.State;
-        foreach (var identifier in own)
-        {
-            state = IsOwn(state, identifier.Key) || !HasRoom(state) ? state : Adding(state, identifier);
-        }
-
+        var state = WithProved(step.State, own);
         return ReferenceEquals(state, step.State) ? step
             : step.Change is null ? Moved(state, new ConsentChange(ConsentChangeKind.IdentifierLinked)) with { Grant = step.Grant }
             : step with { State = state };

@@ -8,38 +8,30 @@ namespace CustomerContext.Domain.Consents;
 public static partial class ConsentRules
 {
     /// <summary>
-    /// Asks. Refused only for what the request itself says, so that a refusal tells nothing about the person; whoever does not exist, wants to be left
-    /// alone, or has been asked the same already is not asked, and nobody is told.
+    /// Asks. Whoever does not exist, wants to be left alone, has said no in this interaction or was asked this already is not asked, and nobody is told. The same again takes the place of what
+    /// waits, so that it is shown once.
     /// </summary>
-    public static Outcome<ConsentStep> RequestConsent(ConsentState state, CustomerKey customer, RequestConsent command, DateTimeOffset now)
+    public static ConsentStep RequestConsent(ConsentState state, RequestConsent command, DateTimeOffset now)
     {
-        // Expanded now: what the customer is shown is what a yes gives.
-        var terms = PresetRules.Expand(command.Terms, PresetUse.Request, state, command.By.Tenant, now);
-        var grant = terms.IsOk ? NewGrant(new GrantId(""), command.By.Tenant, terms.Value, null, now) : terms.Refusal;
-        if (!grant.IsOk)
-        {
-            return grant.Refusal;
-        }
-
-        var mark = new RecentRequest(RecentRequests.NameOf(command.By.Tenant, command.RequestId), CanonicalJson.Hash(command.Terms));
-        var waiting = Waiting(state, now);
-        var own = waiting.Where(request => request.Tenant == command.By.Tenant).ToArray();
+        var mark = new RecentRequest(RecentRequests.NameOf(command.By.Tenant, command.Join), CanonicalJson.Hash(command.Terms));
+        var kept = state.Requests.RemoveAll(request => now >= request.Until || IsSame(request, command));
+        var own = kept.Where(request => request.Tenant == command.By.Tenant).ToArray();
         if (state.Epoch == 0
             || state.Preferences.LeaveMeAlone
-            || own.Any(request => IsSame(request, command, terms.Value!))
+            || now >= command.Until
+            || own.Any(request => request.IsDeclined && request.Interaction == command.By.Interaction)
             || state.RecentRequests.Any(known => known.RequestId == mark.RequestId))
         {
             return new ConsentStep(state, null);
         }
 
-        var room = own.Length < Limits.Consents.WaitingRequestsPerTenant ? waiting : waiting.Remove(own[0]);
+        var room = own.Length < Limits.Consents.WaitingRequestsPerTenant ? kept : kept.Remove(own[0]);
         if (room.Length >= Limits.Consents.WaitingRequests)
         {
             return new ConsentStep(state, null);
         }
 
-        var id = WaitingRequest.IdFor(customer, mark.RequestId);
-        var asked = new WaitingRequest(id, command.By.Tenant, terms.Value!, command.By.Interaction, now, now + Limits.Consents.RequestLifetime) { Actor = command.By.Actor };
+        var asked = new WaitingRequest(command.Join, command.By.Tenant, command.Terms, command.By.Interaction, command.Until - Limits.Joins.Lifetime, command.Until) { Actor = command.By.Actor };
         return Changed(state with { Requests = room.Add(asked) }, mark, new ConsentChange(ConsentChangeKind.Requested, By: command.By));
     }
 
@@ -61,10 +53,11 @@ public static partial class ConsentRules
                 return new Refusal(RefusalReason.NotFound, "consent_request_id", "no request that waits");
             }
 
-            var settled = state with { Requests = waiting.Remove(asked) };
+            var settled = state with { Requests = state.Requests.Remove(asked) };
             if (!command.IsApproved)
             {
-                return Changed(settled, mark, new ConsentChange(ConsentChangeKind.RequestDeclined, Tenant: asked.Tenant));
+                var declined = state with { Requests = state.Requests.Replace(asked, asked with { IsDeclined = true }) };
+                return Changed(declined, mark, new ConsentChange(ConsentChangeKind.RequestDeclined, Tenant: asked.Tenant));
             }
 
             if (!state.Preferences.OfAge)
@@ -85,7 +78,7 @@ public static partial class ConsentRules
 
     /// <summary>The requests that wait at <paramref name="now"/>, oldest first.</summary>
     public static ImmutableArray<WaitingRequest> Waiting(ConsentState state, DateTimeOffset now) =>
-        state.Requests.All(request => now < request.Until) ? state.Requests : state.Requests.RemoveAll(request => now >= request.Until);
+        state.Requests.RemoveAll(request => now >= request.Until || request.IsDeclined);
 
     private static Outcome<Grant> Approved(ConsentState state, GrantId id, TenantActor by, GrantTerms asked, GrantTerms? terms, DateTimeOffset now)
     {
@@ -101,8 +94,10 @@ public static partial class ConsentRules
             : new Refusal(RefusalReason.InvalidArgument, "terms", "no more than was asked for");
     }
 
-    /// <summary>An end that nobody named moves with the time of asking and makes no difference.</summary>
-    private static bool IsSame(WaitingRequest waiting, RequestConsent command, GrantTerms terms) =>
-        waiting.Interaction == command.By.Interaction
-        && CanonicalJson.AreSame(waiting.Terms with { Until = command.Terms.Until is null ? null : waiting.Terms.Until }, terms with { Until = command.Terms.Until });
+    /// <summary>An end that moves with the time of asking makes no difference.</summary>
+    private static bool IsSame(WaitingRequest waiting, RequestConsent command) =>
+        !waiting.IsDeclined
+        && waiting.Tenant == command.By.Tenant
+        && waiting.Interaction == command.By.Interaction
+        && CanonicalJson.AreSame(waiting.Terms with { Until = null }, command.Terms with { Until = null });
 }

@@ -103,7 +103,8 @@ public static partial class ConsentRules
     /// <summary>True if consent has changed since what the customer saw when they decided.</summary>
     private static bool IsMissed(ConsentState state, long? expected) => expected is { } epoch && epoch != state.Epoch;
 
-    private static Outcome<ConsentStep> Once<TCommand>(
+    /// <summary>Carries a command out once: a repeat changes nothing and gives <paramref name="repeated"/>; the same id with other content is refused.</summary>
+    internal static Outcome<ConsentStep> Once<TCommand>(
         ConsentState state, string requestId, TCommand command, Grant? repeated, Func<RecentRequest, Outcome<ConsentStep>> change)
     {
         if (requestId.Length is 0 or > Limits.Consents.RequestIdLength)

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using CustomerContext.Domain.Common;
 using CustomerContext.Domain.Identities;
 using CustomerContext.Domain.Interactions;
+using CustomerContext.Domain.Joins;
 using Orleans;
 
 namespace CustomerContext.Domain.Consents;
@@ -58,6 +59,10 @@ public sealed record ConsentState(
     /// <summary>What is collected for one call alone: it stands in the preferences too, and leaves them with the call.</summary>
     [Id(13)]
     public ImmutableArray<CallCollect> CollectUntil { get; init; } = [];
+
+    /// <summary>Answers beside a yes that are not in the customer's context yet; absent if there are none. They leave with the next step after they are.</summary>
+    [Id(14)]
+    public DueAnswers? Due { get; init; }
 
     /// <summary>When the customer erased everything, or was erased for want of signals; absent for everybody else. It is for good.</summary>
     [Id(20)]

@@ -41,7 +41,7 @@ public static class Notices
 
     /// <summary>The change with the version of the notice under which it was made, if it gives something.</summary>
     internal static ConsentChange Mark(ConsentChange change) =>
-        change.Kind is ConsentChangeKind.PreferencesSet or ConsentChangeKind.GrantCreated or ConsentChangeKind.GrantUpdated
+        change.Kind is ConsentChangeKind.PreferencesSet or ConsentChangeKind.GrantCreated or ConsentChangeKind.GrantUpdated or ConsentChangeKind.Enrolled
             ? change with { Notice = Current.Version }
             : change;
 }

@@ -1,12 +1,10 @@
-using System.Security.Cryptography;
-using System.Text;
 using CustomerContext.Domain.Common;
 using Orleans;
 
 namespace CustomerContext.Domain.Consents;
 
 /// <summary>What a tenant asks for, while the customer has not decided.</summary>
-/// <param name="Id">32 lower-case hexadecimal digits.</param>
+/// <param name="Id">The key of the request for consent, 32 lower-case hexadecimal digits.</param>
 /// <param name="Tenant">Who asks.</param>
 /// <param name="Terms">For what.</param>
 /// <param name="Interaction">The call, case or chat in which they ask; absent if none is named.</param>
@@ -25,10 +23,7 @@ public sealed record WaitingRequest(
     [Id(6)]
     public string Actor { get; init; } = "";
 
-    /// <summary>The id of the request that this customer gets by this request id of a tenant's: so a repeat finds it.</summary>
-    public static string IdFor(CustomerKey customer, string requestId)
-    {
-        var digest = SHA256.HashData(Encoding.UTF8.GetBytes($"request {customer.Value}/{requestId}"));
-        return Convert.ToHexStringLower(digest.AsSpan(0, 16));
-    }
+    /// <summary>True once the customer said no: until its end the tenant is not heard again in that interaction.</summary>
+    [Id(7)]
+    public bool IsDeclined { get; init; }
 }

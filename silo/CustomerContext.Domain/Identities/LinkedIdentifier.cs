@@ -70,6 +70,9 @@ public enum Verification
 
     /// <summary>A tenant vouches for it, inside itself.</summary>
     Tenant = 3,
+
+    /// <summary>Somebody followed the link of a request for consent that was sent there: it counts inside that tenant only.</summary>
+    LinkFollowed = 4,
 }
 
 /// <summary>The shape of subject identifiers (RFC 9493) as they are accepted; nothing is corrected, since a guess would name somebody else.</summary>

@@ -88,7 +88,13 @@ public static class InteractionRules
         var customers = open.Customers.Union(old.Customers).ToImmutableArray();
         return customers.Length > Limits.Calls.CustomersPerInteraction
             ? new Refusal(RefusalReason.LimitReached, Rule: $"at most {Limits.Calls.CustomersPerInteraction} people in one interaction")
-            : open with { Customers = customers, BegunAt = old.BegunAt < open.BegunAt ? old.BegunAt : open.BegunAt, LastActor = by.Actor };
+            : open with
+            {
+                Customers = customers,
+                Joins = [.. open.Joins.Union(old.Joins).Take(Limits.Calls.JoinsPerInteraction)],
+                BegunAt = old.BegunAt < open.BegunAt ? old.BegunAt : open.BegunAt,
+                LastActor = by.Actor,
+            };
     }
 
     /// <summary>Ends it, for good; who is in it stays until each of them knows.</summary>

@@ -86,7 +86,7 @@ internal sealed partial class CustomerGrain
             }
 
             var changedAt = isErasing ? null : change.By is null ? now : consent.ChangedAt;
-            return new((view, (consent.Merge ?? step.State.Merge)?.Customer), step.State with { ChangedAt = changedAt }, DisclosureRecord.Of(change, now));
+            return new((view, (consent.Merge ?? step.State.Merge)?.Customer), step.State with { ChangedAt = changedAt, Due = NotApplied(step.State.Due) }, DisclosureRecord.Of(change, now));
         });
         await _watches.StoppedOnesAreBack();
         if (_endedWatches > ended)

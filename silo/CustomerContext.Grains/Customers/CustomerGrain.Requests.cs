@@ -31,8 +31,8 @@ internal sealed partial class CustomerGrain
         var asked = default(WaitingRequest);
         var changed = await Change((consent, now) =>
         {
-            var step = ConsentRules.RequestConsent(consent, _customer, command, now);
-            asked = step.Value?.Change is null ? null : step.Value.State.Requests[^1];
+            var step = ConsentRules.RequestConsent(consent, command, now);
+            asked = step.Change is null ? null : step.State.Requests[^1];
             return step;
         });
 

@@ -1,3 +1,4 @@
+using CustomerContext.Grains.Joins;
 using CustomerContext.Grains.Ledger;
 
 namespace CustomerContext.Grains.Durability;
@@ -7,5 +8,5 @@ internal static class Trouble
 {
     /// <summary>True if the store or the other grain may answer next time.</summary>
     public static bool MayPass(Exception error) =>
-        error is StateUnavailableException or LedgerUnavailableException or TimeoutException or OperationCanceledException or Orleans.Runtime.OrleansException;
+        error is StateUnavailableException or MessageNotSentException or LedgerUnavailableException or TimeoutException or OperationCanceledException or Orleans.Runtime.OrleansException;
 }

@@ -3,6 +3,7 @@ using CustomerContext.Domain.Consents;
 using CustomerContext.Domain.Interactions;
 using CustomerContext.Grains.Customers;
 using CustomerContext.Grains.Durability;
+using CustomerContext.Grains.Joins;
 using Orleans;
 using Orleans.Concurrency;
 using Orleans.Runtime;
@@ -69,6 +70,11 @@ internal sealed class InteractionGrain(
             return adopted;
         }
 
+        foreach (var join in old.Joins)
+        {
+            await GrainFactory.GetGrain<IJoinGrain>(join).Continue(by);
+        }
+
         foreach (var customer in old.Customers)
         {
             if (await Customer(customer).ContinueCall(old.Id, by) is { } refused)
@@ -132,6 +138,7 @@ internal sealed class InteractionGrain(
     private async Task Finish(TenantActor by)
     {
         var ended = _state.Visible;
+        await Task.WhenAll(ended.Joins.Select(join => GrainFactory.GetGrain<IJoinGrain>(join).Lapse(ended.Tenant)));
         await Task.WhenAll(ended.Customers.Select(customer => Customer(customer).EndCall(by)));
         await _state.Save(InteractionRules.Settled(_state.Pending));
         await this.RemindNoMore(Reminder);

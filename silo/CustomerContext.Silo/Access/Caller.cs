@@ -22,4 +22,8 @@ internal sealed record AnonymousCaller(string Address) : Caller(FrozenSet<string
 
 /// <summary>A customer, who acts on their own <paramref name="Subject"/> only. E-mail and phone are there only if the issuer verified them.</summary>
 internal sealed record CustomerCaller(string Issuer, string Subject, string? VerifiedEmail, string? VerifiedPhone, FrozenSet<string> Scopes)
-    : Caller(Scopes);
+    : Caller(Scopes)
+{
+    /// <summary>When they signed in, as their issuer says. Absent: it does not say.</summary>
+    public DateTimeOffset? SignedInAt { get; init; }
+}

@@ -58,9 +58,15 @@ internal static class CallerReader
         return IdentifierRules.Subject(jwt.Subject ?? "", "sub") is null
             && (email is null || IdentifierRules.Email(email, "email") is null)
             && (phone is null || IdentifierRules.Phone(phone, "phone_number") is null)
-            ? new CustomerCaller(jwt.Issuer, jwt.Subject!, email, phone, scopes) { Until = until }
+            ? new CustomerCaller(jwt.Issuer, jwt.Subject!, email, phone, scopes) { Until = until, SignedInAt = SignedInAt(jwt) }
             : null;
     }
+
+    /// <summary>When the person signed in (<c>auth_time</c>), or else when the token was made, which cannot be before that.</summary>
+    private static DateTimeOffset? SignedInAt(JsonWebToken jwt) =>
+        jwt.TryGetPayloadValue<long>(JwtRegisteredClaimNames.AuthTime, out var seconds) || jwt.TryGetPayloadValue(JwtRegisteredClaimNames.Iat, out seconds)
+            ? DateTimeOffset.FromUnixTimeSeconds(Math.Clamp(seconds, 0, int.MaxValue))
+            : null;
 
     private static string? Verified(JsonWebToken jwt, string claim) =>
         jwt.TryGetPayloadValue<bool>($"{claim}_verified", out var verified) && verified ? Text(jwt, claim) : null;

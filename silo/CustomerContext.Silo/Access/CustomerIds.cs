@@ -13,13 +13,16 @@ internal sealed class CustomerIds(DeploymentKey key)
 {
     private const int Digits = 32;
 
+    /// <summary>Within which a customer's id for themselves means something: a tenant of no name, which no tenant is.</summary>
+    public static TenantId Own { get; } = new("");
+
     private readonly ConcurrentDictionary<TenantId, byte[]> _keys = new();
     private readonly BoundedCache<(TenantId Tenant, string Customer), string> _ids = new(Limits.Access.NamesRemembered);
     private readonly BoundedCache<(TenantId Tenant, string Id), CustomerKey> _customers = new(Limits.Access.NamesRemembered);
 
-    /// <summary>The id of <paramref name="customer"/> for <paramref name="tenant"/>; absent: for the customer themselves, as for a tenant of no name, which no tenant is.</summary>
+    /// <summary>The id of <paramref name="customer"/> for <paramref name="tenant"/>; absent: for the customer themselves (<see cref="Own"/>).</summary>
     public string For(TenantId? tenant, CustomerKey customer) =>
-        _ids.GetOrAdd((tenant ?? new TenantId(""), customer.Value), named => Encrypt(named.Tenant, named.Customer));
+        _ids.GetOrAdd((tenant ?? Own, customer.Value), named => Encrypt(named.Tenant, named.Customer));
 
     /// <summary>The customer that <paramref name="tenant"/> calls <paramref name="id"/>; absent if the text has not the shape of an id.</summary>
     public CustomerKey? Read(TenantId tenant, string id) =>

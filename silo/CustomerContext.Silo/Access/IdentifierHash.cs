@@ -19,11 +19,7 @@ internal sealed class IdentifierHash(DeploymentKey key)
     public IdentityKeys OfIssuerSubject(string issuer, string subject) => Hash("iss_sub", issuer, subject);
 
     /// <summary><c>email</c>: the domain in lower case, the local part exact (RFC 5321, 2.4).</summary>
-    public IdentityKeys OfEmail(string email)
-    {
-        var at = email.LastIndexOf('@');
-        return Hash("email", email[..at], email[(at + 1)..].ToLowerInvariant());
-    }
+    public IdentityKeys OfEmail(string email) => Hash(EmailParts(email));
 
     /// <summary><c>phone_number</c>: E.164.</summary>
     public IdentityKeys OfPhone(string phone) => Hash("phone_number", phone);
@@ -31,8 +27,20 @@ internal sealed class IdentifierHash(DeploymentKey key)
     /// <summary><c>opaque</c>: exact, and inside one tenant.</summary>
     public IdentityKeys OfOpaque(TenantId tenant, string id) => Hash("opaque", tenant.Value, id);
 
+    /// <summary>An address whose link was followed: it proves the address to that tenant and to nobody else. Parts as of the identity itself, inside one tenant.</summary>
+    public IdentityKeys OfJoinedEmail(TenantId tenant, string email) => Hash(["joined", tenant.Value, .. EmailParts(email)]);
+
+    /// <summary>The same of a phone number.</summary>
+    public IdentityKeys OfJoinedPhone(TenantId tenant, string phone) => Hash("joined", tenant.Value, "phone_number", phone);
+
     /// <summary>A customer key that belongs to nobody, always the same for the same <paramref name="name"/>.</summary>
     public CustomerKey Nobody(string name) => new(Convert.ToHexStringLower(HMACSHA256.HashData(_nobody, Encoding.UTF8.GetBytes($"nobody {name}")).AsSpan(0, KeyBytes)));
+
+    private static string[] EmailParts(string email)
+    {
+        var at = email.LastIndexOf('@');
+        return ["email", email[..at], email[(at + 1)..].ToLowerInvariant()];
+    }
 
     private IdentityKeys Hash(params ReadOnlySpan<string> parts)
     {

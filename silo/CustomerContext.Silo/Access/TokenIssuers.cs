@@ -6,13 +6,14 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace CustomerContext.Silo.Access;
 
-/// <summary>Whose tokens are believed: the configured issuers, and in development mode the local key. Empty outside of both, so nobody can call.</summary>
-internal sealed class TokenIssuers(TrustedIssuer? development, Func<Issuer, IKeySource> keysOf)
+/// <summary>Whose tokens are believed: the configured issuers, this server's own for people without an account, and in development mode the local key. Without an issuer outside development mode no tenant and no
+/// customer with an account can call.</summary>
+internal sealed class TokenIssuers(IReadOnlyList<TrustedIssuer> local, Func<Issuer, IKeySource> keysOf)
 {
     private readonly ConcurrentDictionary<(string Issuer, Uri? Keys), IKeySource> _keys = new();
 
     /// <summary>The issuer of this <c>iss</c>; absent if its tokens are not believed.</summary>
-    public TrustedIssuer? Find(string name, AccessConfig access) => name == development?.Issuer.Name ? development
+    public TrustedIssuer? Find(string name, AccessConfig access) => local.FirstOrDefault(known => known.Issuer.Name == name) is { } known ? known
         : access.Issuers.GetValueOrDefault(name) is { } issuer
             ? new TrustedIssuer(issuer, _keys.GetOrAdd((issuer.Name, issuer.Keys), _ => keysOf(issuer)))
             : null;

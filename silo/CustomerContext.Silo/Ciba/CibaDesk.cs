@@ -7,6 +7,7 @@ using CustomerContext.Grains.Customers;
 using CustomerContext.Grains.Durability;
 using CustomerContext.Silo.Access;
 using CustomerContext.Silo.Api.Errors;
+using CustomerContext.Silo.Api.Joins;
 using CustomerContext.Silo.Api.Subjects;
 using CustomerContext.V1;
 using Orleans;
@@ -25,6 +26,7 @@ internal sealed partial class CibaDesk(
     IGrainFactory grains,
     IdentityFinder identities,
     IdentifierHash hash,
+    JoinDecisions decisions,
     IHostApplicationLifetime lifetime,
     FailureReport failures,
     TimeProvider time,
@@ -169,7 +171,7 @@ internal sealed partial class CibaDesk(
         await identities.Owner(hash.OfIssuerSubject(provider.Issuer, subject)) == customer;
 
     private Task<Outcome<ConsentView>> Decide(CustomerKey customer, WaitingRequest request, GrantTerms? given) =>
-        Grain(customer).DecideConsent(new DecideConsent($"ciba {request.Id}", request.Id, given is not null, given));
+        decisions.Decide(customer, new DecideConsent($"ciba {request.Id}", request.Id, given is not null, given), Digest.Zero);
 
     private ICustomerGrain Grain(CustomerKey customer) => grains.GetGrain<ICustomerGrain>(customer.Value);
 

@@ -62,6 +62,9 @@ internal sealed record Tenant(
 
     /// <summary>How it looks to people.</summary>
     public CompanyFace Face { get; init; } = new(Id.Value, null, []);
+
+    /// <summary>How its messages are sent.</summary>
+    public MessageWays Messages { get; init; } = MessageWays.None;
 }
 
 /// <summary>One OpenID Connect issuer whose access tokens are believed.</summary>

@@ -76,6 +76,7 @@ internal sealed class AccessConfigReader(ConfigErrors errors)
             IsNetwork = options.Network,
             Topics = TopicGate.OfTenant(ProductsOf(options.Products, $"{key}:Products")),
             Face = new CompanyFaceReader(errors, key).Read(options),
+            Messages = MessageWays.Read(options.Messages, errors, $"{key}:Messages"),
         };
     }
 

@@ -32,6 +32,9 @@ internal sealed class TenantOptions
     /// </summary>
     public IReadOnlyList<string> Products { get; init; } = [];
 
+    /// <summary>How its messages with join links are sent (docs/joins.md). Default: they are not.</summary>
+    public MessageOptions Messages { get; init; } = new();
+
     /// <summary>The programs that may get tokens for it. Default: none, and then any program that its issuers know may.</summary>
     public IReadOnlyList<ClientOptions> Clients { get; init; } = [];
 

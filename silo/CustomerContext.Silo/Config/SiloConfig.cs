@@ -20,5 +20,6 @@ internal sealed record SiloConfig(
     ClusterIdentity? Cluster,
     Uri? Otlp,
     bool HasTraces,
+    Uri? PublicUrl,
     AccessConfig Access,
     TribeDirectory Tribes);

@@ -9,6 +9,8 @@ internal sealed class SiloConfigReader
     /// <summary>Name of the section that <see cref="SiloOptions"/> are read from.</summary>
     public const string Section = "CustomerContext";
 
+    private const string DevelopmentPages = "http://127.0.0.1:5100/";
+
     private readonly ConfigErrors _errors = new();
 
     private SiloConfigReader()
@@ -71,6 +73,7 @@ internal sealed class SiloConfigReader
             certificates.OfCluster(options),
             Otlp(options),
             Traces(options),
+            PublicUrl(options),
             new AccessConfigReader(_errors).Read(options),
             new TribesReader(_errors).Read(options.Tribes));
     }
@@ -116,6 +119,23 @@ internal sealed class SiloConfigReader
         }
 
         _errors.Add("Otlp", "must be an http or https URL");
+        return null;
+    }
+
+    private Uri? PublicUrl(SiloOptions options)
+    {
+        if (string.IsNullOrWhiteSpace(options.PublicUrl))
+        {
+            return options.Development ? new Uri(DevelopmentPages) : null;
+        }
+
+        // A folder: what is put behind it must not take the place of its last part.
+        if (Uri.TryCreate(options.PublicUrl.TrimEnd('/') + '/', UriKind.Absolute, out var address) && Access.IssuerAddress.IsSafe(address) && address.Query.Length == 0)
+        {
+            return address;
+        }
+
+        _errors.Add("PublicUrl", "must be an https address; http is for loopback only");
         return null;
     }
 

@@ -64,6 +64,9 @@ internal sealed class SiloOptions
     [Setting("--development", "", "Believes local tokens, signed with a key in the data folder. Whoever reads that folder can be anybody, so it listens on loopback only.")]
     public bool Development { get; init; }
 
+    [Setting("--public-url", "URL", "Where people reach the pages: links for them begin with it, for example https://consent.example.org/. In development mode http://127.0.0.1:5100/; otherwise no links are made without it (docs/joins.md).")]
+    public string? PublicUrl { get; init; }
+
     [Setting("--tenants", "FILE", "JSON file with Tenants, Issuers and Customers; a change counts at once. Without it: tenants.json beside the program.")]
     public string? TenantsFile { get; init; }
 

@@ -8,6 +8,7 @@ using CustomerContext.Silo.Api.Later;
 using CustomerContext.Silo.Api.Signals;
 using CustomerContext.Silo.Api.Tribes;
 using CustomerContext.Silo.Config;
+using CustomerContext.Silo.Messages;
 using CustomerContext.Silo.Records;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
@@ -75,6 +76,7 @@ internal static class Doors
         app.MapMetrics();
         app.MapHealthChecks("/healthz", HealthAnswer.Options);
         app.MapRecordDoors();
+        app.MapOutbox();
     }
 
     private static void Open(ListenOptions listen, HttpProtocols protocols, ConnectionLimit limit, OwnCertificate? certificate)

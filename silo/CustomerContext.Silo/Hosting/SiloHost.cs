@@ -3,6 +3,7 @@ using CustomerContext.Domain.Sentiment;
 using CustomerContext.Grains;
 using CustomerContext.Grains.Customers;
 using CustomerContext.Grains.Interactions;
+using CustomerContext.Grains.Joins;
 using CustomerContext.Grains.Ties;
 using CustomerContext.Grains.Tribes;
 using CustomerContext.Silo.Access;
@@ -13,6 +14,7 @@ using CustomerContext.Silo.Api.Consents;
 using CustomerContext.Silo.Api.Contexts;
 using CustomerContext.Silo.Api.Identities;
 using CustomerContext.Silo.Api.Interactions;
+using CustomerContext.Silo.Api.Joins;
 using CustomerContext.Silo.Api.Later;
 using CustomerContext.Silo.Api.Signals;
 using CustomerContext.Silo.Api.Streams;
@@ -22,6 +24,7 @@ using CustomerContext.Silo.Api.Tribes;
 using CustomerContext.Silo.Ciba;
 using CustomerContext.Silo.Codes;
 using CustomerContext.Silo.Config;
+using CustomerContext.Silo.Messages;
 using CustomerContext.Silo.Records;
 using CustomerContext.Storage;
 using CustomerContext.Storage.Journal;
@@ -57,6 +60,7 @@ internal static class SiloHost
         builder.Services.AddSingleton<ICodeSender>(provider => config.Development
             ? ActivatorUtilities.CreateInstance<DevelopmentCodes>(provider)
             : new NoCodes());
+        AddMessages(builder.Services);
         AddApi(builder.Services);
         builder.AddOrleans(config);
         builder.AddDoors(config);
@@ -78,7 +82,12 @@ internal static class SiloHost
         services.AddSingleton(key.Stored);
         var development = config.Development ? TokenIssuers.Development(DevelopmentKey.In(config.DataFolder)) : null;
         services.AddSingleton<KeyFetcher>();
-        services.AddSingleton(provider => new TokenIssuers(development, KeysOf(provider)));
+        services.AddSingleton<OwnTokens>();
+        services.AddSingleton(provider =>
+        {
+            var own = provider.GetRequiredService<OwnTokens>().Trusted;
+            return new TokenIssuers(development is null ? [own] : [own, development], KeysOf(provider));
+        });
         services.AddSingleton<TokenReader>();
         services.AddSingleton<RateLimits>();
         services.AddSingleton<LookAlarms>();
@@ -122,6 +131,20 @@ internal static class SiloHost
         services.AddWithdrawalJournal(new JournalOptions { DataFolder = config.DataFolder, AcceptNew = config.AcceptJournal });
     }
 
+    private static void AddMessages(IServiceCollection services)
+    {
+        services.AddSingleton<JoinCodes>();
+        services.AddSingleton<JoinSeal>();
+        services.AddSingleton<JoinPages>();
+        services.AddSingleton<JoinGuesses>();
+        services.AddSingleton<DevelopmentOutbox>();
+        services.AddSingleton<MessageCaps>();
+        services.AddSingleton<MessageMetrics>();
+        services.AddSingleton<IMessageSender, WebhookSender>();
+        services.AddSingleton<IMessageSender, SmtpSender>();
+        services.AddSingleton<IJoinMessenger, JoinMessenger>();
+    }
+
     private static void AddApi(IServiceCollection services)
     {
         services.AddSingleton<IdentityFinder>();
@@ -134,6 +157,11 @@ internal static class SiloHost
         services.AddSingleton<NetworkCalls>();
         services.AddSingleton<TieCalls>();
         services.AddSingleton<RequestCalls>();
+        services.AddSingleton<JoinDecisions>();
+        services.AddSingleton<AskCalls>();
+        services.AddSingleton<JoinCalls>();
+        services.AddSingleton<AcceptCalls>();
+        services.AddSingleton<AnswerReader>();
         services.AddSingleton<OwnIdentifiers>();
         services.AddSingleton<TenantIdentifiers>();
         services.AddSingleton<CodePauses>();

@@ -35,6 +35,7 @@ internal static class OfferPayload
             CreatedTicks = Ticks.Of(request.CreatedAt),
             UntilTicks = Ticks.Of(request.Until),
             Actor = request.Actor,
+            IsDeclined = request.IsDeclined,
         };
         if (request.Interaction is { } interaction)
         {
@@ -53,6 +54,7 @@ internal static class OfferPayload
         Ticks.Instant(stored.UntilTicks))
     {
         Actor = stored.Actor,
+        IsDeclined = stored.IsDeclined,
     };
 
     /// <summary>Terms that are whole.</summary>

@@ -3,6 +3,7 @@ using CustomerContext.Domain.Consents;
 using CustomerContext.Domain.Customers;
 using CustomerContext.Domain.Identities;
 using CustomerContext.Domain.Interactions;
+using CustomerContext.Domain.Joins;
 using CustomerContext.Domain.Ties;
 using CustomerContext.Domain.Tribes;
 
@@ -10,7 +11,7 @@ namespace CustomerContext.Storage.Payloads;
 
 /// <summary>
 /// Every stored type and its codec. The form of each is the protobuf message of the same name: consent.proto, customer.proto (the live context), groups.proto (ties, networks, outbox, tribes),
-/// identity.proto. Of a customer these are stored: ConsentState, LedgerEntry, Checkpoint, CustomerState, TiesState, FollowerList. An Interaction is of a tenant; it is in consent.proto too.
+/// identity.proto, joins.proto. Of a customer these are stored: ConsentState, LedgerEntry, Checkpoint, CustomerState, TiesState, FollowerList. An Interaction is of a tenant; it is in consent.proto too.
 /// </summary>
 internal static class PayloadCodecs
 {
@@ -25,6 +26,8 @@ internal static class PayloadCodecs
         [typeof(TiesState)] = TiesPayload.Codec,
         [typeof(FollowerList)] = OutboxPayload.Followers,
         [typeof(FriendCodeState)] = FriendCodePayload.Codec,
+        [typeof(JoinState)] = JoinPayload.Codec,
+        [typeof(AddressState)] = JoinPayload.Address,
         [typeof(TribeState)] = TribePayload.Codec,
         [typeof(TribeShardState)] = TribePayload.Shard,
     }.ToFrozenDictionary();

@@ -116,14 +116,30 @@ public sealed class RequestCommandTests
     }
 
     [Fact]
-    public async Task Request_AnAgent_IsToldThatItWasSent()
+    public async Task Request_AnAgent_GetsWhatToSayByTheNamesOfTheContract()
     {
+        var answer = new RequestConsentResponse
+        {
+            Outcome = RequestConsentOutcome.Sent,
+            ConsentRequestId = "q1",
+            JoinCode = "123456789",
+            JoinUrl = "https://x.example/join/123456789",
+            SpokenDigits = "27",
+            ExpiresTime = Answers.Now.ToTimestamp(),
+        };
         var (request, output) = await SendAsync<RequestConsentRequest>(
-            new RequestConsentResponse { Outcome = RequestConsentOutcome.Sent },
-            ["request", "--email", "a@b.example", "--tenant", "acme", "--actor", "agent-7", "--interaction", "call-1", "--json", .. Terms]);
+            answer, ["request", "--email", "a@b.example", "--tenant", "acme", "--actor", "agent-7", "--interaction", "call-1", "--json", .. Terms]);
 
         Assert.Equal(("a@b.example", "call-1", ""), (request.Subject.Email, request.InteractionId, request.Terms.InteractionId));
-        Assert.Equal("{\"outcome\":\"SENT\"}", output.Trim());
+        var shown = System.Text.Json.Nodes.JsonNode.Parse(output)!;
+        Assert.Equal(("SENT", "123456789", "27", "q1"), ((string)shown["outcome"]!, (string)shown["join_code"]!, (string)shown["spoken_digits"]!, (string)shown["consent_request_id"]!));
+        Assert.Equal("https://x.example/join/123456789", (string)shown["join_url"]!);
+
+        var (nobody, words) = await SendAsync<RequestConsentRequest>(
+            answer, "request", "--tenant", "acme", "--actor", "agent-7", "--interaction", "call-1", "--purpose", "service.support");
+        Assert.Null(nobody.Subject);
+        Assert.Contains("123 456 789", words);
+        Assert.Contains("27", words);
     }
 
     [Fact]
@@ -207,11 +223,13 @@ public sealed class RequestCommandTests
     [InlineData("decide", "q1", "--as", "a@b.example")]
     [InlineData("decide", "q1", "--as", "a@b.example", "--approve", "--decline")]
     [InlineData("redeem", "--email", "a@b.example", "--tenant", "acme", "--service", "crm")]
-    [InlineData("request", "--tenant", "acme", "--service", "crm", "--purpose", "service.support", "--facet", "situation")]
     [InlineData("redeem", "1234 5678", "--email", "a@b.example", "--tenant", "acme", "--service", "crm")]
     [InlineData("code", "--as", "a@b.example", "--tenant", "acme")]
     [InlineData("end", "--tenant", "acme", "--actor", "agent-7")]
     [InlineData("begin", "--email", "a@b.example", "--tenant", "acme")]
+    [InlineData("request", "--tenant", "acme", "--service", "crm")]
+    [InlineData("call", "--tenant", "acme", "--purpose", "service.support")]
+    [InlineData("join")]
     [InlineData("unlink", "--as", "a@b.example")]
     public async Task Requests_WrongUsage_Refused(params string[] args)
     {

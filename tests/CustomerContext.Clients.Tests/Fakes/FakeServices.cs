@@ -57,6 +57,18 @@ internal sealed class FakeConsents(Script script) : ConsentService.ConsentServic
     public override Task<RequestConsentResponse> RequestConsent(RequestConsentRequest request, ServerCallContext context) =>
         script.OtherAsync<RequestConsentResponse>(request, context);
 
+    public override async Task WatchConsentRequest(
+        WatchConsentRequestRequest request, IServerStreamWriter<WatchConsentRequestResponse> responseStream, ServerCallContext context) =>
+        await responseStream.WriteAsync(await script.OtherAsync<WatchConsentRequestResponse>(request, context));
+
+    public override Task<OpenJoinResponse> OpenJoin(OpenJoinRequest request, ServerCallContext context) => script.OtherAsync<OpenJoinResponse>(request, context);
+
+    public override Task<AcceptJoinResponse> AcceptJoin(AcceptJoinRequest request, ServerCallContext context) =>
+        script.OtherAsync<AcceptJoinResponse>(request, context);
+
+    public override Task<StopMessagesResponse> StopMessages(StopMessagesRequest request, ServerCallContext context) =>
+        script.OtherAsync<StopMessagesResponse>(request, context);
+
     public override Task<DecideConsentResponse> DecideConsent(DecideConsentRequest request, ServerCallContext context) =>
         script.OtherAsync<DecideConsentResponse>(request, context);
 

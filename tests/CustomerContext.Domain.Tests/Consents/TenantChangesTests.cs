@@ -73,5 +73,5 @@ public sealed class TenantChangesTests
     /// <summary>What is asked for is taken away at once, so that there is always room for the next.</summary>
     private static ConsentState Asking(ConsentState state, Domain.Common.TenantId tenant, int times) => Enumerable.Range(0, times).Aggregate(
         state,
-        (asked, i) => Ok(ConsentRules.RequestConsent(asked, Customer, new RequestConsent($"ask-{i}", Agent(tenant, $"call-{i}"), Terms(when: GrantWhen.DuringMyConversations)), Now)).State with { Requests = [] });
+        (asked, i) => ConsentRules.RequestConsent(asked, new RequestConsent($"ask-{i}", Agent(tenant, $"call-{i}"), Terms(), Now.AddMinutes(1)), Now).State with { Requests = [] });
 }

@@ -56,7 +56,7 @@ internal static class Codes
         public AsyncServerStreamingCall<WatchConsentRequestsResponse> WatchRequests(string email, string resumeToken = "") =>
             client.Consents.WatchConsentRequests(new WatchConsentRequestsRequest { ResumeToken = resumeToken }, client.AsCustomer(email, TimeSpan.FromMinutes(1)));
 
-        /// <summary>True if an agent of <paramref name="tenant"/> sees something.</summary>
+        /// <summary>True if an agent of <paramref name="tenant"/> sees something, in the call in which they ask.</summary>
         public async Task<bool> Sees(string email, string tenant = "acme")
         {
             try

@@ -20,7 +20,7 @@ public sealed class RequestTests(RunningSilo running) : IClassFixture<RunningSil
         Assert.Equal(RequestConsentOutcome.Sent, (await Client.Ask(email)).Outcome);
         var asked = (await stream.Next()).ConsentRequest;
         Assert.Equal(("acme", Codes.CallWith(email)), (asked.Tenant, asked.InteractionId));
-        Assert.Equal(TimeSpan.FromHours(24), asked.ExpiresTime.ToDateTimeOffset() - asked.CreateTime.ToDateTimeOffset());
+        Assert.Equal(TimeSpan.FromMinutes(30), asked.ExpiresTime.ToDateTimeOffset() - asked.CreateTime.ToDateTimeOffset());
         Assert.False(await Client.Sees(email));
 
         var decided = await Client.Decide(email, asked.ConsentRequestId, ConsentDecision.Approve);
@@ -90,6 +90,7 @@ public sealed class RequestTests(RunningSilo running) : IClassFixture<RunningSil
             Terms = Requests.Grant().Terms,
             InteractionId = "call-1",
         };
+        request.Terms.When = GrantWhen.Unspecified;
         request.Terms.Purposes[0] = "credit.eligibility";
         request.Terms.Facets.Clear();
         request.Terms.Facets.Add(Facet.Situation);

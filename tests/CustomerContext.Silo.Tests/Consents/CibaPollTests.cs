@@ -132,9 +132,12 @@ public sealed class CibaPollTests : IAsyncLifetime
         var asking = _silo.Consents.RequestConsentAsync(
             new RequestConsentRequest { RequestId = $"ask {account}", Subject = SubjectOf(account), Terms = SiloOnFakeTime.Terms(GrantWhen.ThisCallOnly), InteractionId = $"call {account}" }, _silo.AsAgent).ResponseAsync;
         await _silo.Time.TimerDueAt(_asked + TimeSpan.FromMilliseconds(25));
-        await _silo.Time.TimerDueAt(_asked + TimeSpan.FromSeconds(ScriptedIssuer.Interval));
+
+        // The device is asked after the answer.
         _silo.Time.Advance(TimeSpan.FromMilliseconds(25));
         await asking;
+        _asked = _silo.Time.GetUtcNow();
+        await _silo.Time.TimerDueAt(_asked + TimeSpan.FromSeconds(ScriptedIssuer.Interval));
         using var stream = _silo.Consents.WatchConsentRequests(new WatchConsentRequestsRequest(), _silo.As($"{account}@example.org"));
         Assert.True(await stream.ResponseStream.MoveNext(CancellationToken.None));
         return stream.ResponseStream.Current;

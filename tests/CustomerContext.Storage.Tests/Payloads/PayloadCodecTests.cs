@@ -3,6 +3,7 @@ using CustomerContext.Domain.Common;
 using CustomerContext.Domain.Consents;
 using CustomerContext.Domain.Identities;
 using CustomerContext.Domain.Interactions;
+using CustomerContext.Domain.Joins;
 using CustomerContext.Storage.Payloads;
 using CustomerContext.Storage.Tests.Conformance;
 
@@ -137,7 +138,7 @@ public sealed class PayloadCodecTests
             Networks = [new ConnectedNetwork(new TenantId("mastodon-example"), "1001", Now)],
             CollectUntil = [new CallCollect(new TenantId("acme"), "call-2", SourceScope.Of([new TenantId("acme")], [SourceId.Customer]), Now.AddHours(4))],
             Codes = [new SharingCode(new TenantId("acme"), "c1", Digest.Of([1]), full, Now.AddMinutes(5), 2), new SharingCode(new TenantId("globex"), "c2", Digest.Of([2]), plain, Now, 0)],
-            Requests = [new WaitingRequest("q1", new TenantId("acme"), plain, "call-9", Now, Now.AddDays(1)) { Actor = "a9" }, new WaitingRequest("q2", new TenantId("globex"), full, null, Now, Now.AddDays(1))],
+            Requests = [new WaitingRequest("q1", new TenantId("acme"), plain, "call-9", Now, Now.AddDays(1)) { Actor = "a9", IsDeclined = true }, new WaitingRequest("q2", new TenantId("globex"), full, null, Now, Now.AddDays(1))],
             Identifiers =
             [
                 new LinkedIdentifier("k.1", IdentifierFormat.Email, Verification.Verified, null, Now),
@@ -145,6 +146,7 @@ public sealed class PayloadCodecTests
             ],
             SentCodes = [new SentCode("k.3", IdentifierFormat.Phone, Digest.Of([3]), Now, 4)],
             Merge = new Merge(new CustomerKey("ff"), "k.4", Now),
+            Due = new DueAnswers("aa11", Now, new JoinAnswers(["router"], "refund", ["call_before_noon"])),
         };
     }
 

@@ -58,7 +58,7 @@ public static class ReceiptRules
 
     private static string StateOf(ConsentChangeKind kind) => kind switch
     {
-        ConsentChangeKind.GrantCreated => "given",
+        ConsentChangeKind.GrantCreated or ConsentChangeKind.Enrolled => "given",
         ConsentChangeKind.GrantUpdated => "updated",
         _ => "withdrawn",
     };

@@ -20,8 +20,6 @@ internal static class CallTable
         [CatalogService.Descriptor] = new CallRule(null, CallerKind.Nobody),
     };
 
-    private static readonly CallRule _laterForAnybody = new(null, CallerKind.Nobody, IsLater: true);
-
     private static readonly Dictionary<string, CallRule> _methods = new(StringComparer.Ordinal)
     {
         ["BatchGetContexts"] = new CallRule(Scopes.ContextRead, CallerKind.Tenant) { Lane = Lane.Looks },
@@ -35,12 +33,12 @@ internal static class CallTable
         ["BeginInteraction"] = new CallRule(Scopes.ContextRead, CallerKind.Tenant),
         ["ContinueInteraction"] = new CallRule(Scopes.ContextRead, CallerKind.Tenant),
         ["EndInteraction"] = new CallRule(Scopes.ContextRead, CallerKind.Tenant),
-        ["WatchConsentRequest"] = new CallRule(Scopes.ConsentManage, CallerKind.Tenant, IsLater: true),
+        ["WatchConsentRequest"] = new CallRule(Scopes.ConsentManage, CallerKind.Tenant),
         ["CloseConversation"] = new CallRule(Scopes.ConsentManage, CallerKind.Customer) { Lane = Lane.Free },
         ["DisconnectNetwork"] = new CallRule(Scopes.ConsentManage, CallerKind.Customer) { Lane = Lane.Free },
-        ["OpenJoin"] = _laterForAnybody,
-        ["AcceptJoin"] = _laterForAnybody,
-        ["StopMessages"] = _laterForAnybody with { Lane = Lane.Free },
+        ["OpenJoin"] = new CallRule(null, CallerKind.Nobody),
+        ["AcceptJoin"] = new CallRule(null, CallerKind.Nobody),
+        ["StopMessages"] = new CallRule(null, CallerKind.Nobody) { Lane = Lane.Free },
     };
 
     private static readonly FrozenDictionary<string, CallRule> _rules = _services

@@ -25,7 +25,7 @@ internal static class CatalogLimits
             ("interaction_longest", Limits.Calls.Longest.TotalSeconds, "seconds"),
             ("live_grants", Limits.Consents.Grants, "grants"),
             ("page_size", Limits.Requests.MaxPage, "items"),
-            ("request_lifetime", Limits.Consents.RequestLifetime.TotalSeconds, "seconds"),
+            ("request_lifetime", Limits.Joins.Lifetime.TotalSeconds, "seconds"),
             ("request_signals", Limits.Requests.Signals, "signals"),
             ("signal_text", Limits.Signals.TextCharacters, "characters"),
             ("signal_topics", Limits.Signals.Topics, "topics"),

@@ -7,6 +7,7 @@ using CustomerContext.Grains.Customers;
 using CustomerContext.Silo.Access;
 using CustomerContext.Silo.Api.Calls;
 using CustomerContext.Silo.Api.Errors;
+using CustomerContext.Silo.Api.Joins;
 using CustomerContext.Silo.Api.Streams;
 using CustomerContext.Silo.Api.Subjects;
 using CustomerContext.Silo.Api.Ties;
@@ -28,6 +29,9 @@ internal sealed partial class ConsentApi(
     CustomerIds ids,
     CodeCalls codes,
     RequestCalls requests,
+    AskCalls asks,
+    JoinCalls joins,
+    AcceptCalls accepts,
     RecordsApi records,
     TieCalls ties,
     NetworkCalls networks,

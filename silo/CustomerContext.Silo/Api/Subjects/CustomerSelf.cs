@@ -10,7 +10,7 @@ using Orleans;
 namespace CustomerContext.Silo.Api.Subjects;
 
 /// <summary>Finds the customer that calls, by their token alone.</summary>
-internal sealed class CustomerSelf(IGrainFactory grains, IdentityFinder identities, IdentifierHash hash, IEntropy entropy, TimeProvider time)
+internal sealed class CustomerSelf(IGrainFactory grains, IdentityFinder identities, IdentifierHash hash, OwnTokens own, IEntropy entropy, TimeProvider time)
 {
     private const int KeyBytes = 16;
 
@@ -27,13 +27,14 @@ internal sealed class CustomerSelf(IGrainFactory grains, IdentityFinder identiti
         await FindKey(caller) is { } customer ? grains.GetGrain<ICustomerGrain>(customer.Value) : null;
 
     /// <summary>The caller's key; absent if the caller is no customer yet.</summary>
-    public ValueTask<CustomerKey?> FindKey(CustomerCaller caller) => identities.Owner(hash.OfIssuerSubject(caller.Issuer, caller.Subject));
+    public async ValueTask<CustomerKey?> FindKey(CustomerCaller caller) =>
+        own.CustomerOf(caller) ?? await identities.Owner(hash.OfIssuerSubject(caller.Issuer, caller.Subject));
 
     /// <summary>The caller's grain. Who is no customer yet becomes one.</summary>
     public async Task<Outcome<ICustomerGrain>> FindOrBecome(CustomerCaller caller)
     {
         var keys = hash.OfIssuerSubject(caller.Issuer, caller.Subject);
-        if (await identities.Owner(keys) is not { } customer)
+        if (await FindKey(caller) is not { } customer)
         {
             var newcomer = new CustomerKey(Convert.ToHexStringLower(entropy.Bytes(KeyBytes).AsSpan()));
             var claimed = await grains.GetGrain<IIdentityGrain>(keys.Current).Claim(newcomer);
@@ -49,11 +50,16 @@ internal sealed class CustomerSelf(IGrainFactory grains, IdentityFinder identiti
         return Outcome<ICustomerGrain>.Ok(grains.GetGrain<ICustomerGrain>(customer.Value));
     }
 
-    /// <summary>What the caller's token proves to be theirs: issuer and subject, and e-mail and phone if the issuer verified them.</summary>
+    /// <summary>What the caller's token proves to be theirs: issuer and subject, and e-mail and phone if the issuer verified them. Nothing, if the token is this server's own.</summary>
     public ImmutableArray<LinkedIdentifier> OwnOf(CustomerCaller caller)
     {
+        if (own.CustomerOf(caller) is not null)
+        {
+            return [];
+        }
+
         var now = time.GetUtcNow();
-        var own = ImmutableArray.CreateBuilder<LinkedIdentifier>();
+        var proved = ImmutableArray.CreateBuilder<LinkedIdentifier>();
         Add(IdentifierFormat.IssuerSubject, hash.OfIssuerSubject(caller.Issuer, caller.Subject));
         if (caller.VerifiedEmail is { } email)
         {
@@ -65,10 +71,10 @@ internal sealed class CustomerSelf(IGrainFactory grains, IdentityFinder identiti
             Add(IdentifierFormat.Phone, hash.OfPhone(phone));
         }
 
-        return own.ToImmutable();
+        return proved.ToImmutable();
 
         void Add(IdentifierFormat format, IdentityKeys keys) =>
-            own.Add(new LinkedIdentifier(keys.Current, format, Verification.Verified, null, now));
+            proved.Add(new LinkedIdentifier(keys.Current, format, Verification.Verified, null, now));
     }
 
     /// <summary>Keys of the identities that the token proves to be the caller's; the one that leads back to the customer comes last.</summary>

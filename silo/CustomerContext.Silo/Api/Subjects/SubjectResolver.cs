@@ -71,7 +71,10 @@ internal sealed class SubjectResolver(IdentityFinder identities, IdentifierHash 
             return keys.Refusal;
         }
 
-        return await identities.Owner(keys.Value) is { } owner
+        // Both are looked up for everybody, at the same time, so that neither content nor time tells which of them led to somebody.
+        var joined = JoinedKeysOf(tenant, subject) is { } inside ? identities.Owner(inside).AsTask() : Task.FromResult<CustomerKey?>(null);
+        var known = await identities.Owner(keys.Value);
+        return (await joined ?? known) is { } owner
             ? new NamedCustomer(owner, IsKnown: true)
             : new NamedCustomer(hash.Nobody(keys.Value.Current), IsKnown: false);
     }
@@ -91,6 +94,14 @@ internal sealed class SubjectResolver(IdentityFinder identities, IdentifierHash 
         SubjectIdentifier.IdentifierOneofCase.Aliases or SubjectIdentifier.IdentifierOneofCase.CustomerId =>
             new Refusal(RefusalReason.InvalidArgument, field, "must be an identifier of its own here"),
         _ => new Refusal(RefusalReason.InvalidArgument, field, "is required"),
+    };
+
+    /// <summary>The keys under which a followed link made an address somebody's inside <paramref name="tenant"/>; absent for what is no address. The subject is well-formed.</summary>
+    public IdentityKeys? JoinedKeysOf(TenantId tenant, SubjectIdentifier? subject) => subject?.IdentifierCase switch
+    {
+        SubjectIdentifier.IdentifierOneofCase.Email => hash.OfJoinedEmail(tenant, subject.Email),
+        SubjectIdentifier.IdentifierOneofCase.PhoneNumber => hash.OfJoinedPhone(tenant, subject.PhoneNumber),
+        _ => null,
     };
 
     private static Outcome<IdentityKeys> Or(Refusal? broken, Func<IdentityKeys> key) => broken is null ? key() : broken;

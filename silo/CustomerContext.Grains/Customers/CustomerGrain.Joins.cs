@@ -1,0 +1,71 @@
+using CustomerContext.Domain.Common;
+using CustomerContext.Domain.Consents;
+using CustomerContext.Domain.Joins;
+using CustomerContext.Domain.Signals;
+
+namespace CustomerContext.Grains.Customers;
+
+/// <summary>Yeses to requests for consent. The ledger's step counts; answers that came with it are in it until the context has them.</summary>
+internal sealed partial class CustomerGrain
+{
+    /// <summary>The request whose answers are in the context, durably.</summary>
+    private string? _appliedAnswers;
+
+    public async Task<Outcome<CheckedDecision>> CheckDecision(DecideConsent command)
+    {
+        var now = _time.GetUtcNow();
+        var consent = await GetConsent();
+        var step = ConsentRules.DecideConsent(consent, _customer, command, now, now);
+        return step.Value is { } decided ? new CheckedDecision(decided.Change is null ? new ConsentView(consent, decided.Grant) : null) : step.Refusal!;
+    }
+
+    public async Task<Outcome<ConsentView>> Enrol(Enrol command)
+    {
+        await ScheduleHousekeeping();
+        var enrolled = await Change((consent, now) => EnrolRules.Enrol(consent, _customer, command, now));
+        if (!enrolled.IsOk)
+        {
+            return enrolled;
+        }
+
+        await Name(command.Proved.Where(identifier => identifier.Tenant is null));
+        await FinishEnrolment();
+        return await EnrolPartner(command) is { } refused ? refused : enrolled;
+    }
+
+    public async Task<Refusal?> EnrolPartner(Enrol command)
+    {
+        if ((await GetConsent()).Merge is not { } merge)
+        {
+            return null;
+        }
+
+        var other = GrainFactory.GetGrain<ICustomerGrain>(merge.Customer.Value);
+        if ((await other.GetConsent()).Merge?.Customer != _customer || await other.EnrolAsPartner(command) is not { } refused)
+        {
+            return null;
+        }
+
+        // It is on neither. Looks ask both ledgers, so nothing was shown meanwhile.
+        var grant = GrantId.For(_customer, command.RequestId);
+        await RevokeGrant(new RevokeGrant($"undone {grant.Value}", grant));
+        return refused;
+    }
+
+    public async Task<Refusal?> EnrolAsPartner(Enrol command) =>
+        (await Change((consent, now) => EnrolRules.EnrolAsPartner(consent, _customer, command, now))).Refusal;
+
+    public async Task<ConsentState> FinishEnrolment()
+    {
+        var consent = await GetConsent();
+        if (NotApplied(consent.Due) is { } due)
+        {
+            await Publish([.. EnrolRules.Signals(due).Select(signal => new ScoredSignal(signal, null))]);
+            _appliedAnswers = due.Join;
+        }
+
+        return consent;
+    }
+
+    private DueAnswers? NotApplied(DueAnswers? due) => due?.Join == _appliedAnswers ? null : due;
+}

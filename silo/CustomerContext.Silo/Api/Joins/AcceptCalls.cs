@@ -1,0 +1,206 @@
+using System.Collections.Immutable;
+using CustomerContext.Domain;
+using CustomerContext.Domain.Common;
+using CustomerContext.Domain.Consents;
+using CustomerContext.Domain.Identities;
+using CustomerContext.Domain.Joins;
+using CustomerContext.Domain.Sentiment;
+using CustomerContext.Domain.Signals;
+using CustomerContext.Grains.Customers;
+using CustomerContext.Grains.Identities;
+using CustomerContext.Grains.Joins;
+using CustomerContext.Silo.Access;
+using CustomerContext.Silo.Api.Consents;
+using CustomerContext.Silo.Api.Interactions;
+using CustomerContext.Silo.Api.Errors;
+using CustomerContext.Silo.Api.Signals;
+using CustomerContext.Silo.Api.Subjects;
+using CustomerContext.V1;
+using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
+using Orleans;
+using IdentifierFormat = CustomerContext.Domain.Identities.IdentifierFormat;
+using Join = CustomerContext.Domain.Joins.Join;
+using LinkedIdentifier = CustomerContext.Domain.Identities.LinkedIdentifier;
+using Verification = CustomerContext.Domain.Identities.Verification;
+
+namespace CustomerContext.Silo.Api.Joins;
+
+/// <summary>
+/// Says yes to a code or link, all or nothing, in this order: checks that write nothing; the request is claimed for one person; the interaction; the identity of the address; the one step of
+/// the customer's ledger, which counts; the tenant is told. Cut off anywhere, a repeat with the same request id goes on from there, and the request settles itself.
+/// </summary>
+internal sealed class AcceptCalls(
+    IGrainFactory grains,
+    CustomerSelf self,
+    InteractionFinder interactions,
+    JoinCodes codes,
+    JoinGuesses guesses,
+    OwnTokens tokens,
+    AnswerReader answers,
+    CurrentAccess access,
+    TimeProvider time)
+{
+    /// <summary>Says yes.</summary>
+    public async Task<AcceptJoinResponse> Accept(Caller caller, AcceptJoinRequest request, CancellationToken left)
+    {
+        if (caller is TenantCaller || (caller is CustomerCaller && !caller.Scopes.Contains(Scopes.ConsentManage)))
+        {
+            throw RpcErrors.NotAllowed("Only a person says yes: without a token, or with their own and its scope consent.manage.");
+        }
+
+        var code = JoinCalls.CodeOf(request.Code).OrThrow();
+        var (callMe, given) = Read(request);
+        if (!request.ForMyself || !request.OfAge)
+        {
+            return new AcceptJoinResponse { Outcome = AcceptJoinOutcome.NothingStored };
+        }
+
+        await guesses.Admit(request.Session, left);
+        var key = codes.KeyOf(code);
+        var joins = grains.GetGrain<IJoinGrain>(key);
+        if (!JoinCode.IsCode(code) || await joins.Get() is not { } join || (join.Claim is null && !join.IsOpen(time.GetUtcNow())))
+        {
+            throw Wrong(request);
+        }
+
+        var who = await WhoIs(caller as CustomerCaller, join, key, request.LinkProof.Length > 0);
+        if (Stops(caller, who, join) is { } stopped)
+        {
+            return stopped;
+        }
+
+        var terms = EnrolRules.TermsOf(join.Terms, request.Preset, request.ShowWhere, JoinCalls.HasSignIn(caller, who.Consent)).OrThrow();
+        var claim = new JoinClaim(who.Customer, request.RequestId, codes.OfContent(request.ToByteArray()), request.LinkProof.Length > 0);
+        var answer = await joins.Answer(new AnswerJoin(claim, codes.OfDigits(key, request.Digits), request.LinkProof.Length > 0 ? codes.OfProof(key, request.LinkProof) : null));
+        if (answer.TriesLeft is { } tries)
+        {
+            return new AcceptJoinResponse { Outcome = AcceptJoinOutcome.WrongDigits, TriesLeftCount = tries };
+        }
+
+        if (answer.Join is not { } claimed)
+        {
+            throw answer.Refusal?.Reason == RefusalReason.RequestIdReused ? RpcErrors.From(answer.Refusal) : Wrong(request);
+        }
+
+        if (claimed.Granted is null)
+        {
+            var opened = await interactions.Find(join.By.Tenant, join.By.Interaction!).Add(join.By, who.Customer);
+            if (!opened.IsOk)
+            {
+                throw opened.Refusal.Reason == RefusalReason.InteractionOver ? JoinCalls.NotFound() : RpcErrors.From(opened.Refusal);
+            }
+
+            var proved = await NameThem(caller as CustomerCaller, who, claimed, claim.HasProof);
+            var enrol = new Enrol(request.RequestId, key, join.By, opened.Value.BegunAt, terms, request.KeepForLater, callMe, proved, given);
+            var enrolled = await Ledger(who.Customer).Enrol(enrol);
+            if (enrolled.Refusal is { } refusal)
+            {
+                return refusal.Reason == RefusalReason.ConsentRequired ? new AcceptJoinResponse { Outcome = AcceptJoinOutcome.Paused }
+                    : throw (refusal.Reason == RefusalReason.InteractionOver ? JoinCalls.NotFound() : RpcErrors.From(refusal));
+            }
+
+            await joins.Settle();
+        }
+
+        return await Accepted(caller, who.Customer, request.RequestId);
+    }
+
+    private (string? CallMe, JoinAnswers Answers) Read(AcceptJoinRequest request)
+    {
+        TextRules.Check(request.RequestId, "request_id", Limits.Consents.RequestIdLength).OrThrow();
+        JoinCode.CheckProof(request.LinkProof, "link_proof").OrThrow();
+        JoinCode.CheckSession(request.Session, "session").OrThrow();
+        TextRules.Check(request.Digits, "digits", Limits.Consents.CodeLength).OrThrow();
+        TextRules.Check(request.Preset, "preset", Limits.Consents.PresetLength, required: false).OrThrow();
+        var named = CallMe.Read(request.CallMe, access.Now.Tenants.Values.SelectMany(tenant => new[] { tenant.Id.Value, tenant.Face.DisplayName }));
+        return ((named.IsOk ? named : named.Refusal with { Field = "call_me" }).OrThrow(), answers.Read(request).OrThrow());
+    }
+
+    /// <summary>Who answers, and what is proven of them. Nothing is written, and who is nobody yet has the key that a repeat gives them again.</summary>
+    private async Task<Person> WhoIs(CustomerCaller? caller, Join join, string key, bool hasProof)
+    {
+        var known = caller is not null ? await self.FindKey(caller)
+            : hasProof && join.JoinedKey is { } joined ? IdentityRules.Resolve(await grains.GetGrain<IIdentityGrain>(joined).Get())
+            : null;
+        var customer = known ?? codes.Newcomer(key);
+        var consent = await Ledger(customer).GetConsent();
+        return new Person(customer, consent, caller is not null ? self.OwnOf(caller) : hasProof && join.JoinedKey is not null ? [Followed(join)] : []);
+    }
+
+    /// <summary>The address whose link was followed: it is theirs inside this tenant.</summary>
+    private LinkedIdentifier Followed(Join join) =>
+        new(join.JoinedKey!, join.AddressFormat!.Value, Verification.LinkFollowed, join.By.Tenant, time.GetUtcNow());
+
+    /// <summary>What keeps the customer from saying yes, found before anything is written. A yes that was said already is told again.</summary>
+    private AcceptJoinResponse? Stops(Caller caller, Person who, Join join) => join switch
+    {
+        { Claim: { } claim } when claim.Customer == who.Customer => null,
+        _ when caller is CustomerCaller me && JoinCalls.IsOldSignIn(me, time.GetUtcNow()) => new AcceptJoinResponse { Outcome = AcceptJoinOutcome.SignInAgain },
+        _ when who.Consent.PausedAt is not null => new AcceptJoinResponse { Outcome = AcceptJoinOutcome.Paused },
+        _ => null,
+    };
+
+    /// <summary>
+    /// Lets identities lead to who answers, before their ledger says yes: an identity whose customer has granted nothing is answered as nobody's, so it is harmless if it stops here.
+    /// </summary>
+    /// <returns>The identifiers that become theirs with the yes.</returns>
+    private async Task<ImmutableArray<LinkedIdentifier>> NameThem(CustomerCaller? caller, Person who, Join join, bool hasProof)
+    {
+        if (caller is null)
+        {
+            foreach (var address in who.Proved)
+            {
+                await grains.GetGrain<IIdentityGrain>(address.Key).Link(who.Customer, verified: true);
+            }
+
+            return who.Proved;
+        }
+
+        // Somebody who became the login's customer at the same moment goes first.
+        if (who.Proved.FirstOrDefault(one => one.Format == IdentifierFormat.IssuerSubject) is { } login
+            && (await grains.GetGrain<IIdentityGrain>(login.Key).Claim(who.Customer)).Value != who.Customer)
+        {
+            throw RpcErrors.Unavailable();
+        }
+
+        // A link gave the address to somebody inside this tenant; it is proven now to be this customer's.
+        if (!hasProof || join.JoinedKey is not { } joined || who.Proved.All(one => one.Key != join.NamedKey)
+            || IdentityRules.Resolve(await grains.GetGrain<IIdentityGrain>(joined).Get()) is not { } holder || holder == who.Customer)
+        {
+            return who.Proved;
+        }
+
+        await Ledger(holder).DetachOfTenant(joined, join.By);
+        await grains.GetGrain<IIdentityGrain>(joined).Link(who.Customer, verified: true);
+        return who.Proved.Add(Followed(join));
+    }
+
+    private async Task<AcceptJoinResponse> Accepted(Caller caller, CustomerKey customer, string requestId)
+    {
+        var consent = await Ledger(customer).GetConsent();
+        var response = new AcceptJoinResponse
+        {
+            Outcome = AcceptJoinOutcome.Accepted,
+            Grant = consent.Find(GrantId.For(customer, requestId)) is { } grant ? GrantTranslator.ToProto(grant, time.GetUtcNow()) : null,
+        };
+        if (caller is not CustomerCaller)
+        {
+            var (token, until) = tokens.Make(customer);
+            (response.AccessToken, response.AccessTokenExpiresTime) = (token, until.ToTimestamp());
+        }
+
+        return response;
+    }
+
+    private Grpc.Core.RpcException Wrong(AcceptJoinRequest request)
+    {
+        guesses.Count(request.Session);
+        return JoinCalls.NotFound();
+    }
+
+    private ICustomerGrain Ledger(CustomerKey customer) => grains.GetGrain<ICustomerGrain>(customer.Value);
+
+    /// <summary>Who answers.</summary>
+    private sealed record Person(CustomerKey Customer, ConsentState Consent, ImmutableArray<LinkedIdentifier> Proved);
+}

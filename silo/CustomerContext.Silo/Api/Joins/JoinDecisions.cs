@@ -1,0 +1,68 @@
+using CustomerContext.Domain.Common;
+using CustomerContext.Domain.Consents;
+using CustomerContext.Domain.Joins;
+using CustomerContext.Grains.Customers;
+using CustomerContext.Grains.Joins;
+using CustomerContext.Silo.Api.Interactions;
+using Orleans;
+using Join = CustomerContext.Domain.Joins.Join;
+
+namespace CustomerContext.Silo.Api.Joins;
+
+/// <summary>
+/// Decides a request that waits on the customer's own page or device: the request is claimed, so that nobody else can answer it, then the ledger's step, then the tenant is told. A no is the
+/// ledger's alone: the tenant learns of it by nothing.
+/// </summary>
+internal sealed class JoinDecisions(IGrainFactory grains, InteractionFinder interactions)
+{
+    /// <summary>Decides.</summary>
+    /// <param name="customer">Who decides.</param>
+    /// <param name="command">What they decide.</param>
+    /// <param name="content">A keyed hash of the whole call, by which a repeat is told from a reuse.</param>
+    public async Task<Outcome<ConsentView>> Decide(CustomerKey customer, DecideConsent command, Digest content)
+    {
+        var ledger = grains.GetGrain<ICustomerGrain>(customer.Value);
+        if (!command.IsApproved)
+        {
+            return await ledger.DecideConsent(command);
+        }
+
+        // Whatever is wrong with the decision is found before the request is claimed: a claim cannot be taken back.
+        var check = await ledger.CheckDecision(command);
+        if (!check.IsOk || check.Value.Known is not null)
+        {
+            return check.IsOk ? check.Value.Known! : check.Refusal;
+        }
+
+        var joins = grains.GetGrain<IJoinGrain>(command.Request);
+        var answer = await joins.Answer(new AnswerJoin(new JoinClaim(customer, command.RequestId, content, HasProof: false), null, null));
+        if (answer.Join is not { } join)
+        {
+            return answer.Refusal?.Reason == RefusalReason.RequestIdReused ? answer.Refusal : NotFound;
+        }
+
+        var decided = await ledger.DecideConsent(command);
+        if (decided.Value?.Grant is { } grant && await EnrolPartner(ledger, join, command.RequestId, grant) is { } refused)
+        {
+            return refused;
+        }
+
+        await joins.Settle();
+        return decided;
+    }
+
+    /// <summary>If two logins of the customer's are linked, the grant is on both or on neither.</summary>
+    private async Task<Refusal?> EnrolPartner(ICustomerGrain ledger, Join join, string requestId, Grant grant) =>
+        await ledger.EnrolPartner(new Enrol(
+            requestId,
+            "",
+            join.By,
+            (await interactions.Find(join.By.Tenant, join.By.Interaction!).Get()).BegunAt,
+            ConsentRules.TermsOf(grant),
+            KeepsForLater: false,
+            null,
+            [],
+            JoinAnswers.None));
+
+    private static Refusal NotFound { get; } = new(RefusalReason.NotFound, "consent_request_id", "no request that waits");
+}

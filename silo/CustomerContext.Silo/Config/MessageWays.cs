@@ -1,0 +1,69 @@
+using MimeKit;
+
+namespace CustomerContext.Silo.Config;
+
+/// <summary>How a tenant's messages are sent, checked.</summary>
+/// <param name="Webhook">The program of the company's own, and the secret that its calls are signed with; absent if there is none.</param>
+/// <param name="Smtp">The mail server; absent if there is none.</param>
+internal sealed record MessageWays((Uri Address, byte[] Secret)? Webhook, MailServer? Smtp)
+{
+    private const string SecretPrefix = "whsec_";
+    private const int SecretLeast = 24;
+    private const int SecretMost = 64;
+
+    /// <summary>No way.</summary>
+    public static MessageWays None { get; } = new(null, null);
+
+    /// <summary>What <paramref name="options"/> say; what is wrong with them goes to <paramref name="errors"/>.</summary>
+    public static MessageWays Read(MessageOptions options, ConfigErrors errors, string key)
+    {
+        (Uri, byte[])? webhook = null;
+        if (options.Webhook is { } text)
+        {
+            var secret = SecretOf(options.Secret ?? "");
+            if (!Uri.TryCreate(text, UriKind.Absolute, out var address) || !Access.IssuerAddress.IsSafe(address))
+            {
+                errors.Add($"{key}:Webhook", "must be an https address; http is for loopback only");
+            }
+            else if (secret is null)
+            {
+                errors.Add($"{key}:Secret", $"must be {SecretPrefix} and {SecretLeast} to {SecretMost} bytes in base64");
+            }
+            else
+            {
+                webhook = (address, secret);
+            }
+        }
+
+        return new MessageWays(webhook, options.Smtp is null ? null : ServerOf(options, errors, key));
+    }
+
+    private static MailServer? ServerOf(MessageOptions options, ConfigErrors errors, string key)
+    {
+        if (!Uri.TryCreate($"smtp://{options.Smtp}", UriKind.Absolute, out var address) || address.Port <= 0 || address.PathAndQuery != "/" || address.UserInfo.Length > 0)
+        {
+            errors.Add($"{key}:Smtp", "must be HOST:PORT");
+            return null;
+        }
+
+        if (!MailboxAddress.TryParse(options.From ?? "", out var from) || from.Domain.Length == 0)
+        {
+            errors.Add($"{key}:From", "must be an e-mail address, with or without a name");
+            return null;
+        }
+
+        return new MailServer(address.Host, address.Port, address.IsLoopback, from, options.User, options.Password);
+    }
+
+    private static byte[]? SecretOf(string text)
+    {
+        var bytes = new byte[text.Length];
+        return text.StartsWith(SecretPrefix, StringComparison.Ordinal) && Convert.TryFromBase64String(text[SecretPrefix.Length..], bytes, out var length)
+            && length is >= SecretLeast and <= SecretMost
+            ? bytes[..length]
+            : null;
+    }
+}
+
+/// <summary>A mail server, and whom its mail comes from.</summary>
+internal sealed record MailServer(string Host, int Port, bool IsLoopback, MailboxAddress From, string? User, string? Password);
