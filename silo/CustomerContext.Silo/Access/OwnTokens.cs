@@ -12,8 +12,8 @@ using Microsoft.IdentityModel.Tokens;
 namespace CustomerContext.Silo.Access;
 
 /// <summary>
-/// Access tokens of this server's own, for people who said yes without an account: to see who looked, to stop, to erase. Signed with the keys that sign receipts, for one customer and the
-/// scope consent.manage.
+/// Access tokens of this server's own, for people who said yes without an account: to stop, to see who looked and what they saw, to answer the questions that follow a yes, to erase. Signed
+/// with the keys that sign receipts, for one customer, with what customers' tokens may do.
 /// </summary>
 internal sealed class OwnTokens(SigningKeys keys, CustomerIds ids, TimeProvider time)
 {
@@ -43,7 +43,7 @@ internal sealed class OwnTokens(SigningKeys keys, CustomerIds ids, TimeProvider 
             iss = Issuer,
             aud = TokenReader.Audience,
             sub = ids.For(null, customer),
-            scope = Scopes.ConsentManage,
+            scope = $"{Scopes.ConsentManage} {Scopes.ContextRead} {Scopes.SignalWrite}",
             iat = now.ToUnixTimeSeconds(),
             exp = until.ToUnixTimeSeconds(),
         });

@@ -87,15 +87,7 @@ internal sealed class CallModel(OpenCalls calls, Silo silo, Phrases words, TimeP
     {
         var terms = new GrantTerms { Purposes = { Call!.Purpose } };
         terms.Facets.AddRange(FacetBlock.Find(facet) is { } one ? [one] : []);
-        var asked = await Customer.RequestConsentAsync(terms, Call.Interaction, CultureInfo.CurrentUICulture.TwoLetterISOLanguageName);
-        if (asked.JoinCode.Length > 0)
-        {
-            Call.Ask(asked);
-        }
-        else
-        {
-            Done = words["agent.asked"];
-        }
+        Call.Ask(await Customer.RequestConsentAsync(terms, Call.Interaction, CultureInfo.CurrentUICulture.TwoLetterISOLanguageName));
     });
 
     public Task<IActionResult> OnPostRedeem(string? code) => Do(async () =>
