@@ -3,7 +3,6 @@ using CustomerContext.Domain.Joins;
 using CustomerContext.Grains.Joins;
 using CustomerContext.Silo.Access;
 using CustomerContext.Silo.Ciba;
-using CustomerContext.Silo.Config;
 using CustomerContext.V1;
 using Orleans;
 

@@ -59,8 +59,11 @@ public sealed class ConsentReadTests(RunningSilo running) : IClassFixture<Runnin
     {
         const string email = "waiting@example.org";
         await OfAge(email);
+        using var stream = Client.WatchRequests(email);
         await Client.Ask(email);
+        Assert.Equal("acme", (await stream.Next()).ConsentRequest.Tenant);
         await Client.Ask(email, "globex");
+        Assert.Equal("globex", (await stream.Next()).ConsentRequest.Tenant);
 
         var waiting = (await Client.Consents.ListRequestsAsync(new(), Client.AsCustomer(email))).ConsentRequests;
         Assert.Equal(["globex", "acme"], waiting.Select(request => request.Tenant));

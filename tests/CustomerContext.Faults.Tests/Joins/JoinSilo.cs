@@ -37,6 +37,7 @@ public abstract class JoinSilo : IAsyncLifetime, IDisposable
     {
         _data.Dispose();
         _settings.Dispose();
+        GC.SuppressFinalize(this);
     }
 
     /// <summary>A silo that serves acme, with these ways to send messages, and globex, without any.</summary>

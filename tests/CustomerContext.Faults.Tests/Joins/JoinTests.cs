@@ -197,13 +197,13 @@ public abstract class JoinTests(JoinSilo running)
         var known = await Client.Contexts.GetContextAsync(Requests.Lookup(email), Client.AsAgent("globex"));
         var here = await Client.StatusOf(asked.ConsentRequestId);
         Assert.NotEqual(known.CustomerId, here.CustomerId);
-        Assert.Empty((await Client.LiveGrants(email)).Where(grant => grant.Tenant == "acme"));
+        Assert.DoesNotContain(await Client.LiveGrants(email), grant => grant.Tenant == "acme");
 
         // The customer signs in the next time: the address is theirs again for acme too.
         var again = await Client.AskFor(email, "call-inside-2");
         var second = await running.Messages.Next(email);
         await Client.Accept(Yes(second.Code, again.SpokenDigits, second.Proof), email);
-        Assert.Single((await Client.LiveGrants(email)).Where(grant => grant.Tenant == "acme"));
+        Assert.Single(await Client.LiveGrants(email), grant => grant.Tenant == "acme");
         Assert.True(await Client.SeesIn(new SubjectIdentifier { Email = email }, "call-inside-2"));
     }
 
@@ -384,7 +384,7 @@ public abstract class JoinTests(JoinSilo running)
         await Client.Identities.LinkIdentifierAsync(request, Client.AsCustomer(first));
     }
 
-    private static Task NotFound(Func<Task> call) => Refusals.Refused(StatusCode.NotFound, ErrorReason.NotFound, call);
+    private static Task<Google.Rpc.Status> NotFound(Func<Task> call) => Refusals.Refused(StatusCode.NotFound, ErrorReason.NotFound, call);
 }
 
 /// <summary>On SQLite.</summary>

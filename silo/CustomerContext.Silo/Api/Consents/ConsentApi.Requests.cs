@@ -1,4 +1,3 @@
-using CustomerContext.Domain.Common;
 using CustomerContext.Silo.Api.Calls;
 using CustomerContext.Silo.Api.Errors;
 using CustomerContext.Silo.Api.Subjects;

@@ -2,7 +2,6 @@ using CustomerContext.Domain;
 using CustomerContext.Domain.Common;
 using CustomerContext.Domain.Consents;
 using CustomerContext.Domain.Joins;
-using CustomerContext.Grains.Customers;
 using CustomerContext.Grains.Joins;
 using CustomerContext.Silo.Access;
 using CustomerContext.Silo.Api.Consents;
