@@ -8,7 +8,7 @@ internal static class ProposalLines
     /// <summary>What is proposed, by whom or why.</summary>
     public static string What(Proposal proposal)
     {
-        var who = proposal.Source.Length > 0 ? $"{proposal.Source} says" : proposal.OtherCustomerId.Length > 0 ? "Somebody says" : "You might think";
+        var who = proposal.Source.Length > 0 ? $"{proposal.Source} says" : "Somebody says";
         var why = proposal.Topics.Count > 0 ? $" ({string.Join(", ", proposal.Topics)})" : "";
         return proposal.Kind switch
         {

@@ -23,7 +23,7 @@ public static class ExportJson
         (typeof(Merge), "customer"),
         (typeof(Tie), "other"),
         (typeof(Tie), "is_acknowledged"),
-        (typeof(Tie), "is_listed"),
+        (typeof(Tie), "listed_as"),
         (typeof(Network), "members"),
         (typeof(NetworkState), "contributors"),
         (typeof(NetworkState), "steps"),

@@ -48,11 +48,21 @@ internal static class TownTribes
             isWhole ? Interval(sums, known, share, mood, 2 * Math.Pow(Scale(heaviest) / 1_000, 2)) : null,
             isWhole ? null : Bounds(sums, known, mood),
             Direction(memory, voices, sums, isWhole, Scale, Noise),
-            string.Join(' ', sums.Topics.Where(topic => topic.Value >= 10).OrderByDescending(topic => topic.Value).ThenBy(topic => topic.Key, StringComparer.Ordinal).Take(8).Select(topic => topic.Key)),
+            Topics(sums, seed),
             sums.Heard,
             sums.Members);
         memory.Last = voices.Where(member => member.Value.Score is not null).ToDictionary(member => member.Key, member => (member.Value.Score!.Value, member.Value.PostScore));
     }
+
+    /// <summary>On the minds of 5, and of 15 with noise of scale 3; the most, so blurred, first.</summary>
+    private static string Topics(TownSums sums, (ulong High, ulong Low) seed) => string.Join(' ', sums.Topics
+        .Where(topic => topic.Value >= 5)
+        .Select(topic => (topic.Key, Members: topic.Value + (TownSecret.Noise(seed, $"topic\n{topic.Key}\n{topic.Value}\n{sums.Digits}", 3_000) / 1_000.0)))
+        .Where(topic => topic.Members >= 15)
+        .OrderByDescending(topic => topic.Members)
+        .ThenBy(topic => topic.Key, StringComparer.Ordinal)
+        .Take(8)
+        .Select(topic => topic.Key));
 
     private static (int Score, int Low, int High) Interval(TownSums sums, List<int> known, Dictionary<int, double> share, double mood, double noise)
     {
