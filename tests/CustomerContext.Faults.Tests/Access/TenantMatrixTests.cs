@@ -1,3 +1,4 @@
+using System.Net;
 using CustomerContext.Faults.Tests.Harness;
 using CustomerContext.Faults.Tests.Limits;
 using CustomerContext.Testing;
@@ -74,14 +75,16 @@ public sealed class TenantMatrixTests(RunningSilo running) : IClassFixture<Runni
     [Fact]
     public async Task EveryMethod_BadToken_Unauthenticated()
     {
-        foreach (var method in AnyMethod.All)
+        foreach (var (number, method) in AnyMethod.All.Index())
         {
+            // From an address of its own: so many forged tokens from one would be held off unread.
+            using var any = new AnyMethod(running.Silo.Grpc, new IPAddress([127, 0, 1, (byte)(number + 1)]));
             foreach (var claims in (Func<Dictionary<string, object>>[])[() => Agent(), () => Customer(Victim)])
             {
                 var bad = BadTokens.Of(running.Silo.Tokens, claims).Where(one => _callers[method.Name] != Who.Nobody || one.Reason != ErrorReason.TokenMissing);
                 foreach (var (name, options, reason) in bad)
                 {
-                    await Named($"{method.Name}, {name}", () => Refusals.Refused(StatusCode.Unauthenticated, reason, () => _any.Call(method, [], options)));
+                    await Named($"{method.Name}, {name}", () => Refusals.Refused(StatusCode.Unauthenticated, reason, () => any.Call(method, [], options)));
                 }
             }
         }

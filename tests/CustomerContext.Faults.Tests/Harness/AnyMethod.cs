@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using CustomerContext.V1;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
@@ -7,11 +9,17 @@ using Grpc.Net.Client;
 namespace CustomerContext.Faults.Tests.Harness;
 
 /// <summary>Calls any method of the contract by its descriptor, bytes in and bytes out, so that a test can go through all of them and forgets none.</summary>
-internal sealed class AnyMethod(Uri address) : IDisposable
+/// <param name="address">Of the silo.</param>
+/// <param name="from">The loopback address to call from; absent: any. What is counted by address starts anew at another one.</param>
+internal sealed class AnyMethod(Uri address, IPAddress? from = null) : IDisposable
 {
     private static readonly Marshaller<byte[]> _bytes = Marshallers.Create(bytes => bytes, bytes => bytes);
 
-    private readonly GrpcChannel _channel = GrpcChannel.ForAddress(address);
+    private readonly GrpcChannel _channel = GrpcChannel.ForAddress(address, from is null ? new GrpcChannelOptions() : new GrpcChannelOptions
+    {
+        HttpHandler = new SocketsHttpHandler { ConnectCallback = (context, left) => Connect(context.DnsEndPoint, from, left) },
+        DisposeHttpClient = true,
+    });
 
     /// <summary>Every method of every service in the contract.</summary>
     public static IReadOnlyList<MethodDescriptor> All { get; } =
@@ -62,6 +70,14 @@ internal sealed class AnyMethod(Uri address) : IDisposable
 
     /// <summary>A request that names <paramref name="subject"/> wherever the method lets one be named, and has what else a caller would fill in.</summary>
     public static IMessage RequestFor(MethodDescriptor method, SubjectIdentifier? subject) => Filled(method.InputType, subject);
+
+    private static async ValueTask<Stream> Connect(DnsEndPoint to, IPAddress from, CancellationToken left)
+    {
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        socket.Bind(new IPEndPoint(from, 0));
+        await socket.ConnectAsync(to.Host, to.Port, left);
+        return new NetworkStream(socket, ownsSocket: true);
+    }
 
     private static IMessage Filled(MessageDescriptor type, SubjectIdentifier? subject)
     {
