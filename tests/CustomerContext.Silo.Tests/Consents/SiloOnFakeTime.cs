@@ -103,7 +103,7 @@ internal sealed class SiloOnFakeTime : IAsyncDisposable
                 },
             },
         },
-        AsAgent);
+        With(DevTokens.Actor("acme", "chat", isPerson: false)));
 
     public AsyncServerStreamingCall<WatchContextResponse> Watch(string email) => Contexts.WatchContext(
         new WatchContextRequest { Subject = new SubjectIdentifier { Email = email }, Purpose = Purpose, InteractionId = "call-1" }, AsAgent);
