@@ -56,7 +56,6 @@ public sealed class ReleaseTests : IAsyncLifetime, IDisposable
             await _silo.SetPreferences(friend, false);
         }
 
-        await _silo.Settled([me, .. friends]);
         _silo.Time.Advance(_day);
         Assert.Null((await Look(me)).Friends);
     }
