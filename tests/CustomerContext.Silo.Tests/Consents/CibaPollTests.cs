@@ -1,3 +1,4 @@
+using CustomerContext.Domain;
 using CustomerContext.V1;
 using Google.Protobuf.WellKnownTypes;
 
@@ -131,13 +132,12 @@ public sealed class CibaPollTests : IAsyncLifetime
         _asked = _silo.Time.GetUtcNow();
         var asking = _silo.Consents.RequestConsentAsync(
             new RequestConsentRequest { RequestId = $"ask {account}", Subject = SubjectOf(account), Terms = SiloOnFakeTime.Terms(GrantWhen.ThisCallOnly), InteractionId = $"call {account}" }, _silo.AsAgent).ResponseAsync;
-        await _silo.Time.TimerDueAt(_asked + TimeSpan.FromMilliseconds(25));
 
-        // The device is asked after the answer.
-        _silo.Time.Advance(TimeSpan.FromMilliseconds(25));
-        await asking;
-        _asked = _silo.Time.GetUtcNow();
+        // The answer waits for its floor, and the device is asked meanwhile. Both timers count from here: the clock moves when both are set.
+        await _silo.Time.TimerDueAt(_asked + Limits.Requests.RefusalFloor);
         await _silo.Time.TimerDueAt(_asked + TimeSpan.FromSeconds(ScriptedIssuer.Interval));
+        _silo.Time.Advance(Limits.Requests.RefusalFloor);
+        await asking;
         using var stream = _silo.Consents.WatchConsentRequests(new WatchConsentRequestsRequest(), _silo.As($"{account}@example.org"));
         Assert.True(await stream.ResponseStream.MoveNext(CancellationToken.None));
         return stream.ResponseStream.Current;
