@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using CustomerContext.Domain.Consents;
 using CustomerContext.Testing;
 
 namespace CustomerContext.Browser.Tests;
@@ -30,6 +31,13 @@ public sealed partial class WordsTests
             .ToHashSet();
         Assert.NotEmpty(used);
         Assert.DoesNotContain(used, key => !phrases.ContainsKey(key));
+    }
+
+    [Fact]
+    public void Purposes_OfTheTable_HavePhrases()
+    {
+        var phrases = Read("Text.resx");
+        Assert.All(PurposeTable.All, purpose => Assert.Contains($"purpose.{purpose.Purpose.Value}", phrases.Keys));
     }
 
     private static Dictionary<string, string> Read(string file) => XDocument.Load(Path.Combine(_web, "Words", file)).Root!.Elements("data")
