@@ -24,7 +24,7 @@ public static partial class Limits
         /// <summary>How long a body may be slower than that.</summary>
         public static TimeSpan BodyGrace { get; } = TimeSpan.FromSeconds(5);
 
-        /// <summary>How long the only message of a call may take to arrive, from the call's headers on.</summary>
+        /// <summary>How long the only message of a call may take to arrive, from the call's headers on; in a stream, how long the rest of a message may be waited for.</summary>
         public static TimeSpan SmallBody { get; } = TimeSpan.FromSeconds(10);
 
         /// <summary>The same where signals are sent.</summary>

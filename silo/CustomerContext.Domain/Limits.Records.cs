@@ -36,8 +36,8 @@ public static partial class Limits
         /// <summary>Lines of the journal of withdrawals after which the store notes how far it has come.</summary>
         public const int JournalMark = 256;
 
-        /// <summary>How long refused looks wait before they are written together.</summary>
-        public static TimeSpan RefusedWrite { get; } = TimeSpan.FromSeconds(10);
+        /// <summary>How long refused looks wait before they are written together; then what only refused, or was nobody's, leaves memory.</summary>
+        public static TimeSpan RefusedWrite { get; } = TimeSpan.FromSeconds(3);
 
         /// <summary>Longest time between two looks at whether a customer is idle or has records to prune.</summary>
         public static TimeSpan Housekeeping { get; } = TimeSpan.FromDays(30);

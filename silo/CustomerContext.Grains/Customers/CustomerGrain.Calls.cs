@@ -14,7 +14,7 @@ internal sealed partial class CustomerGrain
 
     public async Task BeginCall(TenantActor by, DateTimeOffset begunAt)
     {
-        if (_tenantWrites.Take(by.Tenant))
+        if (MayWrite(by.Tenant))
         {
             await TenantChangesKnown();
             await Change((consent, now) => CallChanges.Begin(consent, by, begunAt, now));

@@ -11,6 +11,8 @@ namespace CustomerContext.Grains.Customers;
 /// <summary>What is kept of the customer, as the customer gets it.</summary>
 internal sealed partial class CustomerGrain
 {
+    private int _recordReaders;
+
     public async Task<ImmutableArray<LedgerEntry>> ListRecords(long before, int max) => await _ledger.ListAsync(_customer, before, max);
 
     public async Task<Checkpoint?> GetCheckpoint() => (await _ledger.ReadAsync(_customer))?.Checkpoint;
@@ -45,6 +47,19 @@ internal sealed partial class CustomerGrain
     private static Refusal NoSuchVersion => new(RefusalReason.NotFound, "grant_id", "no such version of a grant");
 
     public async Task<ImmutableArray<LedgerEntry>> NextRecords(long after, CancellationToken left)
+    {
+        _recordReaders++;
+        try
+        {
+            return await RecordsAfter(after, left);
+        }
+        finally
+        {
+            _recordReaders--;
+        }
+    }
+
+    private async Task<ImmutableArray<LedgerEntry>> RecordsAfter(long after, CancellationToken left)
     {
         var asked = _time.GetTimestamp();
         while (true)

@@ -10,12 +10,13 @@ namespace CustomerContext.Grains.Customers;
 
 /// <summary>
 /// Looks that were refused: counted in memory, and written some seconds later, so that the refusal itself costs no write. For a key without a customer
-/// the same work is done, but nothing is written.
+/// the same work is done, but nothing is written. An activation that did nothing but refuse then leaves memory, whether or not there is a customer: otherwise whoever asks about
+/// people by the million would fill it.
 /// </summary>
 internal sealed partial class CustomerGrain
 {
     private readonly RefusalCounter _refusals = new();
-    private IGrainTimer? _writingRefusals;
+    private IGrainTimer? _tidying;
 
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
@@ -39,17 +40,37 @@ internal sealed partial class CustomerGrain
         if (outcome.Refusal?.Reason == RefusalReason.ConsentRequired && by is { } tenant)
         {
             _refusals.Count(tenant, _time.GetUtcNow());
-            _writingRefusals ??= this.RegisterGrainTimer(
-                _ => WriteRefusals(), new GrainTimerCreationOptions(Limits.Records.RefusedWrite, Timeout.InfiniteTimeSpan) { Interleave = true });
+            TidySoon();
         }
 
         return outcome;
     }
 
+    /// <summary>Some seconds from now refusals are written, and the activation leaves memory if nobody needs it.</summary>
+    private void TidySoon() => _tidying ??= this.RegisterGrainTimer(
+        _ => Tidy(), new GrainTimerCreationOptions(Limits.Records.RefusedWrite, Timeout.InfiniteTimeSpan) { Interleave = true });
+
+    private async Task Tidy()
+    {
+        _tidying?.Dispose();
+        _tidying = null;
+        await WriteRefusals();
+        if (_session.HasAppended || _context.HasWritten || _ties.HasWork || _requestReaders > 0 || _recordReaders > 0)
+        {
+            return;
+        }
+
+        if (_tenantWrites.AreCounted)
+        {
+            TidySoon();
+            return;
+        }
+
+        DeactivateOnIdle();
+    }
+
     private async Task WriteRefusals()
     {
-        _writingRefusals?.Dispose();
-        _writingRefusals = null;
         var looks = _refusals.Take();
         if (looks.IsEmpty || _session.Latest is null or { Epoch: 0 } or { ErasedAt: not null })
         {

@@ -16,13 +16,13 @@ internal sealed partial class CustomerGrain
     public Task<Outcome<ConsentView>> CreateSharingCode(CreateSharingCode command, Digest code) =>
         Change((consent, now) => ConsentRules.CreateSharingCode(consent, command, code, now));
 
-    public async Task<Outcome<ConsentView>> RedeemSharingCode(RedeemSharingCode command, DateTimeOffset begunAt) => _tenantWrites.Take(command.By.Tenant)
+    public async Task<Outcome<ConsentView>> RedeemSharingCode(RedeemSharingCode command, DateTimeOffset begunAt) => MayWrite(command.By.Tenant)
         ? await Change((consent, now) => ConsentRules.RedeemSharingCode(consent, _customer, command, begunAt, now))
         : new Refusal(RefusalReason.CodeNotAccepted);
 
     public async Task<Outcome<AskedConsent>> RequestConsent(RequestConsent command)
     {
-        if (!_tenantWrites.Take(command.By.Tenant))
+        if (!MayWrite(command.By.Tenant))
         {
             return new AskedConsent(null);
         }

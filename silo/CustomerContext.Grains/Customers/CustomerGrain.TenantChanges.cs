@@ -1,4 +1,5 @@
 using CustomerContext.Domain;
+using CustomerContext.Domain.Common;
 using CustomerContext.Domain.Consents;
 
 namespace CustomerContext.Grains.Customers;
@@ -7,6 +8,13 @@ namespace CustomerContext.Grains.Customers;
 internal sealed partial class CustomerGrain
 {
     private readonly TenantChanges _tenantChanges = new();
+
+    /// <summary>True if <paramref name="tenant"/> may write once more in this minute; it is counted then.</summary>
+    private bool MayWrite(TenantId tenant)
+    {
+        TidySoon();
+        return _tenantWrites.Take(tenant);
+    }
 
     /// <summary>Reads today's records, once. To be awaited before a tenant's change; for a key without a customer there are none.</summary>
     private async Task TenantChangesKnown()

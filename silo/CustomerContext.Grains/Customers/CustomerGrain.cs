@@ -142,6 +142,7 @@ internal sealed partial class CustomerGrain : Grain, ICustomerGrain
         await BeReminded();
         _watches.WakeAll();
         _waitingChanges.Raise();
+        TidySoon();
         if (consent.Merge is { } merge)
         {
             await GrainFactory.GetGrain<ICustomerGrain>(merge.Customer.Value).PartnerLearnt();

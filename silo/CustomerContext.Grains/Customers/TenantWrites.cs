@@ -11,6 +11,9 @@ internal sealed class TenantWrites(TimeProvider time)
     private readonly Dictionary<TenantId, int> _written = [];
     private long _began = time.GetTimestamp();
 
+    /// <summary>True while a write of the current minute has to be remembered.</summary>
+    public bool AreCounted => _written.Count > 0 && time.GetElapsedTime(_began) < _window;
+
     /// <summary>True if <paramref name="tenant"/> may write once more; it is counted then.</summary>
     public bool Take(TenantId tenant)
     {

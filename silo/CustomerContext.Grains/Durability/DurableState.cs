@@ -26,6 +26,9 @@ internal sealed class DurableState<T>(IPersistentState<T> slot, T empty)
     /// <summary>The value that the next decision starts from: durable, or about to be.</summary>
     public T Pending { get; private set; } = null!;
 
+    /// <summary>True once anything was written since the grain came into memory, or tried to.</summary>
+    public bool HasWritten { get; private set; }
+
     /// <summary>Takes what Orleans read at activation; call it in <c>OnActivateAsync</c>, before which the slot is empty.</summary>
     public void Begin() => Visible = Pending = slot.RecordExists ? slot.State : empty;
 
@@ -75,7 +78,7 @@ internal sealed class DurableState<T>(IPersistentState<T> slot, T empty)
 
     private async Task WriteAll()
     {
-        _writing = true;
+        _writing = HasWritten = true;
         while (_nextWrite is { } waiting)
         {
             _nextWrite = null;

@@ -1,3 +1,4 @@
+using CustomerContext.Domain;
 using CustomerContext.Domain.Common;
 using CustomerContext.Domain.Identities;
 using CustomerContext.Grains.Durability;
@@ -14,6 +15,7 @@ internal sealed class IdentityGrain(
     [PersistentState(StoreNames.Identity, StoreNames.Store)] IPersistentState<IdentityState> slot) : Grain, IIdentityGrain
 {
     private readonly DurableState<IdentityState> _state = new(slot, IdentityState.Empty);
+    private IGrainTimer? _leaving;
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
@@ -24,6 +26,13 @@ internal sealed class IdentityGrain(
     public async ValueTask<IdentityState> Get()
     {
         await _state.Ready();
+        if (_state.Visible.Holders.IsEmpty)
+        {
+            // Nobody's need not stay in memory: whoever asks about people by the million would fill it.
+            _leaving ??= this.RegisterGrainTimer(
+                _ => Leave(), new GrainTimerCreationOptions(Limits.Records.RefusedWrite, Timeout.InfiniteTimeSpan) { Interleave = true });
+        }
+
         return _state.Visible;
     }
 
@@ -44,6 +53,18 @@ internal sealed class IdentityGrain(
     public Task Unlink(CustomerKey customer) => Change(state => IdentityRules.Unlink(state, customer));
 
     public Task TakeOver(IdentityState older) => Change(state => IdentityRules.TakeOver(state, older));
+
+    private Task Leave()
+    {
+        _leaving?.Dispose();
+        _leaving = null;
+        if (_state.Visible.Holders.IsEmpty && ReferenceEquals(_state.Visible, _state.Pending))
+        {
+            DeactivateOnIdle();
+        }
+
+        return Task.CompletedTask;
+    }
 
     private async Task Change(Func<IdentityState, IdentityState> rule)
     {

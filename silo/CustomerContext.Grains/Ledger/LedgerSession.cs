@@ -30,6 +30,9 @@ internal sealed class LedgerSession(CustomerKey customer, ILedger ledger, IEntro
     /// <summary>Consent as it was known last; absent before the first decision.</summary>
     public ConsentState? Latest => _isRead ? _known?.Consent ?? ConsentState.None : null;
 
+    /// <summary>True once anything was appended by this session, or tried to.</summary>
+    public bool HasAppended { get; private set; }
+
     /// <summary>Completes with the next append of this session.</summary>
     public Task Appended => _appended.Task;
 
@@ -146,6 +149,7 @@ internal sealed class LedgerSession(CustomerKey customer, ILedger ledger, IEntro
         using var span = Telemetry.Traces.StartActivity("ledger append");
         var begun = metrics.Begin();
         AppendOutcome? outcome = null;
+        HasAppended = true;
         try
         {
             outcome = await ledger.AppendAsync(customer, _known?.Version, draft.Changed, draft.Entries);

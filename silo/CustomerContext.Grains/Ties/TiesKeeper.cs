@@ -43,6 +43,9 @@ internal sealed class TiesKeeper
     public bool IsAlive => _state.Visible is { Ties.IsEmpty: false } or { Memberships.IsEmpty: false } or { Outbox.Placements.IsEmpty: false }
         or { Outbox.Followers.Shards: > 0 };
 
+    /// <summary>True if anything was written since the grain came into memory, or is left to send.</summary>
+    public bool HasWork => _state.HasWritten || TiesSender.IsPending(_state.Visible);
+
     /// <summary>Takes what was read at activation; what was not acknowledged before is sent again.</summary>
     /// <param name="me">The customer.</param>
     /// <param name="known">Consent as known last (absent: not yet) and the durable context.</param>

@@ -6,8 +6,8 @@ using Grpc.Core;
 namespace CustomerContext.Silo.Api;
 
 /// <summary>
-/// Refusals for want of consent, and of sharing codes, all take the same time: none is answered sooner than <see cref="Limits.Requests.RefusalFloor"/> after arrival, so that an unknown
-/// person and one without a grant cannot be told apart with a clock.
+/// Refusals for want of consent, and of sharing codes, all take the same time: <see cref="Limits.Requests.RefusalFloor"/> after arrival or, on a silo that is so busy, a multiple of that. So an
+/// unknown person and one without a grant cannot be told apart with a clock.
 /// </summary>
 internal sealed class RefusalFloor(TimeProvider time)
 {
@@ -28,8 +28,11 @@ internal sealed class RefusalFloor(TimeProvider time)
     /// <summary>Waits until a call that arrived at <paramref name="arrived"/> may be told about a refusal.</summary>
     public async Task Wait(long arrived)
     {
+        var floor = Limits.Requests.RefusalFloor;
+        var answered = floor * (1 + Math.Floor(time.GetElapsedTime(arrived) / floor));
+
         // Timers count whole milliseconds and may fire a little early.
-        while (Limits.Requests.RefusalFloor - time.GetElapsedTime(arrived) is var left && left > TimeSpan.Zero)
+        while (answered - time.GetElapsedTime(arrived) is var left && left > TimeSpan.Zero)
         {
             await Task.Delay(TimeSpan.FromMilliseconds(Math.Ceiling(left.TotalMilliseconds)), time);
         }

@@ -1,6 +1,8 @@
 using CustomerContext.Domain;
 using CustomerContext.Silo.Tests.Consents;
 using CustomerContext.Testing;
+using CustomerContext.V1;
+using Grpc.Core;
 
 namespace CustomerContext.Silo.Tests.Hosting;
 
@@ -14,6 +16,25 @@ public class SlowBodyTests
 
     [Fact]
     public Task PublishSignals_MessageThatNeverEnds_EndedAfterTheTimeOfSignals() => EndedAfter(Limits.Doors.SignalsBody, "/customercontext.v1.SignalService/PublishSignals");
+
+    [Fact]
+    public Task StreamSignals_MessageThatNeverEnds_EndedAfterTheTimeOfSignals() => EndedAfter(Limits.Doors.SignalsBody, "/customercontext.v1.SignalService/StreamSignals");
+
+    /// <summary>A stream may be silent: only a message of which something is there has to end.</summary>
+    [Fact]
+    public async Task StreamSignals_SilentBetweenMessages_StaysOpen()
+    {
+        await using var silo = await SiloOnFakeTime.Start();
+        using var stream = silo.Signals.StreamSignals(silo.AsAgent);
+        await stream.RequestStream.WriteAsync(new StreamSignalsRequest { Sequence = 1, Signals = { new Signal() } });
+        Assert.True(await stream.ResponseStream.MoveNext().WaitAsync(_soon));
+
+        silo.Time.Advance(2 * Limits.Doors.SignalsBody);
+
+        await stream.RequestStream.WriteAsync(new StreamSignalsRequest { Sequence = 2, Signals = { new Signal() } });
+        Assert.True(await stream.ResponseStream.MoveNext().WaitAsync(_soon));
+        Assert.Equal(2, stream.ResponseStream.Current.Sequence);
+    }
 
     private static async Task EndedAfter(TimeSpan most, string method)
     {

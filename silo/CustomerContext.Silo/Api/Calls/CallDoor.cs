@@ -4,12 +4,13 @@ using CustomerContext.Silo.Access;
 using CustomerContext.Silo.Hosting;
 using Grpc.AspNetCore.Server;
 using Grpc.Core;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace CustomerContext.Silo.Api.Calls;
 
 /// <summary>
 /// Stands before gRPC reads anything of a call but its headers: who calls and whether they may (<see cref="CallTable"/>, <see cref="Admission"/>). So whoever has no good token cannot make
-/// the silo hold a message. Then the message has to arrive in time.
+/// the silo hold a message. Then each message has to arrive in time.
 /// </summary>
 internal sealed class CallDoor(RequestDelegate next, Admission admission, SiloMetrics metrics, TimeProvider time)
 {
@@ -35,15 +36,23 @@ internal sealed class CallDoor(RequestDelegate next, Admission admission, SiloMe
             return;
         }
 
-        using var body = method.Type is MethodType.Unary or MethodType.ServerStreaming ? BodyTimer(http, rule) : null;
+        var isOne = method.Type is MethodType.Unary or MethodType.ServerStreaming;
+        using var body = isOne ? BodyTimer(http, rule) : null;
+        using var stream = isOne ? null : new TimedBody(http.Request.BodyReader, MostOf(rule), http.Abort, time);
+        if (stream is not null)
+        {
+            http.Features.Set<IRequestBodyPipeFeature>(stream);
+        }
+
         CallerOf.Set(http, caller);
         http.Features.Set(new AdmittedCall(method.FullName, caller, rule, body));
         await next(http);
     }
 
-    /// <summary>Ends the call if it is not stopped in time. One message in a stream of many may take as long as the sender's rate allows.</summary>
-    private ITimer BodyTimer(HttpContext http, CallRule rule) =>
-        time.CreateTimer(_ => http.Abort(), null, rule.Lane == Lane.Signals ? Limits.Doors.SignalsBody : Limits.Doors.SmallBody, Timeout.InfiniteTimeSpan);
+    /// <summary>Ends the call if it is not stopped in time.</summary>
+    private ITimer BodyTimer(HttpContext http, CallRule rule) => time.CreateTimer(_ => http.Abort(), null, MostOf(rule), Timeout.InfiniteTimeSpan);
+
+    private static TimeSpan MostOf(CallRule rule) => rule.Lane == Lane.Signals ? Limits.Doors.SignalsBody : Limits.Doors.SmallBody;
 
     /// <summary>A gRPC answer without any message: all of it is in the headers.</summary>
     private static void Answer(HttpResponse response, RpcException refused)
