@@ -1,7 +1,6 @@
 using System.Globalization;
 using CustomerContext.Faults.Tests.Harness;
 using CustomerContext.Testing;
-using CustomerContext.V1;
 using Grpc.Core;
 using Xunit.Abstractions;
 
