@@ -37,7 +37,7 @@ public static partial class Limits
         public static TimeSpan KeepAlive { get; } = TimeSpan.FromSeconds(30);
 
         /// <summary>How long the gRPC door may take to answer the health check.</summary>
-        public static TimeSpan HealthAnswer { get; } = TimeSpan.FromSeconds(2);
+        public static TimeSpan HealthAnswer { get; } = TimeSpan.FromSeconds(5);
 
         /// <summary>An answer of the health check is given again for so long.</summary>
         public static TimeSpan HealthKept { get; } = TimeSpan.FromSeconds(1);

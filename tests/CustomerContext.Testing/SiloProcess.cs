@@ -128,14 +128,8 @@ public sealed partial class SiloProcess : IAsyncDisposable
     {
         await Kill();
         _process.Dispose();
-        if (_lines.Select(line => ErrorLine().Match(line)).Any(IsUnexpected))
-        {
-            throw new InvalidOperationException($"The silo logged errors that no test expected:\n{Output}");
-        }
+        LoggedErrors.ThrowIfAny("The silo", _lines, ExpectedErrors);
     }
-
-    private bool IsUnexpected(Match error) =>
-        error.Success && !ExpectedErrors.Any(expected => error.Groups["category"].Value.StartsWith(expected, StringComparison.Ordinal));
 
     private async Task Start()
     {
@@ -176,7 +170,4 @@ public sealed partial class SiloProcess : IAsyncDisposable
 
     [GeneratedRegex(@"gRPC on (?<grpc>https?://\S+?), HTTP on (?<http>https?://\S+?), Orleans on \S+:(?<silo>\d+) ")]
     private static partial Regex StartLine();
-
-    [GeneratedRegex("^(fail|crit): (?<category>.*)")]
-    private static partial Regex ErrorLine();
 }

@@ -22,13 +22,17 @@ internal sealed class HomeScreen(Silo silo, Fragments fragments, Phrases words, 
     public async IAsyncEnumerable<SseItem<string>> Watch([EnumeratorCancellation] CancellationToken stop)
     {
         using var end = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        var channel = Channel.CreateBounded<SseItem<string>>(1);
-        var both = Task.WhenAll(Pump(WatchLooks(end.Token), channel.Writer, end), Pump(WatchRequests(end.Token), channel.Writer, end));
+        var news = Channel.CreateBounded<News>(1);
+        var both = Task.WhenAll(Pump(ReadLooks(end.Token), news.Writer, end), Pump(ReadRequests(end.Token), news.Writer, end));
         try
         {
-            await foreach (var item in channel.Reader.ReadAllAsync(stop))
+            // Both streams are rendered here, one after the other: a request's services are for one thread.
+            await foreach (var item in news.Reader.ReadAllAsync(stop))
             {
-                yield return item;
+                foreach (var shown in await Show(item))
+                {
+                    yield return shown;
+                }
             }
         }
         finally
@@ -38,7 +42,7 @@ internal sealed class HomeScreen(Silo silo, Fragments fragments, Phrases words, 
         }
     }
 
-    private async Task Pump(IAsyncEnumerable<SseItem<string>> items, ChannelWriter<SseItem<string>> writer, CancellationTokenSource end)
+    private async Task Pump(IAsyncEnumerable<News> items, ChannelWriter<News> writer, CancellationTokenSource end)
     {
         try
         {
@@ -55,16 +59,18 @@ internal sealed class HomeScreen(Silo silo, Fragments fragments, Phrases words, 
         {
             CallLog.WatchFailed(log, error.Reason);
         }
-
-        writer.TryComplete();
-        await end.CancelAsync();
+        finally
+        {
+            writer.TryComplete();
+            await end.CancelAsync();
+        }
     }
 
-    private async IAsyncEnumerable<SseItem<string>> WatchLooks([EnumeratorCancellation] CancellationToken stop)
+    private async IAsyncEnumerable<News> ReadLooks([EnumeratorCancellation] CancellationToken stop)
     {
         await foreach (var page in silo.Client.Me.ListDisclosuresAsync(null, stop))
         {
-            _looks.AddRange(page.Disclosures.Where(LookWords.IsLook).Take(Looks));
+            yield return new News.Before([.. page.Disclosures.Where(LookWords.IsLook).Take(Looks)]);
             break;
         }
 
@@ -72,30 +78,65 @@ internal sealed class HomeScreen(Silo silo, Fragments fragments, Phrases words, 
         {
             if (message.Disclosure is { } look && LookWords.IsLook(look))
             {
-                _looks.Insert(0, look);
-                _looks.RemoveRange(Math.Min(Looks, _looks.Count), Math.Max(0, _looks.Count - Looks));
-                yield return new SseItem<string>(await fragments.Render("_Looks", _looks), "block");
-                yield return new SseItem<string>(LookWords.Of(look, words), "say");
+                yield return new News.Looked(look);
             }
         }
     }
 
-    private async IAsyncEnumerable<SseItem<string>> WatchRequests([EnumeratorCancellation] CancellationToken stop)
+    private async IAsyncEnumerable<News> ReadRequests([EnumeratorCancellation] CancellationToken stop)
     {
         await foreach (var message in silo.Client.Me.WatchRequestsAsync(cancellation: stop))
         {
             if (message.ConsentRequest is { } request)
             {
+                yield return new News.Asked(request);
+            }
+            else if (message.SettledId.Length > 0)
+            {
+                yield return new News.Settled(message.SettledId);
+            }
+        }
+    }
+
+    private async Task<IReadOnlyList<SseItem<string>>> Show(News news)
+    {
+        switch (news)
+        {
+            case News.Before before:
+                _looks.AddRange(before.Looks);
+                return [];
+            case News.Looked(var look):
+                _looks.Insert(0, look);
+                _looks.RemoveRange(Math.Min(Looks, _looks.Count), Math.Max(0, _looks.Count - Looks));
+                return [await Block("_Looks", _looks), Say(LookWords.Of(look, words))];
+            case News.Asked(var request):
                 _requests.RemoveAll(waiting => waiting.ConsentRequestId == request.ConsentRequestId);
                 _requests.Add(request);
-                yield return new SseItem<string>(words["waiting.new", words.Company(request.Tenant)], "say");
-            }
-            else if (message.SettledId.Length == 0 || _requests.RemoveAll(waiting => waiting.ConsentRequestId == message.SettledId) == 0)
-            {
-                continue;
-            }
-
-            yield return new SseItem<string>(await fragments.Render("_Waiting", _requests), "block");
+                return [Say(words["waiting.new", words.Company(request.Tenant)]), await Block("_Waiting", _requests)];
+            case News.Settled(var id) when _requests.RemoveAll(waiting => waiting.ConsentRequestId == id) > 0:
+                return [await Block("_Waiting", _requests)];
+            default:
+                return [];
         }
+    }
+
+    private async Task<SseItem<string>> Block(string name, object model) => new(await fragments.Render(name, model), "block");
+
+    private static SseItem<string> Say(string what) => new(what, "say");
+
+    /// <summary>What one of the two streams tells.</summary>
+    private abstract record News
+    {
+        /// <summary>The looks that were there before, newest first.</summary>
+        public sealed record Before(IReadOnlyList<Disclosure> Looks) : News;
+
+        /// <summary>Somebody looked.</summary>
+        public sealed record Looked(Disclosure Look) : News;
+
+        /// <summary>Somebody asks.</summary>
+        public sealed record Asked(ConsentRequest Request) : News;
+
+        /// <summary>A request waits no more.</summary>
+        public sealed record Settled(string Id) : News;
     }
 }

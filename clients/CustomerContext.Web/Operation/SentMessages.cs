@@ -20,16 +20,36 @@ internal sealed class SentMessages(WebConfig config, IHttpClientFactory clients,
         return await client.GetFromJsonAsync<SentMessage[]>(new Uri(config.SiloHttp, "outbox"), _names, stop) ?? [];
     }
 
-    /// <summary>An event that loads the page anew, once there is another message than <paramref name="newest"/> (<see cref="SentMessage.Number"/>; 0: none).</summary>
+    /// <summary>
+    /// An event that loads the page anew, once there is another message than <paramref name="newest"/> (<see cref="SentMessage.Number"/>; 0: none). Ends if the silo does not answer: the
+    /// browser then asks anew.
+    /// </summary>
     public async IAsyncEnumerable<SseItem<string>> Watch(long newest, [EnumeratorCancellation] CancellationToken stop)
     {
         using var timer = new PeriodicTimer(_every, time);
-        while (await List(stop) is not [var latest, ..] || latest.Number == newest)
+        while (await Newest(stop) is { } latest)
         {
+            if (latest != newest)
+            {
+                yield return new SseItem<string>("", "reload");
+                yield break;
+            }
+
             await timer.WaitForNextTickAsync(stop);
         }
+    }
 
-        yield return new SseItem<string>("", "reload");
+    /// <summary>The number of the newest message, 0 if there is none. Absent: the silo does not answer.</summary>
+    private async Task<long?> Newest(CancellationToken stop)
+    {
+        try
+        {
+            return await List(stop) is [var latest, ..] ? latest.Number : 0;
+        }
+        catch (HttpRequestException)
+        {
+            return null;
+        }
     }
 }
 

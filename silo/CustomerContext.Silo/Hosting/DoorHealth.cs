@@ -13,7 +13,7 @@ namespace CustomerContext.Silo.Hosting;
 /// </summary>
 internal sealed class DoorHealth(SiloConfig config, IServer server, TimeProvider time) : IHealthCheck
 {
-    /// <summary>Marks checks that gRPC's own health method leaves out.</summary>
+    /// <summary>Marks checks that run only when /healthz is asked.</summary>
     public const string Tag = "door";
 
     private static readonly byte[] _emptyMessage = new byte[5];

@@ -50,8 +50,8 @@ public sealed class Town : IAsyncLifetime, IDisposable
     {
         await Browser.CloseAsync();
         _playwright.Dispose();
+        await using var silo = _silo; // ended whatever the pages have logged
         await _web.DisposeAsync();
-        await _silo.DisposeAsync();
     }
 
     /// <inheritdoc/>

@@ -70,10 +70,7 @@ internal sealed class WebProcess : IAsyncDisposable
 
         await _process.WaitForExitAsync();
         _process.Dispose();
-        if (_lines.Any(line => line.StartsWith("fail:", StringComparison.Ordinal) || line.StartsWith("crit:", StringComparison.Ordinal)))
-        {
-            throw new InvalidOperationException($"The pages logged errors that no test expected:\n{Output}");
-        }
+        LoggedErrors.ThrowIfAny("The pages", _lines);
     }
 
     private void Take(string? line)
