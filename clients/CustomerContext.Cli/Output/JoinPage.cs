@@ -50,7 +50,7 @@ internal static class JoinPage
     /// <summary>What became of the yes.</summary>
     public static string Outcome(AcceptJoinResponse accepted) => accepted.Outcome switch
     {
-        AcceptJoinOutcome.Accepted => "[green]Yes. They may look now, in this call.[/]",
+        AcceptJoinOutcome.Accepted => "[green]Yes. They may look now.[/]",
         AcceptJoinOutcome.WrongDigits => $"[red]These are not the digits that they said.[/] {accepted.TriesLeftCount} left.",
         AcceptJoinOutcome.Paused => "[yellow]You have paused everything; nothing was stored.[/]",
         AcceptJoinOutcome.SignInAgain => "[yellow]Sign in again, then say it again; nothing was stored.[/]",

@@ -76,8 +76,11 @@ public sealed record ConsentState(
     public static ConsentState None { get; } = new(0, Preferences.Off, [], null, []);
 
     /// <summary>True if signals of <paramref name="source"/> may be kept now: the customer lets it collect, not just for a call that is over, and has not paused everything.</summary>
-    public bool Collects(SourceId source, DateTimeOffset now) =>
-        PausedAt is null && Preferences.Collects(source) && !CollectUntil.Any(one => now >= one.Until && one.Sources.Contains(source));
+    public bool Collects(SourceId source, DateTimeOffset now)
+    {
+        var calls = CollectUntil.Where(one => one.Sources.Contains(source)).ToArray();
+        return PausedAt is null && Preferences.Collects(source) && (calls.Length == 0 || calls.Any(one => now < one.Until));
+    }
 
     /// <summary>The grant <paramref name="id"/>; absent if there is none.</summary>
     public Grant? Find(GrantId id) => Grants.FirstOrDefault(grant => grant.Id == id);

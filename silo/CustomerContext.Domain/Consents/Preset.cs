@@ -40,8 +40,9 @@ public static class PresetTable
     /// <summary>The preset of this name; absent if there is none.</summary>
     public static Preset? Find(string name) => All.FirstOrDefault(preset => preset.Name == name);
 
-    /// <summary>The preset of terms that name none.</summary>
-    public static Preset Default(PresetUse use) => Find(use == PresetUse.Page ? "when-we-talk" : "this-call")!;
+    /// <summary>The preset of terms that name none: a request's is the one of the occasions that it names.</summary>
+    public static Preset Default(PresetUse use, GrantWhen? when) =>
+        All.FirstOrDefault(preset => use == PresetUse.Request && preset.CanBeRequested && preset.When == when) ?? Find(use == PresetUse.Page ? "when-we-talk" : "this-call")!;
 
     private static ImmutableArray<Preset> Read()
     {
@@ -75,7 +76,7 @@ public static class PresetRules
     /// <param name="now">The instant that counts.</param>
     public static Outcome<GrantTerms> Expand(GrantTerms terms, PresetUse use, ConsentState state, TenantId tenant, DateTimeOffset now)
     {
-        var preset = terms.Preset is { } name ? PresetTable.Find(name) : PresetTable.Default(use);
+        var preset = terms.Preset is { } name ? PresetTable.Find(name) : PresetTable.Default(use, terms.When);
         if (preset is null || (use != PresetUse.Page && !preset.CanBeRequested))
         {
             return new Refusal(RefusalReason.InvalidArgument, "terms.preset", preset is null ? "unknown preset" : "on the customer's own page only");
@@ -90,6 +91,12 @@ public static class PresetRules
         if (use == PresetUse.Request && terms.When == GrantWhen.AnyTime)
         {
             return new Refusal(RefusalReason.InvalidArgument, "terms.when", "any time is for the customer's own page only");
+        }
+
+        // What a person reads is the preset's sentence: it may not say less than the terms.
+        if (use == PresetUse.Request && preset.When == GrantWhen.ThisCallOnly && (terms.When ?? preset.When) != preset.When)
+        {
+            return new Refusal(RefusalReason.InvalidArgument, "terms.when", $"{preset.Name} is for this call only: name another preset, or none");
         }
 
         var from = terms.From is { } start && start > now ? start : now;

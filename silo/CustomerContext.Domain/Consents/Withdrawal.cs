@@ -61,6 +61,13 @@ public static class WithdrawalRules
         return withdrawn.ToImmutable();
     }
 
+    /// <summary>What a step that changes nothing may be the repeat of: the end of the grant that it is about, and the pause that lasts.</summary>
+    public static ImmutableArray<Withdrawal> Repeated(ConsentStep step) =>
+    [
+        .. step.Grant is { RevokedAt: not null } grant ? [new Withdrawal(WithdrawalKind.Grant, grant.Id)] : ImmutableArray<Withdrawal>.Empty,
+        .. step.State.PausedAt is not null ? [new Withdrawal(WithdrawalKind.Paused)] : ImmutableArray<Withdrawal>.Empty,
+    ];
+
     /// <summary>
     /// Takes it back again. Where only a part was taken back the whole is: nobody knows any more what the rest was, and the customer can give it anew.
     /// </summary>

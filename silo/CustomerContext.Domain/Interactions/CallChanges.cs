@@ -102,13 +102,17 @@ public static class CallChanges
     private static ConsentState Closed(ConsentState state, Call call, DateTimeOffset now)
     {
         var collected = state.CollectUntil.Where(one => one.Tenant == call.Tenant && call.Has(one.Interaction)).ToArray();
+        var left = state.CollectUntil.RemoveRange(collected);
+
+        // What another call collects as well stays for that one.
+        var others = left.Aggregate(SourceScope.None, (all, one) => all.Union(one.Sources));
         return state with
         {
             Grants = [.. state.Grants.Select(grant => IsOf(grant, call) && !grant.HasEnded(now) ? grant with { EndedAt = now } : grant)],
-            CollectUntil = state.CollectUntil.RemoveRange(collected),
+            CollectUntil = left,
             Preferences = collected.Length == 0 ? state.Preferences : state.Preferences with
             {
-                Collect = collected.Aggregate(state.Preferences.Collect, (all, one) => all.Without(one.Sources)),
+                Collect = collected.Aggregate(state.Preferences.Collect, (all, one) => all.Without(one.Sources.Without(others))),
             },
         };
     }

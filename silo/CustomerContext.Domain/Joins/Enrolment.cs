@@ -81,7 +81,7 @@ public static class EnrolRules
         grant.Tenant == join.By.Tenant && grant.When != GrantWhen.ThisCallOnly && grant.From <= now && !grant.HasEnded(now)
         && join.Terms.Purposes.All(grant.Purposes.Contains) && join.Terms.Facets.Except(grant.Facets).IsEmpty && grant.Scope.Covers(join.Terms.Sources));
 
-    /// <summary>What a yes under <paramref name="preset"/> gives: what was asked for, or the same in this call only.</summary>
+    /// <summary>What a yes under <paramref name="preset"/> gives: what was asked for, or the same in this call only. This-call is always for the call alone.</summary>
     public static Outcome<GrantTerms> TermsOf(GrantTerms asked, string preset, bool showWhere, bool hasSignIn)
     {
         var chosen = preset.Length == 0 ? ThisCall : preset;
@@ -90,7 +90,7 @@ public static class EnrolRules
             return new Refusal(RefusalReason.InvalidArgument, "preset", "must be one that OpenJoin offers");
         }
 
-        var terms = chosen == asked.Preset && (hasSignIn || asked.When == GrantWhen.ThisCallOnly)
+        var terms = chosen == asked.Preset && (chosen == ThisCall ? asked.When == GrantWhen.ThisCallOnly : hasSignIn)
             ? asked
             : asked with { When = GrantWhen.ThisCallOnly, Until = null, Preset = ThisCall, PresetVersion = PresetTable.Find(ThisCall)!.Version };
         return terms with { ShowWhere = showWhere };
@@ -117,7 +117,7 @@ public static class EnrolRules
                 return new Refusal(RefusalReason.InteractionOver);
             }
 
-            var collecting = Collecting(opened, command, command.BegunAt + Limits.Calls.Longest);
+            var collecting = Collecting(OfAge(opened, now), command, command.BegunAt + Limits.Calls.Longest);
             var enrolled = ConsentRules.WithProved(collecting, command.Proved) with
             {
                 Due = command.Answers.IsEmpty ? state.Due : new DueAnswers(command.Join, now, command.Answers),
@@ -149,7 +149,7 @@ public static class EnrolRules
                 return new Refusal(state.PausedAt is not null ? RefusalReason.ConsentRequired : RefusalReason.InteractionOver);
             }
 
-            var enrolled = opened with { Preferences = OfAge(opened.Preferences) };
+            var enrolled = OfAge(opened, now);
             var grant = ConsentRules.InCall(enrolled, id, command.By, command.Terms, now);
             return grant.IsOk ? ConsentRules.Given(enrolled, grant.Value, mark, now) : grant.Refusal;
         });
@@ -184,7 +184,7 @@ public static class EnrolRules
     private static ConsentState Collecting(ConsentState state, Enrol command, DateTimeOffset until)
     {
         var wanted = SourceScope.OwnOf(command.By.Tenant).Union(SourceScope.Of([], [SourceId.Customer]));
-        var preferences = OfAge(state.Preferences);
+        var preferences = state.Preferences;
         var forCalls = state.CollectUntil.Aggregate(SourceScope.None, (all, one) => all.Union(one.Sources));
         var added = wanted.Without(preferences.Collect.Without(forCalls));
         return state with
@@ -196,8 +196,12 @@ public static class EnrolRules
         };
     }
 
-    /// <summary>The preferences of who says that they are of age. Yeses from before a time at which they took that back do not revive.</summary>
-    private static Preferences OfAge(Preferences preferences) => preferences.OfAge
-        ? preferences
-        : Preferences.Off with { OfAge = true, LeaveMeAlone = preferences.LeaveMeAlone, CallMe = preferences.CallMe };
+    /// <summary>The consent of who says that they are of age. Yeses from before a time at which they took that back, grants too, do not revive.</summary>
+    private static ConsentState OfAge(ConsentState state, DateTimeOffset now) => state.Preferences.OfAge
+        ? state
+        : state with
+        {
+            Preferences = Preferences.Off with { OfAge = true, LeaveMeAlone = state.Preferences.LeaveMeAlone, CallMe = state.Preferences.CallMe },
+            Grants = [.. state.Grants.Select(grant => grant.HasEnded(now) ? grant : grant with { EndedAt = now })],
+        };
 }

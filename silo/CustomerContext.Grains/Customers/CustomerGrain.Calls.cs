@@ -29,9 +29,12 @@ internal sealed partial class CustomerGrain
 
     public async Task EndCall(TenantActor by)
     {
-        var collected = (await GetConsent()).Preferences.Collect;
+        // The answers beside a yes come before its call is over: what was collected for the call alone is deleted next, and they must not come after that.
+        await FinishEnrolment();
         var ended = await Change((consent, now) => CallChanges.End(consent, by, now));
-        if (ended.Value is { } view && view.Consent.Preferences.Collect != collected)
+
+        // Also for a repeat: the end may be durable, and what follows from it may have failed.
+        if (ended.Value is { Consent.Epoch: > 0 } view)
         {
             await Forget(view.Consent);
         }

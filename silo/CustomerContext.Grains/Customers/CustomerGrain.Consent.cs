@@ -30,11 +30,11 @@ internal sealed partial class CustomerGrain
         Change((consent, now) => ConsentRules.UpdateGrant(consent, command, now));
 
     public Task<Outcome<ConsentView>> RevokeGrant(RevokeGrant command) =>
-        Change((consent, now) => ConsentRules.RevokeGrant(consent, command, now));
+        Change((consent, now) => ConsentRules.RevokeGrant(consent, command, now), isWithdrawing: true);
 
     public async Task<Outcome<ConsentView>> PauseAll(PauseAll command)
     {
-        var changed = await Change((consent, now) => ConsentRules.PauseAll(consent, command, now));
+        var changed = await Change((consent, now) => ConsentRules.PauseAll(consent, command, now), isWithdrawing: command.Paused);
         if (changed.IsOk)
         {
             await _ties.Follow(changed.Value.Consent);
@@ -52,10 +52,12 @@ internal sealed partial class CustomerGrain
     /// </summary>
     /// <param name="rule">What the customer decides, or a tenant brings about.</param>
     /// <param name="isErasing">True for the steps of an erasure: nothing else changes consent that was erased.</param>
-    private async Task<Outcome<ConsentView>> Change(Func<ConsentState, DateTimeOffset, Outcome<ConsentStep>> rule, bool isErasing = false)
+    /// <param name="isWithdrawing">True for what takes something back: if it was done before, the journal is told once more, for the first time may have ended before that.</param>
+    private async Task<Outcome<ConsentView>> Change(Func<ConsentState, DateTimeOffset, Outcome<ConsentStep>> rule, bool isErasing = false, bool isWithdrawing = false)
     {
         var (arrived, ended) = (_time.GetTimestamp(), _endedWatches);
         var isCounted = false;
+        var repeated = default(ConsentStep);
         var changed = await _session.Decide<(Outcome<ConsentView> View, CustomerKey? Partner)>(consent =>
         {
             var now = _time.GetUtcNow();
@@ -68,7 +70,8 @@ internal sealed partial class CustomerGrain
             Outcome<ConsentView> view = step.Refusal is { } refusal ? refusal : new ConsentView(step.State, step.Grant);
             if (step.Change is not { } change)
             {
-                // It may be the repeat of a change that broke off before the linked customer was told.
+                // It may be the repeat of a change that broke off before it was in the journal, or before the linked customer was told.
+                repeated = isWithdrawing ? step : null;
                 return new((view, consent.Merge?.Customer), consent);
             }
 
@@ -88,6 +91,11 @@ internal sealed partial class CustomerGrain
             var changedAt = isErasing ? null : change.By is null ? now : consent.ChangedAt;
             return new((view, (consent.Merge ?? step.State.Merge)?.Customer), step.State with { ChangedAt = changedAt, Due = NotApplied(step.State.Due) }, DisclosureRecord.Of(change, now));
         });
+        if (repeated is not null && WithdrawalRules.Repeated(repeated) is { IsEmpty: false } withdrawals)
+        {
+            await _records.Journal.NoteAsync(_customer, repeated.State.Epoch, withdrawals);
+        }
+
         await _watches.StoppedOnesAreBack();
         if (_endedWatches > ended)
         {

@@ -89,6 +89,13 @@ internal sealed class InteractionGrain(
     public async Task End(TenantActor by)
     {
         await _state.Ready();
+        if (_state.Pending.IsOpen(time.GetUtcNow()))
+        {
+            // The reminder first: an end that is cut off goes on within a minute.
+            await this.Remind(Reminder, _again, _again);
+            await _state.Ready();
+        }
+
         await _state.Save(InteractionRules.End(_state.Pending, by, time.GetUtcNow()));
         await Finish(by);
     }
@@ -109,10 +116,15 @@ internal sealed class InteractionGrain(
             return;
         }
 
-        if (state.IsOver(time.GetUtcNow()))
+        var now = time.GetUtcNow();
+        if (state.IsOver(now))
         {
             await End(new TenantActor(state.Tenant, ActorRole.Service, state.LastActor, state.Id));
+            return;
         }
+
+        // An end that did not even begin leaves the interaction open until its time is over.
+        await this.Remind(Reminder, state.Until - now, _again);
     }
 
     private async Task<Outcome<Interaction>> Open(Func<Interaction, DateTimeOffset, Outcome<Interaction>> rule)

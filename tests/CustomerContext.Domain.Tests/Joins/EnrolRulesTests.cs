@@ -74,15 +74,31 @@ public sealed class EnrolRulesTests
     }
 
     [Fact]
+    public void Enrol_InTwoCallsOfTwoCompanies_TheEndOfOneLeavesWhatTheOtherCollects()
+    {
+        var one = Ok(EnrolRules.Enrol(ConsentState.None, Customer, Command(), Now)).State;
+        var both = Ok(EnrolRules.Enrol(one, Customer, Command() with { RequestId = "e2", By = Agent(Globex, "call-2"), BegunAt = Now.AddHours(1) }, Now.AddHours(1))).State;
+        var ended = CallChanges.End(both, Agent(), Now.AddHours(2)).State;
+
+        Assert.False(ended.Collects(AcmeCrm, Now.AddHours(2)));
+        Assert.True(ended.Collects(GlobexShop, Now.AddHours(2)));
+        Assert.True(ended.Collects(SourceId.Customer, Now.AddHours(2)));
+        Assert.True(both.Collects(SourceId.Customer, Now + Limits.Calls.Longest));
+        Assert.Equal(0, CallChanges.End(ended, Agent(Globex, "call-2"), Now.AddHours(2)).State.Preferences.Collect.Count);
+    }
+
+    [Fact]
     public void Enrol_AfterOfAgeWasTakenBack_EarlierYesesDoNotRevive()
     {
-        var state = ConsentState.None with
+        var state = OfAge.With(Terms()).State with
         {
             Epoch = 3,
             Preferences = Preferences.Off with { Collect = SourceScope.OwnOf(Globex), Publish = true, Contribute = [Support], LeaveMeAlone = true },
         };
-        var preferences = Ok(EnrolRules.Enrol(state, Customer, Command(), Now)).State.Preferences;
+        var enrolled = Ok(EnrolRules.Enrol(state, Customer, Command(), Now)).State;
+        var preferences = enrolled.Preferences;
 
+        Assert.Equal(GrantId.For(Customer, "e1"), Assert.Single(enrolled.Grants, grant => !grant.HasEnded(Now)).Id);
         Assert.False(preferences.Collect.Covers(SourceScope.OwnOf(Globex)));
         Assert.False(preferences.Publish);
         Assert.Empty(preferences.Contribute);
@@ -134,11 +150,15 @@ public sealed class EnrolRulesTests
     }
 
     [Fact]
-    public void TermsOf_AskedWithAnotherWhenByWhoHasNoSignIn_StillInThisCallOnly()
+    public void Asked_WithAnotherWhen_IsThePresetOfThatWhenAndThisCallStaysThisCall()
     {
-        var asked = Ok(EnrolRules.Asked(Asking(null) with { When = GrantWhen.DuringMyConversations }, Acme, Now));
+        var wider = Asking(null) with { When = GrantWhen.DuringMyConversations };
+        var asked = Ok(EnrolRules.Asked(wider, Acme, Now));
 
+        Assert.Equal("when-we-talk", asked.Preset);
         Assert.Equal(GrantWhen.ThisCallOnly, Ok(EnrolRules.TermsOf(asked, "this-call", false, hasSignIn: false)).When);
+        Assert.Equal(GrantWhen.ThisCallOnly, Ok(EnrolRules.TermsOf(asked, "this-call", false, hasSignIn: true)).When);
+        Assert.Equal("terms.when", Refused(EnrolRules.Asked(wider with { Preset = "this-call" }, Acme, Now)).Field);
     }
 
     [Fact]

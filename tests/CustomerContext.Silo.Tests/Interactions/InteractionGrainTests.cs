@@ -1,7 +1,9 @@
 using CustomerContext.Domain;
 using CustomerContext.Domain.Common;
 using CustomerContext.Domain.Consents;
+using CustomerContext.Domain.Customers;
 using CustomerContext.Domain.Interactions;
+using CustomerContext.Domain.Joins;
 using CustomerContext.Grains;
 using CustomerContext.Grains.Customers;
 using CustomerContext.Grains.Interactions;
@@ -41,6 +43,31 @@ public sealed class InteractionGrainTests
         Assert.False((await customer.Look(TimedSilo.Look())).IsOk);
         Assert.Empty((await interaction.Get()).Customers);
         Assert.Equal(RefusalReason.InteractionOver, (await interaction.Begin(_by, new CustomerKey(Key))).Refusal!.Reason);
+    }
+
+    [Fact]
+    public async Task End_CutOffBehindTheCustomersLedger_ARepeatDeletesWhatWasCollectedForTheCall()
+    {
+        await using var silo = await TimedSilo.Start();
+        await Enrol(silo);
+        await silo.Publish(silo.Customer(Key), "s1");
+        var kept = await silo.Customer(Key).GetContext();
+        Assert.NotEmpty(kept.Sources);
+        await silo.Customer(Key).EndCall(_by);
+        Assert.Empty((await silo.Customer(Key).GetContext()).Sources);
+
+        // As a crash leaves it: the ledger knows the end, and the context still has what was collected.
+        var store = silo.Services.GetRequiredKeyedService<IGrainStorage>(StoreNames.Store);
+        var state = new GrainState<CustomerState>();
+        await store.ReadStateAsync(StoreNames.Context, silo.Customer(Key).GetGrainId(), state);
+        state.State = kept;
+        await store.WriteStateAsync(StoreNames.Context, silo.Customer(Key).GetGrainId(), state);
+        await silo.Restart();
+        Assert.NotEmpty((await silo.Customer(Key).GetContext()).Sources);
+
+        await silo.Customer(Key).EndCall(_by);
+
+        Assert.Empty((await silo.Customer(Key).GetContext()).Sources);
     }
 
     [Fact]
@@ -84,6 +111,15 @@ public sealed class InteractionGrainTests
         Assert.True((await customer.CreateGrant(new CreateGrant("g", _acme, terms))).IsOk);
         Assert.False((await customer.Look(TimedSilo.Look())).IsOk);
         return customer;
+    }
+
+    /// <summary>Somebody new says yes in the call, and keeps nothing for later.</summary>
+    private static async Task Enrol(TimedSilo silo)
+    {
+        var now = silo.Time.GetUtcNow();
+        var asked = EnrolRules.Asked(new GrantTerms([new Purpose("service.support")], FacetSet.None, SourceScope.None, null, null, null), _acme, now).Value!;
+        var yes = new Enrol("e", "00ff", _by, now, asked, KeepsForLater: false, null, [], JoinAnswers.None);
+        Assert.True((await silo.Customer(Key).Enrol(yes)).IsOk);
     }
 
     private static IInteractionGrain Interaction(TimedSilo silo) => silo.Services.GetRequiredService<IGrainFactory>()

@@ -50,6 +50,21 @@ public sealed class RepeatedRevokeTests : IAsyncLifetime, IDisposable
 
         Assert.Null((await Revoke(grant)).Refusal);
 
+        Assert.Equal(grant, Assert.Single(_noted.Distinct()).Grant);
+    }
+
+    [Fact]
+    public async Task RevokeGrant_TheJournalFailsAndTheSiloRestarts_TheRepeatNotesIt()
+    {
+        var grant = await Watched.Make(_silo, _one);
+        _journal.Next();
+        await Assert.ThrowsAsync<LedgerUnavailableException>(() => Revoke(grant));
+        await _silo.DisposeAsync();
+        await InitializeAsync();
+        Assert.Empty(_noted);
+
+        Assert.Null((await Revoke(grant)).Refusal);
+
         Assert.Equal(grant, Assert.Single(_noted).Grant);
     }
 

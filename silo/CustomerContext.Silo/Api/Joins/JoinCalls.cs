@@ -2,6 +2,7 @@ using CustomerContext.Domain;
 using CustomerContext.Domain.Common;
 using CustomerContext.Domain.Consents;
 using CustomerContext.Domain.Joins;
+using CustomerContext.Domain.Wording;
 using CustomerContext.Grains.Joins;
 using CustomerContext.Silo.Access;
 using CustomerContext.Silo.Api.Consents;
@@ -39,7 +40,7 @@ internal sealed class JoinCalls(IGrainFactory grains, CustomerSelf self, JoinCod
             Tenant = join.By.Tenant.Value,
             TenantDisplayName = access.Now.Tenants.GetValueOrDefault(join.By.Tenant)?.Face.DisplayName ?? join.By.Tenant.Value,
             Terms = GrantTranslator.ToProto(join.Terms, join.By.Tenant),
-            Words = { JoinWords.Of(join.Terms) },
+            Words = { JoinWords.Of(join.Terms, join.By.Tenant, Languages.Of(request.Language)) },
             ExpiresTime = join.Until.ToTimestamp(),
             TriesLeftCount = Limits.Joins.DigitTries - join.WrongDigits,
             Presets = { EnrolRules.Presets(join.Terms, HasSignIn(caller, consent)) },
