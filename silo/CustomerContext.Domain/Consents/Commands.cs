@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using CustomerContext.Domain.Common;
 using Orleans;
 
@@ -55,7 +56,12 @@ public sealed record RequestConsent(
 /// <summary>Says yes to what was asked, or to less (<paramref name="Terms"/>), or no.</summary>
 [GenerateSerializer, Immutable, Alias("DecideConsent")]
 public sealed record DecideConsent(
-    [property: Id(0)] string RequestId, [property: Id(1)] string Request, [property: Id(2)] bool IsApproved, [property: Id(3)] GrantTerms? Terms);
+    [property: Id(0)] string RequestId, [property: Id(1)] string Request, [property: Id(2)] bool IsApproved, [property: Id(3)] GrantTerms? Terms)
+{
+    /// <summary>True if the one who decides has no sign-in, so a yes is for this call alone.</summary>
+    [Id(4), JsonIgnore]
+    public bool IsProvisional { get; init; }
+}
 
 /// <summary>Lets a network send, and shows it in some live grants.</summary>
 /// <param name="RequestId">1 to <see cref="Limits.Consents.RequestIdLength"/> characters.</param>

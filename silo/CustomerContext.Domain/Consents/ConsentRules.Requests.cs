@@ -72,6 +72,11 @@ public static partial class ConsentRules
             }
 
             var grant = Approved(opened, id, by, asked.Terms, command.Terms, now);
+            if (command.IsProvisional && grant is { IsOk: true, Value.When: not GrantWhen.ThisCallOnly })
+            {
+                return new Refusal(RefusalReason.CallerNotAllowed, "terms.when", "without a sign-in it is for this call only");
+            }
+
             return grant.IsOk ? Given(opened, grant.Value, mark, now) : grant.Refusal;
         });
     }

@@ -96,8 +96,13 @@ public static class EnrolRules
         return terms with { ShowWhere = showWhere };
     }
 
-    /// <summary>True if the customer can sign in somewhere: without that they are provisional.</summary>
-    public static bool HasSignIn(ConsentState state) => state.Identifiers.Any(known => known.Format == IdentifierFormat.IssuerSubject);
+    /// <summary>True if the customer can sign in somewhere, or is linked with one who can: without that they are provisional.</summary>
+    public static bool HasSignIn(ConsentState state) => state.Merge is not null || state.Identifiers.Any(known => known.Format == IdentifierFormat.IssuerSubject);
+
+    /// <summary>The rule that a provisional customer's preferences break; absent if none. Whoever has many addresses makes many of them, so they count in no group and are asked nothing.</summary>
+    public static Refusal? CheckProvisional(Preferences preferences) => preferences is { Contribute.IsEmpty: true, Publish: false, Ask: false }
+        ? null
+        : new Refusal(RefusalReason.CallerNotAllowed, "preferences", "contribute, publish and ask need a sign-in");
 
     /// <summary>
     /// The one step: customer, <em>of age</em>, <em>collect</em>, name, identifiers, the call, the grant and the answers come to be together or not at all.
@@ -137,6 +142,14 @@ public static class EnrolRules
                 : given;
         });
     }
+
+    /// <summary>The yes of a linked customer that made <paramref name="grant"/>, for the other one's ledger.</summary>
+    public static Enrol ForPartner(string requestId, TenantActor by, DateTimeOffset begunAt, Grant grant) =>
+        new(requestId, "", by, begunAt, ConsentRules.TermsOf(grant), KeepsForLater: false, null, [], JoinAnswers.None);
+
+    /// <summary>The same of a yes that a code said.</summary>
+    public static Enrol ForPartner(RedeemSharingCode command, DateTimeOffset begunAt, Grant grant) =>
+        ForPartner(RecentRequests.NameOf(command.By.Tenant, command.RequestId), command.By, begunAt, grant);
 
     /// <summary>The other one of two linked customers said yes: the grant is on this ledger too, and nothing else changes but <em>of age</em>, which is said of the person.</summary>
     public static Outcome<ConsentStep> EnrolAsPartner(ConsentState state, CustomerKey customer, Enrol command, DateTimeOffset now)

@@ -11,13 +11,14 @@ public static class JoinRules
     private static Refusal NotFound { get; } = new(RefusalReason.NotFound, "code", "wrong, answered, lapsed or dead");
 
     /// <summary>
-    /// Asks under a code. A repeat finds what it made. A code that stands for another request which can still be answered or seen is taken (<see cref="RefusalReason.LimitReached"/>): try the next.
+    /// Asks under a code. A repeat finds what it made. A code that stands for another request which can still be answered or seen, or whose message can still be answered with "never again", is taken
+    /// (<see cref="RefusalReason.LimitReached"/>): try the next.
     /// </summary>
     public static Outcome<JoinState> Ask(JoinState state, Join join, StopProof? stop) => state.Join switch
     {
         { } known when known.Request == join.Request => known.Content == join.Content ? state : new Refusal(RefusalReason.RequestIdReused),
-        { } => new Refusal(RefusalReason.LimitReached),
-        null => new JoinState(join, stop),
+        null when state.Stop is null => new JoinState(join, stop),
+        _ => new Refusal(RefusalReason.LimitReached),
     };
 
     /// <summary>The request that a code, or a link with its proof, leads to; absent if nobody can answer it.</summary>

@@ -22,6 +22,11 @@ internal sealed partial class CustomerGrain
     public async Task<Outcome<ConsentView>> Enrol(Enrol command)
     {
         await ScheduleHousekeeping();
+        if (await PausedPartner() is { } paused)
+        {
+            return paused;
+        }
+
         var enrolled = await Change((consent, now) => EnrolRules.Enrol(consent, _customer, command, now));
         if (!enrolled.IsOk)
         {
@@ -41,7 +46,13 @@ internal sealed partial class CustomerGrain
         }
 
         var other = GrainFactory.GetGrain<ICustomerGrain>(merge.Customer.Value);
-        if ((await other.GetConsent()).Merge?.Customer != _customer || await other.EnrolAsPartner(command) is not { } refused)
+        if ((await other.GetConsent()).Merge?.Customer != _customer)
+        {
+            return null;
+        }
+
+        var added = await Interaction(command.By.Tenant, command.By.Interaction!).Add(command.By, merge.Customer);
+        if ((added.IsOk ? await other.EnrolAsPartner(command) : added.Refusal) is not { } refused)
         {
             return null;
         }
@@ -50,6 +61,14 @@ internal sealed partial class CustomerGrain
         var grant = GrantId.For(_customer, command.RequestId);
         await RevokeGrant(new RevokeGrant($"undone {grant.Value}", grant));
         return refused;
+    }
+
+    /// <summary>The linked customer has paused everything: found before anything is written, so that the yes can be repeated when the pause is over. Absent if not.</summary>
+    private async Task<Refusal?> PausedPartner()
+    {
+        var merge = (await GetConsent()).Merge;
+        var other = merge is null ? null : await GrainFactory.GetGrain<ICustomerGrain>(merge.Customer.Value).GetConsent();
+        return other is { PausedAt: not null } && other.Merge?.Customer == _customer ? new Refusal(RefusalReason.ConsentRequired) : null;
     }
 
     public async Task<Refusal?> EnrolAsPartner(Enrol command) =>

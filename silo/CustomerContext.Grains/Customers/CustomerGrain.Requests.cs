@@ -3,6 +3,7 @@ using CustomerContext.Domain;
 using CustomerContext.Domain.Common;
 using CustomerContext.Domain.Consents;
 using CustomerContext.Domain.Interactions;
+using CustomerContext.Domain.Joins;
 using CustomerContext.Domain.Ties;
 using CustomerContext.Grains.Durability;
 
@@ -16,9 +17,22 @@ internal sealed partial class CustomerGrain
     public Task<Outcome<ConsentView>> CreateSharingCode(CreateSharingCode command, Digest code) =>
         Change((consent, now) => ConsentRules.CreateSharingCode(consent, command, code, now));
 
-    public async Task<Outcome<ConsentView>> RedeemSharingCode(RedeemSharingCode command, DateTimeOffset begunAt) => MayWrite(command.By.Tenant)
-        ? await Change((consent, now) => ConsentRules.RedeemSharingCode(consent, _customer, command, begunAt, now))
-        : new Refusal(RefusalReason.CodeNotAccepted);
+    public async Task<Outcome<ConsentView>> RedeemSharingCode(RedeemSharingCode command, DateTimeOffset begunAt)
+    {
+        if (!MayWrite(command.By.Tenant) || await PausedPartner() is not null)
+        {
+            return new Refusal(RefusalReason.CodeNotAccepted);
+        }
+
+        var redeemed = await Change((consent, now) => ConsentRules.RedeemSharingCode(consent, _customer, command, begunAt, now));
+        if (redeemed.Value is not { Grant: { RevokedAt: null } grant })
+        {
+            return redeemed;
+        }
+
+        // The code of one of two linked logins is the yes of both, or of neither.
+        return await EnrolPartner(EnrolRules.ForPartner(command, begunAt, grant)) is null ? redeemed : new Refusal(RefusalReason.CodeNotAccepted);
+    }
 
     public async Task<Outcome<AskedConsent>> RequestConsent(RequestConsent command)
     {

@@ -48,8 +48,16 @@ internal sealed class JoinCodes(DeploymentKey key)
     /// <summary>What is kept of the content of a call.</summary>
     public Digest OfContent(byte[] content) => Digest.Read(HMACSHA256.HashData(_hash, (byte[])[.. "content/"u8, .. content]));
 
-    /// <summary>Who a person without a token becomes by answering: the same again after a crash.</summary>
-    public CustomerKey Newcomer(string joinKey) => new(Hex(_newcomers, joinKey));
+    /// <summary>
+    /// Who somebody new becomes by answering with a request id of their own: the same again after a crash. The tenant can ask under the same code once more when the first request is forgotten, but it
+    /// knows neither the request id nor the time, so it never becomes the person who answered before.
+    /// </summary>
+    /// <param name="joinKey">The request.</param>
+    /// <param name="asked">When it was made.</param>
+    /// <param name="login">The identity that they signed in with; absent without a sign-in.</param>
+    /// <param name="requestId">Theirs.</param>
+    public CustomerKey Newcomer(string joinKey, DateTimeOffset asked, string? login, string requestId) =>
+        new(Hex(_newcomers, $"{joinKey}/{asked.UtcTicks}/{login}/{requestId}"));
 
     /// <summary>
     /// The key under which is kept how many messages an address got, and that it wants none. It comes from the deployment's first secret, which stays for ever, so "never again" does too.

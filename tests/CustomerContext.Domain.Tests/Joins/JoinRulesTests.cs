@@ -26,6 +26,16 @@ public sealed class JoinRulesTests
     }
 
     [Fact]
+    public void Ask_AgainAfterTheRequestIsForgottenWhileItsMessageCanBeStopped_TheCodeIsTaken()
+    {
+        var forgotten = JoinRules.Prune(Open, Asked.Until + Limits.Joins.SeenAfter);
+        Assert.Null(forgotten.Join);
+        Assert.Equal(RefusalReason.LimitReached, Refused(JoinRules.Ask(forgotten, Asked, null)).Reason);
+
+        Assert.NotNull(Ok(JoinRules.Ask(JoinRules.Prune(forgotten, Stop.Until), Asked, null)).Join);
+    }
+
+    [Fact]
     public void Open_TypedOrByItsLink_FoundAndByAnotherLinkNot()
     {
         Assert.NotNull(JoinRules.Open(Open, null, Now));

@@ -96,7 +96,7 @@ internal static class JoinCalls
     extension(SiloClient client)
     {
         /// <summary>An agent asks, by the default: no terms but the purpose.</summary>
-        public Task<RequestConsentResponse> AskFor(string? email, string interaction, string preset = "", string? requestId = null, string tenant = "acme", string language = "") =>
+        public Task<RequestConsentResponse> AskFor(string? email, string interaction, string preset = "", string? requestId = null, string tenant = "acme", string language = "", string? actor = null) =>
             client.Consents.RequestConsentAsync(
                 new RequestConsentRequest
                 {
@@ -106,7 +106,7 @@ internal static class JoinCalls
                     InteractionId = interaction,
                     Language = language,
                 },
-                client.AsAgent(tenant)).ResponseAsync;
+                actor is null ? client.AsAgent(tenant) : client.AsActor(actor, tenant)).ResponseAsync;
 
         /// <summary>A person opens a code or a link; with a customer's token if one is named.</summary>
         public Task<OpenJoinResponse> OpenCode(string code, string proof = "", string? email = null, string? session = null) => client.Consents.OpenJoinAsync(

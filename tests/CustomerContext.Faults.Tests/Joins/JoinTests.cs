@@ -231,11 +231,47 @@ public abstract class JoinTests(JoinSilo running)
         await Link(first, second);
         await Client.Consents.PauseAllAsync(new PauseAllRequest { RequestId = Requests.NewId() }, Client.AsCustomer(second));
         var asked = await Client.AskFor(first, "call-halted");
+        var yes = Yes(asked.JoinCode, asked.SpokenDigits);
 
-        Assert.Equal(AcceptJoinOutcome.Paused, (await Client.Accept(Yes(asked.JoinCode, asked.SpokenDigits), first)).Outcome);
+        Assert.Equal(AcceptJoinOutcome.Paused, (await Client.Accept(yes, first)).Outcome);
         Assert.Empty(await Client.LiveGrants(first));
         Assert.Empty(await Client.LiveGrants(second));
         Assert.Equal(ConsentRequestState.Waiting, (await Client.StatusOf(asked.ConsentRequestId)).State);
+
+        await Client.Consents.ResumeAllAsync(new ResumeAllRequest { RequestId = Requests.NewId() }, Client.AsCustomer(second));
+        Assert.Equal(AcceptJoinOutcome.Accepted, (await Client.Accept(yes, first)).Outcome);
+        Assert.True(await Client.SeesIn(new SubjectIdentifier { Email = first }, "call-halted"));
+    }
+
+    [Fact]
+    public async Task Redeem_ACodeOfOneOfTwoLinkedLogins_GrantedOnBothUntilTheEnd()
+    {
+        var (first, second) = ("coded1@example.org", "coded2@example.org");
+        await Client.MakeCustomer(first);
+        await Client.MakeCustomer(second);
+        await Link(first, second);
+        var code = await Client.Consents.CreateSharingCodeAsync(
+            new CreateSharingCodeRequest { RequestId = Requests.NewId(), Tenant = "acme", Terms = new GrantTerms { Purposes = { Requests.Purpose } } }, Client.AsCustomer(second));
+        var redeem = new RedeemSharingCodeRequest
+        {
+            RequestId = Requests.NewId(),
+            Code = code.Code,
+            Subject = new SubjectIdentifier { Email = second },
+            InteractionId = "call-coded",
+        };
+
+        await Client.Consents.PauseAllAsync(new PauseAllRequest { RequestId = Requests.NewId() }, Client.AsCustomer(first));
+        await Refusals.Refused(StatusCode.PermissionDenied, ErrorReason.CodeNotAccepted, () => Client.Consents.RedeemSharingCodeAsync(redeem, Client.AsAgent()).ResponseAsync);
+        Assert.Empty(await Client.LiveGrants(second));
+        await Client.Consents.ResumeAllAsync(new ResumeAllRequest { RequestId = Requests.NewId() }, Client.AsCustomer(first));
+        await Client.Consents.RedeemSharingCodeAsync(redeem, Client.AsAgent());
+
+        Assert.True(await Client.SeesIn(new SubjectIdentifier { Email = second }, "call-coded"));
+        Assert.True(await Client.SeesIn(new SubjectIdentifier { Email = first }, "call-coded"));
+        Assert.Single(await Client.LiveGrants(first));
+        await Client.EndInteraction("call-coded");
+        Assert.Empty(await Client.LiveGrants(first));
+        Assert.Empty(await Client.LiveGrants(second));
     }
 
     [Fact]

@@ -20,11 +20,21 @@ internal static class CallTable
         [CatalogService.Descriptor] = new CallRule(null, CallerKind.Nobody),
     };
 
+    /// <summary>Of what gives something for longer than a call.</summary>
+    private static readonly CallRule _bySignIn = new(Scopes.ConsentManage, CallerKind.Customer) { NeedsSignIn = true };
+
     private static readonly Dictionary<string, CallRule> _methods = new(StringComparer.Ordinal)
     {
         ["BatchGetContexts"] = new CallRule(Scopes.ContextRead, CallerKind.Tenant) { Lane = Lane.Looks },
         ["RevokeGrant"] = new CallRule(Scopes.ConsentManage, CallerKind.Customer) { Lane = Lane.Free },
         ["PauseAll"] = new CallRule(Scopes.ConsentManage, CallerKind.Customer) { Lane = Lane.Free },
+        ["CreateGrant"] = _bySignIn,
+        ["UpdateGrant"] = _bySignIn,
+        ["CreateSharingCode"] = _bySignIn,
+        ["OpenConversation"] = _bySignIn,
+        ["ConnectNetwork"] = _bySignIn,
+        ["CreateFriendCode"] = _bySignIn,
+        ["RedeemFriendCode"] = _bySignIn,
         ["RequestConsent"] = new CallRule(Scopes.ConsentManage, CallerKind.Tenant),
         ["RedeemSharingCode"] = new CallRule(Scopes.ConsentManage, CallerKind.Tenant),
         ["EraseCustomer"] = new CallRule(Scopes.ConsentManage, CallerKind.Customer) { Lane = Lane.Free },
@@ -59,13 +69,16 @@ internal sealed record CallRule(string? Scope, CallerKind Kind, bool IsLater = f
     /// <summary>The scope that it takes of a customer; absent: the same.</summary>
     public string? CustomerScope { get; init; }
 
+    /// <summary>True if a token of this server's own is not enough: its owner said yes in a call, and may see and stop what came of it.</summary>
+    public bool NeedsSignIn { get; init; }
+
     /// <summary>True if <paramref name="caller"/> is of its kind and has the scope.</summary>
     public bool Allows(Caller caller) => (Kind switch
     {
         CallerKind.Tenant => caller is TenantCaller,
         CallerKind.Customer => caller is CustomerCaller,
         _ => true,
-    }) && (ScopeOf(caller) is not { } scope || caller.Scopes.Contains(scope));
+    }) && !(NeedsSignIn && caller is CustomerCaller { Issuer: OwnTokens.Issuer }) && (ScopeOf(caller) is not { } scope || caller.Scopes.Contains(scope));
 
     private string? ScopeOf(Caller caller) => caller is CustomerCaller ? CustomerScope ?? Scope : Scope;
 }

@@ -3,6 +3,7 @@ using CustomerContext.Domain;
 using CustomerContext.Domain.Common;
 using CustomerContext.Domain.Consents;
 using CustomerContext.Domain.Interactions;
+using CustomerContext.Domain.Joins;
 using CustomerContext.Grains.Customers;
 using CustomerContext.Silo.Access;
 using CustomerContext.Silo.Api.Calls;
@@ -46,6 +47,11 @@ internal sealed partial class ConsentApi(
         var fields = UpdateMasks.OfPreferences(request.UpdateMask).OrThrow();
         var expected = UpdateMasks.Expected(request.ExpectedConsentVersion).OrThrow();
         var caller = CallerOf.Customer(context);
+        if (caller.Issuer == OwnTokens.Issuer && EnrolRules.CheckProvisional(preferences) is { } broken)
+        {
+            throw RpcErrors.From(broken);
+        }
+
         var customer = (await self.FindOrBecome(caller)).OrThrow();
         var view = (await customer.SetPreferences(new SetPreferences(request.RequestId, preferences, fields, expected), self.OwnOf(caller))).OrThrow();
         return new SetPreferencesResponse

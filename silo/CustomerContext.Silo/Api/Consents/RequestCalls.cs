@@ -24,7 +24,10 @@ internal sealed class RequestCalls(CustomerSelf self, JoinDecisions decisions, J
             return broken;
         }
 
-        var command = new DecideConsent(request.RequestId, request.ConsentRequestId, request.Decision == ConsentDecision.Approve, terms.Value);
+        var command = new DecideConsent(request.RequestId, request.ConsentRequestId, request.Decision == ConsentDecision.Approve, terms.Value)
+        {
+            IsProvisional = caller.Issuer == OwnTokens.Issuer,
+        };
         return await self.FindKey(caller) is { } customer
             ? await decisions.Decide(customer, command, codes.OfContent(request.ToByteArray()))
             : new Refusal(RefusalReason.NotFound);

@@ -41,10 +41,12 @@ internal sealed class AcceptCalls(
     /// <summary>Says yes.</summary>
     public async Task<AcceptJoinResponse> Accept(Caller caller, AcceptJoinRequest request, CancellationToken left)
     {
-        if (caller is TenantCaller || (caller is CustomerCaller && !caller.Scopes.Contains(Scopes.ConsentManage)))
+        if (caller is TenantCaller)
         {
-            throw RpcErrors.NotAllowed("Only a person says yes: without a token, or with their own and its scope consent.manage.");
+            throw RpcErrors.NotAllowed("Only a person says yes: without a token, or with their own.");
         }
+
+        JoinCalls.CheckScope(caller);
 
         var code = JoinCalls.CodeOf(request.Code).OrThrow();
         var (callMe, given) = Read(request);
@@ -56,12 +58,16 @@ internal sealed class AcceptCalls(
         await guesses.Admit(request.Session, left);
         var key = codes.KeyOf(code);
         var joins = grains.GetGrain<IJoinGrain>(key);
-        if (!JoinCode.IsCode(code) || await joins.Get() is not { } join || (join.Claim is null && !join.IsOpen(time.GetUtcNow())))
+        var proof = request.LinkProof.Length > 0 ? codes.OfProof(key, request.LinkProof) : default(Digest?);
+
+        // Nothing is looked up of the address before the link is known to be the one that went there. What was answered already goes by the content of the answer.
+        var join = JoinCode.IsCode(code) ? await joins.Open(proof) ?? (await joins.Get() is { Claim: not null } answered ? answered : null) : null;
+        if (join is null)
         {
             throw Wrong(request);
         }
 
-        var who = await WhoIs(caller as CustomerCaller, join, key, request.LinkProof.Length > 0);
+        var who = await WhoIs(caller as CustomerCaller, join, key, request);
         if (Stops(caller, who, join) is { } stopped)
         {
             return stopped;
@@ -69,7 +75,7 @@ internal sealed class AcceptCalls(
 
         var terms = EnrolRules.TermsOf(join.Terms, request.Preset, request.ShowWhere, JoinCalls.HasSignIn(caller, who.Consent)).OrThrow();
         var claim = new JoinClaim(who.Customer, request.RequestId, codes.OfContent(request.ToByteArray()), request.LinkProof.Length > 0);
-        var answer = await joins.Answer(new AnswerJoin(claim, codes.OfDigits(key, request.Digits), request.LinkProof.Length > 0 ? codes.OfProof(key, request.LinkProof) : null));
+        var answer = await joins.Answer(new AnswerJoin(claim, codes.OfDigits(key, request.Digits), proof));
         if (answer.TriesLeft is { } tries)
         {
             return new AcceptJoinResponse { Outcome = AcceptJoinOutcome.WrongDigits, TriesLeftCount = tries };
@@ -115,24 +121,32 @@ internal sealed class AcceptCalls(
     }
 
     /// <summary>Who answers, and what is proven of them. Nothing is written, and who is nobody yet has the key that a repeat gives them again.</summary>
-    private async Task<Person> WhoIs(CustomerCaller? caller, Join join, string key, bool hasProof)
+    private async Task<Person> WhoIs(CustomerCaller? caller, Join join, string key, AcceptJoinRequest request)
     {
+        var followed = caller is null && request.LinkProof.Length > 0 && join.JoinedKey is not null;
         var known = caller is not null ? await self.FindKey(caller)
-            : hasProof && join.JoinedKey is { } joined ? IdentityRules.Resolve(await grains.GetGrain<IIdentityGrain>(joined).Get())
+            : followed ? IdentityRules.Resolve(await grains.GetGrain<IIdentityGrain>(join.JoinedKey!).Get())
             : null;
-        var customer = known ?? codes.Newcomer(key);
-        var consent = await Ledger(customer).GetConsent();
-        return new Person(customer, consent, caller is not null ? self.OwnOf(caller) : hasProof && join.JoinedKey is not null ? [Followed(join)] : []);
+        var consent = known is { } found ? await Ledger(found).GetConsent() : null;
+
+        // Who can sign in is nobody's to be by a link: the tenant's own program has read it.
+        if (known is null || (followed && EnrolRules.HasSignIn(consent!)))
+        {
+            known = codes.Newcomer(key, join.CreatedAt, caller is null ? null : self.Identities(caller)[^1], request.RequestId);
+            consent = await Ledger(known.Value).GetConsent();
+        }
+
+        return new Person(known.Value, consent!, caller is not null ? self.OwnOf(caller) : followed ? [Followed(join)] : []);
     }
 
     /// <summary>The address whose link was followed: it is theirs inside this tenant.</summary>
     private LinkedIdentifier Followed(Join join) =>
         new(join.JoinedKey!, join.AddressFormat!.Value, Verification.LinkFollowed, join.By.Tenant, time.GetUtcNow());
 
-    /// <summary>What keeps the customer from saying yes, found before anything is written. A yes that was said already is told again.</summary>
+    /// <summary>What keeps the customer from saying yes, found before anything is written. A yes that was said already is told again, to who said it.</summary>
     private AcceptJoinResponse? Stops(Caller caller, Person who, Join join) => join switch
     {
-        { Claim: { } claim } when claim.Customer == who.Customer => null,
+        { Claim: not null } => null,
         _ when caller is CustomerCaller me && JoinCalls.IsOldSignIn(me, time.GetUtcNow()) => new AcceptJoinResponse { Outcome = AcceptJoinOutcome.SignInAgain },
         _ when who.Consent.PausedAt is not null => new AcceptJoinResponse { Outcome = AcceptJoinOutcome.Paused },
         _ => null,
@@ -148,7 +162,7 @@ internal sealed class AcceptCalls(
         {
             foreach (var address in who.Proved)
             {
-                await grains.GetGrain<IIdentityGrain>(address.Key).Link(who.Customer, verified: true);
+                await GiveTo(who.Customer, address.Key, join.By);
             }
 
             return who.Proved;
@@ -168,9 +182,20 @@ internal sealed class AcceptCalls(
             return who.Proved;
         }
 
-        await Ledger(holder).DetachOfTenant(joined, join.By);
-        await grains.GetGrain<IIdentityGrain>(joined).Link(who.Customer, verified: true);
+        await GiveTo(who.Customer, joined, join.By);
         return who.Proved.Add(Followed(join));
+    }
+
+    /// <summary>Lets the identity of a tenant lead to <paramref name="customer"/>, and no longer to who had it.</summary>
+    private async Task GiveTo(CustomerKey customer, string identity, Domain.Consents.TenantActor by)
+    {
+        var grain = grains.GetGrain<IIdentityGrain>(identity);
+        if (IdentityRules.Resolve(await grain.Get()) is { } holder && holder != customer)
+        {
+            await Ledger(holder).DetachOfTenant(identity, by);
+        }
+
+        await grain.Link(customer, verified: true);
     }
 
     private async Task<AcceptJoinResponse> Accepted(Caller caller, CustomerKey customer, string requestId)

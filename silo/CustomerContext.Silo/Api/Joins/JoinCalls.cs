@@ -21,6 +21,7 @@ internal sealed class JoinCalls(IGrainFactory grains, CustomerSelf self, JoinCod
     /// <summary>Shows what a code or link asks for. Nothing is written, and without a customer's token nothing but the request is read.</summary>
     public async Task<OpenJoinResponse> Open(Caller caller, OpenJoinRequest request, CancellationToken left)
     {
+        CheckScope(caller);
         var code = CodeOf(request.Code).OrThrow();
         JoinCode.CheckProof(request.LinkProof, "link_proof").OrThrow();
         JoinCode.CheckSession(request.Session, "session").OrThrow();
@@ -69,6 +70,15 @@ internal sealed class JoinCalls(IGrainFactory grains, CustomerSelf self, JoinCod
     {
         var digits = SecretCodes.Digits(text);
         return TextRules.Check(digits, "code", Limits.Consents.CodeLength) is { } broken ? broken : digits;
+    }
+
+    /// <summary>What stands of a customer beside a request is for who may manage their consent.</summary>
+    public static void CheckScope(Caller caller)
+    {
+        if (caller is CustomerCaller && !caller.Scopes.Contains(Scopes.ConsentManage))
+        {
+            throw RpcErrors.NotAllowed("A customer's own token needs the scope consent.manage here; without a token anybody may call it.");
+        }
     }
 
     /// <summary>Wrong, answered, lapsed or dead: not told apart.</summary>

@@ -52,17 +52,8 @@ internal sealed class JoinDecisions(IGrainFactory grains, InteractionFinder inte
     }
 
     /// <summary>If two logins of the customer's are linked, the grant is on both or on neither.</summary>
-    private async Task<Refusal?> EnrolPartner(ICustomerGrain ledger, Join join, string requestId, Grant grant) =>
-        await ledger.EnrolPartner(new Enrol(
-            requestId,
-            "",
-            join.By,
-            (await interactions.Find(join.By.Tenant, join.By.Interaction!).Get()).BegunAt,
-            ConsentRules.TermsOf(grant),
-            KeepsForLater: false,
-            null,
-            [],
-            JoinAnswers.None));
+    private async Task<Refusal?> EnrolPartner(ICustomerGrain ledger, Join join, string requestId, Grant grant) => await ledger.EnrolPartner(
+        EnrolRules.ForPartner(requestId, join.By, (await interactions.Find(join.By.Tenant, join.By.Interaction!).Get()).BegunAt, grant));
 
     private static Refusal NotFound { get; } = new(RefusalReason.NotFound, "consent_request_id", "no request that waits");
 }

@@ -1,10 +1,12 @@
 using System.Collections.Immutable;
 using CustomerContext.Domain.Common;
 using CustomerContext.Domain.Identities;
+using CustomerContext.Domain.Joins;
 using CustomerContext.Grains;
 using CustomerContext.Grains.Customers;
 using CustomerContext.Grains.Identities;
 using CustomerContext.Silo.Access;
+using CustomerContext.Silo.Api.Errors;
 using Orleans;
 
 namespace CustomerContext.Silo.Api.Subjects;
@@ -26,9 +28,18 @@ internal sealed class CustomerSelf(IGrainFactory grains, IdentityFinder identiti
     public async ValueTask<ICustomerGrain?> Find(CustomerCaller caller) =>
         await FindKey(caller) is { } customer ? grains.GetGrain<ICustomerGrain>(customer.Value) : null;
 
-    /// <summary>The caller's key; absent if the caller is no customer yet.</summary>
-    public async ValueTask<CustomerKey?> FindKey(CustomerCaller caller) =>
-        own.CustomerOf(caller) ?? await identities.Owner(hash.OfIssuerSubject(caller.Issuer, caller.Subject));
+    /// <summary>
+    /// The caller's key; absent if the caller is no customer yet. Tokens of this server's own end once the customer can sign in: whoever followed a link of the same company before has one too.
+    /// </summary>
+    public async ValueTask<CustomerKey?> FindKey(CustomerCaller caller)
+    {
+        if (own.CustomerOf(caller) is not { } provisional)
+        {
+            return await identities.Owner(hash.OfIssuerSubject(caller.Issuer, caller.Subject));
+        }
+
+        return EnrolRules.HasSignIn(await grains.GetGrain<ICustomerGrain>(provisional.Value).GetConsent()) ? throw RpcErrors.Unauthenticated(TokenFault.Expired) : provisional;
+    }
 
     /// <summary>The caller's grain. Who is no customer yet becomes one.</summary>
     public async Task<Outcome<ICustomerGrain>> FindOrBecome(CustomerCaller caller)
