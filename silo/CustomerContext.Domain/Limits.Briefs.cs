@@ -27,9 +27,6 @@ public static partial class Limits
         /// <summary>How long somebody has waited before it is told: in a conversation that goes on, everybody waits for a moment.</summary>
         public static TimeSpan WaitingFrom { get; } = TimeSpan.FromMinutes(15);
 
-        /// <summary>Up to when a question is told that nobody answered; then it counts as given up.</summary>
-        public static TimeSpan WaitingUntil { get; } = TimeSpan.FromDays(14);
-
         /// <summary>For how long after its last mention a topic counts as on the customer's mind.</summary>
         public static TimeSpan TopicsWithin { get; } = TimeSpan.FromDays(14);
 

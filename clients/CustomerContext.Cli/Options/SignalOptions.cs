@@ -64,10 +64,12 @@ internal sealed class SignalOptions
         HelpName = "ID",
     };
 
+    private readonly Option<string?> _promised = new("--promised-until") { Description = "Until when the turn promises something, for example 2d; its state is then promised", HelpName = "TIME" };
+
     private readonly Option<string?> _at = new("--at") { Description = "When, for example -3d2h. Default: now", HelpName = "TIME" };
 
     public IEnumerable<Option> All =>
-        [_text, _score, _survey, _question, _trait, _behaviour, _topics, _conversation, _channel, _state, _role, _link, _source, _id, _at, .. _ties.All];
+        [_text, _score, _survey, _question, _trait, _behaviour, _topics, _conversation, _channel, _state, _promised, _role, _link, _source, _id, _at, .. _ties.All];
 
     /// <param name="parsed">The command line.</param>
     /// <param name="subject">Whom it is about. Absent: the customer who sends it.</param>
@@ -111,13 +113,13 @@ internal sealed class SignalOptions
         }
         else
         {
-            signal.Conversation = Conversation(parsed, topics, signal.Id);
+            signal.Conversation = Conversation(parsed, topics, signal.Id, now);
         }
 
         return signal;
     }
 
-    private ConversationSignal Conversation(ParseResult parsed, string[] topics, string id)
+    private ConversationSignal Conversation(ParseResult parsed, string[] topics, string id, DateTimeOffset now)
     {
         var turn = new ConversationSignal
         {
@@ -127,6 +129,12 @@ internal sealed class SignalOptions
             State = parsed.GetValue(_state) ?? ConversationState.Opened,
             Topics = { topics },
         };
+        if (parsed.GetValue(_promised) is { } until)
+        {
+            turn.State = ConversationState.Promised;
+            turn.PromisedUntilTime = Timestamp.FromDateTimeOffset(Times.Moment(until, now));
+        }
+
         if (parsed.GetValue(_text) is { } text)
         {
             turn.Text = text;

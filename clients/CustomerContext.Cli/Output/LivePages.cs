@@ -13,7 +13,8 @@ internal static class LivePages
         : attention.Items.Select(item =>
         {
             var due = item.DueTime is { } time ? $", due {Ages.Of(time, now)}" : "";
-            return $"[bold red]{Words.Of(item.Kind)}[/]{About(item.Topics)}, since {Ages.Of(item.SinceTime, now)}{due}{Link(item.Link)}";
+            var stage = item.Stage is AttentionStage.Overdue or AttentionStage.Escalated ? $", {Words.Of(item.Stage)}" : "";
+            return $"[bold red]{Words.Of(item.Kind)}[/]{About(item.Topics)}, since {Ages.Of(item.SinceTime, now)}{due}{stage}{Link(item.Link)}";
         });
 
     public static IEnumerable<string> TopOfMind(TopOfMind mind, DateTimeOffset now)

@@ -101,6 +101,9 @@ public enum BriefPointCode
     /// <summary>The mood changed abruptly; the value is "rising" or "falling".</summary>
     MoodChanged = 8,
 
+    /// <summary>A promise was not kept in time.</summary>
+    PromiseOverdue = 9,
+
     /// <summary>A topic is on the customer's mind; the value is what else was said of it, as a topic.</summary>
     Topic = 10,
 

@@ -9,7 +9,7 @@ namespace CustomerContext.Domain.Briefs;
 
 /// <summary>
 /// The brief of a look: made by fixed rules of what the look shows, and of nothing else. DO and DO_NOT come from what somebody said or from dated facts; what is inferred gives KNOW and
-/// ASK. The order of points: please-do-not, questions that wait, the wanted outcome, how to treat them, what changed since the last contact, friends and tribes, other topics.
+/// ASK. The order of points: please-do-not, promises and questions that wait, the wanted outcome, how to treat them, what changed since the last contact, friends and tribes, other topics.
 /// </summary>
 public static class BriefRules
 {
@@ -21,7 +21,8 @@ public static class BriefRules
         ImmutableArray<BriefPoint> points =
         [
             .. PleaseDoNot(shown)
-                .Concat(Questions(questions, now))
+                .Concat(Promises(shown))
+                .Concat(Questions(questions))
                 .Concat(Situation(shown))
                 .Concat(Changes(shown))
                 .Concat(Friends(shown))
@@ -36,13 +37,16 @@ public static class BriefRules
             now, headline.IsEmpty && points.IsEmpty ? headline with { Absence = HeadlineRules.Absence(shown) } : headline, shown.CallMe, points);
     }
 
+    private static IEnumerable<BriefPoint> Promises(ShownContext shown) =>
+        Question.Promises(shown).Select(promise => Asked(BriefPointCode.PromiseOverdue, promise));
+
     private static IEnumerable<BriefPoint> PleaseDoNot(ShownContext shown) =>
         (shown.Situation?.PleaseDoNot ?? []).Select(trait => Said(BriefPointKind.DoNot, BriefPointCode.PleaseDoNot, trait));
 
     /// <summary>Overdue ones first. The headline has told of the first question, so that one has a point only once it is overdue: then it is what to do.</summary>
-    private static IEnumerable<BriefPoint> Questions(ImmutableArray<Question> questions, DateTimeOffset now)
+    private static IEnumerable<BriefPoint> Questions(ImmutableArray<Question> questions)
     {
-        var overdue = questions.Where(question => now - question.Since >= Limits.Briefs.OverdueFrom).ToArray();
+        var overdue = questions.Where(question => question.IsOverdue).ToArray();
         return overdue.Select(question => Asked(BriefPointCode.QuestionOverdue, question))
             .Concat(questions.Skip(1).Except(overdue).Select(question => Asked(BriefPointCode.QuestionWaiting, question)));
     }
@@ -151,7 +155,7 @@ public static class BriefRules
         new(kind, code, Facet.Situation, null, trait.Value, trait.Provenance, trait.OccurredAt, null, []);
 
     private static BriefPoint Asked(BriefPointCode code, Question question) => new(
-        question.IsReaders ? BriefPointKind.Do : BriefPointKind.Know, code, Facet.Conversations, question.Matter, null, Provenance.Observed, question.Since, null, question.Evidence);
+        question.IsReaders ? BriefPointKind.Do : BriefPointKind.Know, code, question.Facet, question.Matter, null, Provenance.Observed, question.Since, null, question.Evidence);
 
     private static BriefPoint Released(BriefPointCode code, Facet facet, string? topic, string value, DateTimeOffset at) =>
         new(BriefPointKind.Know, code, facet, topic, value, Provenance.Inferred, at, null, []);

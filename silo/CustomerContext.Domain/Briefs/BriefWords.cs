@@ -33,6 +33,7 @@ public sealed class BriefWords(WordList words, Func<string, string> nameOfTribe)
             BriefPointCode.ContactPreference => Trait("contact_preference"),
             BriefPointCode.Situation => Trait("situation"),
             BriefPointCode.OpenCase => Trait("open_case"),
+            BriefPointCode.PromiseOverdue => Question("promise_overdue"),
             BriefPointCode.QuestionOverdue => Question("question_overdue"),
             BriefPointCode.QuestionWaiting => Question("question_waiting"),
             BriefPointCode.MoodChanged => Say((point.Value == "falling" ? "mood_fell" : "mood_rose") + (point.Topic is null ? "" : ".topic")),

@@ -38,7 +38,7 @@ public readonly record struct AbsentFacet([property: Id(0)] Facet Facet, [proper
 /// </summary>
 public static class AbsenceRules
 {
-    private static readonly FacetSet _ofSources = FacetSet.Of(Facet.Sentiment, Facet.TopOfMind, Facet.Conversations, Facet.Situation);
+    private static readonly FacetSet _ofSources = FacetSet.Of(Facet.Sentiment, Facet.TopOfMind, Facet.Conversations, Facet.Situation, Facet.Attention);
 
     /// <summary>The empty facets of what <paramref name="reader"/> is shown, in the order of their numbers.</summary>
     public static ImmutableArray<AbsentFacet> ForCompany(ImmutableArray<ShownPart> parts, TenantId reader) => Empty(parts, (part, facet) =>
@@ -73,6 +73,9 @@ public static class AbsenceRules
         Facet.Sentiment => part.Snapshot.Sentiment is { Score: not null } or { LastKnown: not null } or { Upstream.IsEmpty: false },
         Facet.TopOfMind => part.Snapshot.TopOfMind is { Topics.IsEmpty: false } or { Likes.IsEmpty: false } or { Dislikes.IsEmpty: false },
         Facet.Conversations => !part.Snapshot.Conversations.IsEmpty,
+
+        // Where there are conversations, that nothing waits is known.
+        Facet.Attention => !part.Snapshot.Conversations.IsEmpty,
         Facet.Situation => part.Snapshot.Situation.Holds,
         Facet.Network => part.Groups is { Friends: not null } or { Followed: not null },
         Facet.Tribes => part.Groups is { Tribes.IsEmpty: false },

@@ -44,7 +44,12 @@ public readonly record struct Turn(
     [property: Id(1)] Role Role,
     [property: Id(2)] ConversationState State,
     [property: Id(3)] int Score,
-    [property: Id(4)] int Weight);
+    [property: Id(4)] int Weight)
+{
+    /// <summary>Unix milliseconds until when it promised something; 0 if it promised nothing.</summary>
+    [Id(5)]
+    public long PromisedUntil { get; init; }
+}
 
 /// <summary>Sums of the scored messages of one conversation on one day, before the cap.</summary>
 /// <param name="Day">Unix day.</param>
@@ -108,7 +113,10 @@ internal static class ConversationRules
 
     private static SourceContext Take(SourceContext source, Conversation? known, ConversationSignal signal, Stamp stamp, Observation? observation)
     {
-        var turn = new Turn(stamp, signal.Role, signal.State, observation?.Score ?? 0, observation?.Weight ?? 0);
+        var turn = new Turn(stamp, signal.Role, signal.State, observation?.Score ?? 0, observation?.Weight ?? 0)
+        {
+            PromisedUntil = signal.PromisedUntil?.ToUnixTimeMilliseconds() ?? 0,
+        };
         var next = Turns.Add(known, signal, turn);
         if (observation is { } scored)
         {
@@ -125,7 +133,7 @@ internal static class ConversationRules
     }
 }
 
-/// <summary>How a turn is added to a conversation, and since when the customer waits for an answer.</summary>
+/// <summary>How a turn is added to a conversation; what it does there, <see cref="Attention.ConversationMachine"/> says.</summary>
 internal static class Turns
 {
     /// <summary>The conversation, begun if not known, with one more turn; of nine turns the oldest is dropped.</summary>
@@ -155,28 +163,6 @@ internal static class Turns
         }
 
         return conversation with { Turns = turns.Length > Limits.Customers.Turns ? turns.RemoveAt(0) : turns };
-    }
-
-    /// <summary>
-    /// Since when (unix milliseconds) the customer waits: the first of the customer's turns after the last one that answers, which is an agent's or
-    /// one that answered, closed or thanked. Absent if there is none. Only <paramref name="turns"/> count.
-    /// </summary>
-    public static long? WaitingSince(ReadOnlySpan<Turn> turns)
-    {
-        long? since = null;
-        foreach (ref readonly var turn in turns)
-        {
-            if (turn.Role == Role.Agent || turn.State is ConversationState.Answered or ConversationState.Closed or ConversationState.Thanked)
-            {
-                since = null;
-            }
-            else if (turn.Role == Role.Customer)
-            {
-                since ??= turn.Stamp.At;
-            }
-        }
-
-        return since;
     }
 }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using CustomerContext.Domain.Attention;
 using CustomerContext.Domain.Common;
 using CustomerContext.Domain.Signals;
 using Orleans;
@@ -57,7 +58,7 @@ internal static class ConversationsView
     private static ConversationContent Content(SeenSource source, Conversation conversation)
     {
         ImmutableArray<Turn> turns = [.. conversation.Turns.Where(turn => source.SeesMillisecond(turn.Stamp.At))];
-        var waiting = Turns.WaitingSince(turns.AsSpan());
+        var waiting = ConversationMachine.After(turns.AsSpan()).Question;
         return new ConversationContent(
             source.Context.Source,
             conversation.Id,

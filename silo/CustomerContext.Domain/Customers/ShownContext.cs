@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using CustomerContext.Domain.Attention;
 using CustomerContext.Domain.Common;
 using CustomerContext.Domain.Consents;
 using CustomerContext.Domain.Ties;
@@ -28,6 +29,12 @@ public sealed record ShownContext(TenantId? Reader, ImmutableArray<ShownPart> Pa
     /// <summary>Where <paramref name="facet"/>, one of NETWORK, TRIBES and INFLUENCE, is read; absent if it is not shown.</summary>
     public GroupsContent? Groups(Facet facet) => Of(facet)?.Groups;
 
+    /// <summary>ATTENTION; empty if it is not shown.</summary>
+    public ImmutableArray<AttentionItem> Waiting => Of(Facet.Attention)?.Waiting ?? [];
+
+    /// <summary>True if ATTENTION is shown, whether or not anything waits.</summary>
+    public bool ShowsWaiting => Of(Facet.Attention) is not null;
+
     private ShownPart? Of(Facet facet) => Parts.FirstOrDefault(part => part.Facets.Contains(facet));
 }
 
@@ -36,6 +43,11 @@ public sealed record ShownContext(TenantId? Reader, ImmutableArray<ShownPart> Pa
 /// <param name="View">From which sources.</param>
 /// <param name="Snapshot">What is known of the customer themselves, after <see cref="ScoreCut"/>.</param>
 /// <param name="Groups">What is released of the people around; absent if none of those facets is among them.</param>
+/// <param name="Waiting">ATTENTION, most urgent first; absent if that is not among them.</param>
 [GenerateSerializer, Immutable, Alias("ShownPart")]
 public sealed record ShownPart(
-    [property: Id(0)] FacetSet Facets, [property: Id(1)] ContextView View, [property: Id(2)] ContextSnapshot Snapshot, [property: Id(3)] GroupsContent? Groups = null);
+    [property: Id(0)] FacetSet Facets,
+    [property: Id(1)] ContextView View,
+    [property: Id(2)] ContextSnapshot Snapshot,
+    [property: Id(3)] GroupsContent? Groups = null,
+    [property: Id(4)] ImmutableArray<AttentionItem>? Waiting = null);

@@ -71,6 +71,10 @@ public sealed record ConversationSignal : Signal
     /// <summary>The customers among the counterparties, as far as the sender named them; only for counting who reacted, never shown.</summary>
     [Id(8)]
     public ImmutableArray<CustomerKey> People { get; init; } = [];
+
+    /// <summary>Until when it promises something; there just if the state is <see cref="ConversationState.Promised"/>.</summary>
+    [Id(9)]
+    public DateTimeOffset? PromisedUntil { get; init; }
 }
 
 /// <summary>A score that the sender worked out.</summary>
@@ -119,6 +123,12 @@ public enum ConversationState
 
     /// <summary>It thanks for the answer.</summary>
     Thanked = 5,
+
+    /// <summary>It promises something.</summary>
+    Promised = 6,
+
+    /// <summary>It puts an idea forward.</summary>
+    Proposed = 7,
 }
 
 /// <summary>An implicit sign of interest: a mention of topics with a small weight. It says nothing about feelings, whatever was done.</summary>

@@ -47,7 +47,18 @@ public static class SignalRules
         ?? CheckTopics("conversation", signal.Topics)
         ?? FieldRules.Refuse("conversation.score", signal.Score is { } given ? FieldRules.Within(given.Score, -1, 1) : null)
         ?? FieldRules.Refuse("conversation.confidence", signal.Score?.Confidence is { } confidence ? FieldRules.Within(confidence, 0, 1) : null)
-        ?? CheckUpstream(signal.Upstream);
+        ?? CheckUpstream(signal.Upstream)
+        ?? FieldRules.Refuse("conversation.promised_until_time", PromiseRule(signal));
+
+    private static string? PromiseRule(ConversationSignal signal) => (signal.State, signal.PromisedUntil) switch
+    {
+        (ConversationState.Promised, null) => "required of a promise",
+        (ConversationState.Promised, { } until) => until <= signal.OccurredAt || until > signal.OccurredAt + Limits.Attention.LongestPromise
+            ? $"after occurred_time, by at most {Limits.Attention.LongestPromise.Days} days"
+            : null,
+        (_, null) => null,
+        _ => "goes with a promise only",
+    };
 
     private static Refusal? CheckCounterparties(ConversationSignal signal)
     {

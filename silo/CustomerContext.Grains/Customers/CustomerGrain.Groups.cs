@@ -62,11 +62,8 @@ internal sealed partial class CustomerGrain
 
     private TimeSpan Left(DateTimeOffset until) => until - _time.GetUtcNow() is { Ticks: > 0 } left ? left : TimeSpan.Zero;
 
-    private ShownPart PartOf(GrantedSlice slice, ContextSnapshot snapshot, TribeViews tribes, DateTimeOffset now) => new(
-        slice.Facets,
-        slice.View,
-        snapshot,
-        slice.Facets.Intersect(_groupFacets).IsEmpty ? null : _groups.Get(_ties.ShownAt(now), snapshot, tribes));
+    private GroupsContent? GroupsOf(GrantedSlice slice, ContextSnapshot snapshot, TribeViews tribes, DateTimeOffset now) =>
+        slice.Facets.Intersect(_groupFacets).IsEmpty ? null : _groups.Get(_ties.ShownAt(now), snapshot, tribes);
 }
 
 /// <summary>What the customer's tribes show one audience.</summary>

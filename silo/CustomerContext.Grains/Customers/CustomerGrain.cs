@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using CustomerContext.Domain.Attention;
 using CustomerContext.Domain.Briefs;
 using CustomerContext.Domain.Common;
 using CustomerContext.Domain.Consents;
@@ -33,6 +34,7 @@ internal sealed partial class CustomerGrain : Grain, ICustomerGrain
     private readonly FailureReport _failures;
     private readonly CustomerMetrics _metrics;
     private readonly LedgerMetrics _ledgerMetrics;
+    private readonly IAnswerTimes _answerTimes;
     private readonly TimeProvider _time;
     private readonly SnapshotCache _snapshots = new();
     private readonly WatchList _watches;
@@ -51,6 +53,7 @@ internal sealed partial class CustomerGrain : Grain, ICustomerGrain
         IEntropy entropy,
         TiesTools tools,
         InteractionKeys interactions,
+        IAnswerTimes answerTimes,
         FailureReport failures,
         CustomerMetrics metrics,
         LedgerMetrics ledgerMetrics,
@@ -59,6 +62,7 @@ internal sealed partial class CustomerGrain : Grain, ICustomerGrain
         _context = new DurableState<CustomerState>(slot, CustomerState.Empty);
         _tools = tools;
         _interactions = interactions;
+        _answerTimes = answerTimes;
         _tenantWrites = new TenantWrites(time);
         _ties = new TiesKeeper(ties, this, GrainFactory, tools.Secret, failures, time);
         _ledger = ledger;
@@ -162,7 +166,7 @@ internal sealed partial class CustomerGrain : Grain, ICustomerGrain
         // What a source sent that may not collect any more is gone at once, whether or not the state has been rewritten yet.
         var own = CustomerRules.OnlyCollected(_context.Visible, consent.Preferences);
         var state = partner.Answer is { } other ? MergedContext.Of(own, other.Context) : own;
-        ImmutableArray<ShownPart> parts = [.. decision.Slices.Select(slice => PartOf(slice, _snapshots.Get(state, slice, now), tribes, now))];
+        ImmutableArray<ShownPart> parts = [.. decision.Slices.Select(slice => PartOf(slice, state, reader, tribes, now))];
         var absent = reader is { } tenant ? AbsenceRules.ForCompany(parts, tenant) : AbsenceRules.ForCustomer(parts, state, _ties.Visible);
         return new LookAnswer(
             _customer,
@@ -173,6 +177,17 @@ internal sealed partial class CustomerGrain : Grain, ICustomerGrain
             decision.Grants,
             state.Taken + _ties.Visible.Taken,
             default);
+    }
+
+    private ShownPart PartOf(GrantedSlice slice, CustomerState state, TenantId? reader, TribeViews tribes, DateTimeOffset now)
+    {
+        var snapshot = _snapshots.Get(state, slice, now);
+        return new ShownPart(
+            slice.Facets,
+            slice.View,
+            snapshot,
+            GroupsOf(slice, snapshot, tribes, now),
+            slice.Facets.Contains(Facet.Attention) ? AttentionView.Of(state, slice.View, reader, _answerTimes, snapshot.AsOf) : null);
     }
 
     /// <summary>Until when the customer is talking with the tenant, by what signals, they themselves or its program say.</summary>

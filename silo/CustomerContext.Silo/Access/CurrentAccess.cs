@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using CustomerContext.Domain.Attention;
 using CustomerContext.Domain.Common;
 using CustomerContext.Silo.Config;
 
@@ -8,13 +9,16 @@ namespace CustomerContext.Silo.Access;
 /// The one place that knows which <see cref="AccessConfig"/> counts. Replacing it is a single write: calls that begin after it see the new one, and streams that it does
 /// not allow any more are told to end.
 /// </summary>
-internal sealed class CurrentAccess(AccessConfig first)
+internal sealed class CurrentAccess(AccessConfig first) : IAnswerTimes
 {
     private readonly ConcurrentDictionary<ReadPermit, byte> _open = new();
     private volatile AccessConfig _now = first;
 
     /// <summary>What counts now. Whoever decides about one call reads it once.</summary>
     public AccessConfig Now => _now;
+
+    /// <inheritdoc/>
+    public AnswerTimes Of(TenantId tenant) => Now.Tenants.TryGetValue(tenant, out var known) ? known.Answers : AnswerTimes.Standard;
 
     /// <summary>Makes <paramref name="next"/> count.</summary>
     public void Replace(AccessConfig next)

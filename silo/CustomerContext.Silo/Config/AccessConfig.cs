@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using CustomerContext.Domain.Access;
+using CustomerContext.Domain.Attention;
 using CustomerContext.Domain.Common;
 using CustomerContext.Domain.Topics;
 using CustomerContext.Silo.Access;
@@ -62,6 +63,9 @@ internal sealed record Tenant(
 
     /// <summary>How it looks to people.</summary>
     public CompanyFace Face { get; init; } = new(Id.Value, null, []);
+
+    /// <summary>How soon it answers its customers.</summary>
+    public AnswerTimes Answers { get; init; } = AnswerTimes.Standard;
 
     /// <summary>How its messages are sent.</summary>
     public MessageWays Messages { get; init; } = MessageWays.None;

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using CustomerContext.Domain;
 using CustomerContext.Domain.Access;
+using CustomerContext.Domain.Attention;
 using CustomerContext.Domain.Common;
 using CustomerContext.Domain.Consents;
 using CustomerContext.Domain.Topics;
@@ -76,6 +77,7 @@ internal sealed class AccessConfigReader(ConfigErrors errors)
             IsNetwork = options.Network,
             Topics = TopicGate.OfTenant(ProductsOf(options.Products, $"{key}:Products")),
             Face = new CompanyFaceReader(errors, key).Read(options),
+            Answers = AnswersOf(options.Answers, $"{key}:Answers"),
             Messages = MessageWays.Read(options.Messages, errors, $"{key}:Messages"),
         };
     }
@@ -94,6 +96,39 @@ internal sealed class AccessConfigReader(ConfigErrors errors)
 
         return [.. names.Where(TopicGate.IsProductName)];
     }
+
+    private AnswerTimes AnswersOf(IReadOnlyList<AnswerTimeOptions> options, string key)
+    {
+        if (options.Count > Limits.Attention.Tiers)
+        {
+            errors.Add(key, $"must be at most {Limits.Attention.Tiers}");
+        }
+
+        for (var i = 0; i < options.Count; i++)
+        {
+            if (options[i].Tier.Length is 0 or > Limits.Signals.TraitValueCharacters)
+            {
+                errors.Add($"{key}:{i}:Tier", $"must be 1 to {Limits.Signals.TraitValueCharacters} characters");
+            }
+
+            if (options.Take(i).Any(other => other.Tier == options[i].Tier))
+            {
+                errors.Add($"{key}:{i}:Tier", "is there twice");
+            }
+
+            errors.Within(options[i].Hours, 1, Limits.Attention.MostAnswerHours, $"{key}:{i}:Hours");
+            errors.Within(options[i].NoticeHours ?? 0, 0, options[i].Hours, $"{key}:{i}:NoticeHours");
+            errors.Within(options[i].EscalationHours, 0, Limits.Attention.MostEscalationHours, $"{key}:{i}:EscalationHours");
+        }
+
+        return new AnswerTimes([.. options.Select(AnswerTimeOf)]);
+    }
+
+    private static AnswerTime AnswerTimeOf(AnswerTimeOptions options) => new(
+        options.Tier,
+        TimeSpan.FromHours(options.Hours),
+        TimeSpan.FromHours(options.NoticeHours ?? Math.Min(options.Hours, Limits.Attention.NoticeHours)),
+        TimeSpan.FromHours(options.EscalationHours));
 
     private FrozenDictionary<string, FrozenSet<Purpose>> ClientsOf(IReadOnlyList<ClientOptions> options, string key)
     {

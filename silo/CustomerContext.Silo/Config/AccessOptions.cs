@@ -32,6 +32,11 @@ internal sealed class TenantOptions
     /// </summary>
     public IReadOnlyList<string> Products { get; init; } = [];
 
+    /// <summary>
+    /// How soon it answers its customers, one for each support tier; at most 16. Default: none, and then customers of every tier but "basic" and "none" within 24 hours.
+    /// </summary>
+    public IReadOnlyList<AnswerTimeOptions> Answers { get; init; } = [];
+
     /// <summary>How its messages with join links are sent (docs/joins.md). Default: they are not.</summary>
     public MessageOptions Messages { get; init; } = new();
 
@@ -56,6 +61,22 @@ internal sealed class OwnTraitOptions
 
     /// <summary>What it is, in words, 1 to 200 characters. Default: none, required.</summary>
     public string Text { get; init; } = "";
+}
+
+/// <summary>How soon customers of one support tier are answered, as written in the configuration. Customers of tiers that are not listed have no time.</summary>
+internal sealed class AnswerTimeOptions
+{
+    /// <summary>The value of trait "support_tier", 1 to 64 characters. Default: none, required.</summary>
+    public string Tier { get; init; } = "";
+
+    /// <summary>After so many hours without an answer a question is overdue, 1 to 240. Default: 24.</summary>
+    public int Hours { get; init; } = Domain.Limits.Attention.AnswerHours;
+
+    /// <summary>So many hours before that it is due, 0 to Hours. Default: 4, or Hours if that is less.</summary>
+    public int? NoticeHours { get; init; }
+
+    /// <summary>So many hours after it was overdue it is escalated, 0 to 72. Default: 0.</summary>
+    public int EscalationHours { get; init; }
 }
 
 /// <summary>One program of a tenant, as written in the configuration.</summary>

@@ -1,3 +1,4 @@
+using CustomerContext.Domain.Attention;
 using CustomerContext.Domain.Groups;
 using CustomerContext.Domain.Sentiment;
 using CustomerContext.Grains;
@@ -49,6 +50,7 @@ internal static class SiloHost
         builder.Services.AddSingleton(config);
         builder.Services.AddSingleton(tenants);
         builder.Services.AddSingleton(new CurrentAccess(config.Access));
+        builder.Services.AddSingleton<IAnswerTimes>(provider => provider.GetRequiredService<CurrentAccess>());
         builder.Services.AddHostedService<TenantsFile>();
         builder.Services.AddSingleton(config.Tribes);
         builder.Services.AddSingleton(TimeProvider.System);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using CustomerContext.Domain.Customers;
 using CustomerContext.Domain.Signals;
 
@@ -34,6 +35,8 @@ internal static class ConversationPayload
             row[4] = turn.Score;
             row[5] = turn.Weight;
         });
+        var promises = conversation.Turns.Select((turn, at) => (At: at, Until: turn.PromisedUntil)).Where(promise => promise.Until > 0).ToImmutableArray();
+        Rows.Write(stored.Promises, promises, 2, static (promise, row) => (row[0], row[1]) = (promise.At, promise.Until));
         Rows.Write(stored.Days, conversation.Days, 5, static (day, row) =>
         {
             row[0] = day.Day;
@@ -53,9 +56,21 @@ internal static class ConversationPayload
         stored.TopicsFrom is { } topicsFrom ? SourcePayload.FromMessage(topicsFrom) : default,
         stored.HasLink ? stored.Link : null,
         stored.LinkFrom is { } linkFrom ? SourcePayload.FromMessage(linkFrom) : default,
-        Rows.Read(stored.Turns, 6, static row => new Turn(new Stamp(row[0], (uint)row[1]), (Role)row[2], (ConversationState)row[3], (int)row[4], (int)row[5])),
+        TurnsOf(stored),
         Rows.Read(stored.Days, 5, static row => new DayTally((int)row[0], row[1], row[2], (int)row[3], row[4] + (row[0] * SecondsPerDay))))
     {
         ProgramAt = stored.ProgramAt,
     };
+
+    private static ImmutableArray<Turn> TurnsOf(Stored.Conversation stored)
+    {
+        var turns = Rows.Read(
+            stored.Turns, 6, static row => new Turn(new Stamp(row[0], (uint)row[1]), (Role)row[2], (ConversationState)row[3], (int)row[4], (int)row[5]));
+        foreach (var (at, until) in Rows.Read(stored.Promises, 2, static row => ((int)row[0], row[1])))
+        {
+            turns = at < turns.Length ? turns.SetItem(at, turns[at] with { PromisedUntil = until }) : throw new PayloadException("A stored promise is of no turn.");
+        }
+
+        return turns;
+    }
 }

@@ -35,6 +35,15 @@ public sealed class PublishCommandTests
         Assert.Equal("q1", (await SendAsync("--survey", "csat=4/5", "--question", "q1")).Survey.PanelQuestionId);
 
     [Fact]
+    public async Task Publish_Promise_HasItsStateAndTime()
+    {
+        var signal = await SendAsync("--role", "agent", "--promised-until", "2d");
+
+        Assert.Equal((ParticipantRole.Agent, ConversationState.Promised), (signal.Conversation.Role, signal.Conversation.State));
+        Assert.Equal(TimeSpan.FromDays(2), signal.Conversation.PromisedUntilTime.ToDateTimeOffset() - signal.OccurredTime.ToDateTimeOffset());
+    }
+
+    [Fact]
     public async Task Publish_Trait_CodedValue()
     {
         var signal = await SendAsync("--trait", "support_tier=gold");

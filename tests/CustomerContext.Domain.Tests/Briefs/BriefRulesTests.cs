@@ -1,3 +1,4 @@
+using CustomerContext.Domain.Attention;
 using CustomerContext.Domain.Briefs;
 using CustomerContext.Domain.Common;
 using CustomerContext.Domain.Consents;
@@ -45,6 +46,12 @@ public sealed class BriefRulesTests
     [Fact]
     public void Headline_OneConversationAndTheirOwnWord_TellsTheFeeling() => Assert.Equal(
         "Unhappy.", Headline(Shown(State(Turn("1", Noon.AddHours(-1), 100, state: ConversationState.Closed), Correction("2", Noon.AddHours(-1), SourceId.Customer, score: -0.8)))));
+
+    private static ScoredSignal Promise(string company, DateTimeOffset until)
+    {
+        var turn = Turn("p", Noon.AddDays(-1), role: Role.Agent, state: ConversationState.Promised, source: new SourceId($"{company}/crm"), topics: "router");
+        return turn with { Signal = (ConversationSignal)turn.Signal with { PromisedUntil = until } };
+    }
 
     [Fact]
     public void Headline_WithoutSentiment_SaysWhatWaits() => Assert.Equal(
@@ -119,6 +126,31 @@ public sealed class BriefRulesTests
         var point = Assert.Single(Brief(Shown(state)).Points);
         Assert.Equal((BriefPointKind.Know, BriefPointCode.QuestionOverdue), (point.Kind, point.Code));
         Assert.Equal(["Waiting elsewhere for 3 days: invoice"], Texts(Shown(state)));
+    }
+
+    [Theory]
+    [InlineData("acme", BriefPointKind.Do, "Promised and not done: router, 3 hours over time", "Versprochen und nicht erledigt: Router, 3 Stunden über der Zeit", "Promis et pas fait : routeur, 3 heures de retard")]
+    [InlineData("globex", BriefPointKind.Know, "Promised elsewhere and not done: router, 3 hours over time", "Anderswo versprochen und nicht erledigt: Router, 3 Stunden über der Zeit", "Promis ailleurs et pas fait : routeur, 3 heures de retard")]
+    public void Points_PromiseThatWasNotKept_IsToldAndIsTheReadersToDo(string company, BriefPointKind kind, string english, string german, string french)
+    {
+        var state = State(Promise(company, Noon.AddHours(-3)));
+
+        var point = Assert.Single(Brief(Shown(state)).Points);
+        Assert.Equal((kind, BriefPointCode.PromiseOverdue, Facet.Attention), (point.Kind, point.Code, point.Facet));
+        Assert.Equal([english, german, french], new[] { Language.English, Language.German, Language.French }.SelectMany(language => Texts(Shown(state), language)));
+        Assert.Empty(Brief(Shown(State(Promise(company, Noon.AddMinutes(1))))).Points);
+        Assert.Empty(Brief(Shown(state, Everything.Except(FacetSet.Of(Facet.Attention)))).Points);
+    }
+
+    [Fact]
+    public void Points_QuestionOfATierWithAShortTime_IsOverdueThen()
+    {
+        var state = State(Trait("tier", Noon.AddDays(-30), "support_tier", "gold"), Turn("1", Noon.AddHours(-2), state: ConversationState.Opened, topics: "router"));
+        var twoHours = new Attention.Given.Times(new AnswerTimes([new AnswerTime("gold", TimeSpan.FromHours(2), TimeSpan.Zero, TimeSpan.Zero)]));
+
+        Assert.Equal(["Overdue answer: router, waiting 2 hours"], Texts(Shown(state, FacetSet.Of(Facet.Attention), times: twoHours)));
+        Assert.Empty(Texts(Shown(state, FacetSet.Of(Facet.Attention))));
+        Assert.Equal("Waiting 2 hours for an answer about router.", Headline(Shown(state, FacetSet.Of(Facet.Attention))));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using CustomerContext.Domain.Attention;
 using CustomerContext.Domain.Briefs;
 using CustomerContext.Domain.Common;
 using CustomerContext.Domain.Consents;
@@ -14,13 +15,14 @@ internal static class Given
 {
     public static TenantId Acme { get; } = new("acme");
 
-    public static FacetSet Everything { get; } = FacetSet.All.Except(FacetSet.Of(Facet.Help, Facet.Attention));
+    public static FacetSet Everything { get; } = FacetSet.All.Except(FacetSet.Of(Facet.Help));
 
     /// <summary>What acme is shown of <paramref name="state"/> as <paramref name="facets"/>.</summary>
-    public static ShownContext Shown(CustomerState state, FacetSet? facets = null, ContextView? view = null, GroupsContent? groups = null, TenantId? reader = null)
+    public static ShownContext Shown(CustomerState state, FacetSet? facets = null, ContextView? view = null, GroupsContent? groups = null, TenantId? reader = null, IAnswerTimes? times = null)
     {
         var (shown, seen) = (facets ?? Everything, view ?? All);
-        var part = new ShownPart(shown, seen, ScoreCut.Of(state.Seen(Noon, seen), shown), groups ?? Around());
+        var waiting = AttentionView.Of(state, seen, reader ?? Acme, times ?? Attention.Given.Standard, Noon);
+        var part = new ShownPart(shown, seen, ScoreCut.Of(state.Seen(Noon, seen), shown), groups ?? Around(), waiting);
         return new ShownContext(reader ?? Acme, [part], AbsenceRules.ForCompany([part], reader ?? Acme), null);
     }
 

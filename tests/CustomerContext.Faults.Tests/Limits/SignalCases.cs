@@ -34,6 +34,10 @@ internal static class SignalCases
         new("role unknown", "conversation.role", null, signal => signal.Conversation.Role = (ParticipantRole)99),
         new("state missing", "conversation.state", null, signal => signal.Conversation.State = ConversationState.Unspecified),
         new("state unknown", "conversation.state", null, signal => signal.Conversation.State = (ConversationState)99),
+        new("promise", "conversation.promised_until_time", signal => Promise(signal, TimeSpan.FromDays(90)), signal => Promise(signal, TimeSpan.FromDays(90) + TimeSpan.FromSeconds(1))),
+        new("promise without a time", "conversation.promised_until_time", null, signal => signal.Conversation.State = ConversationState.Promised),
+        new("promise with a time that is none", "conversation.promised_until_time", null, signal => signal.Conversation.PromisedUntilTime = new Timestamp { Nanos = -1 }),
+        new("time of no promise", "conversation.promised_until_time", null, signal => signal.Conversation.PromisedUntilTime = Ahead(290)),
         new("counterparties", "conversation.counterparties", signal => Counterparties(signal, 8), signal => Counterparties(signal, 9)),
         new("counterparty unknown", "conversation.counterparties[0].role", null, signal => signal.Conversation.Counterparties.Add(new Counterparty())),
         new("topics", "conversation.topics", signal => Topics(signal, 8), signal => Topics(signal, 9)),
@@ -85,6 +89,12 @@ internal static class SignalCases
     private static string Link(int bytes) => "https://example.org/".PadRight(bytes, 'l');
 
     private static Timestamp Ahead(int seconds) => (TimeProvider.System.GetUtcNow() + TimeSpan.FromSeconds(seconds)).ToTimestamp();
+
+    private static void Promise(Signal signal, TimeSpan after)
+    {
+        signal.Conversation.State = ConversationState.Promised;
+        signal.Conversation.PromisedUntilTime = (signal.OccurredTime.ToDateTimeOffset() + after).ToTimestamp();
+    }
 
     private static void Topic(Signal signal, string topic)
     {

@@ -98,6 +98,13 @@ public sealed class AccessConfigReaderTests
     [InlineData("Issuers:0:Algorithms:0", "HS256")]
     [InlineData("Issuers:0:Algorithms:0", "none")]
     [InlineData("Issuers:0:Audience", "")]
+    [InlineData("Tenants:0:Answers:0:Tier", "")]
+    [InlineData("Tenants:0:Answers:0:Hours", "0")]
+    [InlineData("Tenants:0:Answers:0:Hours", "241")]
+    [InlineData("Tenants:0:Answers:0:NoticeHours", "-1")]
+    [InlineData("Tenants:0:Answers:0:NoticeHours", "25")]
+    [InlineData("Tenants:0:Answers:0:EscalationHours", "-1")]
+    [InlineData("Tenants:0:Answers:0:EscalationHours", "73")]
     [InlineData("Tenants:0:Clients:0:Id", "")]
     [InlineData("Tenants:0:Clients:0:Purposes:0", "world.domination")]
     public void Read_OneSettingWrong_NamedByItsKey(string key, string value)
@@ -107,12 +114,39 @@ public sealed class AccessConfigReaderTests
             ["Issuers:0:Issuer"] = "https://login.example.org",
             ["Issuers:0:Tenants:0"] = "acme",
             ["Tenants:0:Clients:0:Id"] = "desktop",
+            ["Tenants:0:Answers:0:Tier"] = "gold",
             [key] = value,
         };
 
         var error = Assert.Throws<SiloConfigException>(() => Read([.. settings.Select(one => (one.Key, one.Value))]));
 
         Assert.StartsWith($"CustomerContext:{key} ", Assert.Single(error.Errors), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Read_AnswerTimes_AtTheirLimitsAndWithDefaults()
+    {
+        var acme = Read(
+            [
+                .. _acme, ("Tenants:0:Answers:0:Tier", "gold"), ("Tenants:0:Answers:0:Hours", "2"), ("Tenants:0:Answers:1:Tier", "silver"), ("Tenants:0:Answers:1:Hours", "240"),
+                ("Tenants:0:Answers:1:NoticeHours", "240"), ("Tenants:0:Answers:1:EscalationHours", "72"), ("Tenants:0:Answers:2:Tier", "bronze"),
+            ]).Tenants[new TenantId("acme")].Answers;
+
+        Assert.Equal(
+            [("gold", 2.0, 2.0, 0.0), ("silver", 240, 240, 72), ("bronze", 24, 4, 0)],
+            acme.Tiers.Select(time => (time.Tier, time.Answer.TotalHours, time.Notice.TotalHours, time.Escalation.TotalHours)));
+        Assert.Null(acme.Of("platinum"));
+        Assert.Equal(24, Read(_acme).Tenants[new TenantId("acme")].Answers.Of("platinum")?.Answer.TotalHours);
+    }
+
+    [Fact]
+    public void Read_SameTierTwiceOrOneTooMany_IsRefused()
+    {
+        var sixteen = Enumerable.Range(0, 16).Select(number => ($"Tenants:0:Answers:{number}:Tier", $"tier{number}"));
+
+        Assert.Equal(16, Read([.. _acme, .. sixteen]).Tenants[new TenantId("acme")].Answers.Tiers.Length);
+        var tooMany = Assert.Throws<SiloConfigException>(() => Read([.. _acme, .. sixteen, ("Tenants:0:Answers:16:Tier", "tier3")]));
+        Assert.Equal(["CustomerContext:Tenants:0:Answers must be at most 16", "CustomerContext:Tenants:0:Answers:16:Tier is there twice"], tooMany.Errors);
     }
 
     [Fact]

@@ -13,9 +13,9 @@ public sealed class CustomerPayloadTests
     [Fact]
     public void Encode_CustomerState_PinnedBytes()
     {
-        var bytes = Convert.ToHexStringLower(CustomerPayload.Codec.Encode(WithPrograms()));
+        var bytes = Convert.ToHexStringLower(CustomerPayload.Codec.Encode(WithPromises()));
 
-        Assert.Equal(PinnedPayloads.CustomerState1WithPrograms, bytes);
+        Assert.Equal(PinnedPayloads.CustomerState1WithPromises, bytes);
         Assert.Equal(bytes, Convert.ToHexStringLower(CustomerPayload.Codec.Encode(CustomerPayload.Codec.Decode(Convert.FromHexString(bytes)))));
     }
 
@@ -23,8 +23,8 @@ public sealed class CustomerPayloadTests
     public void Decode_EverythingSet_NothingLost()
     {
         // A property that was added since must be set here, kept by the codec, and so seen to be kept.
-        Assert.Empty(Unset.PropertiesIn(WithPrograms()));
-        var (state, read) = (WithPrograms(), CustomerPayload.Codec.Decode(CustomerPayload.Codec.Encode(WithPrograms())));
+        Assert.Empty(Unset.PropertiesIn(WithPromises()));
+        var (state, read) = (WithPromises(), CustomerPayload.Codec.Decode(CustomerPayload.Codec.Encode(WithPromises())));
 
         Assert.Equivalent(state, read, strict: true);
         Assert.Equal(state.Window.Entries.ToArray(), read.Window.Entries.ToArray());
@@ -49,6 +49,19 @@ public sealed class CustomerPayloadTests
         Full(), CustomerPayload.Codec.Decode(Convert.FromHexString(PinnedPayloads.CustomerState1WithBehaviour)), strict: true);
 
     [Fact]
+    public void Decode_WrittenBeforePromises_AllElseThere() => Assert.Equivalent(
+        WithPrograms(), CustomerPayload.Codec.Decode(Convert.FromHexString(PinnedPayloads.CustomerState1WithPrograms)), strict: true);
+
+    [Fact]
+    public void Decode_PromiseOfNoTurn_IsRefused()
+    {
+        var stored = ConversationPayload.ToMessage(WithPromises().Sources[0].Conversations[0]);
+        stored.Promises[0] = 2;
+
+        Assert.Throws<PayloadException>(() => ConversationPayload.FromMessage(stored));
+    }
+
+    [Fact]
     public void Decode_Empty_Empty() =>
         Assert.Equivalent(CustomerState.Empty, CustomerPayload.Codec.Decode(CustomerPayload.Codec.Encode(CustomerState.Empty)), strict: true);
 
@@ -67,6 +80,16 @@ public sealed class CustomerPayloadTests
     {
         Sources = [.. Full().Sources.Select(source => source with { Conversations = [.. source.Conversations.Select(one => one with { ProgramAt = At.At })], TopicError = new WeekSum(2_930, 12_345) })],
     };
+
+    /// <summary>The same, since a turn can promise something.</summary>
+    private static CustomerState WithPromises() => WithPrograms() with
+    {
+        Sources = [.. WithPrograms().Sources.Select(source => source with { Conversations = [.. source.Conversations.Select(WithPromise)] })],
+    };
+
+    private static Conversation WithPromise(Conversation one) => one.Turns.IsEmpty
+        ? one
+        : one with { Turns = one.Turns.SetItem(1, one.Turns[1] with { State = ConversationState.Promised, PromisedUntil = At.At + 86_400_000 }) };
 
     /// <summary>The same as it was before there was behaviour.</summary>
     private static CustomerState WithoutBehaviour() => Full() with

@@ -37,6 +37,11 @@ internal sealed class AnswerTranslator(CustomerIds ids, GroupMessages groups, Br
             {
                 groups.Put(part.Facets, content, response.Context);
             }
+
+            if (part.Waiting is { } waiting)
+            {
+                response.Context.Attention = AttentionTranslator.ToProto(waiting, part.Snapshot.AsOf);
+            }
         }
 
         foreach (var grant in answer.Grants)

@@ -17,7 +17,7 @@ internal sealed record CheckedRead(LookRequest Look, FacetSet Later, Language La
 /// <summary>What a caller wants to read, checked against the configuration; what the customer allows is the grain's to say.</summary>
 internal sealed class ReadTranslator(CurrentAccess access, ActorNames actors)
 {
-    private static FacetSet Available { get; } = FacetMessages.Available.Union(GroupMessages.Available);
+    private static FacetSet Available { get; } = FacetMessages.Available.Union(GroupMessages.Available).Union(AttentionTranslator.Available);
 
     /// <summary>The look that a tenant's request asks for.</summary>
     public Outcome<CheckedRead> Read(TenantCaller caller, string purpose, RepeatedField<V1.Facet> facets, string interaction, string language)

@@ -108,6 +108,12 @@ internal sealed class SignalTranslator(CurrentAccess access, TribeDirectory trib
             return new Refusal(RefusalReason.InvalidArgument, "conversation.confidence", "goes with score only");
         }
 
+        var promised = Times.Read(signal.PromisedUntilTime, "conversation.promised_until_time");
+        if (!promised.IsOk)
+        {
+            return promised.Refusal;
+        }
+
         return new ConversationSignal
         {
             ConversationId = signal.ConversationId,
@@ -120,6 +126,7 @@ internal sealed class SignalTranslator(CurrentAccess access, TribeDirectory trib
                 ? new GivenScore(signal.Score, signal.HasConfidence ? signal.Confidence : null)
                 : null,
             Upstream = signal.UpstreamScore is { } upstream ? new UpstreamScore(upstream.Value, upstream.Minimum, upstream.Maximum) : null,
+            PromisedUntil = promised.Value,
         };
     }
 

@@ -1,0 +1,33 @@
+namespace CustomerContext.Domain;
+
+/// <summary>The bounds of what waits.</summary>
+public static partial class Limits
+{
+    /// <summary>Questions, promises and ideas that wait, and how soon companies answer.</summary>
+    public static class Attention
+    {
+        /// <summary>Most things that the facet shows.</summary>
+        public const int Items = 8;
+
+        /// <summary>Hours within which a company answers a support subscriber if it does not say otherwise.</summary>
+        public const int AnswerHours = 24;
+
+        /// <summary>Hours for which something counts as due before it is overdue, if the company does not say otherwise.</summary>
+        public const int NoticeHours = 4;
+
+        /// <summary>Most hours within which a company says that it answers (10 days).</summary>
+        public const int MostAnswerHours = 240;
+
+        /// <summary>Most hours from overdue to escalated: with the most hours to answer still less than until a question counts as given up.</summary>
+        public const int MostEscalationHours = 72;
+
+        /// <summary>Tiers for which a company sets times.</summary>
+        public const int Tiers = 16;
+
+        /// <summary>How far ahead a promise may be, from when it was made.</summary>
+        public static TimeSpan LongestPromise { get; } = TimeSpan.FromDays(90);
+
+        /// <summary>After so long without an answer a question or an idea is told no more, and a promise so long after it was due.</summary>
+        public static TimeSpan GivenUpAfter { get; } = TimeSpan.FromDays(14);
+    }
+}

@@ -1,0 +1,37 @@
+using System.Collections.Immutable;
+using CustomerContext.V1;
+using Google.Protobuf.WellKnownTypes;
+using AttentionItem = CustomerContext.Domain.Attention.AttentionItem;
+using Facet = CustomerContext.Domain.Common.Facet;
+using FacetSet = CustomerContext.Domain.Common.FacetSet;
+
+namespace CustomerContext.Silo.Api.Contexts;
+
+/// <summary>ATTENTION as the contract has it.</summary>
+internal static class AttentionTranslator
+{
+    /// <summary>The one facet.</summary>
+    public static FacetSet Available { get; } = FacetSet.Of(Facet.Attention);
+
+    /// <summary>ATTENTION as of <paramref name="asOf"/>.</summary>
+    public static Attention ToProto(ImmutableArray<AttentionItem> waiting, DateTimeOffset asOf) => new()
+    {
+        AsOfTime = asOf.ToTimestamp(),
+        Provenance = waiting.IsEmpty ? Provenance.Unspecified : Provenance.Observed,
+        Items = { waiting.Select(ItemOf) },
+    };
+
+    private static V1.AttentionItem ItemOf(AttentionItem item) => new()
+    {
+        Kind = (AttentionKind)item.Kind,
+        Stage = (AttentionStage)item.Stage,
+        By = (ParticipantRole)item.By,
+        SinceTime = item.Since.ToTimestamp(),
+        DueTime = item.Due?.ToTimestamp(),
+        ConversationId = item.Conversation,
+        Source = item.Source.Value,
+        Channel = item.Channel,
+        Topics = { item.Topics },
+        Link = item.Link ?? "",
+    };
+}
