@@ -74,9 +74,16 @@ public sealed record Join(
     [Id(26)]
     public string? ContinuedBy { get; init; }
 
+    /// <summary>The id under which its interaction went on last; absent if it did not.</summary>
+    [Id(28)]
+    public string? ContinuedIn { get; init; }
+
     /// <summary>What the address is that the link goes to; absent if there is no message.</summary>
     [Id(27)]
     public IdentifierFormat? AddressFormat { get; init; }
+
+    /// <summary>Who asked, in the interaction as it goes on now: a yes is given in that one.</summary>
+    public TenantActor ByNow => ContinuedIn is { } next ? By with { Interaction = next } : By;
 
     /// <summary>True if <paramref name="actor"/> of <paramref name="tenant"/> may know how it stands.</summary>
     public bool IsOf(TenantId tenant, string actor) => By.Tenant == tenant && (By.Actor == actor || ContinuedBy == actor);
@@ -87,9 +94,9 @@ public sealed record Join(
     /// <summary>True once its time or its interaction is over.</summary>
     public bool IsOver(DateTimeOffset now) => HasLapsed || now >= Until;
 
-    /// <summary>How it stands for the tenant, who must not learn of a no, nor of wrong digits.</summary>
+    /// <summary>How it stands for the tenant, who must not learn of a no, nor of wrong digits. A yes that was said in time and is on its way is waited for.</summary>
     public JoinStanding StandingAt(DateTimeOffset now) =>
-        Granted is not null ? JoinStanding.Granted : IsOver(now) ? JoinStanding.Over : JoinStanding.Waiting;
+        Granted is not null ? JoinStanding.Granted : HasLapsed || (Claim is null && IsOver(now)) ? JoinStanding.Over : JoinStanding.Waiting;
 }
 
 /// <summary>One person's answer, on its way to becoming a grant.</summary>

@@ -70,18 +70,18 @@ public static class JoinRules
         }
 
         var grant = GrantId.For(claim.Customer, claim.RequestId);
-        var isGiven = consent.Find(grant) is not null
-            && (partner is not { } other || other.Consent.Find(GrantId.For(other.Key, claim.RequestId)) is not null);
+        var isGiven = consent.Find(grant) is { RevokedAt: null }
+            && (partner is not { } other || other.Consent.Find(GrantId.For(other.Key, claim.RequestId)) is { RevokedAt: null });
         return isGiven ? state with { Join = join with { Granted = grant, IsConfirmed = claim.HasProof || Proves(consent, join) } } : state;
     }
 
-    /// <summary>The interaction of <paramref name="tenant"/> in which it was asked is over.</summary>
-    public static JoinState Lapse(JoinState state, TenantId tenant) =>
-        state.Join is { HasLapsed: false } join && join.By.Tenant == tenant ? state with { Join = join with { HasLapsed = true } } : state;
+    /// <summary>An interaction is over: the request lapses if it was asked in it, and the interaction did not go on under another id.</summary>
+    public static JoinState Lapse(JoinState state, TenantId tenant, string interaction) =>
+        state.Join is { HasLapsed: false } join && IsIn(join, tenant, interaction) ? state with { Join = join with { HasLapsed = true } } : state;
 
-    /// <summary><paramref name="by"/> continued the interaction in which it was asked.</summary>
-    public static JoinState Continue(JoinState state, TenantActor by) =>
-        state.Join is { } join && join.By.Tenant == by.Tenant && join.ContinuedBy != by.Actor ? state with { Join = join with { ContinuedBy = by.Actor } } : state;
+    /// <summary>An interaction goes on under that of <paramref name="by"/>, and the request with it if it was asked in it.</summary>
+    public static JoinState Continue(JoinState state, string interaction, TenantActor by) =>
+        state.Join is { } join && IsIn(join, by.Tenant, interaction) ? state with { Join = join with { ContinuedBy = by.Actor, ContinuedIn = by.Interaction } } : state;
 
     /// <summary>The page and the address have been asked, or never will be: where the message went is forgotten.</summary>
     public static JoinState Delivered(JoinState state) =>
@@ -100,6 +100,8 @@ public static class JoinRules
 
     /// <summary>When something of it will be left out; absent if nothing is kept.</summary>
     public static DateTimeOffset? NextPrune(JoinState state) => state.Join is { } join ? join.Until + Limits.Joins.SeenAfter : state.Stop?.Until;
+
+    private static bool IsIn(Join join, TenantId tenant, string interaction) => join.ByNow.Tenant == tenant && join.ByNow.Interaction == interaction;
 
     /// <summary>A link proves what it holds; a code that was typed proves nothing and needs nothing.</summary>
     private static bool HasProof(Join join, Digest? proof) => proof is not { } shown || (join.Proof is { } known && IsSame(known, shown));

@@ -72,7 +72,7 @@ internal sealed class InteractionGrain(
 
         foreach (var join in old.Joins)
         {
-            await GrainFactory.GetGrain<IJoinGrain>(join).Continue(by);
+            await GrainFactory.GetGrain<IJoinGrain>(join).Continue(old.Id, by);
         }
 
         foreach (var customer in old.Customers)
@@ -150,7 +150,7 @@ internal sealed class InteractionGrain(
     private async Task Finish(TenantActor by)
     {
         var ended = _state.Visible;
-        await Task.WhenAll(ended.Joins.Select(join => GrainFactory.GetGrain<IJoinGrain>(join).Lapse(ended.Tenant)));
+        await Task.WhenAll(ended.Joins.Select(join => GrainFactory.GetGrain<IJoinGrain>(join).Lapse(ended.Tenant, ended.Id)));
         await Task.WhenAll(ended.Customers.Select(customer => Customer(customer).EndCall(by)));
         await _state.Save(InteractionRules.Settled(_state.Pending));
         await this.RemindNoMore(Reminder);

@@ -26,13 +26,13 @@ public interface IJoinGrain : IGrainWithStringKey
     [Alias("Settle")]
     Task Settle();
 
-    /// <summary>The interaction of <paramref name="tenant"/> is over. Idempotent.</summary>
+    /// <summary>This interaction of <paramref name="tenant"/> is over. Idempotent.</summary>
     [Alias("Lapse")]
-    Task Lapse(TenantId tenant);
+    Task Lapse(TenantId tenant, string interaction);
 
-    /// <summary>The interaction went on: who continued it may watch the request too. Idempotent.</summary>
+    /// <summary>This interaction goes on under that of <paramref name="by"/>: who continued it may watch the request too. Idempotent.</summary>
     [Alias("Continue")]
-    Task Continue(TenantActor by);
+    Task Continue(string interaction, TenantActor by);
 
     /// <summary>The request, whoever may still answer it; absent if there is none.</summary>
     [Alias("Get")]

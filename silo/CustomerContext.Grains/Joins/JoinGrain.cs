@@ -101,9 +101,16 @@ internal sealed class JoinGrain : Grain, IJoinGrain, IRemindable
     public async Task Settle()
     {
         await _state.Ready();
-        if (_state.Pending.Join is not { Claim: { } claim, Granted: null })
+        if (_state.Pending.Join is not { Claim: { } claim, Granted: null } join)
         {
             await _state.Settled();
+            return;
+        }
+
+        if (join.HasLapsed)
+        {
+            // The yes may have come into the ledger behind the end of its call: it ends with the call.
+            await CustomerOf(claim.Customer).EndCall(join.ByNow);
             return;
         }
 
@@ -119,17 +126,17 @@ internal sealed class JoinGrain : Grain, IJoinGrain, IRemindable
         _changes.Raise();
     }
 
-    public async Task Lapse(TenantId tenant)
+    public async Task Lapse(TenantId tenant, string interaction)
     {
         await _state.Ready();
-        await _state.Save(JoinRules.Lapse(_state.Pending, tenant));
+        await _state.Save(JoinRules.Lapse(_state.Pending, tenant, interaction));
         _changes.Raise();
     }
 
-    public async Task Continue(TenantActor by)
+    public async Task Continue(string interaction, TenantActor by)
     {
         await _state.Ready();
-        await _state.Save(JoinRules.Continue(_state.Pending, by));
+        await _state.Save(JoinRules.Continue(_state.Pending, interaction, by));
     }
 
     public async Task<Join?> Get()
@@ -189,7 +196,7 @@ internal sealed class JoinGrain : Grain, IJoinGrain, IRemindable
         }
 
         // While something is left to do it comes again within a minute.
-        if (_state.Visible.Join is not { } join || (join.IsDelivered && (join.Claim is null || join.Granted is not null || join.IsOver(_time.GetUtcNow()))))
+        if (_state.Visible.Join is not { } join || (join.IsDelivered && (join.Claim is null || join.Granted is not null)))
         {
             var due = next - _time.GetUtcNow();
             due = due > _soon ? due : _soon;

@@ -60,9 +60,9 @@ internal sealed class JoinCodes(DeploymentKey key)
         new(Hex(_newcomers, $"{joinKey}/{asked.UtcTicks}/{login}/{requestId}"));
 
     /// <summary>
-    /// The key under which is kept how many messages an address got, and that it wants none. It comes from the deployment's first secret, which stays for ever, so "never again" does too.
+    /// The key under which is kept how many messages an address got, and that it wants none. It comes from the deployment's first secret, which stays for ever, so "never again" does too. Capital letters make no other address: most mailboxes do not tell them apart.
     /// </summary>
-    public string OfAddress(string kind, string address) => Convert.ToHexStringLower(HMACSHA256.HashData(_addresses, Encoding.UTF8.GetBytes($"{kind}/{address}")));
+    public string OfAddress(string kind, string address) => Convert.ToHexStringLower(HMACSHA256.HashData(_addresses, Encoding.UTF8.GetBytes($"{kind}/{address.ToLowerInvariant()}")));
 
     private Digest Hash(string text) => Digest.Read(HMACSHA256.HashData(_hash, Encoding.UTF8.GetBytes(text)));
 

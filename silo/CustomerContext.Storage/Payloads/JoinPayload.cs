@@ -81,6 +81,11 @@ internal static class JoinPayload
             stored.ContinuedBy = actor;
         }
 
+        if (join.ContinuedIn is { } next)
+        {
+            stored.ContinuedIn = next;
+        }
+
         if (join.Proof is { } proof)
         {
             stored.Proof = Bytes(proof);
@@ -118,6 +123,7 @@ internal static class JoinPayload
         Granted = stored.HasGranted ? new GrantId(stored.Granted) : null,
         IsConfirmed = stored.IsConfirmed,
         ContinuedBy = stored.HasContinuedBy ? stored.ContinuedBy : null,
+        ContinuedIn = stored.HasContinuedIn ? stored.ContinuedIn : null,
         AddressFormat = stored.HasAddressFormat ? (IdentifierFormat)stored.AddressFormat : null,
     };
 

@@ -118,15 +118,29 @@ public sealed class JoinRulesTests
         Assert.Same(claimed, JoinRules.Settle(claimed, ConsentState.None, null));
         Assert.Same(claimed, JoinRules.Settle(claimed, Granted(Customer), (Other, ConsentState.None)));
         Assert.NotNull(JoinRules.Settle(claimed, Granted(Customer), (Other, Granted(Other))).Join!.Granted);
+        var taken = Granted(Customer);
+        Assert.Same(claimed, JoinRules.Settle(claimed, taken with { Grants = [taken.Grants[0] with { RevokedAt = Now }] }, null));
     }
 
     [Fact]
     public void Settle_AfterItsInteractionEnded_StaysOver()
     {
-        var lapsed = JoinRules.Lapse(JoinRules.Answer(Open, Yes(), Now).State, Acme);
+        var lapsed = JoinRules.Lapse(JoinRules.Answer(Open, Yes(), Now).State, Acme, "call-1");
 
         Assert.Equal(JoinStanding.Over, JoinRules.Settle(lapsed, Granted(Customer), null).Join!.StandingAt(Now));
-        Assert.Same(Open, JoinRules.Lapse(Open, Globex));
+        Assert.Same(Open, JoinRules.Lapse(Open, Globex, "call-1"));
+        Assert.Same(Open, JoinRules.Lapse(Open, Acme, "call-2"));
+    }
+
+    [Fact]
+    public void Continue_AndTheOldIdEnds_WaitsUntilTheNewOneEnds()
+    {
+        var longer = JoinRules.Continue(Open, "call-1", Agent(interaction: "call-2"));
+
+        Assert.Equal("call-2", longer.Join!.ByNow.Interaction);
+        Assert.Same(longer, JoinRules.Lapse(longer, Acme, "call-1"));
+        Assert.True(JoinRules.Lapse(longer, Acme, "call-2").Join!.HasLapsed);
+        Assert.Same(Open, JoinRules.Continue(Open, "another", Agent(interaction: "call-2")));
     }
 
     [Fact]
@@ -164,7 +178,7 @@ public sealed class JoinRulesTests
                     2 => JoinRules.Answer(state, Yes(), now).State,
                     3 => JoinRules.Answer(state, Yes(customer: Other, request: "q"), now).State,
                     4 => JoinRules.Settle(state, state.Join!.Claim?.Customer == Other ? Granted(Other, "q") : Granted(Customer), null),
-                    5 => JoinRules.Lapse(state, Acme),
+                    5 => JoinRules.Lapse(state, Acme, "call-1"),
                     6 => JoinRules.Delivered(state),
                     _ => state,
                 };
@@ -173,7 +187,7 @@ public sealed class JoinRulesTests
                 Assert.Equal(claimed, state.Join.Claim);
                 Assert.True(wrong <= Limits.Joins.DigitTries);
                 var standing = state.Join.StandingAt(now);
-                Assert.True(seen == JoinStanding.Waiting || standing == seen || (seen == JoinStanding.Over && standing == JoinStanding.Granted && !state.Join.HasLapsed));
+                Assert.True(seen == JoinStanding.Waiting || standing == seen);
                 Assert.True(standing != JoinStanding.Granted || claimed is not null);
                 seen = standing;
             }

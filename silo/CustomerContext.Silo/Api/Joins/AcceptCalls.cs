@@ -88,14 +88,15 @@ internal sealed class AcceptCalls(
 
         if (claimed.Granted is null)
         {
-            var opened = await interactions.Find(join.By.Tenant, join.By.Interaction!).Add(join.By, who.Customer);
+            var by = claimed.ByNow;
+            var opened = await interactions.Find(by.Tenant, by.Interaction!).Add(by, who.Customer);
             if (!opened.IsOk)
             {
                 throw opened.Refusal.Reason == RefusalReason.InteractionOver ? JoinCalls.NotFound() : RpcErrors.From(opened.Refusal);
             }
 
             var proved = await NameThem(caller as CustomerCaller, who, claimed, claim.HasProof);
-            var enrol = new Enrol(request.RequestId, key, join.By, opened.Value.BegunAt, terms, request.KeepForLater, callMe, proved, given);
+            var enrol = new Enrol(request.RequestId, key, by, opened.Value.BegunAt, terms, request.KeepForLater, callMe, proved, given);
             var enrolled = await Ledger(who.Customer).Enrol(enrol);
             if (enrolled.Refusal is { } refusal)
             {
@@ -104,6 +105,10 @@ internal sealed class AcceptCalls(
             }
 
             await joins.Settle();
+            if (await joins.Get() is { HasLapsed: true, Granted: null })
+            {
+                throw JoinCalls.NotFound();
+            }
         }
 
         return await Accepted(caller, who.Customer, request.RequestId);

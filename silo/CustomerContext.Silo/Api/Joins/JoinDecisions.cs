@@ -29,12 +29,18 @@ internal sealed class JoinDecisions(IGrainFactory grains, InteractionFinder inte
 
         // Whatever is wrong with the decision is found before the request is claimed: a claim cannot be taken back.
         var check = await ledger.CheckDecision(command);
-        if (!check.IsOk || check.Value.Known is not null)
+        if (!check.IsOk)
         {
-            return check.IsOk ? check.Value.Known! : check.Refusal;
+            return check.Refusal;
         }
 
         var joins = grains.GetGrain<IJoinGrain>(command.Request);
+        if (check.Value.Known is { } known)
+        {
+            // It was said before, and may have broken off before the linked customer and the tenant knew.
+            return known.Grant is { RevokedAt: null } given && await joins.Get() is { } asked && await Finish(ledger, joins, asked, command.RequestId, given) is { } broken ? broken : known;
+        }
+
         var answer = await joins.Answer(new AnswerJoin(new JoinClaim(customer, command.RequestId, content, HasProof: false), null, null));
         if (answer.Join is not { } join)
         {
@@ -42,18 +48,21 @@ internal sealed class JoinDecisions(IGrainFactory grains, InteractionFinder inte
         }
 
         var decided = await ledger.DecideConsent(command);
-        if (decided.Value?.Grant is { } grant && await EnrolPartner(ledger, join, command.RequestId, grant) is { } refused)
+        return decided.Value?.Grant is { } grant && await Finish(ledger, joins, join, command.RequestId, grant) is { } refused ? refused : decided;
+    }
+
+    /// <summary>If two logins of the customer's are linked, the grant is on both or on neither; then the tenant is told.</summary>
+    private async Task<Refusal?> Finish(ICustomerGrain ledger, IJoinGrain joins, Join join, string requestId, Grant grant)
+    {
+        var begunAt = (await interactions.Find(join.By.Tenant, join.By.Interaction!).Get()).BegunAt;
+        if (await ledger.EnrolPartner(EnrolRules.ForPartner(requestId, join.By, begunAt, grant)) is { } refused)
         {
             return refused;
         }
 
         await joins.Settle();
-        return decided;
+        return null;
     }
-
-    /// <summary>If two logins of the customer's are linked, the grant is on both or on neither.</summary>
-    private async Task<Refusal?> EnrolPartner(ICustomerGrain ledger, Join join, string requestId, Grant grant) => await ledger.EnrolPartner(
-        EnrolRules.ForPartner(requestId, join.By, (await interactions.Find(join.By.Tenant, join.By.Interaction!).Get()).BegunAt, grant));
 
     private static Refusal NotFound { get; } = new(RefusalReason.NotFound, "consent_request_id", "no request that waits");
 }
