@@ -27,6 +27,9 @@ public static partial class Limits
         /// <summary>Most topics that a member contributes.</summary>
         public const int Topics = 3;
 
+        /// <summary>Most of them that one company alone reports.</summary>
+        public const int TopicsOfOneCompany = 1;
+
         /// <summary>Most that a contribution is good for, in seconds (8 days); what nobody repeats by then is gone.</summary>
         public const long FreshSeconds = 8L * 86_400;
 

@@ -41,6 +41,7 @@ public static class StorageServices
             .AddSingleton<IHousekeepingTimes, RedisHousekeepingTimes>()
             .AddSingleton<IStoreScrub, RedisScrub>()
             .AddSingleton<IStoreNotes, RedisNotes>()
+            .AddSingleton<IStorePace, StorePace>()
             .AddKeyedSingleton<IGrainStorage, GuardedGrainStorage>(StoreNames.Store);
         silo.AddRedisGrainStorage(GuardedGrainStorage.Inner, redis =>
         {
@@ -93,6 +94,7 @@ public static class StorageServices
             .AddSingleton<IHousekeepingTimes, SqliteHousekeepingTimes>()
             .AddSingleton<IStoreScrub, SqliteScrub>()
             .AddSingleton<IStoreNotes, SqliteNotes>()
+            .AddSingleton<IStorePace, StorePace>()
             .AddKeyedSingleton<IGrainStorage, SqliteGrainStorage>(StoreNames.Store)
             .AddSingleton<IReminderTable, SqliteReminderTable>();
     }

@@ -133,7 +133,10 @@ public static class VoiceRules
         }
     }
 
-    /// <summary>The topics on the customer's mind. Mentions fade by whole weeks, so that time alone changes no order.</summary>
+    /// <summary>
+    /// The topics on the customer's mind. Mentions fade by whole weeks, so that time alone changes no order. Of those that one company alone reports at most
+    /// <see cref="Limits.Groups.TopicsOfOneCompany"/> counts: otherwise a company would fill what a tribe talks about with what it says of its own customers.
+    /// </summary>
     private sealed record Minded(ImmutableArray<string> Topics, long ChangesAt)
     {
         public static Minded Of(CustomerState state, long second)
@@ -141,18 +144,24 @@ public static class VoiceRules
             var week = (int)(second / Seconds.Week);
             var shown = SnapshotRules.TopicsOnMind(state, second);
             var weeks = state.Sources
-                .SelectMany(source => source.Topics)
-                .Where(topic => shown.Contains(topic.Topic))
-                .SelectMany(topic => topic.Weeks, (topic, sums) => (topic.Topic, Sums: sums))
+                .SelectMany(source => source.Topics, (source, topic) => (By: source.Source.Tenant, Topic: topic))
+                .Where(one => shown.Contains(one.Topic.Topic))
+                .SelectMany(one => one.Topic.Weeks, (one, sums) => (one.By, one.Topic.Topic, Sums: sums))
                 .Where(mention => mention.Sums.Week > week - Limits.Customers.TopicWeeks && mention.Sums.Week <= week)
                 .ToList();
+            var ofOne = new Dictionary<TenantId, int>();
             var topics = weeks
                 .GroupBy(mention => mention.Topic, StringComparer.Ordinal)
                 .OrderByDescending(same => same.Sum(mention => mention.Sums.Mentions << (mention.Sums.Week - week + Limits.Customers.TopicWeeks - 1)))
                 .ThenBy(same => same.Key, StringComparer.Ordinal)
+                .Where(same => OnlyBy(same.Select(mention => mention.By)) is not { } company
+                    || (ofOne[company] = ofOne.GetValueOrDefault(company) + 1) <= Limits.Groups.TopicsOfOneCompany)
                 .Take(Limits.Groups.Topics)
                 .Select(same => same.Key);
             return new Minded([.. topics], weeks.Count == 0 ? long.MaxValue : (weeks.Min(mention => mention.Sums.Week) + Limits.Customers.TopicWeeks) * Seconds.Week);
         }
+
+        /// <summary>The company that alone reports it; absent if the customer does too, or another company.</summary>
+        private static TenantId? OnlyBy(IEnumerable<TenantId?> reporters) => reporters.Distinct().ToArray() is [var only] ? only : null;
     }
 }

@@ -30,6 +30,7 @@ internal sealed partial class CustomerGrain : Grain, ICustomerGrain
     private readonly TiesTools _tools;
     private readonly ILedger _ledger;
     private readonly RecordKeeping _records;
+    private readonly IStorePace _pace;
     private readonly IEntropy _entropy;
     private readonly FailureReport _failures;
     private readonly CustomerMetrics _metrics;
@@ -50,6 +51,7 @@ internal sealed partial class CustomerGrain : Grain, ICustomerGrain
         [PersistentState(StoreNames.Ties, StoreNames.Store)] IPersistentState<TiesState> ties,
         ILedger ledger,
         RecordKeeping records,
+        IStorePace pace,
         IEntropy entropy,
         TiesTools tools,
         InteractionKeys interactions,
@@ -67,6 +69,7 @@ internal sealed partial class CustomerGrain : Grain, ICustomerGrain
         _ties = new TiesKeeper(ties, this, GrainFactory, tools.Secret, failures, time);
         _ledger = ledger;
         _records = records;
+        _pace = pace;
         _entropy = entropy;
         _failures = failures;
         _metrics = metrics;
@@ -141,7 +144,8 @@ internal sealed partial class CustomerGrain : Grain, ICustomerGrain
         _latestSignals = (state.Taken + ties.Taken, arrived);
 
         // Each counts a signal once by itself, so one that is sent again after only one of them was stored is counted by the other.
-        await Task.WhenAll(_context.Save(state), _ties.SaveUndecided(ties));
+        var isKept = !ReferenceEquals(state, _context.Pending) || !ReferenceEquals(ties, _ties.Pending);
+        await Task.WhenAll(_context.Save(state), _ties.SaveUndecided(ties), isKept ? Task.CompletedTask : _pace.WriteNothing());
         await _ties.Refresh();
         await BeReminded();
         _watches.WakeAll();

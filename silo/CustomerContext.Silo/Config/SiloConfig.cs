@@ -7,6 +7,7 @@ internal sealed record SiloConfig(
     string DataFolder,
     IPEndPoint Grpc,
     IPEndPoint Http,
+    IPEndPoint? Metrics,
     int ConnectionsPerAddress,
     string? Redis,
     bool AcceptLoss,

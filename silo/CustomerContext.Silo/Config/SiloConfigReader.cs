@@ -51,6 +51,12 @@ internal sealed class SiloConfigReader
         var (grpc, http, certificate) = (Address(options.Grpc, "Grpc"), Address(options.Http, "Http"), certificates.OfDoors(options));
         Reachable(grpc, "Grpc", options, certificate);
         Reachable(http, "Http", options, certificate);
+        IPEndPoint? metrics = string.IsNullOrWhiteSpace(options.Metrics) ? null : Address(options.Metrics, "Metrics");
+        if (metrics is not null)
+        {
+            Reachable(metrics, "Metrics", options, certificate);
+        }
+
         _errors.Within(options.ConnectionsPerAddress, 1, Limits.Doors.Connections, "ConnectionsPerAddress");
         _errors.Within(options.SiloPort, 1, IPEndPoint.MaxPort, "SiloPort");
         var redis = string.IsNullOrWhiteSpace(options.Redis) ? null : options.Redis;
@@ -60,6 +66,7 @@ internal sealed class SiloConfigReader
             Path.GetFullPath(options.Data),
             grpc,
             http,
+            metrics,
             options.ConnectionsPerAddress,
             redis,
             options.AcceptLoss,

@@ -19,10 +19,13 @@ internal sealed class SiloOptions
     [Setting("--http", "IP:PORT", "Where HTTP/1.1 (health, metrics, public keys) listens; port 0 takes a free one.")]
     public string Http { get; init; } = "127.0.0.1:5102";
 
+    [Setting("--metrics", "IP:PORT", "Where /metrics is shown, and nothing else; then HTTP does not show it. Without it HTTP does.")]
+    public string? Metrics { get; init; }
+
     [Setting("--connections-per-address", "N", "Open connections of one address (IPv6: one /64), of gRPC and of HTTP each; 1 to 10000. Behind a proxy all come from its address.")]
     public int ConnectionsPerAddress { get; init; } = Limits.Doors.ConnectionsPerAddress;
 
-    [Setting("--certificate", "FILE", "Certificate of gRPC and HTTP: PEM with its chain, or PFX (.pfx, .p12). Both then speak TLS only. Read at start.")]
+    [Setting("--certificate", "FILE", "Certificate of gRPC, HTTP and metrics: PEM with its chain, or PFX (.pfx, .p12). All of them then speak TLS only. Read at start.")]
     public string? Certificate { get; init; }
 
     [Setting("--certificate-key", "FILE", "PEM file of the certificate's private key, if it is not in the certificate's own file.")]
@@ -31,7 +34,7 @@ internal sealed class SiloOptions
     [Setting("", "TEXT", "Password of a PFX certificate.")]
     public string? CertificatePassword { get; init; }
 
-    [Setting("--cleartext", "", "Allows gRPC and HTTP without a certificate on addresses other than loopback, for example behind a proxy that speaks TLS.")]
+    [Setting("--cleartext", "", "Allows gRPC, HTTP and metrics without a certificate on addresses other than loopback, for example behind a proxy that speaks TLS.")]
     public bool Cleartext { get; init; }
 
     [Setting("--silo-port", "PORT", "Port of Orleans, 1 to 65535, on loopback. It speaks mutual TLS and nothing else.")]

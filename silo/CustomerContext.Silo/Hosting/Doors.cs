@@ -15,7 +15,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace CustomerContext.Silo.Hosting;
 
-/// <summary>What listens: gRPC over HTTP/2, and HTTP/1.1 for health; both with TLS if there is a certificate.</summary>
+/// <summary>What listens: gRPC over HTTP/2, HTTP/1.1 for health, and the metrics if they have a door of their own; all with TLS if there is a certificate.</summary>
 internal static class Doors
 {
     private const int StreamWindowBytes = 256 * 1024;
@@ -41,6 +41,14 @@ internal static class Doors
             kestrel.Limits.Http2.InitialStreamWindowSize = StreamWindowBytes;
             kestrel.Listen(config.Grpc, listen => Open(listen, HttpProtocols.Http2, new(Limits.Doors.Connections, config.ConnectionsPerAddress), config.Certificate));
             kestrel.Listen(config.Http, listen => Open(listen, HttpProtocols.Http1, new(Limits.Doors.HttpConnections, config.ConnectionsPerAddress), config.Certificate));
+            if (config.Metrics is { } metrics)
+            {
+                kestrel.Listen(metrics, listen =>
+                {
+                    MetricsDoor.Mark(listen);
+                    Open(listen, HttpProtocols.Http1, new(Limits.Doors.HttpConnections, config.ConnectionsPerAddress), config.Certificate);
+                });
+            }
         });
         builder.Services.AddGrpc(options =>
         {
@@ -67,6 +75,7 @@ internal static class Doors
             app.UseMiddleware<LoopbackGuard>();
         }
 
+        app.MapMetrics();
         app.UseMiddleware<CallDoor>();
         app.MapGrpcService<ContextApi>();
         app.MapGrpcService<SignalApi>();
@@ -77,7 +86,6 @@ internal static class Doors
         app.MapGrpcService<CatalogApi>();
         app.MapGrpcHealthChecksService();
         app.MapGrpcReflectionService();
-        app.MapMetrics();
         app.MapHealthChecks("/healthz", HealthAnswer.Options);
         app.MapRecordDoors();
         app.MapOutbox();

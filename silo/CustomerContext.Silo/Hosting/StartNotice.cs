@@ -32,11 +32,16 @@ internal sealed partial class StartNotice(
             VersionOf(typeof(IGrain)),
             RuntimeInformation.FrameworkDescription,
             addresses.FirstOrDefault() ?? "",
-            addresses.LastOrDefault() ?? "",
+            addresses.ElementAtOrDefault(1) ?? "",
             $"127.0.0.1:{config.SiloPort}",
             config.Redis is null ? "SQLite" : "Redis",
             store.Durability,
             string.Join(", ", Off()));
+        if (config.Metrics is not null)
+        {
+            Metrics(log, addresses.LastOrDefault() ?? "");
+        }
+
         if (config.Development)
         {
             Development(log);
@@ -97,6 +102,9 @@ internal sealed partial class StartNotice(
     [LoggerMessage(200, LogLevel.Information, "CustomerContext {Version}, Orleans {Orleans}, {Runtime}: gRPC on {Grpc}, HTTP on {Http}, Orleans on {Silo} (mutual TLS), store {Store} ({Durability}); off: {Off}")]
     private static partial void Started(
         ILogger logger, string version, string orleans, string runtime, string grpc, string http, string silo, string store, StoreDurability durability, string off);
+
+    [LoggerMessage(204, LogLevel.Information, "Metrics on {Metrics}, and nowhere else")]
+    private static partial void Metrics(ILogger logger, string metrics);
 
     [LoggerMessage(201, LogLevel.Warning, "Development mode: whoever can read the data folder can make tokens for anybody. Loopback only.")]
     private static partial void Development(ILogger logger);

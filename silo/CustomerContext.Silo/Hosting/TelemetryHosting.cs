@@ -52,7 +52,16 @@ internal static class TelemetryHosting
         void Export(OtlpExporterOptions options) => options.Endpoint = config.Otlp!;
     }
 
-    /// <summary>Shows the metrics on the HTTP/1.1 door only: the other one is for callers, and speaks HTTP/2.</summary>
-    public static void MapMetrics(this WebApplication app) =>
-        app.UseOpenTelemetryPrometheusScrapingEndpoint(context => context.Request.Path == Path && HttpProtocol.IsHttp11(context.Request.Protocol));
+    /// <summary>Shows the metrics on their own door, where nothing else is, or else on the HTTP/1.1 door: the other one is for callers, and speaks HTTP/2.</summary>
+    public static void MapMetrics(this WebApplication app)
+    {
+        var haveOwnDoor = app.Services.GetRequiredService<SiloConfig>().Metrics is not null;
+        app.UseOpenTelemetryPrometheusScrapingEndpoint(context =>
+            context.Request.Path == Path && HttpProtocol.IsHttp11(context.Request.Protocol) && MetricsDoor.Is(context) == haveOwnDoor);
+        app.UseWhen(MetricsDoor.Is, nothingElse => nothingElse.Run(context =>
+        {
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+            return Task.CompletedTask;
+        }));
+    }
 }

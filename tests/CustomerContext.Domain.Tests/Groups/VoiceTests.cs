@@ -83,11 +83,29 @@ public sealed class VoiceTests
     [Fact]
     public void Of_Topics_AreTheThreeHeaviest()
     {
-        string[] named = ["billing", "billing", "app", "jazz", "returns", "returns", "app", "billing"];
-        var state = State(named.Select((topic, i) => Turn($"{i}", Noon.AddMinutes(i), topics: topic)));
+        var state = State(_named.Select((topic, i) => Turn($"{i}", Noon.AddMinutes(i), source: SourceId.Customer, topics: topic)));
 
-        Assert.Equal(["billing", "returns", "app"], Voice(state, Noon.AddDays(3)).Topics.Select(topic => topic.Topic));
+        Assert.Equal(["billing", "returns", "app"], Topics(state));
     }
+
+    /// <summary>A company cannot fill what a tribe talks about with what it says of its own customers.</summary>
+    [Fact]
+    public void Of_TopicsThatOneCompanyAloneReports_OnlyTheHeaviest()
+    {
+        var alone = State(_named.Select((topic, i) => Turn($"{i}", Noon.AddMinutes(i), topics: topic)));
+        var shared = State(_named.Select((topic, i) => Turn($"{i}", Noon.AddMinutes(i), topics: topic))
+            .Append(Turn("other", Noon.AddMinutes(20), source: new SourceId("globex/crm"), topics: ["jazz", "tea"])));
+        var own = State(_named.Select((topic, i) => Turn($"{i}", Noon.AddMinutes(i), topics: topic))
+            .Append(Turn("mine", Noon.AddMinutes(20), source: SourceId.Customer, topics: "app")));
+
+        Assert.Equal(["billing"], Topics(alone));
+        Assert.Equal(["billing", "jazz", "tea"], Topics(shared));
+        Assert.Equal(["app", "billing"], Topics(own));
+    }
+
+    private static readonly string[] _named = ["billing", "billing", "app", "jazz", "returns", "returns", "app", "billing"];
+
+    private static IEnumerable<string> Topics(CustomerState state) => Voice(state, Noon.AddDays(3)).Topics.Select(topic => topic.Topic);
 
     [Theory]
     [MemberData(nameof(HistoryProperties.Seeds), MemberType = typeof(HistoryProperties))]

@@ -19,5 +19,12 @@ internal static class TwoSamples
     public static double Critical(int one, int other, double alpha) =>
         Math.Sqrt(-Math.Log(alpha / 2) / 2) * Math.Sqrt((one + other) / ((double)one * other));
 
+    /// <summary>How often somebody who names the larger of a pair, one of each sample, is right: 0.5 to 1 (area under the curve of Mann and Whitney 1947; a tie counts half).</summary>
+    public static double Auc(IReadOnlyCollection<double> one, IReadOnlyCollection<double> other)
+    {
+        var larger = one.Sum(value => other.Sum(with => value > with ? 1 : value < with ? 0 : 0.5)) / ((double)one.Count * other.Count);
+        return Math.Max(larger, 1 - larger);
+    }
+
     private static double ShareUpTo(IReadOnlyCollection<double> sample, double value) => sample.Count(one => one <= value) / (double)sample.Count;
 }

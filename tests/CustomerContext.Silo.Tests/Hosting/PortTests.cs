@@ -1,3 +1,4 @@
+using System.Net;
 using CustomerContext.Testing;
 
 namespace CustomerContext.Silo.Tests.Hosting;
@@ -16,5 +17,28 @@ public sealed class PortTests : IDisposable
 
         string[] documented = [$"127.0.0.1:{silo.Grpc.Port}", $"127.0.0.1:{silo.Http.Port}", $"127.0.0.1:{silo.SiloPort}"];
         Assert.Equal(documented.Order(StringComparer.Ordinal), ListeningPorts.Of(silo.ProcessId));
+    }
+
+    [Fact]
+    public async Task Start_MetricsOnADoorOfTheirOwn_ShownThereAloneAndNothingElse()
+    {
+        var port = FreePort.Next();
+        await using var silo = await SiloProcess.Start(_data.Path, "--metrics", $"127.0.0.1:{port}");
+        using var http = new HttpClient();
+        var own = new Uri($"http://127.0.0.1:{port}");
+
+        Assert.Contains("orleans_grains", await http.GetStringAsync(new Uri(own, "/metrics")), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.NotFound, await StatusOf(new Uri(silo.Http, "/metrics")));
+        Assert.Equal(HttpStatusCode.OK, await StatusOf(new Uri(silo.Http, "/notices")));
+        foreach (var path in (string[])["/notices", "/healthz", "/.well-known/jwks.json", "/"])
+        {
+            Assert.Equal(HttpStatusCode.NotFound, await StatusOf(new Uri(own, path)));
+        }
+
+        async Task<HttpStatusCode> StatusOf(Uri address)
+        {
+            using var answer = await http.GetAsync(address);
+            return answer.StatusCode;
+        }
     }
 }

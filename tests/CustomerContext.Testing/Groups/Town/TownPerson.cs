@@ -67,7 +67,7 @@ internal sealed class TownPerson
                 .GroupBy(mention => mention.Topic)
                 .OrderByDescending(topic => topic.Sum(mention => mention.Weight))
                 .ThenBy(topic => topic.Key, StringComparer.Ordinal)
-                .Take(3)
+                .Take(1) // One company reports them all.
                 .Select(topic => topic.Key),
         ];
     }
