@@ -85,7 +85,7 @@ public sealed class TownTests
                 var weight = random.Next(200, 1_001);
                 string[] topics = random.Next(2) == 0 ? [] : [$"topic{random.Next(5)}"];
                 model.Turn(who, at, score, weight, topics);
-                town.Take(who, Turn($"t{number}", now, score, weight, $"c{number}", topics: topics));
+                town.Take(who, Turn($"t{number}", now, score, weight, $"c{number}", source: SourceId.Customer, topics: topics));
                 break;
             case < 75:
                 var answer = random.Next(1, 6);

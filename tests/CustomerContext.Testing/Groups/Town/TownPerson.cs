@@ -67,7 +67,7 @@ internal sealed class TownPerson
                 .GroupBy(mention => mention.Topic)
                 .OrderByDescending(topic => topic.Sum(mention => mention.Weight))
                 .ThenBy(topic => topic.Key, StringComparer.Ordinal)
-                .Take(1) // One company reports them all.
+                .Take(3)
                 .Select(topic => topic.Key),
         ];
     }
