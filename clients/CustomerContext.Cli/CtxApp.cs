@@ -48,6 +48,7 @@ internal static class CtxApp
             new CallCommand(shared, surroundings),
             new JoinCommand(shared, surroundings),
             new GetCommand(shared, surroundings),
+            new HistoryCommand(shared, surroundings),
             new WatchCommand(shared, surroundings),
             new PublishCommand(shared, surroundings),
             new TribeCommand(shared, surroundings),

@@ -32,6 +32,17 @@ public sealed partial class CustomerHandle
     public Task<GetContextResponse> GetContextAsync(string purpose, LookupOptions? options = null, CancellationToken cancellation = default) =>
         Lookups.GetAsync(_caller, _raw, Subject, purpose, options, cancellation);
 
+    /// <summary>Reads how moods went, release by release. A look like any other, on the customer's record.</summary>
+    /// <param name="purpose">What for, for example "service.support".</param>
+    /// <param name="options">Which of SENTIMENT, NETWORK and TRIBES, and in which interaction. Absent: all three, no interaction.</param>
+    /// <param name="from">From this moment on. Absent: 12 weeks ago.</param>
+    /// <param name="until">Before this moment. Absent: now.</param>
+    /// <param name="cancellation">Gives the call up.</param>
+    /// <exception cref="CustomerContextException">As <see cref="GetContextAsync"/>.</exception>
+    public Task<GetHistoryResponse> GetHistoryAsync(
+        string purpose, LookupOptions? options = null, DateTimeOffset? from = null, DateTimeOffset? until = null, CancellationToken cancellation = default) =>
+        Lookups.HistoryAsync(_caller, _raw, Subject, purpose, options, from, until, cancellation);
+
     /// <summary>
     /// Watches the granted context: everything first, then each change. Resumes by itself after a break, without missing anything: see
     /// <see cref="WatchEvent"/>. Ends with <see cref="WatchEvent.Ended"/>.

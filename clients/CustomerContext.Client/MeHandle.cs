@@ -26,6 +26,16 @@ public sealed partial class MeHandle
     public Task<GetContextResponse> GetContextAsync(LookupOptions? options = null, CancellationToken cancellation = default) =>
         Lookups.GetAsync(_caller, _raw, null, "", options, cancellation);
 
+    /// <summary>Reads how one's own mood, that of one's network and of one's tribes went, as <see cref="CustomerHandle.GetHistoryAsync"/>.</summary>
+    /// <param name="options">Which of SENTIMENT, NETWORK and TRIBES. Absent: all three.</param>
+    /// <param name="from">From this moment on. Absent: 12 weeks ago.</param>
+    /// <param name="until">Before this moment. Absent: now.</param>
+    /// <param name="cancellation">Gives the call up.</param>
+    /// <exception cref="CustomerContextException">As listed at the class.</exception>
+    public Task<GetHistoryResponse> GetHistoryAsync(
+        LookupOptions? options = null, DateTimeOffset? from = null, DateTimeOffset? until = null, CancellationToken cancellation = default) =>
+        Lookups.HistoryAsync(_caller, _raw, null, "", options, from, until, cancellation);
+
     /// <summary>Watches one's own context, as <see cref="CustomerHandle.WatchAsync"/>.</summary>
     /// <param name="options">What to look at. Absent: all facets.</param>
     /// <param name="cancellation">Ends the watch, with <see cref="OperationCanceledException"/>.</param>

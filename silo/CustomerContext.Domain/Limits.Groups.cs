@@ -155,6 +155,9 @@ public static partial class Limits
 
         /// <summary>Days of the longer comparison.</summary>
         public const int MonthDays = 30;
+
+        /// <summary>Days of releases that can be read again.</summary>
+        public const int HistoryDays = 84;
     }
 
     /// <summary>Asking a sample.</summary>

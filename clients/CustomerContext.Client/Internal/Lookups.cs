@@ -1,4 +1,5 @@
 using CustomerContext.V1;
+using Google.Protobuf.WellKnownTypes;
 
 namespace CustomerContext.Client.Internal;
 
@@ -18,6 +19,22 @@ internal static class Lookups
             Language = options.Language,
         };
         return caller.CallAsync(raw.Contexts.GetContextAsync, request, options.Deadline ?? caller.Options.ReadDeadline, cancellation);
+    }
+
+    public static Task<GetHistoryResponse> HistoryAsync(
+        Caller caller, RawServices raw, SubjectIdentifier? subject, string purpose, LookupOptions? options, DateTimeOffset? from, DateTimeOffset? until, CancellationToken cancellation)
+    {
+        options ??= new LookupOptions();
+        var request = new GetHistoryRequest
+        {
+            Subject = subject,
+            Purpose = purpose,
+            Facets = { options.Facets },
+            InteractionId = options.InteractionId,
+            FromTime = from?.ToTimestamp(),
+            UntilTime = until?.ToTimestamp(),
+        };
+        return caller.CallAsync(raw.Contexts.GetHistoryAsync, request, options.Deadline ?? caller.Options.ReadDeadline, cancellation);
     }
 
     public static IAsyncEnumerable<WatchEvent> Watch(

@@ -24,6 +24,9 @@ public enum DisclosureKind
 
     /// <summary>Whose an identifier is was looked up; nothing of the context was shown.</summary>
     Resolved,
+
+    /// <summary>How moods went was read.</summary>
+    History,
 }
 
 /// <summary>One record of context handed out, or of a change of consent, as the customer reads it.</summary>

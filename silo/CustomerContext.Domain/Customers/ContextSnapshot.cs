@@ -44,6 +44,10 @@ public static class SnapshotRules
             TraitsView.Situation(traits));
     }
 
+    /// <summary>The customer's own days in <paramref name="view"/>, oldest first, today the last; none if nothing was heard in them.</summary>
+    public static ImmutableArray<SparkDay> Days(CustomerState state, ContextView view, DateTimeOffset now) =>
+        SentimentView.Days(Seen.Of(state, view, now.ToUnixTimeSeconds() / Seconds.Minute * Seconds.Minute), Limits.Customers.DayBuckets);
+
     /// <summary>Every topic that a view of all sources shows at this unix second.</summary>
     internal static FrozenSet<string> TopicsOnMind(CustomerState state, long second) =>
         TopicsView.Of(Seen.OfAll(state, second)).Select(topic => topic.Topic).ToFrozenSet(StringComparer.Ordinal);

@@ -27,7 +27,7 @@ internal static class SentimentView
             score is null ? LastKnown(seen) : null,
             TrendView.Trend(seen),
             TrendView.Changes(seen, topics),
-            Sparkline(seen),
+            Days(seen, Limits.Sentiment.SparklineDays),
             ConversationsView.Evidence(seen),
             over?.Shown,
             Upstream(seen),
@@ -85,10 +85,11 @@ internal static class SentimentView
 
     private static LastKnown LastKnown(Seen seen, Sums sums, int day) => new(sums.Mean, StartOf(day), Math.Max(0, seen.Day - day));
 
-    private static ImmutableArray<SparkDay> Sparkline(Seen seen)
+    /// <summary>The latest <paramref name="count"/> days, today the last; none if nothing was heard in them.</summary>
+    public static ImmutableArray<SparkDay> Days(Seen seen, int count)
     {
-        var days = ImmutableArray.CreateBuilder<SparkDay>(Limits.Sentiment.SparklineDays);
-        for (var day = seen.Day - Limits.Sentiment.SparklineDays + 1; day <= seen.Day; day++)
+        var days = ImmutableArray.CreateBuilder<SparkDay>(count);
+        for (var day = seen.Day - count + 1; day <= seen.Day; day++)
         {
             var sums = seen.Days(day - 1, day);
             days.Add(new SparkDay(StartOf(day), sums.Weight > 0 ? sums.Mean : null, sums.Count));

@@ -16,6 +16,10 @@ public sealed record NetworkState(
     [property: Id(1)] int Contributors,
     [property: Id(2)] ImmutableArray<NetworkStride> Steps)
 {
+    /// <summary>The releases of the last <see cref="Limits.Networks.HistoryDays"/>, oldest first; none from before somebody in them had gone.</summary>
+    [Id(3)]
+    public ImmutableArray<NetworkMood> History { get; init; } = [];
+
     /// <summary>Nothing yet.</summary>
     public static NetworkState Empty { get; } = new(null, 0, []);
 }
@@ -97,6 +101,8 @@ public static class NetworkReleaseRules
     /// <param name="at">One of its release times.</param>
     public static NetworkStep Release(NetworkState state, GroupMembers members, ReleaseSeed seed, DateTimeOffset at)
     {
+        // Whoever has gone is in nothing that can be read any more.
+        state = members.Gone > 0 ? state with { History = [] } : state;
         var sums = GroupSums.Of(members, at, Settled(at)).All;
         if (sums.Voices < (state.Mood is null ? Limits.Networks.ShownFrom : Limits.Networks.GoneBelow))
         {
@@ -130,7 +136,8 @@ public static class NetworkReleaseRules
         }
 
         var mood = new NetworkMood(word, Went(steps, at, Limits.Networks.WeekDays), Went(steps, at, Limits.Networks.MonthDays), Band(sums.Voices), at);
-        return new NetworkState(mood, sums.Voices, steps);
+        var history = state.History.Where(release => release.At > at.AddDays(-Limits.Networks.HistoryDays));
+        return new NetworkState(mood, sums.Voices, steps) { History = [.. history, mood] };
     }
 
     private static DateTimeOffset? LastRelease(NetworkState state) => state.Steps.IsEmpty ? null : state.Steps[^1].At;

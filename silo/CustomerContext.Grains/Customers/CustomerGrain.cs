@@ -93,15 +93,16 @@ internal sealed partial class CustomerGrain : Grain, ICustomerGrain
         await _context.Ready();
         var tribes = await Tribes(request.Read);
         request = await Joined(request with { Unreachable = tribes.Unreachable });
-        var look = await Jointly<LookAnswer>(request, DisclosureKind.LookUp, null, (consent, partner) =>
+        var kind = request.History is null ? DisclosureKind.LookUp : DisclosureKind.History;
+        var look = await Jointly<LookAnswer>(request, kind, null, (consent, partner) =>
         {
             var now = _time.GetUtcNow();
             var decided = UnreachableRules.Without(Decide(consent, request.Read, partner, now), request.Unreachable);
             return decided.IsOk
                 ? new(
-                    Answer(request.Read.Tenant, decided.Value, consent, partner, tribes, now),
+                    Answer(request.Read.Tenant, decided.Value, consent, partner, tribes, now, request.History),
                     CallRules.Touch(consent, request.Read, request.Actor, decided.Value, now),
-                    DisclosureRecord.Of(DisclosureKind.LookUp, request.Read, request.Actor, decided.Value, now))
+                    DisclosureRecord.Of(kind, request.Read, request.Actor, decided.Value, now))
                 : new(decided.Refusal, consent);
         });
         return look is { Result.Value: { } answer, Entry: { } entry } ? answer with { Record = entry.Hash } : Counted(look.Result, request.Read.Tenant);
@@ -165,7 +166,7 @@ internal sealed partial class CustomerGrain : Grain, ICustomerGrain
         return partner.Answer is { } other ? MergeRules.Both(own, other.Decision) : own;
     }
 
-    private LookAnswer Answer(TenantId? reader, ReadDecision decision, ConsentState consent, Partner partner, TribeViews tribes, DateTimeOffset now)
+    private LookAnswer Answer(TenantId? reader, ReadDecision decision, ConsentState consent, Partner partner, TribeViews tribes, DateTimeOffset now, HistoryWindow? history = null)
     {
         // What a source sent that may not collect any more is gone at once, whether or not the state has been rewritten yet.
         var own = CustomerRules.OnlyCollected(_context.Visible, consent.Preferences);
@@ -180,7 +181,10 @@ internal sealed partial class CustomerGrain : Grain, ICustomerGrain
             decision.Withheld,
             decision.Grants,
             state.Taken + _ties.Visible.Taken,
-            default);
+            default)
+        {
+            History = history is { } window ? MoodHistory.Of(parts, state, _ties.ShownAt(now), tribes.Views, tribes.Audience, window) : null,
+        };
     }
 
     private ShownPart PartOf(GrantedSlice slice, CustomerState state, TenantId? reader, TribeViews tribes, DateTimeOffset now)

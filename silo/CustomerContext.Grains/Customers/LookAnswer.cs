@@ -3,6 +3,7 @@ using CustomerContext.Domain.Briefs;
 using CustomerContext.Domain.Common;
 using CustomerContext.Domain.Consents;
 using CustomerContext.Domain.Customers;
+using CustomerContext.Domain.Ties;
 using Orleans;
 
 namespace CustomerContext.Grains.Customers;
@@ -25,4 +26,9 @@ public sealed record LookAnswer(
     [property: Id(4)] ImmutableArray<WithheldFacet> Withheld,
     [property: Id(5)] ImmutableArray<GrantId> Grants,
     [property: Id(6)] long Version,
-    [property: Id(7)] Digest Record);
+    [property: Id(7)] Digest Record)
+{
+    /// <summary>How moods went; absent if it was not asked for.</summary>
+    [Id(8)]
+    public MoodHistory? History { get; init; }
+}

@@ -1,5 +1,6 @@
 using CustomerContext.Domain.Common;
 using CustomerContext.Domain.Consents;
+using CustomerContext.Domain.Ties;
 using Orleans;
 
 namespace CustomerContext.Grains.Customers;
@@ -13,4 +14,8 @@ public sealed record LookRequest([property: Id(0)] ReadRequest Read, [property: 
     /// <summary>Facets that cannot be shown now whatever is granted; the customer's grain finds out, and tells the grain of a linked customer, whose record must not claim them.</summary>
     [Id(2)]
     public FacetSet Unreachable { get; init; }
+
+    /// <summary>From when until when the history of moods is read; absent for a look at what is now.</summary>
+    [Id(3)]
+    public HistoryWindow? History { get; init; }
 }

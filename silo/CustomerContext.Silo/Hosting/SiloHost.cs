@@ -172,6 +172,8 @@ internal static class SiloHost
         services.AddSingleton<Admission>();
         services.AddSingleton<ReadTranslator>();
         services.AddSingleton<OwnContext>();
+        services.AddSingleton<HistoryCalls>();
+        services.AddSingleton<HistoryTranslator>();
         services.AddSingleton<WatchStreams>();
         services.AddSingleton<PushLoop>();
         services.AddSingleton<AnswerTranslator>();

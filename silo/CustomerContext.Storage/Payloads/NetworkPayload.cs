@@ -15,9 +15,8 @@ internal static class NetworkPayload
             Kind = (int)network.Kind,
             Audience = network.Audience.Value,
             Members = MemberRows.ToMessage(network.Members),
-            Mood = network.Releases.Mood is { } mood
-                ? new() { Word = (int)mood.Word, Week = (int)mood.Week, Month = (int)mood.Month, Size = (int)mood.Size, AtTicks = Ticks.Of(mood.At) }
-                : null,
+            Mood = network.Releases.Mood is { } mood ? ToMessage(mood) : null,
+            History = { network.Releases.History.Select(ToMessage) },
             Contributors = network.Releases.Contributors,
             Due = network.Due,
         };
@@ -37,10 +36,17 @@ internal static class NetworkPayload
         new Audience(stored.Audience),
         MemberRows.FromMessage(stored.Members),
         new NetworkState(
-            stored.Mood is { } mood
-                ? new NetworkMood((MoodWord)mood.Word, (Direction)mood.Week, (Direction)mood.Month, (SizeBand)mood.Size, Ticks.Instant(mood.AtTicks))
-                : null,
+            stored.Mood is { } mood ? FromMessage(mood) : null,
             stored.Contributors,
-            Rows.Read(stored.Steps, 5, static row => new NetworkStride(Ticks.Instant(row[0]), Ticks.Instant(row[1]), (int)row[2], row[3], row[4]))),
+            Rows.Read(stored.Steps, 5, static row => new NetworkStride(Ticks.Instant(row[0]), Ticks.Instant(row[1]), (int)row[2], row[3], row[4])))
+        {
+            History = [.. stored.History.Select(FromMessage)],
+        },
         stored.Due);
+
+    private static Stored.NetworkMood ToMessage(NetworkMood mood) =>
+        new() { Word = (int)mood.Word, Week = (int)mood.Week, Month = (int)mood.Month, Size = (int)mood.Size, AtTicks = Ticks.Of(mood.At) };
+
+    private static NetworkMood FromMessage(Stored.NetworkMood stored) =>
+        new((MoodWord)stored.Word, (Direction)stored.Week, (Direction)stored.Month, (SizeBand)stored.Size, Ticks.Instant(stored.AtTicks));
 }

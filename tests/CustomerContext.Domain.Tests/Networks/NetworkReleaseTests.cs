@@ -51,7 +51,9 @@ public sealed class NetworkReleaseTests
         var later = Release(next.State, next.Members, 2);
         var moved = GroupRules.Apply(later.Members, Enumerable.Range(2, 4).Select(member => Contribution(member, -40, number: 2)), [], Noon, 100).Members;
 
+        Assert.Equal(first.State.Mood, Assert.Single(first.State.History));
         Assert.Null(next.State.Mood);
+        Assert.Empty(next.State.History);
         Assert.Null(later.State.Mood);
         Assert.NotNull(Release(later.State, moved, 3).State.Mood);
     }
@@ -105,6 +107,16 @@ public sealed class NetworkReleaseTests
             Assert.Equal(day < 7 ? Direction.Unknown : Direction.Rising, step.State.Mood!.Week);
             Assert.Equal(day < 30 ? Direction.Unknown : Direction.Rising, step.State.Mood.Month);
         }
+    }
+
+    [Fact]
+    public void Release_AfterAHundredDays_TheHistoryHasTwelveWeeksOldestFirst()
+    {
+        var old = Enumerable.Range(1, 100).Select(day => new NetworkMood(MoodWord.Mixed, Direction.Unknown, Direction.Unknown, SizeBand.From10, Noon.AddDays(day - 101)));
+        var step = Release(NetworkState.Empty with { History = [.. old] }, Group(20, _ => 10), 0);
+
+        Assert.Equal(Limits.Networks.HistoryDays, step.State.History.Length);
+        Assert.Equal((Noon.AddDays(1 - Limits.Networks.HistoryDays), step.State.Mood), (step.State.History[0].At, step.State.History[^1]));
     }
 
     private static NetworkStep Release(NetworkState state, GroupMembers members, int day) =>

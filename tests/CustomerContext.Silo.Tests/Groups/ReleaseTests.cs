@@ -49,7 +49,9 @@ public sealed class ReleaseTests : IAsyncLifetime, IDisposable
 
         await _silo.Settled([me, .. friends]);
         _silo.Time.Advance(7 * _day);
-        Assert.Equal(SizeBand.From5, (await Look(me)).Friends?.Size);
+        var shown = (await Look(me)).Friends;
+        Assert.Equal(SizeBand.From5, shown?.Size);
+        Assert.Equal(shown, Assert.Single((await History(me)).Friends));
 
         foreach (var friend in friends[..3])
         {
@@ -58,6 +60,7 @@ public sealed class ReleaseTests : IAsyncLifetime, IDisposable
 
         _silo.Time.Advance(_day);
         Assert.Null((await Look(me)).Friends);
+        Assert.Empty((await History(me)).Friends);
     }
 
     [Fact]
@@ -84,6 +87,8 @@ public sealed class ReleaseTests : IAsyncLifetime, IDisposable
         await MakeGrant(members[0]);
         var joined = Assert.Single((await Look(members[0])).Tribes);
         Assert.Equal(view.History.Last, joined.Release);
+        var history = Assert.Single((await History(members[0])).Tribes);
+        Assert.Equal((view.History.Last, due, 50), (history.Last, Assert.Single(history.Points).At, history.Points[0].Heard));
     }
 
     [Fact]
@@ -142,6 +147,13 @@ public sealed class ReleaseTests : IAsyncLifetime, IDisposable
         var read = new ReadRequest(new TenantId("acme"), ActorRole.Person, new Purpose(Support), FacetSet.All, "call-1");
         var answer = await _silo.Customer(customer).Look(new LookRequest(read, "actor"));
         return answer.Value!.Parts.Select(part => part.Groups).OfType<GroupsContent>().Single();
+    }
+
+    private async Task<MoodHistory> History(CustomerKey customer)
+    {
+        var (read, now) = (new ReadRequest(new TenantId("acme"), ActorRole.Person, new Purpose(Support), FacetSet.All, "call-1"), _silo.Time.GetUtcNow());
+        var look = new LookRequest(read, "actor") { History = new HistoryWindow(now.AddDays(-84), now.AddTicks(1)) };
+        return (await _silo.Customer(customer).Look(look)).Value!.History!;
     }
 
     private static CustomerKey Person(int number) => new($"{number:x32}");

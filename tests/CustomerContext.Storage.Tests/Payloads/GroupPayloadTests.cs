@@ -55,7 +55,11 @@ public sealed class GroupPayloadTests
     public void Decode_WrittenBeforeTribesAsked_AllElseIsThere()
     {
         var before = Ties() with { Asked = null, RecentRequests = [], FriendCodes = [] };
-        before = before with { Ties = [.. before.Ties.Select(tie => tie with { Stance = TieStance.Open, StanceAt = 0 })] };
+        before = before with
+        {
+            Ties = [.. before.Ties.Select(tie => tie with { Stance = TieStance.Open, StanceAt = 0 })],
+            Networks = [.. before.Networks.Select(network => network with { Releases = network.Releases with { History = [] } })],
+        };
         Assert.Equivalent(before, PayloadCodecs.For<TiesState>().Decode(Convert.FromHexString(PinnedPayloads.TiesState1BeforeQuestions)), strict: true);
         Assert.Equivalent(Tribe() with { Question = null }, PayloadCodecs.For<TribeState>().Decode(Convert.FromHexString(PinnedPayloads.TribeState1BeforeQuestions)), strict: true);
     }
@@ -109,7 +113,10 @@ public sealed class GroupPayloadTests
                 new Audience("service.support"),
                 Group(),
                 new NetworkState(
-                    new NetworkMood(MoodWord.Good, Direction.Rising, Direction.Falling, SizeBand.From25, Now), 31, [new NetworkStride(Now.AddDays(-1), Now, 12, -30, 900)]),
+                    new NetworkMood(MoodWord.Good, Direction.Rising, Direction.Falling, SizeBand.From25, Now), 31, [new NetworkStride(Now.AddDays(-1), Now, 12, -30, 900)])
+                {
+                    History = [new NetworkMood(MoodWord.Mixed, Direction.Steady, Direction.Rising, SizeBand.From10, Now.AddDays(-1)), new NetworkMood(MoodWord.Good, Direction.Rising, Direction.Falling, SizeBand.From25, Now)],
+                },
                 1_772_366_400),
             new Network(GroupKind.Followed, new Audience("service.complaint"), GroupMembers.Empty, NetworkState.Empty, 1),
         ],

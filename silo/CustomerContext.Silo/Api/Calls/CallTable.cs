@@ -39,7 +39,6 @@ internal static class CallTable
         ["RedeemSharingCode"] = new CallRule(Scopes.ConsentManage, CallerKind.Tenant),
         ["EraseCustomer"] = new CallRule(Scopes.ConsentManage, CallerKind.Customer) { Lane = Lane.Free },
         ["ResolveCustomer"] = new CallRule(Scopes.ContextRead, CallerKind.Either) { CustomerScope = Scopes.ConsentManage, Lane = Lane.Looks },
-        ["GetHistory"] = new CallRule(Scopes.ContextRead, CallerKind.Either, IsLater: true) { Lane = Lane.Looks },
         ["BeginInteraction"] = new CallRule(Scopes.ContextRead, CallerKind.Tenant),
         ["ContinueInteraction"] = new CallRule(Scopes.ContextRead, CallerKind.Tenant),
         ["EndInteraction"] = new CallRule(Scopes.ContextRead, CallerKind.Tenant),

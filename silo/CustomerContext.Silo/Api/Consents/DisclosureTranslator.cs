@@ -37,7 +37,9 @@ internal static class DisclosureTranslator
 
     private static void Describe(V1.Disclosure shown, DisclosureRecord record, DateTimeOffset now)
     {
-        shown.Kind = record.Change is null ? (V1.DisclosureKind)record.Kind : V1.DisclosureKind.Unspecified;
+        shown.Kind = record.Change is not null ? V1.DisclosureKind.Unspecified
+            : record.Kind == Domain.Consents.DisclosureKind.History ? V1.DisclosureKind.History
+            : (V1.DisclosureKind)record.Kind;
         shown.Tenant = record.Tenant?.Value ?? "";
         shown.ActorRole = (V1.ActorRole)record.Role;
         shown.ActorPseudonym = record.Actor ?? "";

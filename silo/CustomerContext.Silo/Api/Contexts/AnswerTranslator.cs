@@ -28,7 +28,8 @@ internal sealed class AnswerTranslator(CustomerIds ids, GroupMessages groups, Br
             KeepUntilTime = (first.AsOf + Limits.Requests.KeepAnswer).ToTimestamp(),
             DisclosureId = DisclosureTranslator.IdOf(answer.Record),
             Brief = briefs.ToProto(answer.Brief, read.Language),
-            Absent = { answer.Absent.Select(one => new Absent { Facet = (V1.Facet)one.Facet, Reason = (AbsenceReason)one.Reason }) },
+            Absent = { AbsentOf(answer.Absent) },
+            Withheld = { WithheldOf(answer.Withheld, read.Later) },
         };
         foreach (var part in answer.Parts)
         {
@@ -49,18 +50,19 @@ internal sealed class AnswerTranslator(CustomerIds ids, GroupMessages groups, Br
             response.GrantIds.Add(grant.Value);
         }
 
-        AddWithheld(response, answer.Withheld, read.Later);
         return response;
     }
 
-    private static void AddWithheld(GetContextResponse response, IEnumerable<WithheldFacet> withheld, FacetSet later)
-    {
-        var all = withheld
-            .Where(one => !later.Contains(one.Facet))
-            .Select(one => new Withheld { Facet = (V1.Facet)one.Facet, Reason = ReasonOf(one.Reason) })
-            .Concat(Facets.ToProto(later).Select(facet => new Withheld { Facet = facet, Reason = V1.WithheldReason.Unreachable }));
-        response.Withheld.AddRange(all.OrderBy(one => one.Facet));
-    }
+    /// <summary>Granted facets that hold nothing.</summary>
+    public static IEnumerable<Absent> AbsentOf(IEnumerable<Domain.Customers.AbsentFacet> absent) =>
+        absent.Select(one => new Absent { Facet = (V1.Facet)one.Facet, Reason = (AbsenceReason)one.Reason });
+
+    /// <summary>What was asked for and not given, in order of the facets' numbers.</summary>
+    public static IEnumerable<Withheld> WithheldOf(IEnumerable<WithheldFacet> withheld, FacetSet later) => withheld
+        .Where(one => !later.Contains(one.Facet))
+        .Select(one => new Withheld { Facet = (V1.Facet)one.Facet, Reason = ReasonOf(one.Reason) })
+        .Concat(Facets.ToProto(later).Select(facet => new Withheld { Facet = facet, Reason = V1.WithheldReason.Unreachable }))
+        .OrderBy(one => one.Facet);
 
     private static V1.WithheldReason ReasonOf(WithheldReason reason) => reason switch
     {

@@ -19,6 +19,7 @@ internal sealed class ContextApi(
     ReadTranslator reads,
     AnswerTranslator answers,
     OwnContext own,
+    HistoryCalls histories,
     InteractionCalls interactions,
     WatchStreams watches,
     LookAlarms looks,
@@ -97,6 +98,8 @@ internal sealed class ContextApi(
         looks.Count(caller, named.Asked, read.Look.Read.Interaction);
         await watches.Run(grains.GetGrain<ICustomerGrain>(named.Customer.Value), read, caller, request.ResumeToken, responseStream, arrived, context.CancellationToken);
     }
+
+    public override Task<GetHistoryResponse> GetHistory(GetHistoryRequest request, ServerCallContext context) => histories.Get(CallerOf.Any(context), request);
 
     public override Task<BeginInteractionResponse> BeginInteraction(BeginInteractionRequest request, ServerCallContext context) =>
         interactions.Begin(CallerOf.Tenant(context), request);

@@ -43,7 +43,8 @@ internal sealed class GroupMessages(TribeDirectory tribes)
         return network;
     }
 
-    private static NetworkMood? MoodOf(Domain.Networks.NetworkMood? mood) => mood is null ? null : new NetworkMood
+    /// <summary>What was released of friends, or of those whom the customer follows; absent if nothing.</summary>
+    public static NetworkMood? MoodOf(Domain.Networks.NetworkMood? mood) => mood is null ? null : new NetworkMood
     {
         Word = (V1.MoodWord)mood.Word,
         WeekDirection = TribeTranslator.DirectionOf(mood.Week),

@@ -78,7 +78,8 @@ internal static class SentimentTranslator
         Topic = point.Topic ?? "",
     };
 
-    private static SentimentDay DayOf(SparkDay day)
+    /// <summary>A day.</summary>
+    public static SentimentDay DayOf(SparkDay day)
     {
         var message = new SentimentDay { DayTime = day.Day.ToTimestamp(), MessageCount = day.Messages };
         if (day.Score is { } score)
