@@ -12,6 +12,9 @@ public static partial class Limits
         /// <summary>Most points of one code, so that none fills the brief alone.</summary>
         public const int PointsOfACode = 2;
 
+        /// <summary>Most points about promises and questions that wait.</summary>
+        public const int WaitingPoints = 2;
+
         /// <summary>Longest headline, in characters.</summary>
         public const int HeadlineCharacters = 200;
 

@@ -9,7 +9,7 @@ namespace CustomerContext.Domain.Briefs;
 
 /// <summary>
 /// The brief of a look: made by fixed rules of what the look shows, and of nothing else. DO and DO_NOT come from what somebody said or from dated facts; what is inferred gives KNOW and
-/// ASK. The order of points: please-do-not, promises and questions that wait, the wanted outcome, how to treat them, what changed since the last contact, friends and tribes, other topics.
+/// ASK. The order of points: please-do-not, promises and questions that wait, the wanted outcome, how to reach and how to treat them, what changed since the last contact, friends and tribes, other topics.
 /// </summary>
 public static class BriefRules
 {
@@ -21,12 +21,12 @@ public static class BriefRules
         ImmutableArray<BriefPoint> points =
         [
             .. PleaseDoNot(shown)
-                .Concat(Promises(shown))
-                .Concat(Questions(questions))
+                .Concat(Waiting(shown, questions))
                 .Concat(Situation(shown))
                 .Concat(Changes(shown))
                 .Concat(Friends(shown))
                 .Concat(Tribes(shown))
+                .Concat(WorthAsking(shown, headline))
                 .Concat(Topics(shown, [headline.Topic, .. questions.Select(question => question.Matter)], now))
                 .Concat(Voice(shown))
                 .GroupBy(point => point.Code)
@@ -37,19 +37,25 @@ public static class BriefRules
             now, headline.IsEmpty && points.IsEmpty ? headline with { Absence = HeadlineRules.Absence(shown) } : headline, shown.CallMe, points);
     }
 
-    private static IEnumerable<BriefPoint> Promises(ShownContext shown) =>
-        Question.Promises(shown).Select(promise => Asked(BriefPointCode.PromiseOverdue, promise));
-
     private static IEnumerable<BriefPoint> PleaseDoNot(ShownContext shown) =>
         (shown.Situation?.PleaseDoNot ?? []).Select(trait => Said(BriefPointKind.DoNot, BriefPointCode.PleaseDoNot, trait));
 
-    /// <summary>Overdue ones first. The headline has told of the first question, so that one has a point only once it is overdue: then it is what to do.</summary>
-    private static IEnumerable<BriefPoint> Questions(ImmutableArray<Question> questions)
+    /// <summary>
+    /// Promises, then questions, overdue ones first; so few in all that what the customer said for themselves finds room. The headline has told of the first question, so that one has a point only
+    /// once it is overdue: then it is what to do.
+    /// </summary>
+    private static IEnumerable<BriefPoint> Waiting(ShownContext shown, ImmutableArray<Question> questions)
     {
         var overdue = questions.Where(question => question.IsOverdue).ToArray();
-        return overdue.Select(question => Asked(BriefPointCode.QuestionOverdue, question))
-            .Concat(questions.Skip(1).Except(overdue).Select(question => Asked(BriefPointCode.QuestionWaiting, question)));
+        return Question.Promises(shown).Select(promise => Asked(BriefPointCode.PromiseOverdue, promise))
+            .Concat(overdue.Select(question => Asked(BriefPointCode.QuestionOverdue, question)))
+            .Concat(questions.Skip(1).Except(overdue).Select(question => Asked(BriefPointCode.QuestionWaiting, question)))
+            .Take(Math.Min(Limits.Briefs.WaitingPoints, Limits.Briefs.Points - SaidOf(shown)));
     }
+
+    /// <summary>How many points there are of what the customer asks to be done and not done.</summary>
+    private static int SaidOf(ShownContext shown) => shown.Situation is not { } situation ? 0
+        : Math.Min(situation.PleaseDoNot.Length, Limits.Briefs.PointsOfACode) + (situation.WantedOutcome is null ? 0 : 1) + (situation.ContactPreference is null ? 0 : 1);
 
     private static IEnumerable<BriefPoint> Situation(ShownContext shown)
     {
@@ -63,6 +69,11 @@ public static class BriefRules
             yield return Said(BriefPointKind.Do, BriefPointCode.WantedOutcome, wanted);
         }
 
+        if (situation.ContactPreference is { } reached)
+        {
+            yield return Said(BriefPointKind.Do, BriefPointCode.ContactPreference, reached);
+        }
+
         foreach (var open in situation.OpenCases)
         {
             yield return Said(BriefPointKind.Know, BriefPointCode.OpenCase, open);
@@ -71,11 +82,6 @@ public static class BriefRules
         if (situation.Situation is { } current)
         {
             yield return Said(BriefPointKind.Know, BriefPointCode.Situation, current);
-        }
-
-        if (situation.ContactPreference is { } reached)
-        {
-            yield return Said(BriefPointKind.Do, BriefPointCode.ContactPreference, reached);
         }
     }
 
@@ -117,6 +123,20 @@ public static class BriefRules
         from joined in shown.Groups(Facet.Tribes)?.Tribes ?? []
         where joined is { Care.IsWorthCare: true, Release: not null }
         select Released(BriefPointCode.TribeWorthCare, Facet.Tribes, null, joined.Tribe.Value, joined.Release!.At);
+
+    /// <summary>Where a topic is all that the headline knows, and nobody has said what to do: only the customer can tell what it is about it.</summary>
+    private static IEnumerable<BriefPoint> WorthAsking(ShownContext shown, Headline headline)
+    {
+        if (headline is not { Feeling: null, WaitingSince: null, Topic: { } topic } || SaidOf(shown) > 0 || Question.Promises(shown).Any())
+        {
+            return [];
+        }
+
+        var onMind = (shown.TopOfMind?.Topics ?? []).Where(one => one.Topic == topic).Select(one => (Facet.TopOfMind, one.LastMentioned, Confidence: shown.TopOfMind!.Confidence));
+        var said = shown.Conversations.Where(conversation => conversation.Topics.Contains(topic)).Select(conversation => (Facet.Conversations, conversation.Last, Confidence: default(int?)));
+        return onMind.Concat(said).Take(1).Select(source => new BriefPoint(
+            BriefPointKind.Ask, BriefPointCode.Topic, source.Item1, topic, null, Provenance.Inferred, source.Item2, source.Confidence, []));
+    }
 
     /// <summary>
     /// What else was said of the matters that were told, then other matters on their mind, those that say most first. A topic that was only said of another matter stands with that one.

@@ -37,7 +37,7 @@ public sealed class BriefWords(WordList words, Func<string, string> nameOfTribe)
             BriefPointCode.QuestionOverdue => Question("question_overdue"),
             BriefPointCode.QuestionWaiting => Question("question_waiting"),
             BriefPointCode.MoodChanged => Say((point.Value == "falling" ? "mood_fell" : "mood_rose") + (point.Topic is null ? "" : ".topic")),
-            BriefPointCode.Topic => Detail(point.Value is null ? "topic" : "topic.detail"),
+            BriefPointCode.Topic => Detail(point.Kind == BriefPointKind.Ask ? "topic.ask" : point.Value is null ? "topic" : "topic.detail"),
             BriefPointCode.TopicDetail => Detail("topic.told"),
             BriefPointCode.FriendsDiffer => Say($"friends_{point.Value}"),
             BriefPointCode.TribeWorthCare => words.Say("point.tribe_worth_care", ("value", nameOfTribe(point.Value!))),

@@ -9,12 +9,17 @@ internal static class HeadlineRules
     public static Headline Of(ShownContext shown, Question? waiting, DateTimeOffset now)
     {
         var feeling = Feeling(shown.Sentiment);
+        var direction = feeling is not null && shown.Sentiment!.Trend.Direction is Direction.Rising or Direction.Falling ? shown.Sentiment.Trend.Direction : default(Direction?);
+        var about = feeling is { } word ? MatterOf(shown, word, now) : null;
+
+        // Mixed feelings about nothing, which go nowhere, tell an agent nothing.
+        if (feeling == SentimentWord.Mixed && direction is null && about is null)
+        {
+            feeling = null;
+        }
+
         return new Headline(
-            feeling,
-            feeling is not null && shown.Sentiment!.Trend.Direction is Direction.Rising or Direction.Falling ? shown.Sentiment.Trend.Direction : null,
-            waiting is { } question ? question.Matter : feeling is { } word ? MatterOf(shown, word, now) : OnTheirMind(shown, now),
-            waiting?.Since,
-            null);
+            feeling, direction, waiting is { } question ? question.Matter : feeling is null ? OnTheirMind(shown, now) : about, waiting?.Since, null);
     }
 
     /// <summary>How the customer feels; absent if it is not shown, not known, or was heard in one conversation only and nobody stands by it.</summary>

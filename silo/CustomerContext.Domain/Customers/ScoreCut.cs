@@ -5,15 +5,23 @@ namespace CustomerContext.Domain.Customers;
 
 /// <summary>
 /// A score is SENTIMENT wherever it stands. What is shown without SENTIMENT holds no score, no direction, and no like or dislike that was made from a feeling; what
-/// somebody said that they like stays.
+/// somebody said that they like stays. And without CONVERSATIONS it holds no conversation: what is made of it, a tribe's advice for example, cannot tell of a question then.
 /// </summary>
 public static class ScoreCut
 {
-    /// <summary>True if scores may stand in what is shown together as <paramref name="facets"/>, from the same sources.</summary>
-    public static bool Keeps(FacetSet facets) => facets.Contains(Facet.Sentiment);
+    private static readonly FacetSet _deciding = FacetSet.Of(Facet.Sentiment, Facet.Conversations);
+
+    /// <summary>Which of <paramref name="facets"/>, shown together from the same sources, decide what is cut.</summary>
+    public static FacetSet Keeps(FacetSet facets) => facets.Intersect(_deciding);
 
     /// <summary>What of <paramref name="snapshot"/> may be shown as <paramref name="facets"/>. Nothing may be made of a snapshot for a reader before it has been here.</summary>
-    public static ContextSnapshot Of(ContextSnapshot snapshot, FacetSet facets) => Keeps(facets) ? snapshot : snapshot with
+    public static ContextSnapshot Of(ContextSnapshot snapshot, FacetSet facets)
+    {
+        var scored = facets.Contains(Facet.Sentiment) ? snapshot : WithoutScores(snapshot);
+        return facets.Contains(Facet.Conversations) ? scored : scored with { Conversations = [] };
+    }
+
+    private static ContextSnapshot WithoutScores(ContextSnapshot snapshot) => snapshot with
     {
         Sentiment = SentimentContent.Nothing,
         TopOfMind = snapshot.TopOfMind with

@@ -1,3 +1,4 @@
+using CustomerContext.Domain.Common;
 using CustomerContext.Domain.Consents;
 using CustomerContext.Domain.Customers;
 
@@ -11,7 +12,7 @@ internal sealed class SnapshotCache
 {
     private const int Views = 16;
 
-    private readonly Dictionary<(ContextView View, bool WithScores), ContextSnapshot> _snapshots = [];
+    private readonly Dictionary<(ContextView View, FacetSet Keeps), ContextSnapshot> _snapshots = [];
     private CustomerState? _state;
 
     /// <summary>Forgets everything.</summary>

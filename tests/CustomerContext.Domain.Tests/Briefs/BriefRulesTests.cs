@@ -30,7 +30,8 @@ public sealed class BriefRulesTests
     {
         var shown = Shown(State([.. Unhappy("b", "router"), .. Happy("h", "e-bike")]));
 
-        Assert.Equal("Mixed feelings.", Headline(shown));
+        Assert.Equal("On their mind: e-bike.", Headline(shown));
+        Assert.Equal((null, BriefPointKind.Ask, "Ask what it is about e-bike"), (Brief(shown).Headline.Feeling, Brief(shown).Points[0].Kind, Texts(shown)[0]));
         Assert.Equal("Unhappy about router.", Headline(Shown(State([.. Unhappy("b", "router"), .. Unhappy("d", "router")]))));
     }
 
@@ -95,10 +96,10 @@ public sealed class BriefRulesTests
         var points = Brief(Shown(state, groups: Around(MoodWord.Good))).Points;
 
         Assert.Equal(
-            [BriefPointCode.PleaseDoNot, BriefPointCode.QuestionOverdue, BriefPointCode.WantedOutcome, BriefPointCode.Situation, BriefPointCode.ContactPreference],
+            [BriefPointCode.PleaseDoNot, BriefPointCode.QuestionOverdue, BriefPointCode.WantedOutcome, BriefPointCode.ContactPreference, BriefPointCode.Situation],
             points.Select(point => point.Code));
         Assert.Equal(
-            [BriefPointKind.DoNot, BriefPointKind.Do, BriefPointKind.Do, BriefPointKind.Know, BriefPointKind.Do],
+            [BriefPointKind.DoNot, BriefPointKind.Do, BriefPointKind.Do, BriefPointKind.Do, BriefPointKind.Know],
             points.Select(point => point.Kind));
         Assert.All(points.Where(point => point.Kind is BriefPointKind.Do or BriefPointKind.DoNot), point => Assert.NotEqual(Provenance.Inferred, point.Provenance));
     }
@@ -114,8 +115,8 @@ public sealed class BriefRulesTests
         var shown = Shown(state);
 
         Assert.Equal("On their mind: e-bike.", Headline(shown));
-        Assert.Equal(["Also on their mind: router (delayed), 2 hours ago"], Texts(shown));
-        Assert.Equal(["Beschäftigt außerdem: Router (verzögert), zuletzt vor 2 Stunden"], Texts(shown, Language.German));
+        Assert.Equal(["Ask what it is about e-bike", "Also on their mind: router (delayed), 2 hours ago"], Texts(shown));
+        Assert.Equal(["Fragen, worum es geht: E-Bike", "Beschäftigt außerdem: Router (verzögert), zuletzt vor 2 Stunden"], Texts(shown, Language.German));
     }
 
     [Fact]
@@ -148,10 +149,36 @@ public sealed class BriefRulesTests
         var state = State(Trait("tier", Noon.AddDays(-30), "support_tier", "gold"), Turn("1", Noon.AddHours(-2), state: ConversationState.Opened, topics: "router"));
         var twoHours = new Attention.Given.Times(new AnswerTimes([new AnswerTime("gold", TimeSpan.FromHours(2), TimeSpan.Zero, TimeSpan.Zero)]));
 
-        Assert.Equal(["Overdue answer: router, waiting 2 hours"], Texts(Shown(state, FacetSet.Of(Facet.Attention), times: twoHours)));
+        Assert.Equal(["Answer first: router, asked 2 hours ago and overdue"], Texts(Shown(state, FacetSet.Of(Facet.Attention), times: twoHours)));
         Assert.Empty(Texts(Shown(state, FacetSet.Of(Facet.Attention))));
         Assert.Equal("Waiting 2 hours for an answer about router.", Headline(Shown(state, FacetSet.Of(Facet.Attention))));
     }
+
+    [Fact]
+    public void Points_ManyQuestionsWait_WhatTheCustomerSaidFindsRoom()
+    {
+        var state = State(
+        [
+            .. Enumerable.Range(1, 4).Select(i => Turn($"q{i}", Noon.AddDays(-i - 1), conversation: $"q{i}", state: ConversationState.Opened, topics: $"thing-{i}")),
+            Promise("acme", Noon.AddHours(-3)),
+            .. Enumerable.Range(0, 2).Select(i => Trait($"d{i}", Noon.AddHours(-i), "please_do_not", $"x{i}")),
+            Trait("1", Noon.AddDays(-3), "wanted_outcome", "refund"),
+            Trait("2", Noon.AddDays(-3), "contact_preference", "email"),
+            Trait("3", Noon.AddDays(-3), "open_case", "y"),
+        ]);
+
+        Assert.Equal(
+            [BriefPointCode.PleaseDoNot, BriefPointCode.PleaseDoNot, BriefPointCode.PromiseOverdue, BriefPointCode.WantedOutcome, BriefPointCode.ContactPreference],
+            Brief(Shown(state)).Points.Select(point => point.Code));
+        Assert.Equal(
+            [BriefPointCode.PromiseOverdue, BriefPointCode.QuestionOverdue],
+            Brief(Shown(state, Everything.Except(FacetSet.Of(Facet.Situation, Facet.TopOfMind, Facet.Sentiment)))).Points.Select(point => point.Code));
+    }
+
+    [Fact]
+    public void Points_OnlyATopicIsKnownAndTheCustomerSaidWhatToDo_NothingIsAsked() => Assert.DoesNotContain(
+        Brief(Shown(State(Turn("1", Noon.AddHours(-2), state: ConversationState.Closed, topics: "router"), Trait("2", Noon, "wanted_outcome", "refund")))).Points,
+        point => point.Kind == BriefPointKind.Ask);
 
     [Fact]
     public void Points_FriendsOfTheOppositeMood_AreInWordsWithoutCounts() =>

@@ -43,6 +43,15 @@ public sealed class ScoreCutProperties
         Assert.Equal(Given.Text(Given.State(signals).Seen(Given.Noon)), Given.Text(ScoreCut.Of(Given.State(signals).Seen(Given.Noon), FacetSet.All)));
     }
 
+    [Fact]
+    public void Of_WithoutConversations_NoAdviceTellsOfAQuestion()
+    {
+        var snapshot = Given.State(Given.Turn("1", Given.Noon.AddHours(-1), state: ConversationState.Opened, topics: "billing")).Seen(Given.Noon);
+
+        Assert.Contains(TribeCareReason.UnansweredQuestion, TribeCareRules.Of(FallenTribe, ScoreCut.Of(snapshot, FacetSet.All)).Reasons);
+        Assert.False(TribeCareRules.Of(FallenTribe, ScoreCut.Of(snapshot, FacetSet.Of(Facet.Tribes, Facet.Sentiment))).IsWorthCare);
+    }
+
     /// <summary>All that can be made of a look: the customer's own part, and the care that their tribe takes of it.</summary>
     private static string Shown(IEnumerable<ScoredSignal> signals, FacetSet facets, DateTimeOffset at)
     {
