@@ -1,6 +1,6 @@
 namespace CustomerContext.Domain.Consents;
 
-/// <summary>What a customer's yes on a device can give. A device shows who asks and in which call, and no terms: so it is no yes to anything that reaches further.</summary>
+/// <summary>What a customer's yes on a device can give that showed no terms, but who asks and in which call: so it is no yes to anything that reaches further.</summary>
 public static class DeviceRules
 {
     /// <summary>

@@ -9,7 +9,8 @@ internal sealed record CibaStart(string Id, TimeSpan Expiry, TimeSpan Interval);
 /// <summary>What a poll brought.</summary>
 /// <param name="Outcome">How it stands.</param>
 /// <param name="Subject">Who said yes, at this issuer, proved by its signature; absent unless approved.</param>
-internal readonly record struct CibaAnswer(CibaOutcome Outcome, string? Subject = null);
+/// <param name="ShowedTerms">True if the issuer says that they agreed to every term.</param>
+internal readonly record struct CibaAnswer(CibaOutcome Outcome, string? Subject = null, bool ShowedTerms = false);
 
 /// <summary>How a request at an issuer stands.</summary>
 internal enum CibaOutcome

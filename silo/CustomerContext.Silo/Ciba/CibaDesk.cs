@@ -43,10 +43,10 @@ internal sealed partial class CibaDesk(
 
     private int _asking;
 
-    /// <summary>Asks, if a device may give anything of it and an issuer may know the customer by what the tenant named; returns at once.</summary>
+    /// <summary>Asks, if an issuer may know the customer by what the tenant named, and a yes on a device may give anything; returns at once.</summary>
     public void Begin(CustomerKey customer, WaitingRequest request, SubjectIdentifier subject)
     {
-        if (DeviceRules.GivenBy(request) is not { } given || Candidates(subject).ToArray() is not { Length: > 0 } candidates || !_pauses.TryBegin(customer, request.Tenant))
+        if (Candidates(subject).ToArray() is not { Length: > 0 } candidates || !_pauses.TryBegin(customer, request.Tenant))
         {
             return;
         }
@@ -59,7 +59,7 @@ internal sealed partial class CibaDesk(
             return;
         }
 
-        _ = Ask(customer, request, given, candidates);
+        _ = Ask(customer, request, candidates);
     }
 
     public void Dispose() => _http.Dispose();
@@ -88,19 +88,30 @@ internal sealed partial class CibaDesk(
         _ => null,
     };
 
-    private async Task Ask(CustomerKey customer, WaitingRequest request, GrantTerms given, (CibaProvider Provider, string Hint)[] candidates)
+    private async Task Ask(CustomerKey customer, WaitingRequest request, (CibaProvider Provider, string Hint)[] candidates)
     {
-        var outcome = CibaOutcome.Over;
+        CibaOutcome? outcome = CibaOutcome.Over;
+        var isAsked = false;
+        var unshown = DeviceRules.GivenBy(request);
         try
         {
             foreach (var (provider, hint) in candidates)
             {
-                if (await provider.Start(hint, BindingMessage(request), lifetime.ApplicationStopping) is { } started)
+                var details = await provider.ShowsTerms() ? CibaDetails.Of(request) : null;
+                if (details is null && unshown is null)
                 {
-                    outcome = await Follow(customer, request, given, provider, started);
+                    continue;
+                }
+
+                isAsked = true;
+                if (await provider.Start(hint, BindingMessage(request), details, lifetime.ApplicationStopping) is { } started)
+                {
+                    outcome = await Follow(customer, request, details, unshown, provider, started);
                     return;
                 }
             }
+
+            outcome = isAsked ? outcome : null;
         }
         catch (Exception error) when (error is HttpRequestException or OperationCanceledException || Faults.IsTrouble(error))
         {
@@ -118,7 +129,8 @@ internal sealed partial class CibaDesk(
         }
     }
 
-    private async Task<CibaOutcome> Follow(CustomerKey customer, WaitingRequest request, GrantTerms given, CibaProvider provider, CibaStart started)
+    /// <summary>Waits for the answer and carries it out: a yes gives what was asked for if the issuer says that it showed that, and otherwise <paramref name="unshown"/>, if that is anything.</summary>
+    private async Task<CibaOutcome> Follow(CustomerKey customer, WaitingRequest request, string? details, GrantTerms? unshown, CibaProvider provider, CibaStart started)
     {
         var until = time.GetUtcNow() + started.Expiry;
         var interval = started.Interval;
@@ -131,10 +143,11 @@ internal sealed partial class CibaDesk(
                 return CibaOutcome.Over; // Decided elsewhere.
             }
 
-            var answer = await Poll(provider, started);
+            var answer = await Poll(provider, started, details);
+            var given = answer.ShowedTerms ? request.Terms : unshown;
             switch (answer.Outcome)
             {
-                case CibaOutcome.Approved when await IsThem(customer, provider, answer.Subject!):
+                case CibaOutcome.Approved when given is not null && await IsThem(customer, provider, answer.Subject!):
                     await Decide(customer, request, given);
                     return answer.Outcome;
                 case CibaOutcome.Refused:
@@ -154,11 +167,11 @@ internal sealed partial class CibaDesk(
         return CibaOutcome.Over;
     }
 
-    private async Task<CibaAnswer> Poll(CibaProvider provider, CibaStart started)
+    private async Task<CibaAnswer> Poll(CibaProvider provider, CibaStart started, string? details)
     {
         try
         {
-            return await provider.Poll(started.Id, lifetime.ApplicationStopping);
+            return await provider.Poll(started.Id, details, lifetime.ApplicationStopping);
         }
         catch (Exception error) when (error is HttpRequestException or TaskCanceledException && !lifetime.ApplicationStopping.IsCancellationRequested)
         {

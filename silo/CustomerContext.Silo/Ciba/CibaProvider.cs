@@ -22,33 +22,39 @@ internal sealed class CibaProvider(CibaIssuer issuer, HttpClient http, IKeySourc
     /// <summary>The issuer, as its tokens name it.</summary>
     public string Issuer => issuer.Issuer;
 
+    /// <summary>True if the issuer can show the terms of a request (<see cref="CibaDetails"/>).</summary>
+    public async Task<bool> ShowsTerms() =>
+        await source.For("") is { } known && known.Configuration.AuthorizationDetailsTypesSupported.Contains(CibaDetails.Type);
+
     /// <summary>Asks the customer's device.</summary>
     /// <param name="loginHint">The customer, as the issuer may know them.</param>
     /// <param name="bindingMessage">What device and agent both show.</param>
+    /// <param name="details">The terms that the device is to show; absent if the issuer cannot.</param>
     /// <param name="stop">Gives up.</param>
     /// <returns>Absent if the issuer does not know them, or does not want to.</returns>
     /// <exception cref="HttpRequestException">The issuer did not answer.</exception>
-    public async Task<CibaStart?> Start(string loginHint, string bindingMessage, CancellationToken stop)
+    public async Task<CibaStart?> Start(string loginHint, string bindingMessage, string? details, CancellationToken stop)
     {
         var (status, answer) = await Post(found => found.BackchannelAuthenticationEndpoint, stop,
             ("scope", "openid"),
             ("login_hint", loginHint),
             ("binding_message", bindingMessage),
-            ("requested_expiry", ((int)issuer.Expiry.TotalSeconds).ToString(CultureInfo.InvariantCulture)));
+            ("requested_expiry", ((int)issuer.Expiry.TotalSeconds).ToString(CultureInfo.InvariantCulture)),
+            ("authorization_details", details));
         return status == HttpStatusCode.OK && Text(answer, "auth_req_id") is { } id
             ? new CibaStart(id, Seconds(answer, "expires_in") ?? issuer.Expiry, Seconds(answer, "interval") ?? Limits.Ciba.Interval)
             : null;
     }
 
-    /// <summary>Asks the issuer whether the customer has decided.</summary>
+    /// <summary>Asks the issuer whether the customer has decided; <paramref name="details"/> as for <see cref="Start"/>.</summary>
     /// <exception cref="HttpRequestException">The issuer did not answer.</exception>
-    public async Task<CibaAnswer> Poll(string id, CancellationToken stop)
+    public async Task<CibaAnswer> Poll(string id, string? details, CancellationToken stop)
     {
-        var (status, answer) = await Post(found => found.TokenEndpoint, stop, ("grant_type", GrantType), ("auth_req_id", id));
+        var (status, answer) = await Post(found => found.TokenEndpoint, stop, ("grant_type", GrantType), ("auth_req_id", id), ("authorization_details", details));
         if (status == HttpStatusCode.OK)
         {
             return Text(answer, "id_token") is { } token && await SubjectOf(token) is { } subject
-                ? new CibaAnswer(CibaOutcome.Approved, subject)
+                ? new CibaAnswer(CibaOutcome.Approved, subject, details is not null && CibaDetails.AreIn(answer, details))
                 : new CibaAnswer(CibaOutcome.Over);
         }
 
@@ -83,10 +89,10 @@ internal sealed class CibaProvider(CibaIssuer issuer, HttpClient http, IKeySourc
         return result is { IsValid: true, SecurityToken: JsonWebToken { Subject.Length: > 0 } jwt } ? jwt.Subject : null;
     }
 
-    private async Task<(HttpStatusCode Status, JsonElement Answer)> Post(Func<OpenIdConnectConfiguration, string?> endpoint, CancellationToken stop, params (string Name, string Value)[] fields)
+    private async Task<(HttpStatusCode Status, JsonElement Answer)> Post(Func<OpenIdConnectConfiguration, string?> endpoint, CancellationToken stop, params (string Name, string? Value)[] fields)
     {
-        (string Name, string Value)[] ours = [("client_id", issuer.ClientId), ("client_secret", issuer.ClientSecret)];
-        using var form = new FormUrlEncodedContent(fields.Concat(ours).Select(field => KeyValuePair.Create(field.Name, field.Value)));
+        (string Name, string? Value)[] ours = [("client_id", issuer.ClientId), ("client_secret", issuer.ClientSecret)];
+        using var form = new FormUrlEncodedContent(fields.Concat(ours).Where(field => field.Value is not null).Select(field => KeyValuePair.Create(field.Name, field.Value!)));
         using var response = await http.PostAsync(await Endpoint(endpoint), form, stop);
         return (response.StatusCode, Json(await response.Content.ReadAsStringAsync(stop)));
     }

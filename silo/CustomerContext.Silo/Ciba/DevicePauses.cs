@@ -32,10 +32,10 @@ internal sealed class DevicePauses(TimeProvider time)
         return false;
     }
 
-    /// <summary>The question is no longer on the device.</summary>
-    public void Ended(CustomerKey customer, TenantId tenant, CibaOutcome outcome)
+    /// <summary>The question is no longer on the device; <paramref name="outcome"/> is absent if it never was.</summary>
+    public void Ended(CustomerKey customer, TenantId tenant, CibaOutcome? outcome)
     {
-        if (outcome != CibaOutcome.Approved)
+        if (outcome is not (null or CibaOutcome.Approved))
         {
             _until.Set((customer, tenant), time.GetUtcNow() + (outcome == CibaOutcome.Refused ? Limits.Ciba.PauseAfterNo : Limits.Ciba.Pause));
         }

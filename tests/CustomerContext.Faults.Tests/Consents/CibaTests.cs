@@ -101,12 +101,24 @@ public sealed class CibaTests : IAsyncLifetime, IDisposable
         Assert.Empty(await _client.LiveGrants("mine@example.org"));
     }
 
+    /// <summary>A device that shows the terms (RFC 9396) can give what one that shows none cannot: here, any of the company's calls for a year.</summary>
+    [Fact]
+    public async Task Ask_TheDeviceShowsTheTerms_TheyAreGranted()
+    {
+        using var stream = await Asked("shown@example.org", "shown", GrantWhen.DuringMyConversations);
+
+        await _provider.AnswerOnDevice("shown", approve: true);
+
+        await Settled(stream);
+        Assert.Equal(GrantWhen.DuringMyConversations, Assert.Single(await _client.LiveGrants("shown@example.org")).Terms.When);
+    }
+
     /// <summary>A customer with this account, who is asked; the stream stands at the request.</summary>
-    private async Task<AsyncServerStreamingCall<WatchConsentRequestsResponse>> Asked(string email, string account)
+    private async Task<AsyncServerStreamingCall<WatchConsentRequestsResponse>> Asked(string email, string account, GrantWhen when = GrantWhen.ThisCallOnly)
     {
         await Link(email, account);
         var stream = _client.WatchRequests(email);
-        await _client.Ask(new SubjectIdentifier { IssSub = new IssuerSubject { Iss = _provider.Issuer, Sub = account } }, interaction: Codes.CallWith(email), when: GrantWhen.ThisCallOnly);
+        await _client.Ask(new SubjectIdentifier { IssSub = new IssuerSubject { Iss = _provider.Issuer, Sub = account } }, interaction: Codes.CallWith(email), when: when);
         await stream.Next();
         Assert.Equal($"acme/{Codes.CallWith(email)}", await OnDevice(account));
         return stream;

@@ -119,6 +119,24 @@ public sealed class CibaPollTests : IAsyncLifetime
         Assert.Empty(await Grants());
     }
 
+    /// <summary>A device that showed the terms gives them; one that may have shown others gives this call and what the company sent itself.</summary>
+    [Theory]
+    [InlineData("shown", new[] { SourceOwner.Own, SourceOwner.Mine })]
+    [InlineData("altered", new[] { SourceOwner.Own })]
+    [InlineData("approve", new[] { SourceOwner.Own })]
+    public async Task Ask_AnIssuerThatShowsTerms_GivesWhatItSaysItShowed(string answer, SourceOwner[] owners)
+    {
+        _issuer.ShowsTerms = true;
+        _issuer.Answers($"{answer} {Account}");
+        var asked = await Ask();
+        await Polled(7);
+        await Settled(asked);
+
+        var terms = Assert.Single(await Grants()).Terms;
+        Assert.Equal(owners, terms.Owners);
+        Assert.Equal([SiloOnFakeTime.Purpose], terms.Purposes);
+    }
+
     private SubjectIdentifier SubjectOf(string account) => new() { IssSub = new IssuerSubject { Iss = _issuer.Issuer, Sub = account } };
 
     /// <summary>

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Security.Cryptography;
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -33,6 +34,9 @@ internal sealed class ScriptedIssuer : IAsyncDisposable
     /// <summary>What it answers as the seconds that the device asks.</summary>
     public object ExpiresIn { get; set; } = 600;
 
+    /// <summary>True if it says that its devices show our terms (RFC 9396).</summary>
+    public bool ShowsTerms { get; set; }
+
     /// <summary>How often its discovery document was asked for.</summary>
     public int Discoveries => _discoveries;
 
@@ -47,7 +51,7 @@ internal sealed class ScriptedIssuer : IAsyncDisposable
         return issuer;
     }
 
-    /// <summary>What the next polls get: an error of the protocol, a status, <c>approve SUBJECT</c>, or <c>forge SUBJECT</c>: signed with a key that is not on the key set.</summary>
+    /// <summary>What the next polls get: an error of the protocol, a status, <c>approve SUBJECT</c>; <c>shown SUBJECT</c>: with the terms that were asked for; <c>altered SUBJECT</c>: with others; or <c>forge SUBJECT</c>: signed with a key that is not on the key set.</summary>
     public void Answers(params string[] answers)
     {
         foreach (var answer in answers)
@@ -74,6 +78,7 @@ internal sealed class ScriptedIssuer : IAsyncDisposable
                 token_endpoint = $"{Issuer}/token",
                 jwks_uri = $"{Issuer}/jwks",
                 backchannel_authentication_endpoint = $"{Issuer}/ask",
+                authorization_details_types_supported = ShowsTerms ? new[] { "urn:customercontext:grant" } : [],
             });
         });
         _app.MapGet("/jwks", () => Results.Json(new { keys = new[] { Jwk() } }));
@@ -81,18 +86,24 @@ internal sealed class ScriptedIssuer : IAsyncDisposable
         _app.MapPost("/token", Token);
     }
 
-    private IResult Token()
+    private async Task<IResult> Token(HttpRequest request)
     {
+        var details = (string?)(await request.ReadFormAsync())["authorization_details"];
         Polls.Enqueue(_time.GetUtcNow());
         var answer = _script.TryDequeue(out var next) ? next : "authorization_pending";
         return answer switch
         {
             _ when int.TryParse(answer, out var status) => Results.StatusCode(status),
             _ when answer.StartsWith("approve ", StringComparison.Ordinal) => Results.Json(new { id_token = IdToken(answer["approve ".Length..], _key) }),
+            _ when answer.StartsWith("shown ", StringComparison.Ordinal) => Shown(answer["shown ".Length..], details!),
+            _ when answer.StartsWith("altered ", StringComparison.Ordinal) =>
+                Shown(answer["altered ".Length..], details!.Replace("service.support", "marketing.offer", StringComparison.Ordinal)),
             _ when answer.StartsWith("forge ", StringComparison.Ordinal) => Results.Json(new { id_token = IdToken(answer["forge ".Length..], _forger) }),
             _ => Results.Json(new { error = answer }, statusCode: StatusCodes.Status400BadRequest),
         };
     }
+
+    private IResult Shown(string subject, string details) => Results.Json(new { id_token = IdToken(subject, _key), authorization_details = JsonNode.Parse(details) });
 
     private string IdToken(string subject, ECDsa key) => new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
     {

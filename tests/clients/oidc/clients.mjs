@@ -16,6 +16,7 @@ export const clients = (issuer, pages) => [
   // CustomerContext itself, which asks customers on their devices: CIBA.
   {
     ...common, client_id: 'customercontext-ciba', grant_types: ['urn:openid:params:grant-type:ciba'], backchannel_token_delivery_mode: 'poll',
+    authorization_details_types: ['urn:customercontext:grant'],
   },
 ];
 

@@ -70,6 +70,14 @@ function makeProvider() {
         validateBindingMessage: () => {},
         triggerAuthenticationDevice: (_, request) => { devices.set(request.accountId, request); },
       },
+      // Whoever says yes on a device has seen the terms.
+      richAuthorizationRequests: {
+        enabled: true,
+        types: { 'urn:customercontext:grant': { validate: () => {} } },
+        authorizationDetailsForGrantSource: () => undefined,
+        authorizationDetailsForAccessToken: (_, token, source) => JSON.parse(source.params.authorization_details),
+        authorizationDetailsForIntrospection: () => undefined,
+      },
     },
   });
   made.on('server_error', (_, error) => console.error(error));
