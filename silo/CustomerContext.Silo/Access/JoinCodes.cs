@@ -36,6 +36,9 @@ internal sealed class JoinCodes(DeploymentKey key)
     /// <summary>The key of the request to which nine digits lead: 32 lower-case hexadecimal digits.</summary>
     public string KeyOf(string code) => Hex(_keys, code);
 
+    /// <summary>True if <paramref name="text"/> has the form of such a key.</summary>
+    public static bool IsKey(string text) => text.Length == 2 * KeyBytes && text.All(char.IsAsciiHexDigitLower);
+
     /// <summary>What is kept of the digits that the agent says.</summary>
     public Digest OfDigits(string joinKey, string digits) => Hash($"digits/{joinKey}/{digits}");
 

@@ -108,6 +108,12 @@ internal sealed class AskCalls(
             return broken;
         }
 
+        // What is no key names no request: not every text can name a grain.
+        if (!JoinCodes.IsKey(id))
+        {
+            return new Refusal(RefusalReason.NotFound);
+        }
+
         return await grains.GetGrain<IJoinGrain>(id).Get() is { } join && join.IsOf(caller.Tenant, actors.Of(caller).Actor)
             ? new JoinStream(grains, ids, caller.Tenant, id, time)
             : new Refusal(RefusalReason.NotFound);
