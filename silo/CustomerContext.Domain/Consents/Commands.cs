@@ -22,10 +22,15 @@ public sealed record SetPreferences(
 public sealed record CreateGrant(
     [property: Id(0)] string RequestId, [property: Id(1)] TenantId Tenant, [property: Id(2)] GrantTerms Terms, [property: Id(3)] long? Expected = null);
 
-/// <summary>Replaces the terms of a grant as a whole; an absent from or until stays as it is. <paramref name="Expected"/> is as in <see cref="SetPreferences"/>.</summary>
+/// <summary>Gives a grant other terms in the fields that are named; where none is, in those that the terms set. <paramref name="Expected"/> is as in <see cref="SetPreferences"/>.</summary>
 [GenerateSerializer, Immutable, Alias("UpdateGrant")]
 public sealed record UpdateGrant(
-    [property: Id(0)] string RequestId, [property: Id(1)] GrantId Grant, [property: Id(2)] GrantTerms Terms, [property: Id(3)] long? Expected = null);
+    [property: Id(0)] string RequestId, [property: Id(1)] GrantId Grant, [property: Id(2)] GrantTerms Terms, [property: Id(3)] long? Expected = null)
+{
+    /// <summary>The named fields.</summary>
+    [Id(4)]
+    public GrantFields Fields { get; init; }
+}
 
 /// <summary>Takes a grant back.</summary>
 [GenerateSerializer, Immutable, Alias("RevokeGrant")]

@@ -48,7 +48,12 @@ public static partial class ConsentRules
                 return new Refusal(RefusalReason.NotFound, "grant_id", "no live grant");
             }
 
-            var terms = PresetRules.Changed(TermsOf(old), command.Terms, state, old.Tenant);
+            if (GrantFieldRules.CheckNamed(command.Terms, command.Fields) is { } empty)
+            {
+                return empty;
+            }
+
+            var terms = PresetRules.Changed(TermsOf(old), GrantFieldRules.Named(TermsOf(old), command.Terms, command.Fields), state, old.Tenant);
             var earliest = old.From < now ? old.From : now;
             var from = terms.From!.Value > earliest ? terms.From.Value : earliest;
             var until = terms.Until!.Value;

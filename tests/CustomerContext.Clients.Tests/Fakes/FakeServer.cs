@@ -37,6 +37,7 @@ internal sealed class FakeServer : IAsyncDisposable
         app.MapGrpcService<FakeSignals>();
         app.MapGrpcService<FakeConsents>();
         app.MapGrpcService<FakeIdentities>();
+        app.MapGrpcService<FakeCatalogue>();
         await app.StartAsync();
         return new FakeServer(app, script);
     }

@@ -8,6 +8,8 @@ internal sealed class FakeContexts(Script script) : ContextService.ContextServic
     public override Task<GetContextResponse> GetContext(GetContextRequest request, ServerCallContext context) =>
         script.OnGet(script.Note(request, context), request, context);
 
+    public override Task<GetHistoryResponse> GetHistory(GetHistoryRequest request, ServerCallContext context) => script.OtherAsync<GetHistoryResponse>(request, context);
+
     public override Task<BeginInteractionResponse> BeginInteraction(BeginInteractionRequest request, ServerCallContext context) =>
         script.OtherAsync<BeginInteractionResponse>(request, context);
 
@@ -100,4 +102,9 @@ internal sealed class FakeIdentities(Script script) : IdentityService.IdentitySe
 
     public override Task<ResolveCustomerResponse> ResolveCustomer(ResolveCustomerRequest request, ServerCallContext context) =>
         script.OtherAsync<ResolveCustomerResponse>(request, context);
+}
+
+internal sealed class FakeCatalogue(Script script) : CatalogService.CatalogServiceBase
+{
+    public override Task<GetCatalogResponse> GetCatalog(GetCatalogRequest request, ServerCallContext context) => script.OtherAsync<GetCatalogResponse>(request, context);
 }

@@ -14,7 +14,7 @@ internal sealed partial class ConsentApi
         var view = (await networks.Connect(await Me(context, RefusalReason.NotOfAge), request)).OrThrow();
         return new ConnectNetworkResponse
         {
-            Source = SourceTranslator.ToProto(view.Consent, networks.All, time.GetUtcNow()).Single(source => source.Source_ == request.Network),
+            Source = SourceTranslator.ToProto(view.Consent, networks.All, networks.NameOf, time.GetUtcNow()).Single(source => source.Source_ == request.Network),
             ConsentVersion = VersionOf(view.Consent),
         };
     }

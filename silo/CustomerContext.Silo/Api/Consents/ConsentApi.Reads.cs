@@ -36,7 +36,7 @@ internal sealed partial class ConsentApi
         var consent = await MyConsent(context);
         return new ListSourcesResponse
         {
-            Sources = { SourceTranslator.ToProto(consent, networks.All, time.GetUtcNow()) },
+            Sources = { SourceTranslator.ToProto(consent, networks.All, networks.NameOf, time.GetUtcNow()) },
             ConsentVersion = VersionOf(consent),
         };
     }

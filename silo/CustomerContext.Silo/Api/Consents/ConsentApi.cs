@@ -77,9 +77,10 @@ internal sealed partial class ConsentApi(
         CheckRequestId(request.RequestId);
         CheckGrantId(request.GrantId);
         var terms = GrantTranslator.Read(request.Terms).OrThrow();
+        var fields = UpdateMasks.OfGrant(request.UpdateMask).OrThrow();
         var expected = UpdateMasks.Expected(request.ExpectedConsentVersion).OrThrow();
         var customer = await Me(context, RefusalReason.NotFound);
-        var view = (await customer.UpdateGrant(new UpdateGrant(request.RequestId, new GrantId(request.GrantId), terms, expected))).OrThrow();
+        var view = (await customer.UpdateGrant(new UpdateGrant(request.RequestId, new GrantId(request.GrantId), terms, expected) { Fields = fields })).OrThrow();
         return new UpdateGrantResponse { Grant = GrantOf(view), ConsentVersion = VersionOf(view.Consent) };
     }
 

@@ -22,6 +22,9 @@ internal sealed class NetworkCalls(CurrentAccess access, IdentifierHash hash, Si
     /// <summary>The networks that are configured.</summary>
     public IEnumerable<TenantId> All => access.Now.Tenants.Values.Where(tenant => tenant.IsNetwork).Select(tenant => tenant.Id);
 
+    /// <summary>The name for people of a company or network; absent if it is not configured.</summary>
+    public string? NameOf(TenantId tenant) => access.Now.Tenants.GetValueOrDefault(tenant)?.Face.DisplayName;
+
     /// <summary>Connects a network.</summary>
     public async Task<Outcome<ConsentView>> Connect(ICustomerGrain customer, ConnectNetworkRequest request)
     {

@@ -10,19 +10,27 @@ namespace CustomerContext.Silo.Api.Consents;
 internal static class SourceTranslator
 {
     /// <summary>All of them by name, and then the networks that the customer could connect.</summary>
-    public static IEnumerable<Source> ToProto(ConsentState consent, IEnumerable<TenantId> networks, DateTimeOffset now)
+    /// <param name="consent">What the customer allows.</param>
+    /// <param name="networks">The networks that are configured.</param>
+    /// <param name="nameOf">A company's or network's name for people; absent if it is not configured any more.</param>
+    /// <param name="now">Now.</param>
+    public static IEnumerable<Source> ToProto(ConsentState consent, IEnumerable<TenantId> networks, Func<TenantId, string?> nameOf, DateTimeOffset now)
     {
         var live = consent.Grants.Where(grant => !grant.HasEnded(now)).ToArray();
         var collect = consent.Preferences.Collect;
         return collect.Tenants
             .Select(tenant => Connected(
-                SourceOf(tenant.Value, SourceKind.Tenant, live, grant => grant.Scope.Tenants.Contains(tenant)), consent.Networks.FirstOrDefault(one => one.Network == tenant)))
+                SourceOf(tenant.Value, nameOf(tenant), SourceKind.Tenant, live, grant => grant.Scope.Tenants.Contains(tenant)), consent.Networks.FirstOrDefault(one => one.Network == tenant)))
             .Concat(collect.Sources.Select(source => SourceOf(
-                source.Value, source == SourceId.Customer ? SourceKind.Customer : SourceKind.Tenant, live, grant => grant.Scope.Contains(source))))
+                source.Value, NameOf(source, nameOf), source == SourceId.Customer ? SourceKind.Customer : SourceKind.Tenant, live, grant => grant.Scope.Contains(source))))
             .OrderBy(source => source.Source_, StringComparer.Ordinal)
             .Concat(networks.Where(network => consent.Networks.All(one => one.Network != network)).OrderBy(network => network.Value, StringComparer.Ordinal)
-                .Select(network => new Source { Source_ = network.Value, Kind = SourceKind.Network, DisplayName = network.Value }));
+                .Select(network => new Source { Source_ = network.Value, Kind = SourceKind.Network, DisplayName = nameOf(network) ?? network.Value }));
     }
+
+    /// <summary>A company's system: the company by its name, the system by its own.</summary>
+    private static string? NameOf(SourceId source, Func<TenantId, string?> nameOf) =>
+        source.Tenant is { } tenant && nameOf(tenant) is { } name ? $"{name} ({source.Value[(source.Value.IndexOf('/', StringComparison.Ordinal) + 1)..]})" : null;
 
     private static Source Connected(Source source, ConnectedNetwork? network)
     {
@@ -34,11 +42,11 @@ internal static class SourceTranslator
         return source;
     }
 
-    private static Source SourceOf(string name, SourceKind kind, Grant[] live, Func<Grant, bool> shows) => new()
+    private static Source SourceOf(string name, string? displayName, SourceKind kind, Grant[] live, Func<Grant, bool> shows) => new()
     {
         Source_ = name,
         Kind = kind,
-        DisplayName = name,
+        DisplayName = displayName ?? name,
         IsCollected = true,
         GrantIds = { live.Where(shows).Select(grant => grant.Id.Value) },
     };

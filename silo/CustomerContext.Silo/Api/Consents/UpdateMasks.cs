@@ -40,6 +40,35 @@ internal static class UpdateMasks
         return fields == PreferenceFields.None ? new Refusal(RefusalReason.InvalidArgument, MaskField, "must name at least one field") : fields;
     }
 
+    /// <summary>The fields of a grant's terms that a mask names; none without a mask.</summary>
+    public static Outcome<GrantFields> OfGrant(FieldMask? mask)
+    {
+        var fields = GrantFields.None;
+        foreach (var path in mask?.Paths ?? [])
+        {
+            var field = path switch
+            {
+                "purposes" => GrantFields.Purposes,
+                "facets" => GrantFields.Facets,
+                "sources" or "owners" => GrantFields.Sources,
+                "from_time" => GrantFields.From,
+                "until_time" => GrantFields.Until,
+                "when" => GrantFields.When,
+                "include_earlier" => GrantFields.IncludeEarlier,
+                "show_where" => GrantFields.ShowWhere,
+                _ => GrantFields.None,
+            };
+            if (field == GrantFields.None)
+            {
+                return new Refusal(RefusalReason.InvalidArgument, MaskField, "must name fields of GrantTerms that can be changed, and no '*'");
+            }
+
+            fields |= field;
+        }
+
+        return fields;
+    }
+
     /// <summary>The epoch of consent on which a change was decided; absent if it does not say.</summary>
     public static Outcome<long?> Expected(string version) => version switch
     {
