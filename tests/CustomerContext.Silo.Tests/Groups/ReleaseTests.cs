@@ -53,9 +53,10 @@ public sealed class ReleaseTests : IAsyncLifetime, IDisposable
         Assert.Equal(SizeBand.From5, shown?.Size);
         Assert.Equal(shown, Assert.Single((await History(me)).Friends));
 
+        // What the moved clock cut off may still be going wrong on the silo's own threads: whoever is refused for that says it again.
         foreach (var friend in friends[..3])
         {
-            await _silo.SetPreferences(friend, false);
+            await GroupSilo.Surely(() => _silo.SetPreferences(friend, false));
         }
 
         _silo.Time.Advance(_day);
