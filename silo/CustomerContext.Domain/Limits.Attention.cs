@@ -24,6 +24,24 @@ public static partial class Limits
         /// <summary>Tiers for which a company sets times.</summary>
         public const int Tiers = 16;
 
+        /// <summary>Parts of a company's queue, each kept by a grain; the first digit of a work's id says which.</summary>
+        public const int QueueShards = 16;
+
+        /// <summary>Most that one part takes, in bytes as <c>WorkRules.SizeOf</c> counts: less than a payload may take. About 4,000 pieces of work.</summary>
+        public const int ShardBytes = 900_000;
+
+        /// <summary>Characters in the id of a piece of work as a caller gives it.</summary>
+        public const int WorkIdLength = 64;
+
+        /// <summary>For how long work is claimed if the claim does not say.</summary>
+        public static TimeSpan Claim { get; } = TimeSpan.FromMinutes(15);
+
+        /// <summary>The shortest claim.</summary>
+        public static TimeSpan ShortestClaim { get; } = TimeSpan.FromMinutes(1);
+
+        /// <summary>The longest claim.</summary>
+        public static TimeSpan LongestClaim { get; } = TimeSpan.FromHours(1);
+
         /// <summary>How far ahead a promise may be, from when it was made.</summary>
         public static TimeSpan LongestPromise { get; } = TimeSpan.FromDays(90);
 

@@ -30,6 +30,9 @@ public static class StoreNames
     /// <summary>State of a shard of a tribe: its members.</summary>
     public const string TribeShard = "tribe-shard";
 
+    /// <summary>State of a part of a company's queue of work.</summary>
+    public const string Work = "work";
+
     /// <summary>State of a join code.</summary>
     public const string Join = "join";
 

@@ -27,7 +27,7 @@ public enum AttentionKind
 /// <param name="Conversation">The source's id of it.</param>
 /// <param name="By">Who asked, promised or put it forward.</param>
 /// <param name="Since">Since when it waits.</param>
-/// <param name="Due">When it is or was due; absent if no time is set for it.</param>
+/// <param name="Deadline">When it is or was due; absent if no time is set for it.</param>
 /// <param name="Channel">Coded.</param>
 /// <param name="Topics">What the conversation is about.</param>
 /// <param name="Link">Where it lives; absent if not known, or not shown.</param>
@@ -39,11 +39,21 @@ public sealed record AttentionItem(
     [property: Id(3)] string Conversation,
     [property: Id(4)] Role By,
     [property: Id(5)] DateTimeOffset Since,
-    [property: Id(6)] DateTimeOffset? Due,
+    [property: Id(6)] Deadline? Deadline,
     [property: Id(7)] string Channel,
     [property: Id(8)] ImmutableArray<string> Topics,
     [property: Id(9)] string? Link)
 {
+    /// <summary>The work of the reader's that stands for it; absent if there is none.</summary>
+    [Id(10)]
+    public string? WorkId { get; init; }
+
+    /// <summary>When it is or was due; absent if no time is set for it.</summary>
+    public DateTimeOffset? Due => Deadline?.Due;
+
+    /// <summary>True if it is the company of the conversation that has to do something: what the customer asked or put forward, and what was promised to them.</summary>
+    public bool IsWork => (Kind, By) is (AttentionKind.Question, _) or (AttentionKind.Promise, Role.Agent) or (AttentionKind.Idea, Role.Customer);
+
     /// <summary>True if it has waited too long.</summary>
     public bool IsOverdue => Stage is AttentionStage.Overdue or AttentionStage.Escalated;
 }
@@ -86,7 +96,7 @@ public static class AttentionView
         return source.Conversations
             .SelectMany(conversation => OfConversation(source.Source, conversation, new SeenFrom(start, view.ShowsLinks(source.Source)), time))
             .Where(item => !StageRules.IsGivenUp(item.Kind == AttentionKind.Promise ? item.Due!.Value : item.Since, now))
-            .Select(item => item with { Stage = StageRules.At(item.Due, time, now) });
+            .Select(item => item with { Stage = StageRules.At(item.Deadline, now) });
     }
 
     private static IEnumerable<AttentionItem> OfConversation(SourceId source, Conversation conversation, SeenFrom seen, AnswerTime? time)
@@ -94,12 +104,12 @@ public static class AttentionView
         var open = ConversationMachine.After(conversation.Turns.Where(turn => seen.Has(turn.Stamp)).ToArray());
         if (open.Question is { } asked)
         {
-            yield return Item(AttentionKind.Question, Role.Customer, asked, time is null ? null : Time(asked) + time.Answer);
+            yield return Item(AttentionKind.Question, Role.Customer, asked, time is null ? null : StageRules.DeadlineOf(Time(asked) + time.Answer, time));
         }
 
         if (open.Promise is { } promise)
         {
-            yield return Item(AttentionKind.Promise, promise.By, promise.At, Time(promise.Until));
+            yield return Item(AttentionKind.Promise, promise.By, promise.At, StageRules.DeadlineOf(Time(promise.Until), time));
         }
 
         if (open.Idea is { } idea)
@@ -107,14 +117,14 @@ public static class AttentionView
             yield return Item(AttentionKind.Idea, idea.By, idea.At, null);
         }
 
-        AttentionItem Item(AttentionKind kind, Role by, long since, DateTimeOffset? due) => new(
+        AttentionItem Item(AttentionKind kind, Role by, long since, Deadline? deadline) => new(
             kind,
             AttentionStage.Waiting,
             source,
             conversation.Id,
             by,
             Time(since),
-            due,
+            deadline,
             conversation.Channel,
             seen.Has(conversation.TopicsFrom) ? conversation.Topics : [],
             seen.ShowsLinks && seen.Has(conversation.LinkFrom) ? conversation.Link : null);

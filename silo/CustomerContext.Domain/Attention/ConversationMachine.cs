@@ -1,5 +1,6 @@
 using CustomerContext.Domain.Customers;
 using CustomerContext.Domain.Signals;
+using Orleans;
 
 namespace CustomerContext.Domain.Attention;
 
@@ -87,18 +88,25 @@ public enum AttentionStage
     Escalated = 4,
 }
 
+/// <summary>When something is due.</summary>
+/// <param name="Notice">From when on it is nearly so; absent of customers without an answer time.</param>
+/// <param name="Due">From when on it is overdue.</param>
+/// <param name="Escalation">From when on it is escalated; absent of customers without an answer time.</param>
+[GenerateSerializer, Immutable, Alias("Deadline")]
+public sealed record Deadline(
+    [property: Id(0)] DateTimeOffset? Notice, [property: Id(1)] DateTimeOffset Due, [property: Id(2)] DateTimeOffset? Escalation);
+
 /// <summary>When something is due, and how far it has come by a given instant.</summary>
 public static class StageRules
 {
-    /// <summary>
-    /// How far something is at <paramref name="now"/> that is due at <paramref name="due"/>. <paramref name="time"/>: the customer's answer time; without one it is never nearly due and never
-    /// escalated, so that only what was promised can become overdue.
-    /// </summary>
-    public static AttentionStage At(DateTimeOffset? due, AnswerTime? time, DateTimeOffset now) =>
-        due is not { } end ? AttentionStage.Waiting
-        : time is not null && now >= end + time.Escalation ? AttentionStage.Escalated
-        : now >= end ? AttentionStage.Overdue
-        : time is not null && now >= end - time.Notice ? AttentionStage.Due
+    /// <summary>The deadline of what is due at <paramref name="due"/>, of a customer with this answer time; absent: with none, and then only what was promised is ever overdue.</summary>
+    public static Deadline DeadlineOf(DateTimeOffset due, AnswerTime? time) => new(due - time?.Notice, due, due + time?.Escalation);
+
+    /// <summary>How far something is at <paramref name="now"/>.</summary>
+    public static AttentionStage At(Deadline? deadline, DateTimeOffset now) =>
+        now >= deadline?.Escalation ? AttentionStage.Escalated
+        : now >= deadline?.Due ? AttentionStage.Overdue
+        : now >= deadline?.Notice ? AttentionStage.Due
         : AttentionStage.Waiting;
 
     /// <summary>True if it is told no more, and counts as given up: of a promise <paramref name="from"/> is when it was to be kept, of anything else since when it waits.</summary>

@@ -107,6 +107,11 @@ internal sealed partial class CustomerGrain
             await GrainFactory.GetGrain<ICustomerGrain>(partner.Value).PartnerChanged();
         }
 
+        if (changed.Result.View.Value is { } view)
+        {
+            await TellQueues(WorkReaders(view.Consent));
+        }
+
         return changed.Result.View;
     }
 }

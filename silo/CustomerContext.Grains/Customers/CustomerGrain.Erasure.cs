@@ -39,6 +39,7 @@ internal sealed partial class CustomerGrain
     {
         // Before the mark, so that whatever happens after it somebody comes back to it.
         await _records.Times.SetAsync(_customer, _time.GetUtcNow() + Limits.Records.ErasureRetry);
+        await ForgetWork();
         await Change((consent, now) => ConsentRules.Erase(consent, now), isErasing: true);
         await RemoveLeftovers();
     }

@@ -7,6 +7,7 @@ using CustomerContext.Domain.Customers;
 using CustomerContext.Domain.Interactions;
 using CustomerContext.Domain.Signals;
 using CustomerContext.Domain.Ties;
+using CustomerContext.Grains.Attention;
 using CustomerContext.Grains.Durability;
 using CustomerContext.Grains.Interactions;
 using CustomerContext.Grains.Ledger;
@@ -56,6 +57,7 @@ internal sealed partial class CustomerGrain : Grain, ICustomerGrain
         TiesTools tools,
         InteractionKeys interactions,
         IAnswerTimes answerTimes,
+        WorkIds workIds,
         FailureReport failures,
         CustomerMetrics metrics,
         LedgerMetrics ledgerMetrics,
@@ -65,6 +67,7 @@ internal sealed partial class CustomerGrain : Grain, ICustomerGrain
         _tools = tools;
         _interactions = interactions;
         _answerTimes = answerTimes;
+        _workIds = workIds;
         _tenantWrites = new TenantWrites(time);
         _ties = new TiesKeeper(ties, this, GrainFactory, tools.Secret, failures, time);
         _ledger = ledger;
@@ -76,6 +79,7 @@ internal sealed partial class CustomerGrain : Grain, ICustomerGrain
         _ledgerMetrics = ledgerMetrics;
         _time = time;
         _watches = new WatchList(time);
+        _telling = new RepeatedWork(this, "telling queues of work", TellAll, failures);
         _closing = new RepeatedWork(this, "recording the end of a watch", RecordClosed, failures);
     }
 
@@ -147,6 +151,7 @@ internal sealed partial class CustomerGrain : Grain, ICustomerGrain
         // Each counts a signal once by itself, so one that is sent again after only one of them was stored is counted by the other.
         var isKept = !ReferenceEquals(state, _context.Pending) || !ReferenceEquals(ties, _ties.Pending);
         await Task.WhenAll(_context.Save(state), _ties.SaveUndecided(ties), isKept ? Task.CompletedTask : _pace.WriteNothing());
+        await TellQueues(WorkSenders(consent, signals));
         await _ties.Refresh();
         await BeReminded();
         _watches.WakeAll();
@@ -195,7 +200,15 @@ internal sealed partial class CustomerGrain : Grain, ICustomerGrain
             slice.View,
             snapshot,
             GroupsOf(slice, snapshot, tribes, now),
-            slice.Facets.Contains(Facet.Attention) ? AttentionView.Of(state, slice.View, reader, _answerTimes, snapshot.AsOf) : null);
+            slice.Facets.Contains(Facet.Attention) ? WaitingOf(slice, state, reader, snapshot.AsOf) : null);
+    }
+
+    private ImmutableArray<AttentionItem> WaitingOf(GrantedSlice slice, CustomerState state, TenantId? reader, DateTimeOffset at)
+    {
+        var waiting = AttentionView.Of(state, slice.View, reader, _answerTimes, at);
+        return reader is { } tenant
+            ? [.. waiting.Select(item => item.IsWork && item.Source.Tenant == tenant ? item with { WorkId = _workIds.Of(tenant, _customer, item) } : item)]
+            : waiting;
     }
 
     /// <summary>Until when the customer is talking with the tenant, by what signals, they themselves or its program say.</summary>

@@ -103,6 +103,10 @@ public partial interface ICustomerGrain : IGrainWithStringKey
     [Alias("Erase")]
     Task<ErasureResult> Erase(ImmutableArray<string> identities);
 
+    /// <summary>Tells the queues of companies all that waits of the customer, whatever they were told before.</summary>
+    [Alias("TellWork")]
+    Task TellWork();
+
     /// <summary>Does what is due: finishes an erasure, erases who has not been heard for long, prunes old records.</summary>
     [Alias("Keep")]
     Task Housekeep();

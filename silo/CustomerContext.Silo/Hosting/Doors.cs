@@ -4,7 +4,7 @@ using CustomerContext.Silo.Api.Consents;
 using CustomerContext.Silo.Api.Contexts;
 using CustomerContext.Silo.Api.Identities;
 using CustomerContext.Silo.Api.Catalogue;
-using CustomerContext.Silo.Api.Later;
+using CustomerContext.Silo.Api.Queues;
 using CustomerContext.Silo.Api.Signals;
 using CustomerContext.Silo.Api.Tribes;
 using CustomerContext.Silo.Config;

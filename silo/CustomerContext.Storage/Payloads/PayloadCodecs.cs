@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using CustomerContext.Domain.Attention;
 using CustomerContext.Domain.Consents;
 using CustomerContext.Domain.Customers;
 using CustomerContext.Domain.Identities;
@@ -11,7 +12,7 @@ namespace CustomerContext.Storage.Payloads;
 
 /// <summary>
 /// Every stored type and its codec. The form of each is the protobuf message of the same name: consent.proto, customer.proto (the live context), groups.proto (ties, networks, outbox, tribes),
-/// identity.proto, joins.proto. Of a customer these are stored: ConsentState, LedgerEntry, Checkpoint, CustomerState, TiesState, FollowerList. An Interaction is of a tenant; it is in consent.proto too.
+/// identity.proto, joins.proto, work.proto (queues of companies). Of a customer these are stored: ConsentState, LedgerEntry, Checkpoint, CustomerState, TiesState, FollowerList. An Interaction is of a tenant; it is in consent.proto too.
 /// </summary>
 internal static class PayloadCodecs
 {
@@ -30,6 +31,7 @@ internal static class PayloadCodecs
         [typeof(AddressState)] = JoinPayload.Address,
         [typeof(TribeState)] = TribePayload.Codec,
         [typeof(TribeShardState)] = TribePayload.Shard,
+        [typeof(WorkShard)] = WorkPayload.Codec,
     }.ToFrozenDictionary();
 
     /// <summary>The types that are kept.</summary>

@@ -34,7 +34,7 @@ public sealed class TenantMatrixTests(RunningSilo running) : IClassFixture<Runni
         (Who.Either, ["LinkIdentifier", "UnlinkIdentifier", "ResolveCustomer"]),
         (Who.Either, ["GetTribe", "WatchTribe", "ListTribes", "GetTrends"]),
         (Who.Tenant, ["BatchGetContexts", "RequestConsent", "RedeemSharingCode"]),
-        (Who.Tenant, ["ListWork", "WatchWork", "ClaimWork", "CompleteWork"]),
+        (Who.Tenant, ["ListWork", "WatchWork", "ClaimWork", "CompleteWork", "HandOverWork"]),
         (Who.Either, ["GetHistory"]),
         (Who.Nobody, ["GetCatalog", "GetLogo", "OpenJoin", "AcceptJoin", "StopMessages"]),
         (Who.Tenant, ["BeginInteraction", "ContinueInteraction", "EndInteraction", "WatchConsentRequest"]),

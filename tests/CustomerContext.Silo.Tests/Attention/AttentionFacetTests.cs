@@ -1,6 +1,7 @@
 using CustomerContext.Silo.Tests.Consents;
 using CustomerContext.V1;
 using Google.Protobuf.WellKnownTypes;
+using static CustomerContext.Silo.Tests.Attention.Waiting;
 
 namespace CustomerContext.Silo.Tests.Attention;
 
@@ -36,7 +37,8 @@ public sealed class AttentionFacetTests : IAsyncLifetime
             Item("q", AttentionKind.UnansweredQuestion, AttentionStage.Due, ParticipantRole.Customer, now.AddHours(-21), now.AddHours(3)),
             Item("a", AttentionKind.Idea, AttentionStage.Waiting, ParticipantRole.Customer, now.AddHours(-2), null),
         ];
-        Assert.Equal(expected, attention.Items);
+        Assert.All(attention.Items, item => Assert.Matches("^[0-9a-f]{32}$", item.WorkId));
+        Assert.Equal(expected, attention.Items.Select(item => new AttentionItem(item) { WorkId = "" }));
     }
 
     [Fact]
@@ -51,7 +53,7 @@ public sealed class AttentionFacetTests : IAsyncLifetime
         Assert.DoesNotContain(answered.Absent, absent => absent.Facet == Facet.Attention);
         Assert.Empty(answered.Context.Attention.Items);
 
-        await MakeCustomer("hides@example.org", Facet.Situation);
+        await Waiting.Make(_silo, "hides@example.org", Facet.Situation);
         var hidden = await Look("hides@example.org");
         Assert.Null(hidden.Context.Attention);
         Assert.Contains(new Withheld { Facet = Facet.Attention, Reason = WithheldReason.NotGranted }, hidden.Withheld);
@@ -106,52 +108,12 @@ public sealed class AttentionFacetTests : IAsyncLifetime
     /// <summary>Times of turns are kept to the millisecond.</summary>
     private static Timestamp Millisecond(DateTimeOffset time) => DateTimeOffset.FromUnixTimeMilliseconds(time.ToUnixTimeMilliseconds()).ToTimestamp();
 
-    private static Signal Turn(string conversation, DateTimeOffset at, ParticipantRole role, ConversationState state, DateTimeOffset? until = null) => new()
-    {
-        Id = $"{conversation} {at.Ticks}",
-        OccurredTime = at.ToTimestamp(),
-        Link = $"https://forum.example/{conversation}",
-        Conversation = new ConversationSignal
-        {
-            ConversationId = conversation,
-            Channel = "forum",
-            Role = role,
-            State = state,
-            PromisedUntilTime = until?.ToTimestamp(),
-            Topics = { "router" },
-        },
-    };
+    private Signal Tier(string value) => Waiting.Tier(_silo, value);
 
-    private Signal Tier(string value) => new()
-    {
-        Id = $"tier {value}",
-        OccurredTime = _silo.Time.GetUtcNow().AddDays(-2).ToTimestamp(),
-        Trait = new TraitSignal { Name = "support_tier", Value = value },
-    };
-
-    private async Task Publish(params Signal[] signals)
-    {
-        foreach (var signal in signals)
-        {
-            signal.Subject = new SubjectIdentifier { Email = Email };
-        }
-
-        var response = await _silo.Signals.PublishSignalsAsync(new PublishSignalsRequest { Signals = { signals } }, _silo.AsAgent);
-        Assert.All(response.Results, result => Assert.Null(result.Status));
-    }
+    private Task Publish(params Signal[] signals) => Waiting.Publish(_silo, Email, signals);
 
     private async Task<GetContextResponse> Look(string email = Email) => await _silo.Contexts.GetContextAsync(
         new GetContextRequest { Subject = new SubjectIdentifier { Email = email }, Purpose = SiloOnFakeTime.Purpose, InteractionId = "call-1" }, _silo.AsAgent);
 
-    private Task MakeCustomer(params Facet[] facets) => MakeCustomer(Email, facets);
-
-    private async Task MakeCustomer(string email, params Facet[] facets)
-    {
-        await _silo.MakeCustomer(email);
-        var terms = SiloOnFakeTime.Terms();
-        terms.Facets.Clear();
-        terms.Facets.Add(facets);
-        terms.IncludeEarlier = true;
-        await _silo.Consents.CreateGrantAsync(new CreateGrantRequest { RequestId = "attention", Tenant = "acme", Terms = terms }, _silo.As(email));
-    }
+    private Task<string> MakeCustomer(params Facet[] facets) => Waiting.Make(_silo, Email, facets);
 }

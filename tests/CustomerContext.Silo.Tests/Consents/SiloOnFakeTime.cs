@@ -40,6 +40,8 @@ internal sealed class SiloOnFakeTime : IAsyncDisposable
 
     public IdentityService.IdentityServiceClient Identities { get; private set; } = null!;
 
+    public AttentionService.AttentionServiceClient Work { get; private set; } = null!;
+
     public string LastCode => File.ReadLines(Path.Combine(_data.Path, "verification-codes.txt")).Last().Split(' ')[^1];
 
     public IGrainFactory Grains => _app.Services.GetRequiredService<IGrainFactory>();
@@ -160,9 +162,11 @@ internal sealed class SiloOnFakeTime : IAsyncDisposable
         Contexts = new ContextService.ContextServiceClient(_channel);
         Signals = new SignalService.SignalServiceClient(_channel);
         Identities = new IdentityService.IdentityServiceClient(_channel);
+        Work = new AttentionService.AttentionServiceClient(_channel);
     }
 
-    private CallOptions With(IReadOnlyDictionary<string, object> claims) =>
+    /// <summary>Call options of whoever these claims name.</summary>
+    public CallOptions With(IReadOnlyDictionary<string, object> claims) =>
         new(new Metadata { { "authorization", $"Bearer {Token(claims)}" } }, (TimeProvider.System.GetUtcNow() + _longest).UtcDateTime);
 
     /// <summary>A token that outlives every test.</summary>

@@ -16,7 +16,7 @@ internal static class CallTable
         [ConsentService.Descriptor] = new CallRule(Scopes.ConsentManage, CallerKind.Customer),
         [IdentityService.Descriptor] = new CallRule(Scopes.SignalWrite, CallerKind.Either) { CustomerScope = Scopes.ConsentManage },
         [TribeService.Descriptor] = new CallRule(Scopes.TribeRead, CallerKind.Either) { Lane = Lane.Looks },
-        [AttentionService.Descriptor] = new CallRule(Scopes.AttentionWork, CallerKind.Tenant, IsLater: true) { Lane = Lane.Looks },
+        [AttentionService.Descriptor] = new CallRule(Scopes.AttentionWork, CallerKind.Tenant) { Lane = Lane.Looks },
         [CatalogService.Descriptor] = new CallRule(null, CallerKind.Nobody),
     };
 

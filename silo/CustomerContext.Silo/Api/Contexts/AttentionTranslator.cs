@@ -21,7 +21,8 @@ internal static class AttentionTranslator
         Items = { waiting.Select(ItemOf) },
     };
 
-    private static V1.AttentionItem ItemOf(AttentionItem item) => new()
+    /// <summary>One thing that waits.</summary>
+    public static V1.AttentionItem ItemOf(AttentionItem item) => new()
     {
         Kind = (AttentionKind)item.Kind,
         Stage = (AttentionStage)item.Stage,
@@ -33,5 +34,6 @@ internal static class AttentionTranslator
         Channel = item.Channel,
         Topics = { item.Topics },
         Link = item.Link ?? "",
+        WorkId = item.WorkId ?? "",
     };
 }

@@ -1,0 +1,48 @@
+using System.Collections.Immutable;
+using CustomerContext.Domain.Attention;
+using CustomerContext.Domain.Common;
+using CustomerContext.Grains.Customers;
+using Orleans;
+
+namespace CustomerContext.Grains.Attention;
+
+/// <summary>A part of the work of one company. The key is that of <see cref="WorkIds"/>.</summary>
+/// <remarks>Every method throws <see cref="Durability.StateUnavailableException"/> if the store gives no sure answer.</remarks>
+[Alias("IWorkQueueGrain")]
+public interface IWorkQueueGrain : IGrainWithStringKey
+{
+    /// <summary>All that waits of a customer now. What is not in it any more is gone when the answer is there. Idempotent.</summary>
+    /// <returns>False if the queue is full and did not take all of it.</returns>
+    [Alias("Put")]
+    Task<bool> Put(CustomerKey customer, ImmutableArray<Work> works);
+
+    /// <summary>The first <paramref name="most"/> pieces of work after <paramref name="after"/>; absent: from the start.</summary>
+    [Alias("List")]
+    Task<ImmutableArray<Work>> List(WorkFilter filter, WorkPlace? after, int most);
+
+    /// <summary>All of it, as soon as it is another value than that of <paramref name="known"/>, or after <see cref="Domain.Limits.Watches.Heartbeat"/>.</summary>
+    /// <param name="known">The number of the value that the reader has; 0: none.</param>
+    /// <param name="left">The reader has left: the wait is over.</param>
+    [Alias("Next")]
+    Task<NumberedWork> Next(long known, CancellationToken left = default);
+
+    /// <summary>Gives work to an actor, who then looks at what waits of the customer, on the customer's record. Where the customer does not allow that look any more, the work is gone.</summary>
+    [Alias("Claim")]
+    Task<Outcome<ClaimedWork>> Claim(WorkCommand command, DateTimeOffset until, LookRequest look);
+
+    /// <summary>Ends work.</summary>
+    [Alias("Complete")]
+    Task<Outcome<Work>> Complete(WorkCommand command, WorkResult result);
+
+    /// <summary>Gives work back; <paramref name="isUp"/>: to those who see to what is escalated.</summary>
+    [Alias("HandOver")]
+    Task<Outcome<Work>> HandOver(WorkCommand command, bool isUp);
+}
+
+/// <summary>A value of a queue, and its number.</summary>
+[GenerateSerializer, Immutable, Alias("NumberedWork")]
+public sealed record NumberedWork([property: Id(0)] long Number, [property: Id(1)] WorkShard Shard);
+
+/// <summary>Work that an actor has, and what the customer showed them of it.</summary>
+[GenerateSerializer, Immutable, Alias("ClaimedWork")]
+public sealed record ClaimedWork([property: Id(0)] Work Work, [property: Id(1)] AttentionItem Item);

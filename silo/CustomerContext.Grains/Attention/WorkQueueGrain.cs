@@ -1,0 +1,121 @@
+using System.Collections.Immutable;
+using CustomerContext.Domain;
+using CustomerContext.Domain.Attention;
+using CustomerContext.Domain.Common;
+using CustomerContext.Grains.Customers;
+using CustomerContext.Grains.Durability;
+using Orleans;
+using Orleans.Concurrency;
+using Orleans.Runtime;
+
+namespace CustomerContext.Grains.Attention;
+
+/// <summary>Keeps a part of a company's work; the rules are <see cref="WorkRules"/>.</summary>
+/// <remarks>Reentrant: each method is one synchronous step between awaits, and <see cref="DurableState{T}"/> alone writes. A customer's grain may tell of their work while a claim looks at them.</remarks>
+[Reentrant]
+internal sealed class WorkQueueGrain(
+    [PersistentState(StoreNames.Work, StoreNames.Store)] IPersistentState<WorkShard> slot, TimeProvider time) : Grain, IWorkQueueGrain
+{
+    private readonly DurableState<WorkShard> _state = new(slot, WorkShard.Empty);
+    private readonly ChangeSignal _changes = new();
+    private long _number = 1;
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        _state.Begin();
+
+        // A number of an earlier activation, which a reader may know, is not one of this one's.
+        _number = time.GetUtcNow().UtcTicks;
+        return Task.CompletedTask;
+    }
+
+    public async Task<bool> Put(CustomerKey customer, ImmutableArray<Work> works)
+    {
+        await _state.Ready();
+        var next = WorkRules.Put(_state.Pending, customer, works, time.GetUtcNow());
+        await Save(next);
+        return works.All(work => next.Find(work.Id) is not null);
+    }
+
+    public async Task<ImmutableArray<Work>> List(WorkFilter filter, WorkPlace? after, int most)
+    {
+        await _state.Ready();
+        var now = time.GetUtcNow();
+        return WorkPlace.First(_state.Visible.Works.Where(work => filter.Takes(work, now)), after, most, now);
+    }
+
+    public async Task<NumberedWork> Next(long known, CancellationToken left)
+    {
+        var asked = time.GetTimestamp();
+        while (true)
+        {
+            var change = _changes.Next;
+            await _state.Ready();
+            var rest = Limits.Watches.Heartbeat - time.GetElapsedTime(asked);
+            if (known != _number || rest <= TimeSpan.Zero)
+            {
+                return new NumberedWork(_number, _state.Visible);
+            }
+
+            try
+            {
+                await change.WaitAsync(rest, time, left);
+            }
+            catch (TimeoutException)
+            {
+                // Time may have changed what stands in it.
+            }
+        }
+    }
+
+    public async Task<Outcome<ClaimedWork>> Claim(WorkCommand command, DateTimeOffset until, LookRequest look)
+    {
+        var claimed = await Change(command, (shard, now) => WorkRules.Claim(shard, command, look.Read.Purpose!.Value, until, now));
+        if (claimed.Value is not { } work)
+        {
+            return claimed.Refusal!;
+        }
+
+        var customer = GrainFactory.GetGrain<ICustomerGrain>(work.Customer.Value);
+        var answer = await customer.Look(look);
+        if (answer.Value?.Parts.SelectMany(part => part.Waiting ?? []).FirstOrDefault(item => item.WorkId == work.Id) is { } item)
+        {
+            return new ClaimedWork(work, item);
+        }
+
+        // They have taken it back, or it waits no more, and the queue does not know yet.
+        await customer.TellWork();
+        return new Refusal(RefusalReason.NotFound, "work_id", "no such work");
+    }
+
+    public Task<Outcome<Work>> Complete(WorkCommand command, WorkResult result) => Change(command, (shard, now) => WorkRules.Complete(shard, command, result, now));
+
+    public Task<Outcome<Work>> HandOver(WorkCommand command, bool isUp) => Change(command, (shard, now) => WorkRules.HandOver(shard, command, isUp, now));
+
+    private async Task<Outcome<Work>> Change(WorkCommand command, Func<WorkShard, DateTimeOffset, Outcome<WorkShard>> rule)
+    {
+        await _state.Ready();
+        var changed = rule(_state.Pending, time.GetUtcNow());
+        if (changed.Value is not { } next)
+        {
+            return changed.Refusal!;
+        }
+
+        await Save(next);
+        return next.Find(command.Work)!;
+    }
+
+    /// <summary>Readers are told what is durable.</summary>
+    private async Task Save(WorkShard next)
+    {
+        if (ReferenceEquals(next, _state.Pending))
+        {
+            await _state.Settled();
+            return;
+        }
+
+        await _state.Save(next.Works.IsEmpty ? WorkShard.Empty : next);
+        _number++;
+        _changes.Raise();
+    }
+}

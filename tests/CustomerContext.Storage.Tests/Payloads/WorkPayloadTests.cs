@@ -1,0 +1,49 @@
+using CustomerContext.Domain.Attention;
+using CustomerContext.Domain.Common;
+using CustomerContext.Storage.Payloads;
+
+namespace CustomerContext.Storage.Tests.Payloads;
+
+/// <summary>The bytes of a company's queue of work: pinned, complete.</summary>
+public sealed class WorkPayloadTests
+{
+    private static readonly DateTimeOffset _now = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+
+    private static readonly WorkShard _shard = new(
+    [
+        new Work(
+            "a1b2", new CustomerKey("00ff"), AttentionKind.Promise, "forum", _now, new Deadline(_now.AddHours(20), _now.AddDays(1), _now.AddDays(2)), [new GrantedPurpose(new Purpose("service.support"), _now.AddDays(90))])
+        {
+            Version = 7,
+            Claim = new WorkClaim("a9", _now.AddMinutes(15)),
+            Result = WorkResult.NotNeeded,
+            IsHandedUp = true,
+            Request = "a9 r1",
+        },
+    ]);
+
+    [Fact]
+    public void Encode_WorkShard_PinnedBytesAndNothingLost()
+    {
+        Assert.Empty(Unset.PropertiesIn(_shard));
+        Assert.Equivalent(_shard, WorkPayload.Codec.Decode(WorkPayload.Codec.Encode(_shard)), strict: true);
+        Assert.Equal(PinnedPayloads.WorkShard1, Convert.ToHexStringLower(WorkPayload.Codec.Encode(_shard)));
+    }
+
+    [Fact]
+    public void Encode_AnyWork_TakesNoMoreThanTheRulesCount()
+    {
+        var longest = _shard.Works[0] with { Id = new string('f', 32), Customer = new CustomerKey(new string('e', 32)), Channel = new string('c', 40), Version = long.MaxValue };
+
+        Assert.InRange(WorkPayload.Codec.Encode(new WorkShard([longest])).Length - WorkPayload.Codec.Encode(WorkShard.Empty).Length, 1, WorkRules.SizeOf(longest));
+        Assert.True(Domain.Limits.Attention.ShardBytes < Domain.Limits.Storage.PayloadBytes);
+    }
+
+    [Fact]
+    public void Decode_WorkWithoutAnythingOptional_ReadAsItWas()
+    {
+        var bare = new WorkShard([new Work("a1b2", new CustomerKey("00ff"), AttentionKind.Idea, "", _now, null, []), _shard.Works[0] with { Deadline = new Deadline(null, _now, null) }]);
+
+        Assert.Equivalent(bare, WorkPayload.Codec.Decode(WorkPayload.Codec.Encode(bare)), strict: true);
+    }
+}
