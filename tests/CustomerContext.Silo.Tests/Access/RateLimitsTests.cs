@@ -34,6 +34,25 @@ public sealed class RateLimitsTests : IDisposable
         { "customer", Lane.Looks, 1 }, { "customer", Lane.Signals, 1 }, { "customer", Lane.Other, 1 },
     };
 
+    /// <summary>Each connection is far from its own limit: what counts is the address.</summary>
+    [Fact]
+    public void CountForgery_OfOneAddressAtTheLimitAndOnePast_ThatAddressWaits()
+    {
+        const int most = Limits.Rates.ForgedOfAddress * Window;
+        for (var forged = 1; forged < most; forged++)
+        {
+            _limits.CountForgery($"connection {forged}", "192.0.2.7");
+        }
+
+        Assert.Equal(TimeSpan.Zero, _limits.WaitOfForger("another connection", "192.0.2.7"));
+        _limits.CountForgery("the last", "192.0.2.7");
+
+        Assert.True(_limits.WaitOfForger("another connection", "192.0.2.7") > TimeSpan.Zero);
+        Assert.Equal(TimeSpan.Zero, _limits.WaitOfForger("another connection", "192.0.2.8"));
+        _time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(TimeSpan.Zero, _limits.WaitOfForger("another connection", "192.0.2.7"));
+    }
+
     [Theory]
     [MemberData(nameof(Callers))]
     public void Take_AtTheLimitAndOnePast_TheLastOneWaits(string who, Lane lane, int perSecond)
