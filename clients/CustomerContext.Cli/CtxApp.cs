@@ -52,6 +52,7 @@ internal static class CtxApp
             new WatchCommand(shared, surroundings),
             new PublishCommand(shared, surroundings),
             new TribeCommand(shared, surroundings),
+            new WorkCommand(shared, surroundings),
             new CatalogCommand(shared, surroundings),
             new ReplayCommand(shared, surroundings),
             new PreferencesCommand(shared, surroundings),

@@ -38,6 +38,7 @@ internal sealed class FakeServer : IAsyncDisposable
         app.MapGrpcService<FakeConsents>();
         app.MapGrpcService<FakeIdentities>();
         app.MapGrpcService<FakeCatalogue>();
+        app.MapGrpcService<FakeWork>();
         await app.StartAsync();
         return new FakeServer(app, script);
     }

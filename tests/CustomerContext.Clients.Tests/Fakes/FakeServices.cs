@@ -92,6 +92,17 @@ internal sealed class FakeConsents(Script script) : ConsentService.ConsentServic
         script.OtherAsync<ListDisclosuresResponse>(request, context);
 }
 
+internal sealed class FakeWork(Script script) : AttentionService.AttentionServiceBase
+{
+    public override Task<ListWorkResponse> ListWork(ListWorkRequest request, ServerCallContext context) => script.OtherAsync<ListWorkResponse>(request, context);
+
+    public override Task<ClaimWorkResponse> ClaimWork(ClaimWorkRequest request, ServerCallContext context) => script.OtherAsync<ClaimWorkResponse>(request, context);
+
+    public override Task<CompleteWorkResponse> CompleteWork(CompleteWorkRequest request, ServerCallContext context) => script.OtherAsync<CompleteWorkResponse>(request, context);
+
+    public override Task<HandOverWorkResponse> HandOverWork(HandOverWorkRequest request, ServerCallContext context) => script.OtherAsync<HandOverWorkResponse>(request, context);
+}
+
 internal sealed class FakeIdentities(Script script) : IdentityService.IdentityServiceBase
 {
     public override Task<LinkIdentifierResponse> LinkIdentifier(LinkIdentifierRequest request, ServerCallContext context) =>

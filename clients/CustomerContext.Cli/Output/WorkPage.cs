@@ -1,0 +1,18 @@
+using CustomerContext.V1;
+
+namespace CustomerContext.Cli.Output;
+
+/// <summary>Work as lines of markup.</summary>
+internal static class WorkPage
+{
+    public static string Line(Work work, DateTimeOffset now)
+    {
+        var due = work.DueTime is { } time ? $", due {Ages.Of(time, now)}" : "";
+        var state = work.State == WorkState.Claimed ? $", {Feeling.Plain(work.ClaimedBy)} has it for {Ages.Span(work.ClaimUntilTime.ToDateTimeOffset() - now)}" : $", {Words.Of(work.State)}";
+        return $"[bold]{Words.Of(work.Kind)}[/], {Feeling.Plain(work.Channel)}, since {Ages.Of(work.SinceTime, now)}{due}, {Words.Of(work.Stage)}{state}  [grey]{Feeling.Plain(work.WorkId)}[/]";
+    }
+
+    /// <summary>What only who has claimed it sees.</summary>
+    public static string Line(AttentionItem item) =>
+        $"about {string.Join(", ", item.Topics.Select(Feeling.Plain))}  [grey]{Feeling.Plain(item.Source)} {Feeling.Plain(item.ConversationId)} {Feeling.Plain(item.Link)}[/]";
+}
