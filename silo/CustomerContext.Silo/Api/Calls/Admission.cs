@@ -28,17 +28,12 @@ internal sealed class Admission(TokenReader tokens, CurrentAccess access, RateLi
     }
 
     /// <summary>Takes <paramref name="cost"/> units of the caller's rate.</summary>
-    /// <exception cref="RpcException">There is no room, or only a later version has the method.</exception>
+    /// <exception cref="RpcException">There is no room.</exception>
     public void Take(AdmittedCall call, int cost)
     {
         if (rates.Take(call.Caller, call.Rule.Lane, cost) is { Ticks: > 0 } wait)
         {
             throw RpcErrors.RateLimited(wait);
-        }
-
-        if (call.Rule.IsLater)
-        {
-            throw RpcErrors.NotImplemented(call.Method);
         }
     }
 

@@ -45,7 +45,7 @@ internal sealed class CallDoor(RequestDelegate next, Admission admission, SiloMe
         }
 
         CallerOf.Set(http, caller);
-        http.Features.Set(new AdmittedCall(method.FullName, caller, rule, body));
+        http.Features.Set(new AdmittedCall(caller, rule, body));
         await next(http);
     }
 
@@ -70,8 +70,7 @@ internal sealed class CallDoor(RequestDelegate next, Admission admission, SiloMe
 }
 
 /// <summary>A call that was let in.</summary>
-/// <param name="Method">Its full name.</param>
 /// <param name="Caller">Who calls.</param>
 /// <param name="Rule">The rule they came in by.</param>
 /// <param name="Body">Runs until the message is there; absent for a stream of messages.</param>
-internal sealed record AdmittedCall(string Method, Caller Caller, CallRule Rule, ITimer? Body);
+internal sealed record AdmittedCall(Caller Caller, CallRule Rule, ITimer? Body);

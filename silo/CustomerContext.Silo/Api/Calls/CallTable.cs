@@ -6,7 +6,7 @@ using ServiceDescriptor = Google.Protobuf.Reflection.ServiceDescriptor;
 
 namespace CustomerContext.Silo.Api.Calls;
 
-/// <summary>Who may call what: for every method of the API the scope it takes, whether a tenant, a customer or anybody calls it, and whether this version has it.</summary>
+/// <summary>Who may call what: for every method of the API the scope it takes, and whether a tenant, a customer or anybody calls it.</summary>
 internal static class CallTable
 {
     private static readonly Dictionary<ServiceDescriptor, CallRule> _services = new()
@@ -59,8 +59,8 @@ internal static class CallTable
     public static CallRule? Find(string method) => _rules.GetValueOrDefault(method);
 }
 
-/// <summary>What a method takes: a scope (absent: none), and a caller of a kind; and whether only a later version has it.</summary>
-internal sealed record CallRule(string? Scope, CallerKind Kind, bool IsLater = false)
+/// <summary>What a method takes: a scope (absent: none), and a caller of a kind.</summary>
+internal sealed record CallRule(string? Scope, CallerKind Kind)
 {
     /// <summary>What it is counted with.</summary>
     public Lane Lane { get; init; } = Lane.Other;
