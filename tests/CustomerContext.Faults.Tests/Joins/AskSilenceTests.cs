@@ -22,7 +22,7 @@ public sealed class AskSilenceTests(SqliteJoinSilo running, ITestOutputHelper ou
     // Six comparisons in each run of the suite: one in fifty thousand runs is wrong.
     private const double Alpha = 3e-6;
 
-    private static readonly int _samples = Trials.Count("CC_ASK_TIMINGS", 60);
+    private static readonly int _samples = Trials.Count("CC_ASK_TIMINGS", 40);
 
     [Fact]
     public async Task RequestConsent_UnknownKnownUnaskedOrJoined_OneContentSizeAndDistributionOfTimes()

@@ -15,7 +15,7 @@ public sealed class JoinAttackTests(SqliteJoinSilo running) : IClassFixture<Sqli
     private const int GuessesAtOnce = 100;
     private const int Floods = 20;
 
-    private static readonly int _guesses = Trials.Count("CC_JOIN_GUESSES", 300);
+    private static readonly int _guesses = Trials.Count("CC_JOIN_GUESSES", 200);
 
     private SiloClient Client => running.Client;
 
