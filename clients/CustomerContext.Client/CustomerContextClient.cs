@@ -72,7 +72,8 @@ public sealed class CustomerContextClient : IDisposable
     /// </summary>
     /// <param name="code">The code of 9 digits; spaces do not matter. Secret.</param>
     /// <param name="linkProof">What the link of a message holds beside the code. Empty: the code was typed or handed over. Secret.</param>
-    public JoinHandle Join(string code, string linkProof = "") => new(_caller, Raw, code, linkProof);
+    /// <param name="session">By what wrong codes are counted: the same for all that one browser or device tries, 16 to 64 characters of A-Z, a-z, 0-9, '-' and '_', hard to guess. Empty: one is drawn for this handle.</param>
+    public JoinHandle Join(string code, string linkProof = "", string session = "") => new(_caller, Raw, code, linkProof, session);
 
     /// <summary>Asks for a grant without naming anybody: the code, its page or a QR code is handed over in the call. Otherwise as <see cref="CustomerHandle.RequestConsentAsync"/>.</summary>
     /// <param name="terms">What to ask for: one purpose at least.</param>

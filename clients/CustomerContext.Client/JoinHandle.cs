@@ -4,8 +4,8 @@ using CustomerContext.V1;
 namespace CustomerContext.Client;
 
 /// <summary>
-/// The code or link of one request for consent, as a person has it. Needs no token. Guesses are counted by the session that the handle draws, so keep it for as long as the person is at it. Costs nothing
-/// to make, does no I/O by itself, safe for use from many threads.
+/// The code or link of one request for consent, as a person has it. Needs no token. Wrong codes are counted by session: name the session of the person's browser, or keep the handle for as long as the person is at it. Costs
+/// nothing to make, does no I/O by itself, safe for use from many threads.
 /// </summary>
 /// <remarks>
 /// Every method throws <see cref="CustomerContextException"/>: <see cref="NotFoundException"/> (wrong, answered, lapsed or dead code), <see cref="InvalidRequestException"/>,
@@ -19,13 +19,13 @@ public sealed class JoinHandle
     private readonly string _linkProof;
     private readonly string _session;
 
-    internal JoinHandle(Caller caller, RawServices raw, string code, string linkProof)
+    internal JoinHandle(Caller caller, RawServices raw, string code, string linkProof, string session)
     {
         _caller = caller;
         _raw = raw;
         _code = code;
         _linkProof = linkProof;
-        _session = caller.NewRequestId();
+        _session = session.Length > 0 ? session : caller.NewRequestId();
     }
 
     /// <summary>Shows what is asked for. Changes nothing, however often.</summary>

@@ -91,29 +91,41 @@ public sealed class CallTests(Town town)
     }
 
     [Fact]
-    public async Task Calls_InTwoTabs_NeverMix()
+    public async Task Calls_InTwoTabsSwitchedAHundredTimes_NeverMix()
     {
+        const int Switches = 100;
+        const int ReloadEvery = 10;
         var (one, other) = (await town.NewCustomer(), await town.NewCustomer());
         await town.Say(one, "My camera is broken.", "camera");
         await town.Say(other, "My router is broken.", "router");
         await using var agent = await Visitor.SignIn(town, "agent-acme");
         await agent.Find(one);
-        var first = agent.Page.Url;
-        await agent.Find(other);
-        var second = agent.Page.Url;
+        var second = await agent.Context.NewPageAsync();
+        await second.GotoAsync("/agent");
+        await second.GetByTestId("find").FillAsync(other);
+        await second.GetByTestId("find-submit").ClickAsync();
+        (IPage Tab, string Own, string Others)[] tabs = [(agent.Page, "camera", "router"), (second, "router", "camera")];
 
-        for (var i = 0; i < 5; i++)
+        for (var i = 0; i < Switches; i++)
         {
-            await agent.Page.GotoAsync(first);
-            await Assertions.Expect(agent.Page.Locator("main")).ToContainTextAsync("camera");
-            await Assertions.Expect(agent.Page.Locator("main")).Not.ToContainTextAsync("router");
-            await agent.Page.GotoAsync(second);
-            await Assertions.Expect(agent.Page.Locator("main")).ToContainTextAsync("router");
-            await Assertions.Expect(agent.Page.Locator("main")).Not.ToContainTextAsync("camera");
+            var (tab, own, others) = tabs[i % tabs.Length];
+            await tab.BringToFrontAsync();
+            if (i % ReloadEvery < tabs.Length)
+            {
+                await tab.ReloadAsync();
+            }
+
+            await Assertions.Expect(tab.GetByTestId("facet-top-of-mind")).ToContainTextAsync(own);
+            Assert.DoesNotContain(others, await tab.Locator("main").InnerTextAsync(), StringComparison.Ordinal);
         }
 
+        // What is pushed reaches its own tab alone.
+        await town.Say(one, "And the invoice is wrong.", "invoice");
+        await Assertions.Expect(agent.Page.GetByTestId("since-call-began")).ToContainTextAsync("invoice");
+        Assert.DoesNotContain("invoice", await second.Locator("main").InnerTextAsync(), StringComparison.Ordinal);
+
         await using var colleague = await Visitor.SignIn(town, "agent-acme");
-        await colleague.Page.GotoAsync(first);
+        await colleague.Page.GotoAsync(agent.Page.Url);
         Assert.EndsWith("/agent", colleague.Page.Url, StringComparison.Ordinal); // a call belongs to who began it
     }
 

@@ -91,6 +91,31 @@ public sealed class JoinTests(Town town)
         Assert.EndsWith("/?to=%2Fme", person.Page.Url, StringComparison.Ordinal); // nobody was signed in
     }
 
+    /// <summary>Each typed code made a session of its own, so that no browser was ever refused.</summary>
+    [Fact]
+    public async Task Join_ManyWrongCodesOfOneBrowser_IsRefusedAndAnotherIsNot()
+    {
+        const int GuessesOfASession = 10;
+        await using var guesser = await Visitor.Open(town, _phone);
+        for (var i = 0; i < GuessesOfASession; i++)
+        {
+            await Guess(guesser, "leads nowhere");
+        }
+
+        await Guess(guesser, "too often");
+        await using var another = await Visitor.Open(town, _phone);
+        await Guess(another, "leads nowhere");
+    }
+
+    /// <summary>Types a code that leads nowhere; what the page says.</summary>
+    private static async Task Guess(Visitor visitor, string says)
+    {
+        await visitor.Page.GotoAsync("/join");
+        await visitor.Page.GetByTestId("code").FillAsync("000 000 000");
+        await visitor.Page.GetByTestId("code-submit").ClickAsync();
+        await Assertions.Expect(visitor.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync(says);
+    }
+
     /// <summary>The agent opens a call and asks; the two digits to say.</summary>
     private static async Task<string> Ask(Visitor agent, string address)
     {

@@ -17,7 +17,7 @@ internal static class JoinAnswers
     ];
 
     /// <summary>The signal of an answer, "please_do_not:call_back". Absent: it is none of the answers.</summary>
-    public static Signal? Of(string? answer, string session, DateTimeOffset now)
+    public static Signal? Of(string? answer, string conversation, DateTimeOffset now)
     {
         if (answer?.Split(':', 2) is not [var question, var value] || !Questions.Any(one => one.Question == question && one.Answers.Contains(value)))
         {
@@ -29,7 +29,7 @@ internal static class JoinAnswers
             {
                 Conversation = new ConversationSignal
                 {
-                    ConversationId = $"join-{session}",
+                    ConversationId = $"join-{conversation}",
                     Channel = "web",
                     Role = ParticipantRole.Customer,
                     State = ConversationState.Opened,

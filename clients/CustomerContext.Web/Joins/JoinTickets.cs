@@ -14,8 +14,9 @@ internal sealed class JoinTickets(IDataProtectionProvider protection)
 
     private readonly ITimeLimitedDataProtector _protector = protection.CreateProtector("join").ToTimeLimitedDataProtector();
 
-    /// <summary>A ticket for a code.</summary>
-    public static JoinTicket New(string code, string proof) => new(code, proof, RandomNumberGenerator.GetHexString(32, lowercase: true), Guid.CreateVersion7().ToString());
+    /// <summary>A ticket for a code, in the session of the browser's last one: another code is another guess of the same browser.</summary>
+    public JoinTicket New(HttpContext context, string code, string proof) =>
+        new(code, proof, Read(context)?.Session ?? RandomNumberGenerator.GetHexString(32, lowercase: true), Guid.CreateVersion7().ToString());
 
     /// <summary>The ticket of this browser. Absent: it has none, or one that is not ours or too old.</summary>
     public JoinTicket? Read(HttpContext context)
@@ -34,9 +35,9 @@ internal sealed class JoinTickets(IDataProtectionProvider protection)
     public void Write(HttpContext context, JoinTicket ticket) =>
         context.Response.Cookies.Append(Cookie, _protector.Protect(JsonSerializer.Serialize(ticket), _longest), Options(_longest));
 
-    /// <summary>Forgets it.</summary>
-    public static void Clear(HttpContext context) => context.Response.Cookies.Delete(Cookie, Options(null));
+    /// <summary>Forgets it, but for the session.</summary>
+    public void Clear(HttpContext context) => Write(context, New(context, "", ""));
 
-    private static CookieOptions Options(TimeSpan? age) =>
+    private static CookieOptions Options(TimeSpan age) =>
         new() { MaxAge = age, HttpOnly = true, Secure = true, SameSite = SameSiteMode.Lax, Path = "/", IsEssential = true };
 }

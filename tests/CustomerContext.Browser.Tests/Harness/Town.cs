@@ -35,6 +35,7 @@ public sealed class Town : IAsyncLifetime, IDisposable
         _web = await WebProcess.Start(_silo);
         _client = new CustomerContextClient(new CustomerContextClientOptions { Address = _silo.Grpc, WriteDeadline = TimeSpan.FromSeconds(30), ReadDeadline = TimeSpan.FromSeconds(30) });
         _playwright = await Playwright.CreateAsync();
+        Assertions.SetDefaultExpectTimeout(30_000); // what is expected may be slow on a busy machine
         Browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
             ExecutablePath = "/usr/bin/chromium",

@@ -32,7 +32,7 @@ internal sealed class DoneModel(JoinTickets tickets, Silo silo, Phrases words, T
 
     public Task<IActionResult> OnPostAnswer(string? answer, CancellationToken stop) => Do("", async () =>
     {
-        if (JoinAnswers.Of(answer, Ticket!.Session, time.GetUtcNow()) is { } signal)
+        if (JoinAnswers.Of(answer, Ticket!.RequestId, time.GetUtcNow()) is { } signal)
         {
             await silo.Client.Signals.PublishAsync([signal], null, stop);
             tickets.Write(HttpContext, Ticket with { Answers = [.. Ticket.Answers.Append(answer!).Distinct()] });

@@ -42,14 +42,14 @@ internal sealed class IndexModel(JoinTickets tickets, Silo silo, Phrases words, 
             return Page();
         }
 
-        tickets.Write(HttpContext, JoinTickets.New(digits, ""));
+        tickets.Write(HttpContext, tickets.New(HttpContext, digits, ""));
         return Redirect("/join");
     }
 
     public async Task<IActionResult> OnPostAnswer(JoinForm said, CancellationToken stop)
     {
         Form = said;
-        if (tickets.Read(HttpContext) is not { } ticket)
+        if (tickets.Read(HttpContext) is not { Code.Length: > 0 } ticket)
         {
             return End("gone");
         }
@@ -68,7 +68,7 @@ internal sealed class IndexModel(JoinTickets tickets, Silo silo, Phrases words, 
     {
         try
         {
-            var answer = await silo.Anybody.Join(ticket.Code, ticket.Proof).AcceptAsync(said.ToAnswer(ticket.RequestId), stop);
+            var answer = await silo.Anybody.Join(ticket.Code, ticket.Proof, ticket.Session).AcceptAsync(said.ToAnswer(ticket.RequestId), stop);
             switch (answer.Outcome)
             {
                 case AcceptJoinOutcome.Accepted:
@@ -105,7 +105,7 @@ internal sealed class IndexModel(JoinTickets tickets, Silo silo, Phrases words, 
     {
         if (how is not ("paused" or "sign-in"))
         {
-            JoinTickets.Clear(HttpContext);
+            tickets.Clear(HttpContext);
         }
 
         Ended = how;
@@ -120,18 +120,18 @@ internal sealed class IndexModel(JoinTickets tickets, Silo silo, Phrases words, 
 
     private async Task Open(CancellationToken stop)
     {
-        if (tickets.Read(HttpContext) is not { Tenant: "" } ticket)
+        if (tickets.Read(HttpContext) is not { Code.Length: > 0, Tenant: "" } ticket)
         {
             return;
         }
 
         try
         {
-            Asked = await silo.Anybody.Join(ticket.Code, ticket.Proof).OpenAsync(System.Globalization.CultureInfo.CurrentUICulture.TwoLetterISOLanguageName, stop);
+            Asked = await silo.Anybody.Join(ticket.Code, ticket.Proof, ticket.Session).OpenAsync(System.Globalization.CultureInfo.CurrentUICulture.TwoLetterISOLanguageName, stop);
         }
         catch (NotFoundException)
         {
-            JoinTickets.Clear(HttpContext);
+            tickets.Clear(HttpContext);
             Ended = null;
             Errors = [new PageError("code", words["join.gone.hint"])];
         }

@@ -13,7 +13,7 @@ internal sealed class LinkModel(JoinTickets tickets) : PageModel
         var known = tickets.Read(HttpContext);
         if (known?.Code != code || known.Proof != (proof ?? ""))
         {
-            tickets.Write(HttpContext, JoinTickets.New(code, proof ?? ""));
+            tickets.Write(HttpContext, tickets.New(HttpContext, code, proof ?? ""));
         }
 
         Response.Headers.Location = "/join";

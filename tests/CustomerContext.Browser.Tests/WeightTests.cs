@@ -1,0 +1,89 @@
+using CustomerContext.Browser.Tests.Harness;
+using CustomerContext.Testing;
+using Microsoft.Playwright;
+using Xunit.Abstractions;
+
+namespace CustomerContext.Browser.Tests;
+
+/// <summary>
+/// What pages cost a browser that has none of their files yet: under 100 KB with at most 5 KB of script, and nothing moves once it is shown. With CC_PAINT=N each page is also loaded N times and
+/// the time to the first paint is printed.
+/// </summary>
+[Collection(TownCollection.Name)]
+public sealed class WeightTests(Town town, ITestOutputHelper output)
+{
+    private const int MaxBytes = 100 * 1000;
+    private const int MaxScriptBytes = 5 * 1000;
+
+    /// <summary>Bytes of the page with all that it loads, and of its scripts, before any compression.</summary>
+    private const string Weight = """
+        () => {
+            const all = [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')].filter(one => !one.name.endsWith('/live'));
+            const sum = some => some.reduce((bytes, one) => bytes + one.decodedBodySize, 0);
+            return [sum(all), sum(all.filter(one => new URL(one.name).pathname.endsWith('.js')))];
+        }
+        """;
+
+    /// <summary>How far things moved after they were first shown (the browser's own measure), once two more frames have been drawn.</summary>
+    private const string Shift = """
+        () => new Promise(done => {
+            let shift = 0;
+            const observer = new PerformanceObserver(list => list.getEntries().forEach(one => shift += one.value));
+            observer.observe({ type: 'layout-shift', buffered: true });
+            requestAnimationFrame(() => requestAnimationFrame(() => { observer.takeRecords().forEach(one => shift += one.value); done(shift); }));
+        })
+        """;
+
+    private const string FirstPaint = """
+        () => new Promise(done => new PerformanceObserver(list => list.getEntriesByName('first-contentful-paint').forEach(one => done(one.startTime)))
+            .observe({ type: 'paint', buffered: true }))
+        """;
+
+    [Fact]
+    public async Task Pages_LoadedForTheFirstTime_AreLightAndStayWhereTheyAre()
+    {
+        var address = await town.NewCustomer();
+        await town.Say(address, "Still no answer about my router. This is really disappointing.", "router");
+        await using var agent = await Visitor.SignIn(town, "agent-acme");
+        await Check(agent, "/agent", "/embed");
+        await agent.Find(address);
+        await Assertions.Expect(agent.Page.GetByTestId("facet-top-of-mind")).ToContainTextAsync("router");
+        await Check(agent, new Uri(agent.Page.Url).AbsolutePath);
+        await using var customer = await Visitor.SignIn(town, address, new Looks { Width = 360, Height = 740 });
+        await Check(customer, "/me", "/me/looks", "/me/known", "/me/friends", "/join");
+        await using var analyst = await Visitor.SignIn(town, "analyst-acme");
+        await Check(analyst, "/tribes/e-bikers");
+    }
+
+    private async Task Check(Visitor visitor, params string[] paths)
+    {
+        var browser = await visitor.Context.NewCDPSessionAsync(visitor.Page);
+        await browser.SendAsync("Network.setCacheDisabled", new() { ["cacheDisabled"] = true });
+        foreach (var path in paths)
+        {
+            await visitor.Page.GotoAsync(path);
+            var bytes = await visitor.Page.EvaluateAsync<int[]>(Weight);
+            var shift = await visitor.Page.EvaluateAsync<double>(Shift);
+
+            Assert.InRange(bytes[0], 1, MaxBytes);
+            Assert.InRange(bytes[1], 1, MaxScriptBytes);
+            Assert.True(shift == 0, $"{path} moves by {shift}");
+            await Measure(visitor.Page, path.StartsWith("/agent/", StringComparison.Ordinal) ? "/agent/CALL" : path, bytes);
+        }
+    }
+
+    /// <summary>Prints the middle and the longest of the times to the first paint.</summary>
+    private async Task Measure(IPage page, string name, int[] bytes)
+    {
+        var times = new List<double>();
+        for (var i = 0; i < Trials.Count("CC_PAINT", 0); i++)
+        {
+            await page.ReloadAsync();
+            times.Add(await page.EvaluateAsync<double>(FirstPaint));
+        }
+
+        times.Sort();
+        var paint = times.Count == 0 ? " | |" : FormattableString.Invariant($" {times[times.Count / 2]:F0} ms | {times[^1]:F0} ms |");
+        output.WriteLine(FormattableString.Invariant($"| `{name}` | {bytes[0] / 1000.0:F1} KB | {bytes[1] / 1000.0:F1} KB |") + paint);
+    }
+}
