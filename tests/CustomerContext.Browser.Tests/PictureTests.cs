@@ -4,23 +4,27 @@ using Microsoft.Playwright;
 
 namespace CustomerContext.Browser.Tests;
 
-/// <summary>The pictures of the README: made of a call as it goes, each at most 60 KB. With CC_PICTURES=1 they replace those in docs/images.</summary>
+/// <summary>The pictures of the README and of docs/pages.md: made of the pages as they are, each at most 60 KB. With CC_PICTURES=1 they replace those in docs/images.</summary>
 [Collection(TownCollection.Name)]
 public sealed class PictureTests(Town town)
 {
     private const int MaxBytes = 60 * 1024;
 
+    private static readonly Looks _desk = new() { Width = 900, Height = 640 };
+    private static readonly Looks _small = new() { Width = 760, Height = 560 };
+    private static readonly Looks _phone = new() { Width = 360, Height = 740 };
+
     [Fact]
     public async Task Pictures_OfACall_AreSmall()
     {
         const string address = "sam@example.org";
-        await using var agent = await Visitor.SignIn(town, "agent-acme", new Looks { Width = 900, Height = 640 });
+        await using var agent = await Visitor.SignIn(town, "agent-acme", _desk);
         await agent.Find(address);
         await agent.Page.GetByTestId("ask").ClickAsync();
         var digits = (await agent.Page.GetByTestId("spoken-digits").InnerTextAsync()).Trim();
         await Take(agent, "agent-asks");
 
-        await using var person = await Visitor.Open(town, new Looks { Width = 360, Height = 740 });
+        await using var person = await Visitor.Open(town, _phone);
         await person.Page.GotoAsync("/outbox");
         var link = person.Page.Locator("article", new() { HasText = address }).GetByTestId("open-link");
         await person.Page.GotoAsync(new Uri((await link.GetAttributeAsync("href"))!).AbsolutePath);
@@ -45,6 +49,68 @@ public sealed class PictureTests(Town town)
 
         await person.Page.GotoAsync("/me");
         await Take(person, "me");
+    }
+
+    [Fact]
+    public async Task Pictures_OfAnAgentsOtherScreens_AreSmall()
+    {
+        var address = await Known("alex@example.org");
+        await using var agent = await Visitor.SignIn(town, "agent-acme", _desk with { Dark = true });
+        await Take(agent, "agent-find-dark");
+        await agent.Find(address);
+        await Assertions.Expect(agent.Page.GetByTestId("facet-top-of-mind")).ToContainTextAsync("router");
+        await Take(agent, "agent-brief-dark");
+        var grant = Assert.Single((await town.As(address).Me.GetConsentAsync()).Grants);
+        await town.As(address).Me.RevokeGrantAsync(grant.GrantId);
+        await Assertions.Expect(agent.Page.GetByTestId("connection")).ToContainTextAsync("taken it back");
+        await Take(agent, "agent-taken-back-dark");
+
+        await using var other = await Visitor.SignIn(town, "agent-globex", _desk);
+        await other.Find("nobody@example.org");
+        await Take(other, "agent-closed");
+        await other.Page.GotoAsync("/demo/crm");
+        await Take(other, "desktop");
+    }
+
+    [Fact]
+    public async Task Pictures_OfACustomersPages_AreSmall()
+    {
+        var address = await Known("robin@example.org");
+        await using var agent = await Visitor.SignIn(town, "agent-acme");
+        await agent.Find(address);
+        await using var customer = await Visitor.SignIn(town, address, _phone);
+        foreach (var page in new[] { "looks", "known", "code", "friends", "sources", "everything" })
+        {
+            await customer.Page.GotoAsync($"/me/{page}");
+            await Take(customer, $"me-{page}");
+        }
+    }
+
+    [Fact]
+    public async Task Pictures_OfOtherPages_AreSmall()
+    {
+        await using var visitor = await Visitor.Open(town, _small);
+        foreach (var (path, name) in new[] { ("/", "start"), ("/demo", "demo"), ("/outbox", "outbox"), ("/join", "join-code"), ("/not-there", "not-there") })
+        {
+            await visitor.Page.GotoAsync(path);
+            await Take(visitor, name);
+        }
+
+        await visitor.SignIn("analyst-acme");
+        await Take(visitor, "tribes");
+        await visitor.Page.GotoAsync("/tribes/e-bikers");
+        await Take(visitor, "tribe");
+        await visitor.SignIn("operator");
+        await Take(visitor, "operation");
+    }
+
+    /// <summary>Somebody who lets acme see everything, and whose router is broken.</summary>
+    private async Task<string> Known(string address)
+    {
+        await town.Admit(address);
+        await town.Say(address, "Still no answer about my router. This is really disappointing.", "router");
+        await town.Say(address, "I am so angry, nobody helps with the router.", "router");
+        return address;
     }
 
     private static async Task Take(Visitor visitor, string name)

@@ -70,14 +70,22 @@ public sealed partial class SiloProcess : IAsyncDisposable
     /// <exception cref="SiloStartException">It ended instead.</exception>
     public static Task<SiloProcess> Start(string dataFolder, params string[] arguments) => StartIn(new Dictionary<string, string>(), dataFolder, arguments);
 
-    /// <summary>The same, with more environment variables.</summary>
+    /// <summary>The same with the demo's town, which is there once it writes its commands.</summary>
     /// <exception cref="SiloStartException">It ended instead.</exception>
-    public static async Task<SiloProcess> StartIn(IReadOnlyDictionary<string, string> environment, string dataFolder, params string[] arguments)
+    public static Task<SiloProcess> StartDemo(string dataFolder, params string[] arguments) =>
+        StartProgram(Repository.Built("silo/CustomerContext.Demo", "CustomerContext.Demo.dll"), new Dictionary<string, string>(), dataFolder, arguments);
+
+    /// <summary>A silo with more environment variables.</summary>
+    /// <exception cref="SiloStartException">It ended instead.</exception>
+    public static Task<SiloProcess> StartIn(IReadOnlyDictionary<string, string> environment, string dataFolder, params string[] arguments) =>
+        StartProgram(Repository.Built("silo/CustomerContext.Silo", "CustomerContext.Silo.dll"), environment, dataFolder, arguments);
+
+    private static async Task<SiloProcess> StartProgram(string program, IReadOnlyDictionary<string, string> environment, string dataFolder, string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = dataFolder };
         string[] own =
         [
-            Repository.Built("silo/CustomerContext.Silo", "CustomerContext.Silo.dll"), "--data", dataFolder,
+            program, "--data", dataFolder,
             "--grpc", "127.0.0.1:0", "--http", "127.0.0.1:0", "--silo-port", FreePort.NextText(), "--development",
         ];
         foreach (var (name, value) in environment)
@@ -101,6 +109,23 @@ public sealed partial class SiloProcess : IAsyncDisposable
             silo.ExpectedErrors = [""];
             await silo.DisposeAsync();
             throw;
+        }
+    }
+
+    /// <summary>Waits until it has written a line with <paramref name="text"/>.</summary>
+    public async Task Writes(string text)
+    {
+        var written = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _process.OutputDataReceived += (_, line) =>
+        {
+            if (line.Data?.Contains(text, StringComparison.Ordinal) == true)
+            {
+                written.TrySetResult();
+            }
+        };
+        if (!Output.Contains(text, StringComparison.Ordinal))
+        {
+            await written.Task.WaitAsync(_longestStart);
         }
     }
 

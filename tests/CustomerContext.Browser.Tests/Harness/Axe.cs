@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Deque.AxeCore.Commons;
 using Microsoft.Playwright;
 
@@ -61,7 +62,7 @@ internal sealed class Axe
         await LetScriptsRun(_runsScripts);
     }
 
-    private Task LetScriptsRun(bool run) => _browser.SendAsync("Emulation.setScriptExecutionDisabled", new() { ["value"] = !run });
+    private Task<JsonElement?> LetScriptsRun(bool run) => _browser.SendAsync("Emulation.setScriptExecutionDisabled", new() { ["value"] = !run });
 
     private async Task CheckLook(string look)
     {

@@ -75,10 +75,16 @@ public sealed class Town : IAsyncLifetime, IDisposable
     public async Task<string> NewCustomer()
     {
         var address = NextAddress();
+        await Admit(address);
+        return address;
+    }
+
+    /// <summary>The same for somebody with an address of their own.</summary>
+    public async Task Admit(string address)
+    {
         var me = As(address).Me;
         await me.SetPreferencesAsync(new Preferences { OfAge = true, Collect = { "acme", "globex", "customer" } });
         await me.CreateGrantAsync("acme", EverythingAtAnyTime());
-        return address;
     }
 
     /// <summary>Terms that show everything for support.</summary>

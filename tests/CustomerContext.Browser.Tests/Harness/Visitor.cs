@@ -75,7 +75,7 @@ internal sealed class Visitor : IAsyncDisposable
             await Page.GetByTestId($"as-{who}").ClickAsync();
         }
 
-        await Page.WaitForURLAsync(url => !url.EndsWith("/demo", StringComparison.Ordinal));
+        await Page.WaitForURLAsync(url => !url.EndsWith("/demo", StringComparison.Ordinal), new() { WaitUntil = WaitUntilState.DOMContentLoaded });
     }
 
     /// <summary>As an agent: opens a call with a customer.</summary>
@@ -84,7 +84,7 @@ internal sealed class Visitor : IAsyncDisposable
         await Page.GotoAsync("/agent");
         await Page.GetByTestId("find").FillAsync(address);
         await Page.GetByTestId("find-submit").ClickAsync();
-        await Page.WaitForURLAsync("**/agent/*");
+        await Page.WaitForURLAsync("**/agent/*", new() { WaitUntil = WaitUntilState.DOMContentLoaded });
     }
 
     /// <inheritdoc/>

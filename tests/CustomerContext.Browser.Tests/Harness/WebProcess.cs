@@ -20,6 +20,16 @@ internal sealed class WebProcess : IAsyncDisposable
     /// <summary>Where the pages are.</summary>
     public Uri Url { get; private set; } = new("about:blank");
 
+    /// <summary>How much memory it takes now, in bytes.</summary>
+    public long Memory
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.WorkingSet64;
+        }
+    }
+
     /// <summary>Everything it has written so far.</summary>
     public string Output => string.Join('\n', _lines);
 

@@ -1,0 +1,118 @@
+using System.Text.RegularExpressions;
+using CustomerContext.Testing;
+
+namespace CustomerContext.Clients.Tests.Docs;
+
+/// <summary>Every command in the README and the docs does what a reader expects of it, or stands here with the reason why it is not run.</summary>
+public sealed partial class DocCommandTests : IDisposable
+{
+    /// <summary>Commands that are not run, by how they begin.</summary>
+    private static readonly Dictionary<string, string> _notRun = new()
+    {
+        ["dotnet build "] = "what ./test builds",
+        ["DOTNET_PerfMapEnabled=1 "] = "a profile of a silo that runs for long; needs perf",
+        ["perf "] = "needs perf and rights to the kernel's counters",
+        ["dotnet tool restore"] = "fetches tools from a registry",
+        ["dotnet trace "] = "a tool that the line before it fetches",
+        ["CC_PAINT="] = "a test of its own, run by ./test in its short form",
+        ["CC_SCREENS="] = "the same",
+        ["CC_PICTURES="] = "the same",
+    };
+
+    /// <summary>Commands that go on until somebody ends them.</summary>
+    private static readonly string[] _goOn = ["call", "watch", "requests"];
+
+    private readonly TempFolder _folder = new();
+    private readonly Dictionary<string, string> _values = [];
+    private readonly List<Terminal> _open = [];
+
+    public void Dispose()
+    {
+        _open.ForEach(terminal => terminal.Dispose());
+        _folder.Dispose();
+    }
+
+    [Fact]
+    public async Task Commands_OfTheReadme_DoWhatTheyAreSaidToDo()
+    {
+        await using var town = await SiloProcess.StartDemo(_folder.Path, "--demo-people", "13");
+        await town.Writes("./ctx get");
+        foreach (var command in DocBlocks.CommandsOf("README.md").Where(command => !command.StartsWith("./run", StringComparison.Ordinal)))
+        {
+            await Run(command, town);
+        }
+
+        Assert.True(File.Exists(_folder.File("everything.json")));
+    }
+
+    [Fact]
+    public async Task Commands_OfTheDocs_RunOrHaveAReasonWhyNot()
+    {
+        Directory.CreateDirectory(_folder.File("data"));
+        foreach (var command in DocBlocks.Documents.Where(document => document != "README.md").SelectMany(DocBlocks.CommandsOf))
+        {
+            if (_notRun.Keys.Any(begin => command.StartsWith(begin, StringComparison.Ordinal)))
+            {
+                continue;
+            }
+
+            using var terminal = new Terminal(_folder.Path, new Dictionary<string, string>(), "bash", ["-c", command]);
+            var (exitCode, output) = await terminal.Ended();
+            Assert.True(exitCode == 0, $"{command}: {output}");
+        }
+    }
+
+    private async Task Run(string command, SiloProcess town)
+    {
+        if (command.StartsWith("curl ", StringComparison.Ordinal))
+        {
+            using var http = new HttpClient();
+            var address = new UriBuilder(new Uri(DocBlocks.WordsOf(command)[^1])) { Port = town.Http.Port };
+            _values["LINK"] = Link().Match(await http.GetStringAsync(address.Uri)).Groups["value"].Value;
+            return;
+        }
+
+        var words = DocBlocks.WordsOf(command).Select(word => _values.GetValueOrDefault(word, word)).ToArray();
+        Assert.Equal("./ctx", words[0]);
+        var terminal = Ctx(town, words[1..]);
+        if (_goOn.Contains(words[1]))
+        {
+            if (words[1] == "call")
+            {
+                _values["NN"] = (await terminal.Writes(@"two digits[^:]*:\s+(?<value>\d\d)")).Groups["value"].Value;
+            }
+
+            return;
+        }
+
+        var (exitCode, output) = await terminal.Ended();
+        Assert.True(exitCode == 0, $"{command}: {output}");
+        if (words[1] == "code")
+        {
+            _values["CODE"] = Code().Match(output).Value.Replace(" ", "", StringComparison.Ordinal);
+        }
+
+        if (words[1] == "redeem")
+        {
+            var (_, grants) = await Ctx(town, "grants", "--as", "customer1@example.org", "--json").Ended();
+            _values["GRANT_ID"] = Grant().Match(grants).Groups["value"].Value;
+        }
+    }
+
+    private Terminal Ctx(SiloProcess town, params IEnumerable<string> words)
+    {
+        var variables = new Dictionary<string, string> { ["CTX_DATA"] = town.DataFolder, ["CTX_ADDRESS"] = town.Grpc.ToString() };
+        var terminal = new Terminal(_folder.Path, variables, "dotnet", words.Prepend(Repository.Built("clients/CustomerContext.Cli", "ctx.dll")));
+        _open.Add(terminal);
+        return terminal;
+    }
+
+    [GeneratedRegex("\"link\":\\s*\"(?<value>[^\"]+)\"")]
+    private static partial Regex Link();
+
+    [GeneratedRegex(@"\d{4} \d{4}")]
+    private static partial Regex Code();
+
+    [GeneratedRegex("\"grant_?[iI]d\":\\s*\"(?<value>[^\"]+)\"")]
+    private static partial Regex Grant();
+}
