@@ -74,8 +74,8 @@ public static class AbsenceRules
         Facet.TopOfMind => part.Snapshot.TopOfMind is { Topics.IsEmpty: false } or { Likes.IsEmpty: false } or { Dislikes.IsEmpty: false },
         Facet.Conversations => !part.Snapshot.Conversations.IsEmpty,
 
-        // Where there are conversations, that nothing waits is known.
-        Facet.Attention => !part.Snapshot.Conversations.IsEmpty,
+        // Where conversations are shown beside it, that nothing waits is known.
+        Facet.Attention => part.Waiting is { IsEmpty: false } || !part.Snapshot.Conversations.IsEmpty,
         Facet.Situation => part.Snapshot.Situation.Holds,
         Facet.Network => part.Groups is { Friends: not null } or { Followed: not null },
         Facet.Tribes => part.Groups is { Tribes.IsEmpty: false },

@@ -27,7 +27,9 @@ public sealed class AttentionFacetTests : IAsyncLifetime
             Turn("q", now.AddHours(-21), ParticipantRole.Customer, ConversationState.Opened),
             Tier("gold"));
 
-        var attention = (await Look()).Context.Attention;
+        var look = await Look();
+        var attention = look.Context.Attention;
+        Assert.DoesNotContain(look.Absent, absent => absent.Facet == Facet.Attention);
 
         Assert.Equal(_silo.Time.GetUtcNow().ToUnixTimeSeconds() / 60 * 60, attention.AsOfTime.Seconds);
         Assert.Equal(Provenance.Observed, attention.Provenance);
@@ -49,9 +51,12 @@ public sealed class AttentionFacetTests : IAsyncLifetime
         Assert.Contains(new Absent { Facet = Facet.Attention, Reason = AbsenceReason.NothingKnown }, (await Look()).Absent);
 
         await Publish(Turn("q", now.AddMinutes(-2), ParticipantRole.Customer, ConversationState.Opened), Turn("q", now.AddMinutes(-1), ParticipantRole.Agent, ConversationState.Answered));
-        var answered = await Look();
-        Assert.DoesNotContain(answered.Absent, absent => absent.Facet == Facet.Attention);
-        Assert.Empty(answered.Context.Attention.Items);
+        Assert.Empty((await Look()).Context.Attention.Items);
+
+        // Customers are shown their conversations beside it, so they are told that nothing waits.
+        var own = await _silo.Contexts.GetContextAsync(new GetContextRequest(), _silo.As(Email));
+        Assert.DoesNotContain(own.Absent, absent => absent.Facet == Facet.Attention);
+        Assert.Empty(own.Context.Attention.Items);
 
         await Waiting.Make(_silo, "hides@example.org", Facet.Situation);
         var hidden = await Look("hides@example.org");
