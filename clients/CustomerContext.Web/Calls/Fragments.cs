@@ -14,6 +14,21 @@ internal sealed class Fragments(IRazorViewEngine engine, ITempDataProvider tempD
     public async Task<string> Render(string name, object model)
     {
         var http = accessor.HttpContext ?? throw new InvalidOperationException("Only within a request.");
+        var services = http.RequestServices;
+        await using var own = services.CreateAsyncScope(); // the buffers of a view are given back when its scope ends, and a stream's request is hours long
+        http.RequestServices = own.ServiceProvider;
+        try
+        {
+            return await Render(http, name, model);
+        }
+        finally
+        {
+            http.RequestServices = services;
+        }
+    }
+
+    private async Task<string> Render(HttpContext http, string name, object model)
+    {
         var found = engine.GetView(null, $"/Pages/Shared/{name}.cshtml", isMainPage: false);
         found.EnsureSuccessful(null);
         var action = new ActionContext(http, new RouteData(), new ActionDescriptor());
