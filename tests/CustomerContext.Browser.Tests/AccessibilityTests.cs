@@ -92,7 +92,8 @@ public sealed class AccessibilityTests(Town town)
         var address = await town.NewCustomer();
         await town.Say(address, "My camera is broken.", "camera");
         await using var agent = await Visitor.SignIn(town, "agent-acme");
-        await agent.Page.Keyboard.TypeAsync(address); // the field has the focus when the page opens
+        await Assertions.Expect(agent.Page.GetByTestId("find")).ToBeFocusedAsync(); // by itself, when the page opens
+        await agent.Page.Keyboard.TypeAsync(address);
         await agent.Page.Keyboard.PressAsync("Enter");
         await Assertions.Expect(agent.Page.GetByTestId("facet-top-of-mind")).ToContainTextAsync("camera");
         await agent.Page.Keyboard.PressAsync("Tab");

@@ -94,9 +94,9 @@ public sealed record Join(
     /// <summary>True once its time or its interaction is over.</summary>
     public bool IsOver(DateTimeOffset now) => HasLapsed || now >= Until;
 
-    /// <summary>How it stands for the tenant, who must not learn of a no, nor of wrong digits. A yes that was said in time and is on its way is waited for.</summary>
+    /// <summary>How it stands for the tenant, who must not learn of a no, nor of wrong digits. Nor that somebody answered and it came to nothing: over is over at the same time.</summary>
     public JoinStanding StandingAt(DateTimeOffset now) =>
-        Granted is not null ? JoinStanding.Granted : HasLapsed || (Claim is null && IsOver(now)) ? JoinStanding.Over : JoinStanding.Waiting;
+        Granted is not null ? JoinStanding.Granted : IsOver(now) ? JoinStanding.Over : JoinStanding.Waiting;
 }
 
 /// <summary>One person's answer, on its way to becoming a grant.</summary>

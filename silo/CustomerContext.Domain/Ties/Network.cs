@@ -128,6 +128,9 @@ public static class NetworkRules
 
     private static Network Without(Network network, Pseudonym pseudonym) => network with
     {
+        // Whoever has gone is in no release of before that can be read.
+        Releases = network.Releases with { History = [] },
+
         // This is not stored as a removal, which would refuse the person if they come back. Without a tie nothing of theirs is accepted anyway.
         Members = network.Members with
         {

@@ -50,18 +50,18 @@ internal sealed partial class CustomerGrain
 
     private async Task TellAll()
     {
-        var consent = await GetConsent();
-        await _context.Ready();
-        var readers = WorkReaders(consent).ToHashSet();
         foreach (var tenant in _mustTell.ToArray())
         {
-            // Before it is worked out: what comes from here on has it told again.
+            await _context.Ready();
+            var consent = await GetConsent();
+
+            // With nothing awaited between consent and the mark: what changes from here on has it told again.
             _mustTell.Remove(tenant);
             var now = _time.GetUtcNow();
             var works = WorkOf(consent, tenant, now);
             var told = _told.GetValueOrDefault(tenant);
             var next = WorkRules.Put(told ?? WorkShard.Empty, _customer, works, now);
-            if (!readers.Contains(tenant) || ReferenceEquals(next, told))
+            if (!WorkReaders(consent).Contains(tenant) || ReferenceEquals(next, told))
             {
                 continue;
             }
@@ -98,10 +98,20 @@ internal sealed partial class CustomerGrain
         }
     }
 
-    /// <summary>What waits for <paramref name="tenant"/>, and for which purposes it may know. A grant for one call shows nothing in a queue, which is of no call.</summary>
+    /// <summary>
+    /// What waits for <paramref name="tenant"/>, and for which purposes it may know. A grant for one call shows nothing in a queue, which is of no call. Of two linked logins nothing does: looks ask
+    /// both ledgers, and a queue would have to hear of both.
+    /// </summary>
     private ImmutableArray<Work> WorkOf(ConsentState consent, TenantId tenant, DateTimeOffset now)
     {
-        var own = CustomerRules.OnlyCollected(_context.Visible, consent.Preferences);
+        if (consent.Merge is not null)
+        {
+            return [];
+        }
+
+        // Only its own: what others sent takes no place from it.
+        var collected = CustomerRules.OnlyCollected(_context.Visible, consent.Preferences);
+        var own = collected with { Sources = [.. collected.Sources.Where(source => source.Source.Tenant == tenant)] };
         var purposes = consent.Grants.Where(grant => grant.Tenant == tenant && !grant.HasEnded(now)).SelectMany(grant => grant.Purposes).Distinct();
         return
         [

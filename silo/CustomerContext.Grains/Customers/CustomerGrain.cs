@@ -206,7 +206,7 @@ internal sealed partial class CustomerGrain : Grain, ICustomerGrain
     private ImmutableArray<AttentionItem> WaitingOf(GrantedSlice slice, CustomerState state, TenantId? reader, DateTimeOffset at)
     {
         var waiting = AttentionView.Of(state, slice.View, reader, _answerTimes, at);
-        return reader is { } tenant
+        return reader is { } tenant && _session.Latest?.Merge is null
             ? [.. waiting.Select(item => item.IsWork && item.Source.Tenant == tenant ? item with { WorkId = _workIds.Of(tenant, _customer, item) } : item)]
             : waiting;
     }

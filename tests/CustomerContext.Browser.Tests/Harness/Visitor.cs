@@ -75,7 +75,7 @@ internal sealed class Visitor : IAsyncDisposable
             await Page.GetByTestId($"as-{who}").ClickAsync();
         }
 
-        await Page.WaitForURLAsync(url => !url.EndsWith("/demo", StringComparison.Ordinal), new() { WaitUntil = WaitUntilState.DOMContentLoaded });
+        await Arrived(url => !url.EndsWith("/demo", StringComparison.Ordinal));
     }
 
     /// <summary>As an agent: opens a call with a customer.</summary>
@@ -84,7 +84,14 @@ internal sealed class Visitor : IAsyncDisposable
         await Page.GotoAsync("/agent");
         await Page.GetByTestId("find").FillAsync(address);
         await Page.GetByTestId("find-submit").ClickAsync();
-        await Page.WaitForURLAsync("**/agent/*", new() { WaitUntil = WaitUntilState.DOMContentLoaded });
+        await Arrived(url => url.Contains("/agent/", StringComparison.Ordinal));
+    }
+
+    /// <summary>Waits for another page, to its last line. The events of its loading are not waited for: one that comes before it is waited for never comes again.</summary>
+    private async Task Arrived(Func<string, bool> isThere)
+    {
+        await Page.WaitForURLAsync(isThere, new() { WaitUntil = WaitUntilState.Commit });
+        await Page.Locator("footer.bottom").WaitForAsync();
     }
 
     /// <inheritdoc/>

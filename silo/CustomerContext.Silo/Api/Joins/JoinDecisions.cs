@@ -54,8 +54,9 @@ internal sealed class JoinDecisions(IGrainFactory grains, InteractionFinder inte
     /// <summary>If two logins of the customer's are linked, the grant is on both or on neither; then the tenant is told.</summary>
     private async Task<Refusal?> Finish(ICustomerGrain ledger, IJoinGrain joins, Join join, string requestId, Grant grant)
     {
-        var begunAt = (await interactions.Find(join.By.Tenant, join.By.Interaction!).Get()).BegunAt;
-        if (await ledger.EnrolPartner(EnrolRules.ForPartner(requestId, join.By, begunAt, grant)) is { } refused)
+        var by = join.ByNow;
+        var begunAt = (await interactions.Find(by.Tenant, by.Interaction!).Get()).BegunAt;
+        if (await ledger.EnrolPartner(EnrolRules.ForPartner(requestId, by, begunAt, grant)) is { } refused)
         {
             return refused;
         }
