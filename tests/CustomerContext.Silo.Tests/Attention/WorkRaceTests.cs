@@ -1,7 +1,6 @@
 using CustomerContext.Domain.Attention;
 using CustomerContext.Domain.Common;
 using CustomerContext.Domain.Consents;
-using CustomerContext.Domain.Customers;
 using CustomerContext.Domain.Signals;
 using CustomerContext.Grains.Attention;
 using CustomerContext.Silo.Tests.Groups;
