@@ -15,14 +15,14 @@ public static class ReadRules
     /// The customer's consent; <see cref="ConsentState.None"/> for an unknown person, so that the answer is the same as for one without a grant.
     /// </param>
     /// <param name="request">Who asks for what.</param>
-    /// <param name="openUntil">Until when signals say that the customer has an open conversation with the tenant; absent if they do not.</param>
+    /// <param name="talk">Until when the customer and the tenant talk, as signals say; absent if they do not.</param>
     /// <param name="now">The instant that counts.</param>
     /// <returns>
     /// A decision, or a refusal: <see cref="RefusalReason.InvalidArgument"/>, <see cref="RefusalReason.CallerNotAllowed"/> (does not depend on the
     /// customer), or
     /// <see cref="RefusalReason.ConsentRequired"/> (nothing is granted, whyever).
     /// </returns>
-    public static Outcome<ReadDecision> Decide(ConsentState state, ReadRequest request, DateTimeOffset? openUntil, DateTimeOffset now)
+    public static Outcome<ReadDecision> Decide(ConsentState state, ReadRequest request, TalkTimes? talk, DateTimeOffset now)
     {
         if (request.Facets.IsEmpty)
         {
@@ -49,27 +49,27 @@ public static class ReadRules
             return new Refusal(RefusalReason.ConsentRequired);
         }
 
-        openUntil = Later(openUntil, CallRules.TalkUntil(state, request.Tenant, request.Interaction, now));
+        var talking = new TalkTimes(CallRules.TalkUntil(state, request.Tenant, request.Interaction, now)).Or(talk ?? TalkTimes.None);
         var candidates = state.Grants.Where(grant => grant.Tenant == request.Tenant && grant.Purposes.Contains(purpose)).ToArray();
-        var usable = candidates.Where(grant => IsUsable(state, grant, request, openUntil, now)).OrderBy(grant => grant.When == GrantWhen.ThisCallOnly).ToArray();
-        var slices = Slices(usable, request.Facets.Intersect(rule.Facets));
+        var inOrder = candidates.OrderBy(grant => grant.When == GrantWhen.ThisCallOnly).ToArray();
+        var slices = Slices(request.Facets.Intersect(rule.Facets), facet => inOrder.Where(grant => Opens(state, grant, facet, request, talking, now)));
         if (slices.IsEmpty)
         {
             return new Refusal(RefusalReason.ConsentRequired);
         }
 
-        var used = usable.Where(grant => slices.Any(slice => slice.Grants.Contains(grant.Id))).ToArray();
+        var used = candidates.Where(grant => slices.Any(slice => slice.Grants.Contains(grant.Id))).ToArray();
         return new ReadDecision(
             slices,
             Withheld(request, rule, slices, candidates, now),
-            ValidUntil(state, request, used, candidates, openUntil, now));
+            ValidUntil(state, request, slices, used, candidates, talking, now));
     }
 
-    private static bool IsUsable(ConsentState state, Grant grant, ReadRequest request, DateTimeOffset? openUntil, DateTimeOffset now) =>
-        IsInForce(grant, now) && grant.When switch
+    private static bool Opens(ConsentState state, Grant grant, Facet facet, ReadRequest request, TalkTimes talking, DateTimeOffset now) =>
+        grant.Facets.Contains(facet) && IsInForce(grant, now) && grant.When switch
         {
             GrantWhen.AnyTime => true,
-            GrantWhen.DuringMyConversations => now < openUntil,
+            GrantWhen.DuringMyConversations => now < talking.Until(facet),
             GrantWhen.ThisCallOnly => CallRules.Opens(state, grant, request, now),
             _ => false,
         };
@@ -77,15 +77,15 @@ public static class ReadRules
     private static bool IsInForce(Grant grant, DateTimeOffset now) => grant.From <= now && !grant.HasEnded(now);
 
     /// <summary>
-    /// Grants for this call only come last in <paramref name="usable"/>, and are used only where they add something: none is bound to an interaction that did not need it.
+    /// Grants for this call only come last in <paramref name="opening"/> a facet, and are used only where they add something: none is bound to an interaction that did not need it.
     /// </summary>
-    private static ImmutableArray<GrantedSlice> Slices(Grant[] usable, FacetSet facets)
+    private static ImmutableArray<GrantedSlice> Slices(FacetSet facets, Func<Facet, IEnumerable<Grant>> opening)
     {
         var slices = new List<(FacetSet Facets, List<Grant> Grants)>();
         foreach (var facet in facets.Each())
         {
             var grants = new List<Grant>();
-            foreach (var grant in usable.Where(grant => grant.Facets.Contains(facet)))
+            foreach (var grant in opening(facet))
             {
                 if (!grants.Any(other => other.Window.Covers(grant.Window)))
                 {
@@ -135,19 +135,23 @@ public static class ReadRules
 
     /// <summary>The first instant at which a used grant can no longer be used, or another one of this tenant and purpose begins.</summary>
     private static DateTimeOffset ValidUntil(
-        ConsentState state, ReadRequest request, Grant[] used, Grant[] candidates, DateTimeOffset? openUntil, DateTimeOffset now)
+        ConsentState state, ReadRequest request, ImmutableArray<GrantedSlice> slices, Grant[] used, Grant[] candidates, TalkTimes talking, DateTimeOffset now)
     {
         var ends = used.Select(grant => grant.When switch
         {
             GrantWhen.ThisCallOnly => Earlier(grant.Until, CallRules.Find(state, request.Tenant, request.Interaction, now)?.Until ?? grant.Until),
-            GrantWhen.DuringMyConversations => Earlier(grant.Until, openUntil ?? now),
+            GrantWhen.DuringMyConversations => Earlier(grant.Until, TalkEnds(grant)),
             _ => grant.Until,
         });
         var begins = candidates.Where(grant => grant.RevokedAt is null && grant.From > now).Select(grant => grant.From);
         return ends.Concat(begins).Min();
-    }
 
-    private static DateTimeOffset? Later(DateTimeOffset? one, DateTimeOffset? other) => one is null || other > one ? other : one;
+        // The first of the facets that it opens here to be closed again.
+        DateTimeOffset TalkEnds(Grant grant) => slices
+            .Where(slice => slice.Grants.Contains(grant.Id))
+            .SelectMany(slice => slice.Facets.Each())
+            .Min(facet => talking.Until(facet) ?? now);
+    }
 
     private static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;
 }

@@ -68,7 +68,7 @@ public static class WatchRules
             return WatchEnd.InteractionOver;
         }
 
-        if (grants.Any(grant => grant.RevokedAt is null && now >= grant.Until) || IsTalkOver(before, decided, grants, consent))
+        if (grants.Any(grant => grant.RevokedAt is null && now >= grant.Until) || IsTalkOver(read, before, grants, consent))
         {
             return WatchEnd.Expired;
         }
@@ -77,11 +77,16 @@ public static class WatchRules
     }
 
     /// <summary>True if nobody took anything back, but what was granted during conversations was only granted for now.</summary>
-    private static bool IsTalkOver(ReadDecision before, Outcome<ReadDecision> decided, Grant[] grants, ConsentState consent) =>
-        !decided.IsOk
-        && consent is { PausedAt: null, Preferences.OfAge: true }
+    private static bool IsTalkOver(ReadRequest read, ReadDecision before, Grant[] grants, ConsentState consent) =>
+        consent is { PausedAt: null, Preferences.OfAge: true }
         && grants.Length == before.Grants.Length
-        && grants.All(grant => grant is { RevokedAt: null, When: GrantWhen.DuringMyConversations });
+        && grants.All(grant =>
+            grant is { RevokedAt: null, When: GrantWhen.DuringMyConversations }
+            && grant.Purposes.Contains(read.Purpose!.Value)
+            && before.Slices.Where(slice => slice.Grants.Contains(grant.Id)).All(slice => IsStillGranted(slice, grant)));
+
+    private static bool IsStillGranted(GrantedSlice slice, Grant grant) =>
+        slice.Facets.Except(grant.Facets).IsEmpty && slice.View.Windows.Any(window => grant.Window.Covers(window));
 
     private static bool IsCallOver(Grant grant, ConsentState consent, ReadRequest read, DateTimeOffset now) =>
         grant is { When: GrantWhen.ThisCallOnly, RevokedAt: null } && CallRules.Find(consent, read.Tenant, read.Interaction, now) is null;

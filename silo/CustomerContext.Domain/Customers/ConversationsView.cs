@@ -93,35 +93,3 @@ internal static class ConversationsView
 
     private static DateTimeOffset Time(Stamp stamp) => DateTimeOffset.FromUnixTimeMilliseconds(stamp.At);
 }
-
-/// <summary>Decides whether a customer is talking with a tenant now. A grant "during my conversations" is valid only then.</summary>
-public static class OpenConversations
-{
-    /// <summary>
-    /// The first instant at which no conversation of <paramref name="tenant"/>'s is open any more, if no further turn comes; absent if none is open at <paramref name="now"/>. A conversation
-    /// is open if one of the tenant's own systems sent it, its state is neither closed nor thanked, and the latest turn that a program sent is within <see cref="Limits.Customers.OpenConversation"/>.
-    /// </summary>
-    public static DateTimeOffset? Until(CustomerState state, TenantId tenant, DateTimeOffset now)
-    {
-        DateTimeOffset? until = null;
-        foreach (var source in state.Sources)
-        {
-            if (source.Source.Tenant != tenant)
-            {
-                continue;
-            }
-
-            foreach (var conversation in source.Conversations)
-            {
-                var last = conversation.Turns[^1];
-                var ends = DateTimeOffset.FromUnixTimeMilliseconds(conversation.ProgramAt + 1) + Limits.Customers.OpenConversation;
-                if (now < ends && last.State is not (ConversationState.Closed or ConversationState.Thanked) && !(until >= ends))
-                {
-                    until = ends;
-                }
-            }
-        }
-
-        return until;
-    }
-}

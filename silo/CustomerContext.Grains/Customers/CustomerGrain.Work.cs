@@ -124,7 +124,7 @@ internal sealed partial class CustomerGrain
 
     private IEnumerable<Work> Waiting(CustomerState own, ConsentState consent, ReadRequest read, DateTimeOffset now)
     {
-        var decided = ReadRules.Decide(consent, read, OpenUntil(consent, read, now), now);
+        var decided = ReadRules.Decide(consent, read, Talk(consent, read, now), now);
         return decided.Value is { } decision
             ? AttentionView.Of(own, decision.Slices[0].View, read.Tenant, _answerTimes, now)
                 .Where(item => item.IsWork && item.Source.Tenant == read.Tenant)

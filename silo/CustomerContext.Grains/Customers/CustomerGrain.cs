@@ -167,7 +167,7 @@ internal sealed partial class CustomerGrain : Grain, ICustomerGrain
 
     private Outcome<ReadDecision> Decide(ConsentState consent, ReadRequest read, Partner partner, DateTimeOffset now)
     {
-        var own = ReadRules.Decide(consent, read, Later(OpenUntil(consent, read, now), partner.Answer?.OpenUntil), now);
+        var own = ReadRules.Decide(consent, read, Talk(consent, read, now).Or(partner.Answer?.Talk ?? TalkTimes.None), now);
         return partner.Answer is { } other ? MergeRules.Both(own, other.Decision) : own;
     }
 
@@ -212,11 +212,9 @@ internal sealed partial class CustomerGrain : Grain, ICustomerGrain
     }
 
     /// <summary>Until when the customer is talking with the tenant, by what signals, they themselves or its program say.</summary>
-    private DateTimeOffset? OpenUntil(ConsentState consent, ReadRequest read, DateTimeOffset now) => read.Tenant is { } tenant
-        ? Later(OpenConversations.Until(_context.Visible, tenant, now), CallRules.TalkUntil(consent, tenant, read.Interaction, now))
-        : null;
-
-    private static DateTimeOffset? Later(DateTimeOffset? one, DateTimeOffset? other) => one is null || other > one ? other : one;
+    private TalkTimes Talk(ConsentState consent, ReadRequest read, DateTimeOffset now) => read.Tenant is { } tenant
+        ? OpenConversations.Of(_context.Visible, tenant, now).Or(new TalkTimes(CallRules.TalkUntil(consent, tenant, read.Interaction, now)))
+        : TalkTimes.None;
 
     private void OnConsentChanged(ConsentState consent)
     {

@@ -14,7 +14,7 @@ internal readonly record struct Partner(CustomerKey? Customer, PartnerAnswer? An
 /// <param name="From">Who is looked at.</param>
 /// <param name="Look">The look.</param>
 /// <param name="Consent">Their consent.</param>
-/// <param name="OpenUntil">Until when they are talking with the tenant; absent if they are not.</param>
+/// <param name="Talk">Until when they are talking with the tenant.</param>
 /// <param name="Kind">What goes on record here as well; absent if nothing does.</param>
 /// <param name="Watch">Ties the records of one watch together; absent for a lookup.</param>
 [GenerateSerializer, Immutable, Alias("PartnerLook")]
@@ -22,14 +22,14 @@ public sealed record PartnerLook(
     [property: Id(0)] CustomerKey From,
     [property: Id(1)] LookRequest Look,
     [property: Id(2)] ConsentState Consent,
-    [property: Id(3)] DateTimeOffset? OpenUntil,
+    [property: Id(3)] TalkTimes Talk,
     [property: Id(4)] DisclosureKind? Kind,
     [property: Id(5)] string? Watch);
 
 /// <summary>What the linked customer says to a look.</summary>
 /// <param name="Decision">What their own consent allows.</param>
 /// <param name="Context">What is known of them. Shown only as far as both consents allow.</param>
-/// <param name="OpenUntil">Until when they are talking with the tenant; absent if they are not.</param>
+/// <param name="Talk">Until when they are talking with the tenant.</param>
 [GenerateSerializer, Immutable, Alias("PartnerAnswer")]
 public sealed record PartnerAnswer(
-    [property: Id(0)] Outcome<ReadDecision> Decision, [property: Id(1)] CustomerState Context, [property: Id(2)] DateTimeOffset? OpenUntil);
+    [property: Id(0)] Outcome<ReadDecision> Decision, [property: Id(1)] CustomerState Context, [property: Id(2)] TalkTimes Talk);

@@ -16,7 +16,7 @@ internal static class Given
     public static readonly SourceId GlobexShop = SourceId.Of(Globex, "shop");
 
     /// <summary>A conversation with the tenant is open, and stays so.</summary>
-    public static DateTimeOffset? Talking { get; } = DateTimeOffset.MaxValue;
+    public static TalkTimes? Talking { get; } = new(DateTimeOffset.MaxValue);
 
     public static ConsentState OfAge { get; } = ConsentState.None with { Preferences = Preferences.Off with { OfAge = true } };
 

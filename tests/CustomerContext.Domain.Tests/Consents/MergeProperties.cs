@@ -24,7 +24,7 @@ public sealed class MergeProperties
             [Support], new FacetSet(facets << 1), SourceScope.Of([], sources), Now.AddHours(start), Now.AddHours(start + (when == GrantWhen.ThisCallOnly ? Math.Min(hours, 4) : hours)), when,
             null, includeEarlier, sources.Count == 0 ? SourceOwners.Own : SourceOwners.None);
 
-    private static readonly Gen<(ConsentState One, ConsentState Two, ReadRequest Request, DateTimeOffset? Open, DateTimeOffset At)> Cases =
+    private static readonly Gen<(ConsentState One, ConsentState Two, ReadRequest Request, TalkTimes? Open, DateTimeOffset At)> Cases =
         from one in Gen.ListOf(AnyTerms, 4)
         from two in Gen.ListOf(AnyTerms, 4)
         from facets in Gen.Choose(1, 511)
@@ -89,7 +89,7 @@ public sealed class MergeProperties
     private static Comparer<GrantId> ById { get; } = Comparer<GrantId>.Create((one, other) => string.CompareOrdinal(one.Value, other.Value));
 
     private static (Outcome<ReadDecision> One, Outcome<ReadDecision> Two, Outcome<ReadDecision> Both) Decided(
-        ConsentState one, ConsentState two, (ConsentState, ConsentState, ReadRequest Request, DateTimeOffset? Open, DateTimeOffset At) run)
+        ConsentState one, ConsentState two, (ConsentState, ConsentState, ReadRequest Request, TalkTimes? Open, DateTimeOffset At) run)
     {
         var (first, second) = (ReadRules.Decide(one, run.Request, run.Open, run.At), ReadRules.Decide(two, run.Request, run.Open, run.At));
         return (first, second, MergeRules.Both(first, second));

@@ -22,14 +22,14 @@ public sealed class PresetTests
         select (new GrantTerms([Support], new FacetSet(facets << 1), SourceScope.Of([], named), null, null, when, null, earlier, owners), use);
 
     [Theory]
-    [InlineData(PresetUse.Page, "when-we-talk", GrantWhen.DuringMyConversations)]
-    [InlineData(PresetUse.Code, "this-call", GrantWhen.ThisCallOnly)]
-    [InlineData(PresetUse.Request, "this-call", GrantWhen.ThisCallOnly)]
-    public void Expand_NothingSaid_AllThatThePurposeHasOfOwnAndMineEarlierToo(PresetUse use, string preset, GrantWhen when)
+    [InlineData(PresetUse.Page, "when-we-talk", 2, GrantWhen.DuringMyConversations)]
+    [InlineData(PresetUse.Code, "this-call", 1, GrantWhen.ThisCallOnly)]
+    [InlineData(PresetUse.Request, "this-call", 1, GrantWhen.ThisCallOnly)]
+    public void Expand_NothingSaid_AllThatThePurposeHasOfOwnAndMineEarlierToo(PresetUse use, string preset, int version, GrantWhen when)
     {
         var terms = Ok(PresetRules.Expand(Nothing, use, Connected, Acme, Now));
 
-        Assert.Equal((preset, 1, when, true), (terms.Preset, terms.PresetVersion, terms.When, terms.IncludeEarlier));
+        Assert.Equal((preset, version, when, true), (terms.Preset, terms.PresetVersion, terms.When, terms.IncludeEarlier));
         Assert.Equal(PurposeTable.Find(Support)!.Facets, terms.Facets);
         Assert.Equal(SourceScope.Of([Acme, Mastodon], [SourceId.Customer]), terms.Sources);
         Assert.False(terms.ShowWhere);

@@ -8,6 +8,7 @@ namespace CustomerContext.Domain.Tests.Consents;
 public sealed class ReadRulesTests
 {
     private static readonly FacetSet Mood = FacetSet.Of(Facet.Sentiment);
+    private static readonly FacetSet Attention = FacetSet.Of(Facet.Attention);
     private static readonly FacetSet Topics = FacetSet.Of(Facet.TopOfMind);
 
     [Fact]
@@ -77,6 +78,38 @@ public sealed class ReadRulesTests
         var outside = Ok(ReadRules.Decide(state, request, null, Now));
         Assert.Equal(Topics, outside.Facets);
         Assert.Equal([new WithheldFacet(Facet.Sentiment, WithheldReason.NoOpenConversation)], outside.Withheld.ToArray());
+    }
+
+    [Fact]
+    public void Decide_OnlyAQuestionOfTheCustomersWaits_OpensAttentionAloneUntilThen()
+    {
+        var (state, grant) = OfAge.With(Terms(Mood.Union(Attention), GrantWhen.DuringMyConversations));
+        var asked = new TalkTimes(null, Now.AddDays(9));
+
+        var decision = Ok(ReadRules.Decide(state, Read(Mood.Union(Attention)), asked, Now));
+
+        Assert.Equal(Attention, decision.Facets);
+        Assert.Equal([new WithheldFacet(Facet.Sentiment, WithheldReason.NoOpenConversation)], decision.Withheld.ToArray());
+        Assert.Equal(Now.AddDays(9), decision.ValidUntil);
+        Assert.Equal(Attention, Ok(ReadRules.Decide(state, Read(Mood.Union(Attention)), asked, Now.AddDays(9).AddTicks(-1))).Facets);
+        Assert.Equal(RefusalReason.ConsentRequired, Refused(ReadRules.Decide(state, Read(Mood.Union(Attention)), asked, Now.AddDays(9))).Reason);
+        Assert.Equal(RefusalReason.ConsentRequired, Refused(ReadRules.Decide(state, Read(Mood), asked, Now)).Reason);
+        Assert.Equal([grant.Id], decision.Grants.ToArray());
+    }
+
+    [Fact]
+    public void EndOf_TheConversationIsOverAndTheQuestionWaits_ExpiredAndNotNarrowed()
+    {
+        var (state, grant) = OfAge.With(Terms(Mood.Union(Attention), GrantWhen.DuringMyConversations));
+        var read = Read(Mood.Union(Attention));
+        var talk = new TalkTimes(Now.AddHours(1), Now.AddDays(9));
+        var before = Ok(ReadRules.Decide(state, read, talk, Now));
+        Assert.Equal(Now.AddHours(1), before.ValidUntil);
+
+        Assert.Equal(WatchEnd.Expired, WatchRules.EndOf(read, before, ReadRules.Decide(state, read, talk, Now.AddHours(1)), state, Now.AddHours(1)));
+
+        var narrowed = Ok(ConsentRules.UpdateGrant(state, new UpdateGrant("u", grant.Id, Terms(Attention, GrantWhen.DuringMyConversations)), Now)).State;
+        Assert.Equal(WatchEnd.Narrowed, WatchRules.EndOf(read, before, ReadRules.Decide(narrowed, read, talk, Now), narrowed, Now));
     }
 
     [Fact]

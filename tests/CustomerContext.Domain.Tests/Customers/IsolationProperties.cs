@@ -50,7 +50,7 @@ public sealed class IsolationProperties
             foreach (var purpose in Purposes)
             {
                 var read = new ReadRequest(tenant, ActorRole.Service, purpose, FacetSet.All, null);
-                var decision = ReadRules.Decide(consent, read, openUntil: null, at).Value;
+                var decision = ReadRules.Decide(consent, read, talk: null, at).Value;
                 foreach (var slice in decision?.Slices ?? [])
                 {
                     var seen = SnapshotRules.Snapshot(state, slice.View, at);

@@ -12,24 +12,29 @@ internal static class Waiting
     public static CallOptions AsActor(this SiloOnFakeTime silo, string actor) => silo.With(DevTokens.Actor("acme", actor, scope: "attention.work context.read"));
 
     /// <summary>A customer who collects from acme and grants it these facets at any time, earlier context too.</summary>
-    public static async Task<string> Make(SiloOnFakeTime silo, string email, params Facet[] facets)
+    public static Task<string> Make(SiloOnFakeTime silo, string email, params Facet[] facets) => Make(silo, email, GrantWhen.AnyTime, facets);
+
+    /// <summary>A customer who collects from acme and grants it these facets at such times, earlier context too.</summary>
+    public static async Task<string> Make(SiloOnFakeTime silo, string email, GrantWhen when, params Facet[] facets)
     {
-        await silo.MakeCustomer(email);
-        var terms = SiloOnFakeTime.Terms();
+        await silo.MakeCustomer(email, when);
+        var terms = SiloOnFakeTime.Terms(when);
         terms.Facets.Clear();
         terms.Facets.Add(facets);
         terms.IncludeEarlier = true;
         return (await silo.Consents.CreateGrantAsync(new CreateGrantRequest { RequestId = "attention", Tenant = "acme", Terms = terms }, silo.As(email))).Grant.GrantId;
     }
 
-    public static async Task Publish(SiloOnFakeTime silo, string email, params Signal[] signals)
+    public static Task Publish(SiloOnFakeTime silo, string email, params Signal[] signals) => Publish(silo, email, isByPerson: true, signals);
+
+    public static async Task Publish(SiloOnFakeTime silo, string email, bool isByPerson, params Signal[] signals)
     {
         foreach (var signal in signals)
         {
             signal.Subject = new SubjectIdentifier { Email = email };
         }
 
-        var response = await silo.Signals.PublishSignalsAsync(new PublishSignalsRequest { Signals = { signals } }, silo.AsAgent);
+        var response = await silo.Signals.PublishSignalsAsync(new PublishSignalsRequest { Signals = { signals } }, silo.With(DevTokens.Actor("acme", "chat", isPerson: isByPerson)));
         Assert.All(response.Results, result => Assert.Null(result.Status));
     }
 
