@@ -15,6 +15,7 @@ public sealed class JoinTests(Town town)
         var address = town.NextAddress();
         await using var agent = await Visitor.SignIn(town, "agent-acme");
         var digits = await Ask(agent, address);
+        await Assertions.Expect(agent.Page.GetByTestId("on-their-phone")).ToHaveCountAsync(0); // no issuer here asks on phones
         await using var person = await Visitor.Open(town, _phone);
 
         // The link of the message, two digits, three presses.

@@ -1,10 +1,12 @@
 using CustomerContext.Browser.Tests.Harness;
+using CustomerContext.Client;
 using CustomerContext.Testing;
+using CustomerContext.V1;
 using Microsoft.Playwright;
 
 namespace CustomerContext.Browser.Tests;
 
-/// <summary>Signing in at a real OpenID Connect provider (oidc-provider): there, back, refreshed and out again.</summary>
+/// <summary>A real OpenID Connect provider (oidc-provider): signing in there, back, refreshed and out again; and its question on a customer's phone (CIBA).</summary>
 [Collection(TownCollection.Name)]
 public sealed class ProviderTests(Town town) : IAsyncLifetime, IDisposable
 {
@@ -26,7 +28,12 @@ public sealed class ProviderTests(Town town) : IAsyncLifetime, IDisposable
               "Tenants": [ { "Id": "acme", "Sources": [ "crm" ], "Purposes": [ "service.support" ] } ],
               "Issuers": [ { "Issuer": "{{_provider.Issuer}}", "Tenants": [ "acme" ], "Customers": true } ] } }
             """);
-        _silo = await SiloProcess.Start(_data.Path, "--tenants", tenants);
+        _silo = await SiloProcess.Start(
+            _data.Path,
+            "--tenants", tenants,
+            $"--CustomerContext:Ciba:0:Issuer={_provider.Issuer}",
+            "--CustomerContext:Ciba:0:ClientId=customercontext-ciba",
+            "--CustomerContext:Ciba:0:ClientSecret=secret");
         _web = await WebProcess.Start(
             _silo,
             _silo.Grpc,
@@ -75,6 +82,26 @@ public sealed class ProviderTests(Town town) : IAsyncLifetime, IDisposable
         await Assertions.Expect(visitor.Page.Locator("h1")).ToHaveTextAsync("Who are you?");
         Assert.DoesNotContain(await visitor.Context.CookiesAsync([_web.Url.ToString()]), cookie => cookie.Name.StartsWith("__Host-session", StringComparison.Ordinal));
         Assert.All(visitor.Complaints, said => Assert.StartsWith("Failed to load resource", said, StringComparison.Ordinal)); // the provider's own page lacks a font and an icon
+    }
+
+    [Fact]
+    public async Task Ask_ACustomerWhosePhoneIsAsked_FillsTheAgentsScreenAfterTheYesThere()
+    {
+        const string address = "on-the-phone@example.org"; // the provider's name for them too
+        await _provider.AddAccount(address, new { email = address, email_verified = true });
+        var token = await _provider.SignIn("customer-page", address, "consent.manage");
+        using var customer = new CustomerContextClient(new CustomerContextClientOptions { Address = _silo.Grpc, WriteDeadline = TimeSpan.FromSeconds(30), TokenProvider = _ => ValueTask.FromResult(token) });
+        await customer.Me.SetPreferencesAsync(new Preferences { OfAge = true, Collect = { "acme" } });
+        await using var agent = await Visitor.SignIn(town, "agent-acme", at: _web.Url);
+        await agent.Find(address);
+        await agent.Page.GetByTestId("ask").ClickAsync();
+        var shown = await agent.Page.GetByTestId("on-their-phone").Locator("code").InnerTextAsync();
+
+        Assert.Equal(shown, await _provider.AnswerOnDevice(address, approve: true));
+
+        await Assertions.Expect(agent.Page.GetByTestId("brief")).ToBeVisibleAsync();
+        await Assertions.Expect(agent.Page.Locator(".notice.warn")).ToHaveCountAsync(0); // the address is theirs
+        Assert.Empty(agent.Complaints);
     }
 
     private async Task<string> Session(Visitor visitor) => string.Concat((await visitor.Context.CookiesAsync([_web.Url.ToString()]))

@@ -69,8 +69,12 @@ public sealed class OidcProvider : IAsyncDisposable
     /// <summary>How often the key set was asked for.</summary>
     public async Task<int> KeysAsked() => (await _http.GetFromJsonAsync<JsonObject>("/test/keys"))!["asked"]!.GetValue<int>();
 
-    /// <summary>A customer's answer on their device to what waits there (CIBA).</summary>
-    public Task AnswerOnDevice(string account, bool approve) => Steer("/test/ciba", new { account, answer = approve ? "approve" : "refuse" });
+    /// <summary>A customer's answer on their device, as soon as something waits there (CIBA); the binding message that it showed.</summary>
+    public async Task<string> AnswerOnDevice(string account, bool approve)
+    {
+        using var answer = await _http.PostAsJsonAsync("/test/ciba", new { account, answer = approve ? "approve" : "refuse" });
+        return (await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonObject>())!["binding_message"]!.GetValue<string>();
+    }
 
     /// <summary>What waits on customers' devices (CIBA): <c>account</c>, <c>binding_message</c>, <c>scope</c>.</summary>
     public async Task<JsonArray> WaitingOnDevices() => (await _http.GetFromJsonAsync<JsonArray>("/test/ciba"))!;

@@ -26,6 +26,7 @@ internal static class JoinPage
         ["join_code"] = asked.JoinCode,
         ["join_url"] = asked.JoinUrl,
         ["spoken_digits"] = asked.SpokenDigits,
+        ["device_message"] = asked.DeviceMessage,
         ["expires_time"] = asked.ExpiresTime?.ToDateTimeOffset().ToString("O"),
     };
 

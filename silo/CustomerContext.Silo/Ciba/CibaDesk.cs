@@ -64,10 +64,14 @@ internal sealed partial class CibaDesk(
 
     public void Dispose() => _http.Dispose();
 
+    /// <summary>What a device shows that is asked by <paramref name="tenant"/>; absent if no issuer may know a customer by <paramref name="subject"/>. Whether one does is not looked at.</summary>
+    public string? MessageFor(TenantId tenant, SubjectIdentifier? subject, string interaction) =>
+        subject is not null && issuers.Any(issuer => HintFor(issuer, subject) is not null) ? BindingMessage(tenant, interaction) : null;
+
     /// <summary>What both the device and the agent show: the company and the call, in the characters and length that every issuer takes.</summary>
-    internal static string BindingMessage(WaitingRequest request)
+    internal static string BindingMessage(TenantId tenant, string call)
     {
-        var text = $"{request.Tenant.Value}/{request.Interaction ?? request.Id}";
+        var text = $"{tenant.Value}/{call}";
         var plain = text.Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.' or '_' or '/' ? c : '-');
         return new string([.. plain.Take(Limits.Ciba.BindingMessage)]);
     }
@@ -104,7 +108,7 @@ internal sealed partial class CibaDesk(
                 }
 
                 isAsked = true;
-                if (await provider.Start(hint, BindingMessage(request), details, lifetime.ApplicationStopping) is { } started)
+                if (await provider.Start(hint, BindingMessage(request.Tenant, request.Interaction ?? request.Id), details, lifetime.ApplicationStopping) is { } started)
                 {
                     outcome = await Follow(customer, request, details, unshown, provider, started);
                     return;

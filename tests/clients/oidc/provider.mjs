@@ -7,8 +7,9 @@
 //   POST /test/keys                ?answer=ok | fail | stall: what discovery and key set do
 //   GET  /test/keys                how often the key set was asked for
 //   GET  /test/ciba                what waits on customers' devices: [{"account", "binding_message", "scope"}]
-//   POST /test/ciba                {"account", "answer": "approve" | "refuse"}
+//   POST /test/ciba                {"account", "answer": "approve" | "refuse"}: as soon as something waits there; answers with what the device showed
 import { createServer } from 'node:http';
+import { EventEmitter, once } from 'node:events';
 import { generateKeyPairSync, randomUUID } from 'node:crypto';
 import Provider, { errors } from 'oidc-provider';
 import { clients, clientClaims } from './clients.mjs';
@@ -17,6 +18,7 @@ const audience = 'customercontext';
 const scopes = 'context.read signal.write consent.manage tribe.read attention.work';
 const accounts = new Map();
 const devices = new Map();
+const rings = new EventEmitter();
 let pages = 'http://127.0.0.1/';
 let keys = [newKey()];
 let keysAnswer = 'ok';
@@ -68,7 +70,7 @@ function makeProvider() {
         verifyUserCode: () => {},
         validateRequestContext: () => {},
         validateBindingMessage: () => {},
-        triggerAuthenticationDevice: (_, request) => { devices.set(request.accountId, request); },
+        triggerAuthenticationDevice: (_, request) => { devices.set(request.accountId, request); rings.emit(request.accountId); },
       },
       // Whoever says yes on a device has seen the terms.
       richAuthorizationRequests: {
@@ -118,7 +120,7 @@ async function steer(request, response, url) {
     case 'POST /test/keys': keysAnswer = url.searchParams.get('answer'); break;
     case 'GET /test/keys': answer(response, { asked: keysAsked }); return;
     case 'GET /test/ciba': answer(response, [...devices.values()].map(waiting)); return;
-    case 'POST /test/ciba': await decide(given); break;
+    case 'POST /test/ciba': answer(response, await decide(given)); return;
     case 'GET /test/callback': answer(response, Object.fromEntries(url.searchParams)); return;
     default:
       if (!url.pathname.startsWith('/test/interaction/')) { answer(response, {}, 404); return; }
@@ -139,12 +141,14 @@ async function interact(request, response) {
 }
 
 async function decide({ account, answer: said }) {
+  if (!devices.has(account)) await once(rings, account);
   const request = devices.get(account);
   devices.delete(account);
   const result = said === 'approve'
     ? await provider.Grant.find(await grantFor(account, request.clientId, request.params.scope))
     : new errors.AccessDenied();
   await provider.backchannelResult(request, result);
+  return waiting(request);
 }
 
 async function grantFor(accountId, clientId, scope) {

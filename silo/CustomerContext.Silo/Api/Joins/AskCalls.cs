@@ -8,6 +8,7 @@ using CustomerContext.Silo.Api.Consents;
 using CustomerContext.Silo.Api.Interactions;
 using CustomerContext.Silo.Api.Errors;
 using CustomerContext.Silo.Api.Subjects;
+using CustomerContext.Silo.Ciba;
 using CustomerContext.Silo.Messages;
 using CustomerContext.V1;
 using Google.Protobuf;
@@ -28,6 +29,7 @@ internal sealed class AskCalls(
     JoinCodes codes,
     JoinSeal seal,
     JoinPages pages,
+    CibaDesk devices,
     CustomerIds ids,
     TenantActors actors,
     RefusalFloor floor,
@@ -87,6 +89,7 @@ internal sealed class AskCalls(
                     JoinUrl = pages.PageOf(secrets.Code) ?? "",
                     SpokenDigits = secrets.Digits,
                     ExpiresTime = made.Until.ToTimestamp(),
+                    DeviceMessage = devices.MessageFor(caller.Tenant, request.Subject, request.InteractionId) ?? "",
                 };
             }
 
