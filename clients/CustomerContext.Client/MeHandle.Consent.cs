@@ -34,6 +34,7 @@ public sealed partial class MeHandle
             Preferences = preferences,
             UpdateMask = new FieldMask { Paths = { fields } },
             ExpectedConsentVersion = expectedVersion,
+            ShownNotice = _notice,
         };
         return _caller.CallAsync(_raw.Consents.SetPreferencesAsync, request, _caller.Options.WriteDeadline, cancellation);
     }
@@ -62,7 +63,7 @@ public sealed partial class MeHandle
     /// <exception cref="CustomerContextException">As listed at the class.</exception>
     public Task<CreateGrantResponse> CreateGrantAsync(string tenant, GrantTerms terms, CancellationToken cancellation = default)
     {
-        var request = new CreateGrantRequest { RequestId = _caller.NewRequestId(), Tenant = tenant, Terms = terms };
+        var request = new CreateGrantRequest { RequestId = _caller.NewRequestId(), Tenant = tenant, Terms = terms, ShownNotice = _notice };
         return _caller.CallAsync(_raw.Consents.CreateGrantAsync, request, _caller.Options.WriteDeadline, cancellation);
     }
 
@@ -75,7 +76,7 @@ public sealed partial class MeHandle
     /// <exception cref="CustomerContextException">As listed at the class.</exception>
     public Task<UpdateGrantResponse> UpdateGrantAsync(string grantId, GrantTerms terms, CancellationToken cancellation = default)
     {
-        var request = new UpdateGrantRequest { RequestId = _caller.NewRequestId(), GrantId = grantId, Terms = terms };
+        var request = new UpdateGrantRequest { RequestId = _caller.NewRequestId(), GrantId = grantId, Terms = terms, ShownNotice = _notice };
         return _caller.CallAsync(_raw.Consents.UpdateGrantAsync, request, _caller.Options.WriteDeadline, cancellation);
     }
 

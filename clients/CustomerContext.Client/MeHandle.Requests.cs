@@ -23,6 +23,7 @@ public sealed partial class MeHandle
             Tenant = tenant,
             Terms = terms,
             LifetimeDuration = lifetime?.ToDuration(),
+            ShownNotice = _notice,
         };
         return _caller.CallAsync(_raw.Consents.CreateSharingCodeAsync, request, _caller.Options.WriteDeadline, cancellation);
     }
@@ -67,6 +68,7 @@ public sealed partial class MeHandle
             ConsentRequestId = consentRequestId,
             Decision = decision,
             Terms = terms,
+            ShownNotice = decision == ConsentDecision.Approve ? _notice : null,
         };
         return _caller.CallAsync(_raw.Consents.DecideConsentAsync, request, _caller.Options.WriteDeadline, cancellation);
     }

@@ -12,12 +12,17 @@ public sealed partial class MeHandle
 {
     private readonly Caller _caller;
     private readonly RawServices _raw;
+    private readonly ShownNotice? _notice;
 
-    internal MeHandle(Caller caller, RawServices raw)
+    internal MeHandle(Caller caller, RawServices raw, ShownNotice? notice = null)
     {
         _caller = caller;
         _raw = raw;
+        _notice = notice;
     }
+
+    /// <summary>The same handle for yeses before which <paramref name="notice"/> was displayed, one of the catalogue: records and receipts name it. Without, they name none.</summary>
+    public MeHandle Showing(ShownNotice notice) => new(_caller, _raw, notice);
 
     /// <summary>Reads one's own context, all of it.</summary>
     /// <param name="options">What to look at. Absent: all facets.</param>

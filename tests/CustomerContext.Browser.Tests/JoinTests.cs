@@ -63,6 +63,8 @@ public sealed class JoinTests(Town town)
         await Assertions.Expect(person.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("nine digits");
         await person.Page.GetByTestId("code").FillAsync(code);
         await person.Page.GetByTestId("code-submit").ClickAsync();
+        await person.Page.GetByTestId("shown-notice").Locator("summary").ClickAsync();
+        await Assertions.Expect(person.Page.GetByTestId("shown-notice")).ToContainTextAsync("What you write is never kept");
         await SayYes(person, digits == "00" ? "01" : "00");
         await Assertions.Expect(person.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("2 more tries");
         await person.Page.GetByTestId("digits").FillAsync(digits);

@@ -94,7 +94,7 @@ public sealed class MeTests(Town town)
 
         await Assertions.Expect(customer.Page.Locator(".notice")).ToContainTextAsync($"You said {answer}.");
         var consent = await me.GetConsentAsync();
-        Assert.Equal(isGranted, consent.Grants.Any(grant => grant.Tenant == "acme"));
+        Assert.Equal(isGranted, consent.Grants.Any(grant => grant is { Tenant: "acme", ShownNotice: { Version: "2026-11", Language: "en" } }));
     }
 
     [Fact]

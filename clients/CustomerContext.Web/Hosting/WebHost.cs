@@ -41,6 +41,7 @@ internal static class WebHost
         services.AddSignIn(config);
         services.AddSingleton<OpenCalls>();
         services.AddSingleton<JoinTickets>();
+        services.AddSingleton<NoticeBoard>();
         services.AddScoped<Fragments>();
         services.AddScoped<CallScreen>();
         services.AddScoped<HomeScreen>();

@@ -1,4 +1,5 @@
 using CustomerContext.V1;
+using CustomerContext.Web.Consent;
 using CustomerContext.Web.Pages;
 using CustomerContext.Web.Words;
 
@@ -26,6 +27,9 @@ internal sealed class JoinForm
 
     /// <summary>How long. Nothing: the shortest that is offered.</summary>
     public string? Preset { get; set; }
+
+    /// <summary>The notice that stood beside the question, as <see cref="NoticeBoard.ValueOf"/> wrote it.</summary>
+    public string? Notice { get; set; }
 
     /// <summary>What is missing for a yes.</summary>
     public IEnumerable<PageError> Mistakes(Phrases words)
@@ -55,5 +59,6 @@ internal sealed class JoinForm
         OfAge = OfAge,
         Preset = Preset ?? "",
         KeepForLater = Keep,
+        ShownNotice = NoticeBoard.Read(Notice),
     };
 }

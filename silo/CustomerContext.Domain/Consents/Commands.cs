@@ -15,12 +15,22 @@ public sealed record SetPreferences(
     [property: Id(0)] string RequestId,
     [property: Id(1)] Preferences Preferences,
     [property: Id(2)] PreferenceFields Fields = PreferenceFields.All,
-    [property: Id(3)] long? Expected = null);
+    [property: Id(3)] long? Expected = null)
+{
+    /// <summary>The notice that was displayed; absent if none was.</summary>
+    [Id(4)]
+    public ShownNotice? Notice { get; init; }
+}
 
 /// <summary>Gives <paramref name="Tenant"/> a new grant; <paramref name="Expected"/> is as in <see cref="SetPreferences"/>.</summary>
 [GenerateSerializer, Immutable, Alias("CreateGrant")]
 public sealed record CreateGrant(
-    [property: Id(0)] string RequestId, [property: Id(1)] TenantId Tenant, [property: Id(2)] GrantTerms Terms, [property: Id(3)] long? Expected = null);
+    [property: Id(0)] string RequestId, [property: Id(1)] TenantId Tenant, [property: Id(2)] GrantTerms Terms, [property: Id(3)] long? Expected = null)
+{
+    /// <summary>The notice that was displayed; absent if none was.</summary>
+    [Id(4)]
+    public ShownNotice? Notice { get; init; }
+}
 
 /// <summary>Gives a grant other terms in the fields that are named; where none is, in those that the terms set. <paramref name="Expected"/> is as in <see cref="SetPreferences"/>.</summary>
 [GenerateSerializer, Immutable, Alias("UpdateGrant")]
@@ -30,6 +40,10 @@ public sealed record UpdateGrant(
     /// <summary>The named fields.</summary>
     [Id(4)]
     public GrantFields Fields { get; init; }
+
+    /// <summary>The notice that was displayed; absent if none was.</summary>
+    [Id(5)]
+    public ShownNotice? Notice { get; init; }
 }
 
 /// <summary>Takes a grant back.</summary>
@@ -43,7 +57,12 @@ public sealed record PauseAll([property: Id(0)] string RequestId, [property: Id(
 /// <summary>Makes a code that <paramref name="Tenant"/> can turn into a grant within <paramref name="Lifetime"/>.</summary>
 [GenerateSerializer, Immutable, Alias("CreateSharingCode")]
 public sealed record CreateSharingCode(
-    [property: Id(0)] string RequestId, [property: Id(1)] TenantId Tenant, [property: Id(2)] GrantTerms Terms, [property: Id(3)] TimeSpan Lifetime);
+    [property: Id(0)] string RequestId, [property: Id(1)] TenantId Tenant, [property: Id(2)] GrantTerms Terms, [property: Id(3)] TimeSpan Lifetime)
+{
+    /// <summary>The notice that was displayed; absent if none was.</summary>
+    [Id(4)]
+    public ShownNotice? Notice { get; init; }
+}
 
 /// <summary>Turns a code that was read out into a grant. <paramref name="Code"/> is the code's keyed hash.</summary>
 [GenerateSerializer, Immutable, Alias("RedeemSharingCode")]
@@ -66,6 +85,10 @@ public sealed record DecideConsent(
     /// <summary>True if the one who decides has no sign-in, so a yes is for this call alone.</summary>
     [Id(4), JsonIgnore]
     public bool IsProvisional { get; init; }
+
+    /// <summary>The notice that was displayed; absent if none was.</summary>
+    [Id(5)]
+    public ShownNotice? Notice { get; init; }
 }
 
 /// <summary>Lets a network send, and shows it in some live grants.</summary>

@@ -39,7 +39,7 @@ public static partial class ConsentRules
                 return new Refusal(RefusalReason.LimitReached, Rule: $"at most {Limits.Consents.SharingCodes} codes and {Limits.Consents.Grants} live grants");
             }
 
-            var made = new SharingCode(command.Tenant, command.RequestId, code, terms.Value!, now + command.Lifetime, 0);
+            var made = new SharingCode(command.Tenant, command.RequestId, code, terms.Value!, now + command.Lifetime, 0) { Notice = command.Notice };
             return Changed(state with { Codes = others.Add(made) }, mark, new ConsentChange(ConsentChangeKind.CodeCreated, Tenant: command.Tenant));
         });
 
@@ -89,7 +89,7 @@ public static partial class ConsentRules
         }
 
         var grant = InCall(state, id, by, code.Terms, now);
-        var given = grant.IsOk ? Given(state, grant.Value, mark, now) : grant.Refusal;
+        var given = grant.IsOk ? Given(state, grant.Value with { Notice = code.Notice }, mark, now) : grant.Refusal;
         return given.IsOk ? given.Value with { Change = given.Value.Change! with { By = by } } : given;
     }
 

@@ -31,7 +31,7 @@ public static partial class ConsentRules
 
             return state.Find(id) is not null
                 ? new Refusal(RefusalReason.RequestIdReused)
-                : Given(state, made.Value, mark, now);
+                : Given(state, made.Value with { Notice = command.Notice }, mark, now);
         });
     }
 
@@ -78,6 +78,8 @@ public static partial class ConsentRules
                 return new Refusal(RefusalReason.VersionMismatch);
             }
 
+            // What only takes back is no new yes: the notice of the old one stays.
+            grant = grant with { Notice = command.Notice ?? (grant.IsWithin(old) ? old.Notice : null) };
             return CanonicalJson.AreSame(grant, old)
                 ? new ConsentStep(state, null, old)
                 : Replaced(state, old, grant with { UpdatedAt = now, Version = old.Version + 1 }, mark, ConsentChangeKind.GrantUpdated);
@@ -111,7 +113,7 @@ public static partial class ConsentRules
     /// <summary>The grant given, if there is room.</summary>
     internal static Outcome<ConsentStep> Given(ConsentState state, Grant grant, RecentRequest mark, DateTimeOffset now) =>
         RoomFor(state.Grants, now) is { } grants
-            ? Changed(state with { Grants = grants.Add(grant) }, mark, new ConsentChange(ConsentChangeKind.GrantCreated, grant))
+            ? Changed(state with { Grants = grants.Add(grant) }, mark, new ConsentChange(ConsentChangeKind.GrantCreated, grant) { Notice = grant.Notice })
             : new Refusal(RefusalReason.LimitReached, "grants", $"at most {Limits.Consents.Grants} live grants");
 
     private static Grant WithTerms(Grant grant, GrantTerms terms) => grant with
@@ -133,7 +135,7 @@ public static partial class ConsentRules
         ShowWhere: grant.ShowWhere, Preset: grant.Preset, PresetVersion: grant.PresetVersion);
 
     private static ConsentStep Replaced(ConsentState state, Grant old, Grant grant, RecentRequest mark, ConsentChangeKind kind) =>
-        Changed(state with { Grants = state.Grants.Replace(old, grant) }, mark, new ConsentChange(kind, grant));
+        Changed(state with { Grants = state.Grants.Replace(old, grant) }, mark, new ConsentChange(kind, grant) { Notice = kind == ConsentChangeKind.GrantUpdated ? grant.Notice : null });
 
     private static ImmutableArray<Grant>? RoomFor(ImmutableArray<Grant> grants, DateTimeOffset now)
     {

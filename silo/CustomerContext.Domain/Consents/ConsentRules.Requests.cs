@@ -77,7 +77,7 @@ public static partial class ConsentRules
                 return new Refusal(RefusalReason.CallerNotAllowed, "terms.when", "without a sign-in it is for this call only");
             }
 
-            return grant.IsOk ? Given(opened, grant.Value, mark, now) : grant.Refusal;
+            return grant.IsOk ? Given(opened, grant.Value with { Notice = command.Notice }, mark, now) : grant.Refusal;
         });
     }
 

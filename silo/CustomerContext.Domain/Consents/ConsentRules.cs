@@ -50,7 +50,7 @@ public static partial class ConsentRules
 
             return CanonicalJson.AreSame(wanted, state.Preferences)
                 ? new ConsentStep(state, null)
-                : Changed(state with { Preferences = wanted }, mark, new ConsentChange(ConsentChangeKind.PreferencesSet, Preferences: wanted));
+                : Changed(state with { Preferences = wanted }, mark, new ConsentChange(ConsentChangeKind.PreferencesSet, Preferences: wanted) { Notice = command.Notice });
         });
     }
 

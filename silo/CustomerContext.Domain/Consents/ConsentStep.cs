@@ -30,9 +30,9 @@ public sealed record ConsentChange(
     [property: Id(3), JsonIgnore] TenantActor? By = null,
     [property: Id(4), JsonIgnore] TenantId? Tenant = null)
 {
-    /// <summary>Version of the notice (<see cref="Notices"/>) under which it was given; absent where nothing was given, and in records from before notices.</summary>
-    [Id(20)]
-    public string? Notice { get; init; }
+    /// <summary>The notice that was displayed before the yes; absent where nothing was given, and where the client named none.</summary>
+    [Id(21)]
+    public ShownNotice? Notice { get; init; }
 }
 
 /// <summary>What was done.</summary>

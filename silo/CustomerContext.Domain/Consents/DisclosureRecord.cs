@@ -72,7 +72,7 @@ public sealed record DisclosureRecord(
         null,
         change.By?.Interaction,
         [],
-        Change: Notices.Mark(change));
+        Change: change);
 
     /// <summary>The bytes that are hashed and kept: JSON, the same for the same record always.</summary>
     public ImmutableArray<byte> ToBytes() => [.. CanonicalJson.Bytes(this)];

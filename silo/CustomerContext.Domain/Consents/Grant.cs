@@ -56,6 +56,10 @@ public sealed record Grant(
     [Id(23)]
     public int? PresetVersion { get; init; }
 
+    /// <summary>The notice that was displayed before the yes; absent if the client named none.</summary>
+    [Id(24)]
+    public ShownNotice? Notice { get; init; }
+
     /// <summary>The sources it opens. None are named in records from before sources had owners: what the tenant sent itself.</summary>
     public SourceScope Scope => Sources.Count == 0 ? SourceScope.OwnOf(Tenant) : Sources;
 

@@ -17,4 +17,9 @@ public sealed record SharingCode(
     [property: Id(2)] Digest Code,
     [property: Id(3)] GrantTerms Terms,
     [property: Id(4)] DateTimeOffset Until,
-    [property: Id(5)] int WrongTries);
+    [property: Id(5)] int WrongTries)
+{
+    /// <summary>The notice that was displayed when it was made; absent if none was.</summary>
+    [Id(6)]
+    public ShownNotice? Notice { get; init; }
+}

@@ -29,7 +29,12 @@ public sealed record Enrol(
     [property: Id(5)] bool KeepsForLater,
     [property: Id(6)] string? CallMe,
     [property: Id(7), JsonIgnore] ImmutableArray<LinkedIdentifier> Proved,
-    [property: Id(8)] JoinAnswers Answers);
+    [property: Id(8)] JoinAnswers Answers)
+{
+    /// <summary>The notice that was displayed; absent if none was.</summary>
+    [Id(9)]
+    public ShownNotice? Notice { get; init; }
+}
 
 /// <summary>The answers to the three optional questions, each of values that the tables know.</summary>
 /// <param name="Topics">What it is about, at most <see cref="Limits.Joins.Topics"/>.</param>
@@ -129,7 +134,7 @@ public static class EnrolRules
                 Requests = collecting.Requests.RemoveAll(request => request.Id == command.Join),
             };
             var grant = ConsentRules.InCall(enrolled, id, command.By, command.Terms, now);
-            var given = grant.IsOk ? ConsentRules.Given(enrolled, grant.Value, mark, now) : grant.Refusal;
+            var given = grant.IsOk ? ConsentRules.Given(enrolled, grant.Value with { Notice = command.Notice }, mark, now) : grant.Refusal;
             return given.Value is { } step
                 ? step with
                 {
@@ -145,7 +150,7 @@ public static class EnrolRules
 
     /// <summary>The yes of a linked customer that made <paramref name="grant"/>, for the other one's ledger.</summary>
     public static Enrol ForPartner(string requestId, TenantActor by, DateTimeOffset begunAt, Grant grant) =>
-        new(requestId, "", by, begunAt, ConsentRules.TermsOf(grant), KeepsForLater: false, null, [], JoinAnswers.None);
+        new(requestId, "", by, begunAt, ConsentRules.TermsOf(grant), KeepsForLater: false, null, [], JoinAnswers.None) { Notice = grant.Notice };
 
     /// <summary>The same of a yes that a code said.</summary>
     public static Enrol ForPartner(RedeemSharingCode command, DateTimeOffset begunAt, Grant grant) =>
@@ -164,7 +169,7 @@ public static class EnrolRules
 
             var enrolled = OfAge(opened, now);
             var grant = ConsentRules.InCall(enrolled, id, command.By, command.Terms, now);
-            return grant.IsOk ? ConsentRules.Given(enrolled, grant.Value, mark, now) : grant.Refusal;
+            return grant.IsOk ? ConsentRules.Given(enrolled, grant.Value with { Notice = command.Notice }, mark, now) : grant.Refusal;
         });
     }
 

@@ -10,8 +10,8 @@ internal static class RecordDoors
     public static void MapRecordDoors(this WebApplication app)
     {
         app.MapGet("/.well-known/jwks.json", (SigningKeys keys) => Results.Text(keys.Published, "application/jwk-set+json"));
-        app.MapGet("/notices", () => Results.Json(Notices.All.Select(notice => notice.Version)));
-        app.MapGet("/notices/{version}", (string version) => Notices.Find(version) is { } notice
+        app.MapGet("/notices", () => Results.Json(Notices.All.Select(notice => notice.Version).Distinct()));
+        app.MapGet("/notices/{version}", (string version, string? language) => Notices.Find(version, language ?? "en") is { } notice
             ? Results.Text(notice.Text, MediaTypeNames.Text.Plain)
             : Results.NotFound());
     }

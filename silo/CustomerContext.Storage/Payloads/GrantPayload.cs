@@ -50,8 +50,14 @@ internal static class GrantPayload
             (stored.Preset, stored.PresetVersion) = (preset, version);
         }
 
+        stored.Notice = ToMessage(grant.Notice);
         return stored;
     }
+
+    public static Stored.ShownNotice? ToMessage(ShownNotice? notice) =>
+        notice is null ? null : new Stored.ShownNotice { Version = notice.Version, Language = notice.Language };
+
+    public static ShownNotice? FromMessage(Stored.ShownNotice? stored) => stored is null ? null : new ShownNotice(stored.Version, stored.Language);
 
     public static Grant FromMessage(Stored.Grant stored) => new(
         new GrantId(stored.Id),
@@ -74,5 +80,6 @@ internal static class GrantPayload
         ShowWhere = stored.ShowWhere,
         Preset = stored.HasPreset ? stored.Preset : null,
         PresetVersion = stored.HasPresetVersion ? stored.PresetVersion : null,
+        Notice = FromMessage(stored.Notice),
     };
 }

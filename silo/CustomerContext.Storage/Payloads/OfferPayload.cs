@@ -15,6 +15,7 @@ internal static class OfferPayload
         Terms = ToMessage(code.Terms),
         UntilTicks = Ticks.Of(code.Until),
         WrongTries = code.WrongTries,
+        Notice = GrantPayload.ToMessage(code.Notice),
     };
 
     public static SharingCode FromMessage(Stored.SharingCode stored) => new(
@@ -23,7 +24,10 @@ internal static class OfferPayload
         Digest.Read(stored.Code.Span),
         FromMessage(stored.Terms),
         Ticks.Instant(stored.UntilTicks),
-        stored.WrongTries);
+        stored.WrongTries)
+    {
+        Notice = GrantPayload.FromMessage(stored.Notice),
+    };
 
     public static Stored.WaitingRequest ToMessage(WaitingRequest request)
     {

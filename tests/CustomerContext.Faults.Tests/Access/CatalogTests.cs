@@ -43,7 +43,7 @@ public sealed class CatalogTests : IAsyncLifetime
         Assert.DoesNotContain(catalogue.Traits, trait => trait.Name.StartsWith("x-", StringComparison.Ordinal));
         Assert.Contains(catalogue.Channels, channel => channel is { Name: "phone", Text: "phone" });
         Assert.Contains(catalogue.Actions, action => action.Name == "helped");
-        Assert.Equal("2026-11", Assert.Single(catalogue.Notices).Version);
+        Assert.Equal(("2026-11", "en"), Assert.Single(catalogue.Notices.Select(notice => (notice.Version, notice.Language))));
         Assert.NotEmpty(catalogue.Tribes);
         Assert.Contains(catalogue.Limits, limit => limit is { Name: "live_grants", Value: 64, Unit: "grants" });
         Assert.InRange(catalogue.Version.Length, 1, 64);

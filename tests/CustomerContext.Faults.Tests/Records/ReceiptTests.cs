@@ -35,20 +35,71 @@ public sealed class ReceiptTests(RunningSilo running) : IClassFixture<RunningSil
     }
 
     [Fact]
-    public async Task GetReceipt_OfAGrant_NamesItsRecordAndNotice()
+    public async Task GetReceipt_OfAGrant_NamesItsRecordAndTheNoticeThatTheClientDisplayed()
     {
-        var (email, grant) = await NewCustomer();
+        var (email, _) = await NewCustomer();
+        var shown = new ShownNotice { Version = "2026-11", Language = "de" };
+        var request = Requests.Grant("globex");
+        request.ShownNotice = shown;
+        var made = await running.Client.Consents.CreateGrantAsync(request, running.Client.AsCustomer(email));
+        Assert.Equal(shown, made.Grant.ShownNotice);
+        var grant = made.Grant.GrantId;
 
         var receipt = await Receipt(email, grant);
         var content = await Content(receipt);
 
         var log = await LogFile.Read(running.Client, email);
-        var record = log.Disclosures.Single(one => one.ConsentChange?.Kind == ConsentChangeKind.GrantCreated);
+        var record = log.Disclosures.Single(one => one is { Tenant: "globex", ConsentChange.Kind: ConsentChangeKind.GrantCreated });
         Assert.Equal(record.DisclosureId, Text(content, "record_id"));
-        Assert.Equal(receipt.NoticeVersion, Text(content, "processing", "privacy_notice"));
+        Assert.Equal(shown, record.ConsentChange.ShownNotice);
+        Assert.Equal((shown.Version, shown.Language), (receipt.NoticeVersion, receipt.NoticeLanguage));
+        Assert.Equal((shown.Version, shown.Language), (Text(content, "processing", "privacy_notice"), Text(content, "processing", "language")));
         using var http = new HttpClient();
-        var notice = await http.GetStringAsync(new Uri(running.Silo.Http, $"/notices/{receipt.NoticeVersion}"));
-        Assert.Contains("Taking it back takes one step", notice, StringComparison.Ordinal);
+        var notice = await http.GetStringAsync(new Uri(running.Silo.Http, $"/notices/{receipt.NoticeVersion}?language={receipt.NoticeLanguage}"));
+        Assert.Contains("Zurücknehmen ist ein Schritt", notice, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task GetReceipt_NoNoticeDisplayed_NamesNone()
+    {
+        var (email, grant) = await NewCustomer();
+
+        var receipt = await Receipt(email, grant);
+
+        Assert.Equal(("", ""), (receipt.NoticeVersion, receipt.NoticeLanguage));
+        Assert.False((await Content(receipt)).GetProperty("processing").TryGetProperty("privacy_notice", out _));
+    }
+
+    /// <summary>Less of the same is no new yes; more under no notice is a yes under none.</summary>
+    [Fact]
+    public async Task UpdateGrant_NarrowerThenWider_KeepsTheNoticeThenHasNone()
+    {
+        var (email, _) = await NewCustomer();
+        var request = Requests.Grant("globex");
+        request.ShownNotice = new ShownNotice { Version = "2026-11", Language = "en" };
+        var given = (await running.Client.Consents.CreateGrantAsync(request, running.Client.AsCustomer(email))).Grant;
+
+        var narrower = await Update(email, given, Facet.Sentiment);
+        var wider = await Update(email, given, Facet.Sentiment, Facet.Conversations);
+
+        Assert.Equal(given.ShownNotice, narrower.ShownNotice);
+        Assert.Null(wider.ShownNotice);
+    }
+
+    [Theory]
+    [InlineData("2026-11", "xx")]
+    [InlineData("2026-12", "en")]
+    [InlineData("", "")]
+    public async Task CreateGrant_ANoticeThatIsNone_RefusedByItsField(string version, string language)
+    {
+        var (email, _) = await NewCustomer();
+        var request = Requests.Grant("globex");
+        request.ShownNotice = new ShownNotice { Version = version, Language = language };
+
+        var refused = await Assert.ThrowsAsync<RpcException>(() => running.Client.Consents.CreateGrantAsync(request, running.Client.AsCustomer(email)).ResponseAsync);
+
+        Assert.Equal(StatusCode.InvalidArgument, refused.StatusCode);
+        Assert.Contains("shown_notice", refused.Status.Detail, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -89,6 +140,18 @@ public sealed class ReceiptTests(RunningSilo running) : IClassFixture<RunningSil
     {
         var email = $"{Requests.NewId()}@example.org";
         return (email, (await running.Client.MakeCustomer(email, "acme"))[0]);
+    }
+
+    private async Task<Grant> Update(string email, Grant grant, params Facet[] facets)
+    {
+        var request = new UpdateGrantRequest
+        {
+            RequestId = Requests.NewId(),
+            GrantId = grant.GrantId,
+            Terms = new GrantTerms { Facets = { facets } },
+            UpdateMask = new Google.Protobuf.WellKnownTypes.FieldMask { Paths = { "facets" } },
+        };
+        return (await running.Client.Consents.UpdateGrantAsync(request, running.Client.AsCustomer(email))).Grant;
     }
 
     private Task<GetReceiptResponse> Receipt(string email, string grant, long? version = null)

@@ -131,13 +131,13 @@ public sealed class PayloadCodecTests
         plain = plain with { Owners = SourceOwners.None, Sources = SourceScope.OwnOf(new TenantId("globex")) };
         return state with
         {
-            Grants = [state.Grants[0] with { UsedAt = Now.AddMinutes(1), EndedAt = Now.AddMinutes(2) }, state.Grants[1]],
+            Grants = [state.Grants[0] with { UsedAt = Now.AddMinutes(1), EndedAt = Now.AddMinutes(2), Notice = new ShownNotice("2026-11", "en") }, state.Grants[1]],
             Preferences = state.Preferences with { CallMe = "Ana" },
             Calls = [new Call(new TenantId("acme"), ["call-2"], ["call-1"], Now, Now.AddHours(4), "a9", true)],
             Talking = [new OpenedConversation(new TenantId("acme"), Now.AddHours(4))],
             Networks = [new ConnectedNetwork(new TenantId("mastodon-example"), "1001", Now)],
             CollectUntil = [new CallCollect(new TenantId("acme"), "call-2", SourceScope.Of([new TenantId("acme")], [SourceId.Customer]), Now.AddHours(4))],
-            Codes = [new SharingCode(new TenantId("acme"), "c1", Digest.Of([1]), full, Now.AddMinutes(5), 2), new SharingCode(new TenantId("globex"), "c2", Digest.Of([2]), plain, Now, 0)],
+            Codes = [new SharingCode(new TenantId("acme"), "c1", Digest.Of([1]), full, Now.AddMinutes(5), 2) { Notice = new ShownNotice("2026-11", "de") }, new SharingCode(new TenantId("globex"), "c2", Digest.Of([2]), plain, Now, 0)],
             Requests = [new WaitingRequest("q1", new TenantId("acme"), plain, "call-9", Now, Now.AddDays(1)) { Actor = "a9", IsDeclined = true }, new WaitingRequest("q2", new TenantId("globex"), full, null, Now, Now.AddDays(1))],
             Identifiers =
             [

@@ -1,5 +1,6 @@
 using CustomerContext.Client;
 using CustomerContext.V1;
+using CustomerContext.Web.Consent;
 using CustomerContext.Web.SignIn;
 using CustomerContext.Web.Words;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -35,7 +36,7 @@ internal sealed class CodeModel(Silo silo, Phrases words) : PageModel
         }
     }
 
-    public async Task OnPost(string? tenant, CancellationToken stop)
+    public async Task OnPost(string? tenant, string? notice, CancellationToken stop)
     {
         await OnGet(stop);
         if (Companies.FirstOrDefault(company => company.Tenant == tenant) is not { } chosen)
@@ -47,7 +48,8 @@ internal sealed class CodeModel(Silo silo, Phrases words) : PageModel
         try
         {
             var terms = new GrantTerms { Purposes = { chosen.Purposes.Contains(Support) ? Support : chosen.Purposes[0] } };
-            var made = await silo.Client.Me.CreateSharingCodeAsync(chosen.Tenant, terms, cancellation: stop);
+            var me = NoticeBoard.Read(notice) is { } shown ? silo.Client.Me.Showing(shown) : silo.Client.Me;
+            var made = await me.CreateSharingCodeAsync(chosen.Tenant, terms, cancellation: stop);
             Code = string.Join(' ', made.Code.Chunk(4).Select(four => new string(four)));
             Company = words.Company(chosen.DisplayName);
             Until = made.ExpiresTime.ToDateTimeOffset();

@@ -65,12 +65,13 @@ internal sealed class IndexModel(Silo silo, Phrases words, TimeProvider time) : 
     public Task<IActionResult> OnPostResume(CancellationToken stop) => Do(() => MyHandle.ResumeAllAsync(stop), stop);
 
     /// <param name="decision">"yes:ID" or "no:ID".</param>
+    /// <param name="notice">The notice that stood beside it.</param>
     /// <param name="stop">The reader has gone.</param>
-    public Task<IActionResult> OnPostAnswer(string? decision, CancellationToken stop) => Do(async () =>
+    public Task<IActionResult> OnPostAnswer(string? decision, string? notice, CancellationToken stop) => Do(async () =>
     {
         if (decision?.Split(':', 2) is ["yes", var granted])
         {
-            await MyHandle.ApproveAsync(granted, cancellation: stop);
+            await (NoticeBoard.Read(notice) is { } shown ? MyHandle.Showing(shown) : MyHandle).ApproveAsync(granted, cancellation: stop);
             Done = words["me.said-yes"];
         }
         else if (decision?.Split(':', 2) is ["no", var declined])

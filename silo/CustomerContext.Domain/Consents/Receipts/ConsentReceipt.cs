@@ -22,7 +22,7 @@ public sealed record ConsentReceipt(
     ImmutableArray<ConsentEvent> Events);
 
 /// <summary>The section on processing.</summary>
-/// <param name="PrivacyNotice">Version of the notice that the customer saw; absent in versions from before notices were kept.</param>
+/// <param name="PrivacyNotice">Version of the notice that was displayed before the yes; absent if the client named none.</param>
 /// <param name="Language">Language of the notice.</param>
 /// <param name="Purposes">One for each purpose.</param>
 public sealed record PiiProcessing(string? PrivacyNotice, string? Language, ImmutableArray<ReceiptPurpose> Purposes);

@@ -29,7 +29,7 @@ public static class ReceiptRules
     public static ConsentReceipt Of(GrantVersion version, string principal)
     {
         var grant = version.Change.Grant!;
-        var notice = version.Change.Notice is { } seen ? Notices.Find(seen) : null;
+        var notice = grant.Notice;
         return new ConsentReceipt(
             "ISO/IEC TS 27560:2023",
             $"{grant.Id.Value}.{version.Version}",

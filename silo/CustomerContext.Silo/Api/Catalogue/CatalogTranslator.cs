@@ -24,6 +24,7 @@ internal sealed class CatalogTranslator(TribeDirectory tribes)
         var words = WordList.Of(language);
         var served = access.Tenants.Values.Where(tenant => !tenant.IsDisabled).OrderBy(tenant => tenant.Id.Value, StringComparer.Ordinal);
         var own = caller is { } id && access.Tenants.TryGetValue(id, out var tenant) ? tenant.Face.Traits : [];
+        var notice = Notices.Current(Languages.TagOf(language));
         var response = new GetCatalogResponse
         {
             Language = Languages.TagOf(language),
@@ -34,7 +35,7 @@ internal sealed class CatalogTranslator(TribeDirectory tribes)
             Traits = { TraitName.All.Select(name => TraitOf(name, words)), own.Select(OwnTraitOf) },
             Channels = { words.Codes.Where(code => code.StartsWith(Channel, StringComparison.Ordinal)).Select(code => new Term { Name = code[Channel.Length..], Text = words.Find(code) }) },
             Actions = { Enum.GetValues<Domain.Signals.BehaviourAction>().Select(action => ActionOf(action, words)) },
-            Notices = { new Notice { Version = Notices.Current.Version, Text = Notices.Current.Text } },
+            Notices = { new Notice { Version = notice.Version, Text = notice.Text, Language = notice.Language } },
             Tribes = { tribes.All.Take(Limits.Catalogue.Tribes).Select(TribeTranslator.ToProto) },
             Limits = { CatalogLimits.All },
         };

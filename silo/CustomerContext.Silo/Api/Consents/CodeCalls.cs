@@ -34,7 +34,7 @@ internal sealed class CodeCalls(
         var lifetime = Times.Read(request.LifetimeDuration, "lifetime_duration").OrThrow() ?? Limits.Consents.CodeLifetime;
         var customer = await self.FindKey(caller) ?? throw RpcErrors.From(new Refusal(RefusalReason.NotOfAge));
         var code = codes.Make(customer, request.RequestId);
-        var command = new CreateSharingCode(request.RequestId, tenant, terms, lifetime);
+        var command = new CreateSharingCode(request.RequestId, tenant, terms, lifetime) { Notice = GrantTranslator.Read(request.ShownNotice).OrThrow() };
         var view = (await Grain(customer).CreateSharingCode(command, codes.Hash(customer, code))).OrThrow();
 
         // Of a repeat whose code was used, or has died meanwhile, the end is now.

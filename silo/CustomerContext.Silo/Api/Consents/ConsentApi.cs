@@ -46,6 +46,7 @@ internal sealed partial class ConsentApi(
         var preferences = PreferencesTranslator.Read(request.Preferences, CompanyNames()).OrThrow();
         var fields = UpdateMasks.OfPreferences(request.UpdateMask).OrThrow();
         var expected = UpdateMasks.Expected(request.ExpectedConsentVersion).OrThrow();
+        var notice = GrantTranslator.Read(request.ShownNotice).OrThrow();
         var caller = CallerOf.Customer(context);
         if (caller.Issuer == OwnTokens.Issuer && EnrolRules.CheckProvisional(preferences) is { } broken)
         {
@@ -53,7 +54,7 @@ internal sealed partial class ConsentApi(
         }
 
         var customer = (await self.FindOrBecome(caller)).OrThrow();
-        var view = (await customer.SetPreferences(new SetPreferences(request.RequestId, preferences, fields, expected), self.OwnOf(caller))).OrThrow();
+        var view = (await customer.SetPreferences(new SetPreferences(request.RequestId, preferences, fields, expected) { Notice = notice }, self.OwnOf(caller))).OrThrow();
         return new SetPreferencesResponse
         {
             Preferences = PreferencesTranslator.ToProto(view.Consent.Preferences),
@@ -67,8 +68,9 @@ internal sealed partial class ConsentApi(
         var terms = GrantTranslator.Read(request.Terms).OrThrow();
         var tenant = GrantTranslator.Tenant(request.Tenant, access).OrThrow();
         var expected = UpdateMasks.Expected(request.ExpectedConsentVersion).OrThrow();
+        var notice = GrantTranslator.Read(request.ShownNotice).OrThrow();
         var customer = await Me(context, RefusalReason.NotOfAge);
-        var view = (await customer.CreateGrant(new CreateGrant(request.RequestId, tenant, terms, expected))).OrThrow();
+        var view = (await customer.CreateGrant(new CreateGrant(request.RequestId, tenant, terms, expected) { Notice = notice })).OrThrow();
         return new CreateGrantResponse { Grant = GrantOf(view), ConsentVersion = VersionOf(view.Consent) };
     }
 
@@ -79,8 +81,9 @@ internal sealed partial class ConsentApi(
         var terms = GrantTranslator.Read(request.Terms).OrThrow();
         var fields = UpdateMasks.OfGrant(request.UpdateMask).OrThrow();
         var expected = UpdateMasks.Expected(request.ExpectedConsentVersion).OrThrow();
+        var notice = GrantTranslator.Read(request.ShownNotice).OrThrow();
         var customer = await Me(context, RefusalReason.NotFound);
-        var view = (await customer.UpdateGrant(new UpdateGrant(request.RequestId, new GrantId(request.GrantId), terms, expected) { Fields = fields })).OrThrow();
+        var view = (await customer.UpdateGrant(new UpdateGrant(request.RequestId, new GrantId(request.GrantId), terms, expected) { Fields = fields, Notice = notice })).OrThrow();
         return new UpdateGrantResponse { Grant = GrantOf(view), ConsentVersion = VersionOf(view.Consent) };
     }
 

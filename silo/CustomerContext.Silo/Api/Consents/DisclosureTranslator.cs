@@ -60,6 +60,7 @@ internal static class DisclosureTranslator
             shown.ConsentChange = new V1.ConsentChange
             {
                 Kind = (V1.ConsentChangeKind)change.Kind,
+                ShownNotice = GrantTranslator.ToProto(change.Notice),
                 Grant = change.Grant is { } grant ? GrantTranslator.ToProto(grant, now) : null,
                 Preferences = change.Preferences is { } preferences ? PreferencesTranslator.ToProto(preferences) : null,
             };

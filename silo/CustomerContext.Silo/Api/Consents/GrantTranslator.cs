@@ -7,6 +7,7 @@ using Google.Protobuf.WellKnownTypes;
 using Grant = CustomerContext.Domain.Consents.Grant;
 using GrantTerms = CustomerContext.Domain.Consents.GrantTerms;
 using GrantWhen = CustomerContext.Domain.Consents.GrantWhen;
+using ShownNotice = CustomerContext.Domain.Consents.ShownNotice;
 
 namespace CustomerContext.Silo.Api.Consents;
 
@@ -112,5 +113,16 @@ internal static class GrantTranslator
         },
         CreateTime = grant.CreatedAt.ToTimestamp(),
         UpdateTime = grant.UpdatedAt.ToTimestamp(),
+        ShownNotice = ToProto(grant.Notice),
     };
+
+    /// <summary>The notice that was displayed before a yes.</summary>
+    public static V1.ShownNotice? ToProto(ShownNotice? shown) => shown is null ? null : new V1.ShownNotice { Version = shown.Version, Language = shown.Language };
+
+    /// <summary>The notice that a client displayed; absent if it names none.</summary>
+    public static Outcome<ShownNotice?> Read(V1.ShownNotice? shown)
+    {
+        var read = shown is null ? default : Notices.Read(shown.Version, shown.Language);
+        return read.Refusal is { } refusal ? refusal : read.Value;
+    }
 }

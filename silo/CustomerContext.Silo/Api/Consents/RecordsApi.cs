@@ -32,7 +32,8 @@ internal sealed class RecordsApi(CustomerSelf self, CustomerIds ids, IRecordSign
         return new GetReceiptResponse
         {
             Receipt = signer.Sign(SignedTypes.Consent, ReceiptBytes.Of(ReceiptRules.Of(version, principal))),
-            NoticeVersion = version.Change.Notice ?? "",
+            NoticeVersion = version.Change.Grant.Notice?.Version ?? "",
+            NoticeLanguage = version.Change.Grant.Notice?.Language ?? "",
         };
     }
 

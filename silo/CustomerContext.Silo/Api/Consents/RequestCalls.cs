@@ -17,7 +17,8 @@ internal sealed class RequestCalls(CustomerSelf self, JoinDecisions decisions, J
     public async Task<Outcome<ConsentView>> Decide(CustomerCaller caller, DecideConsentRequest request)
     {
         var terms = request.Terms is null ? default : GrantTranslator.Read(request.Terms);
-        var broken = TextRules.Check(request.ConsentRequestId, "consent_request_id", Limits.Consents.GrantIdLength) ?? terms.Refusal
+        var notice = GrantTranslator.Read(request.ShownNotice);
+        var broken = TextRules.Check(request.ConsentRequestId, "consent_request_id", Limits.Consents.GrantIdLength) ?? terms.Refusal ?? notice.Refusal
             ?? (request.Decision is ConsentDecision.Approve or ConsentDecision.Decline ? null : new Refusal(RefusalReason.InvalidArgument, "decision", "must be yes or no"));
         if (broken is not null)
         {
@@ -27,6 +28,7 @@ internal sealed class RequestCalls(CustomerSelf self, JoinDecisions decisions, J
         var command = new DecideConsent(request.RequestId, request.ConsentRequestId, request.Decision == ConsentDecision.Approve, terms.Value)
         {
             IsProvisional = caller.Issuer == OwnTokens.Issuer,
+            Notice = notice.Value,
         };
         return await self.FindKey(caller) is { } customer
             ? await decisions.Decide(customer, command, codes.OfContent(request.ToByteArray()))

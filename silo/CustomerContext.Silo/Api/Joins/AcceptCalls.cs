@@ -50,6 +50,7 @@ internal sealed class AcceptCalls(
 
         var code = JoinCalls.CodeOf(request.Code).OrThrow();
         var (callMe, given) = Read(request);
+        var notice = GrantTranslator.Read(request.ShownNotice).OrThrow();
         if (!request.ForMyself || !request.OfAge)
         {
             return new AcceptJoinResponse { Outcome = AcceptJoinOutcome.NothingStored };
@@ -96,7 +97,7 @@ internal sealed class AcceptCalls(
             }
 
             var proved = await NameThem(caller as CustomerCaller, who, claimed, claim.HasProof);
-            var enrol = new Enrol(request.RequestId, key, by, opened.Value.BegunAt, terms, request.KeepForLater, callMe, proved, given);
+            var enrol = new Enrol(request.RequestId, key, by, opened.Value.BegunAt, terms, request.KeepForLater, callMe, proved, given) { Notice = notice };
             var enrolled = await Ledger(who.Customer).Enrol(enrol);
             if (enrolled.Refusal is { } refusal)
             {
