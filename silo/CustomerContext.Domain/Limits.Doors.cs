@@ -18,6 +18,9 @@ public static partial class Limits
         /// <summary>Bytes in a received message that carries no signals.</summary>
         public const int SmallMessageBytes = 64 * 1024;
 
+        /// <summary>How deep the JSON of an HTTP door may nest.</summary>
+        public const int JsonDepth = 32;
+
         /// <summary>Least speed of a body that is being read, in bytes a second.</summary>
         public const int BodyBytesPerSecond = 1_024;
 

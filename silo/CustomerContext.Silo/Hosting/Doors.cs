@@ -2,6 +2,7 @@ using CustomerContext.Domain;
 using CustomerContext.Silo.Api.Calls;
 using CustomerContext.Silo.Api.Consents;
 using CustomerContext.Silo.Api.Contexts;
+using CustomerContext.Silo.Api.Http;
 using CustomerContext.Silo.Api.Identities;
 using CustomerContext.Silo.Api.Catalogue;
 using CustomerContext.Silo.Api.Queues;
@@ -15,7 +16,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace CustomerContext.Silo.Hosting;
 
-/// <summary>What listens: gRPC over HTTP/2, HTTP/1.1 for health, and the metrics if they have a door of their own; all with TLS if there is a certificate.</summary>
+/// <summary>What listens: gRPC over HTTP/2, HTTP/1.1 for health and for doors that are not gRPC, and the metrics if they have a door of their own; all with TLS if there is a certificate.</summary>
 internal static class Doors
 {
     private const int StreamWindowBytes = 256 * 1024;
@@ -89,6 +90,7 @@ internal static class Doors
         app.MapHealthChecks("/healthz", HealthAnswer.Options);
         app.MapRecordDoors();
         app.MapOutbox();
+        app.MapHttpDoors();
     }
 
     private static void Open(ListenOptions listen, HttpProtocols protocols, ConnectionLimit limit, OwnCertificate? certificate)

@@ -15,6 +15,7 @@ using CustomerContext.Silo.Api.Calls;
 using CustomerContext.Silo.Api.Catalogue;
 using CustomerContext.Silo.Api.Consents;
 using CustomerContext.Silo.Api.Contexts;
+using CustomerContext.Silo.Api.Http;
 using CustomerContext.Silo.Api.Identities;
 using CustomerContext.Silo.Api.Interactions;
 using CustomerContext.Silo.Api.Joins;
@@ -65,6 +66,7 @@ internal static class SiloHost
             : new NoCodes());
         AddMessages(builder.Services);
         AddApi(builder.Services);
+        builder.Services.AddHttpDoors();
         builder.AddOrleans(config);
         builder.AddDoors(config);
         builder.AddTelemetry(config);

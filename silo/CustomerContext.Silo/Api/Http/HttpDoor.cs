@@ -1,0 +1,87 @@
+using System.Text.Json;
+using CustomerContext.Domain;
+using CustomerContext.Domain.Common;
+using CustomerContext.Silo.Access;
+using CustomerContext.Silo.Api.Calls;
+using CustomerContext.Silo.Api.Errors;
+using CustomerContext.Silo.Hosting;
+using Grpc.Core;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace CustomerContext.Silo.Api.Http;
+
+/// <summary>
+/// What every door over HTTP does around its own translation, as <see cref="CallDoor"/> and <see cref="CallInterceptor"/> do for gRPC: it knows who calls before it reads anything of
+/// the body, gives the body a size and a time, counts the call, and answers every failure in one form.
+/// </summary>
+internal sealed partial class HttpDoor(SiloMetrics metrics, TimeProvider time, ILogger<HttpDoor> log)
+{
+    private const string Publish = "/customercontext.v1.SignalService/PublishSignals";
+
+    /// <summary>Who may send signals, over HTTP as over gRPC.</summary>
+    public static CallRule SignalRule { get; } = CallTable.Find(Publish)!;
+
+    /// <summary>Serves a call that sends signals.</summary>
+    /// <param name="http">The call.</param>
+    /// <param name="name">What it is counted as.</param>
+    /// <param name="mostBytes">Bytes that its body may have.</param>
+    /// <param name="admit">Who calls, as the headers say.</param>
+    /// <param name="serve">Takes the body and gives the HTTP status and the JSON of the answer.</param>
+    public async Task Serve(HttpContext http, string name, int mostBytes, Func<ValueTask<Caller>> admit, Func<AdmittedCall, JsonElement, Task<HttpAnswer>> serve)
+    {
+        try
+        {
+            var caller = await admit();
+            http.Features.GetRequiredFeature<IHttpMaxRequestBodySizeFeature>().MaxRequestBodySize = mostBytes;
+            using var timer = time.CreateTimer(_ => http.Abort(), null, Limits.Doors.SignalsBody, Timeout.InfiniteTimeSpan);
+            using var body = (await JsonBody.Read(http.Request, http.RequestAborted)).OrThrow();
+            timer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            var answer = await serve(new AdmittedCall(caller, SignalRule, null), body.RootElement);
+            metrics.CallEnded(name, StatusCode.OK);
+            http.Response.StatusCode = answer.Status;
+            await HttpErrors.Write(http.Response, answer.Json);
+        }
+        catch (BadHttpRequestException error)
+        {
+            // The size is the only rule of a body that the server itself checks; everything else is a body that broke off.
+            var rule = error.StatusCode == StatusCodes.Status413PayloadTooLarge ? $"must be at most {mostBytes} bytes" : "must arrive whole";
+            await Refuse(http, name, RpcErrors.From(new Refusal(RefusalReason.InvalidArgument, "body", rule)), error.StatusCode);
+        }
+        catch (Exception error)
+        {
+            var seen = Faults.ToRpc(error);
+            Log(name, error, seen.StatusCode);
+            await Refuse(http, name, seen, null);
+        }
+    }
+
+    private async Task Refuse(HttpContext http, string name, RpcException error, int? status)
+    {
+        metrics.CallEnded(name, error.StatusCode);
+        if (!http.Response.HasStarted && !http.RequestAborted.IsCancellationRequested)
+        {
+            await HttpErrors.Answer(http.Response, error, status);
+        }
+    }
+
+    private void Log(string name, Exception error, StatusCode seen)
+    {
+        if (seen == StatusCode.Internal)
+        {
+            LogFault(log, name, error);
+        }
+        else if (seen == StatusCode.Unavailable)
+        {
+            LogTrouble(log, name, error.GetType().Name);
+        }
+    }
+
+    [LoggerMessage(102, LogLevel.Error, "{Door} failed")]
+    private static partial void LogFault(ILogger logger, string door, Exception error);
+
+    [LoggerMessage(103, LogLevel.Warning, "{Door} was answered 503 after {Fault}")]
+    private static partial void LogTrouble(ILogger logger, string door, string fault);
+}
+
+/// <summary>What a door answers.</summary>
+internal readonly record struct HttpAnswer(int Status, string Json);

@@ -1,0 +1,21 @@
+using CustomerContext.Silo.Api.Http.Events;
+
+namespace CustomerContext.Silo.Api.Http;
+
+/// <summary>The doors over HTTP.</summary>
+internal static class HttpDoors
+{
+    /// <summary>Adds what they need.</summary>
+    public static void AddHttpDoors(this IServiceCollection services)
+    {
+        services.AddSingleton<HttpDoor>();
+        services.AddSingleton<SignalIntake>();
+        services.AddSingleton<EventDoor>();
+    }
+
+    /// <summary>Maps them.</summary>
+    public static void MapHttpDoors(this WebApplication app)
+    {
+        app.MapPost("/events", (HttpContext http, EventDoor door) => door.Serve(http));
+    }
+}
