@@ -1,4 +1,5 @@
 using CustomerContext.Browser.Tests.Harness;
+using CustomerContext.Testing;
 using Microsoft.Playwright;
 
 namespace CustomerContext.Browser.Tests;
@@ -40,6 +41,29 @@ public sealed class EmbedTests(Town town)
         await panel.Locator("#call").EvaluateAsync("(field, call) => { field.value = call; field.form.submit(); }", call);
 
         await Assertions.Expect(panel.GetByRole(AriaRole.Alert)).ToContainTextAsync("not signed by your desktop");
+    }
+
+    /// <summary>The desktop is allowed, but of another site (localhost is not 127.0.0.1): the browser keeps the session cookie back, and a sign-in would never be seen there.</summary>
+    [Fact]
+    public async Task Panel_InADesktopOfAnotherSite_SaysSoAndOpensAWindowOfItsOwn()
+    {
+        var listen = $"127.0.0.1:{FreePort.NextText()}";
+        await using var host = new HostPage($"<iframe src=\"http://{listen}/embed\"></iframe>");
+        await using var web = await WebProcess.Start(
+            town.Silo,
+            town.Silo.Grpc,
+            ("CustomerContextWeb__Listen", listen),
+            ("CustomerContextWeb__Embed__Origins__0", host.Url.GetLeftPart(UriPartial.Authority)),
+            ("CustomerContextWeb__Embed__Secret", new string('s', 32)));
+        await using var agent = await Visitor.SignIn(town, "agent-acme", at: web.Url);
+        agent.MayAsk(host.Url.ToString());
+        await agent.Page.GotoAsync(host.Url.ToString());
+        var panel = agent.Page.FrameLocator("iframe");
+        await Assertions.Expect(panel.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Not in this desktop");
+
+        var window = await agent.Context.RunAndWaitForPageAsync(() => panel.GetByTestId("own-window").ClickAsync());
+
+        await Assertions.Expect(window.GetByTestId("find")).ToBeVisibleAsync(); // where they are signed in
     }
 
     [Fact]

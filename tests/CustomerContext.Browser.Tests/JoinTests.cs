@@ -24,7 +24,7 @@ public sealed class JoinTests(Town town)
         await Assertions.Expect(person.Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToContainTextAsync("May Acme see your context");
         Assert.Equal(await Sizes(person, "yes"), await Sizes(person, "no"));
         Assert.Equal(0, await person.Page.Locator("input:checked").CountAsync());
-        await SayYes(person, digits);
+        await person.SayYes(digits);
         await person.Page.WaitForURLAsync("**/join/done");
 
         await Assertions.Expect(agent.Page.GetByTestId("brief")).ToBeVisibleAsync();
@@ -65,7 +65,7 @@ public sealed class JoinTests(Town town)
         await person.Page.GetByTestId("code-submit").ClickAsync();
         await person.Page.GetByTestId("shown-notice").Locator("summary").ClickAsync();
         await Assertions.Expect(person.Page.GetByTestId("shown-notice")).ToContainTextAsync("What you write is never kept");
-        await SayYes(person, digits == "00" ? "01" : "00");
+        await person.SayYes(digits == "00" ? "01" : "00");
         await Assertions.Expect(person.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("2 more tries");
         await person.Page.GetByTestId("digits").FillAsync(digits);
         await person.Page.GetByTestId("yes").ClickAsync();
@@ -133,14 +133,6 @@ public sealed class JoinTests(Town town)
         await person.Page.GotoAsync("/outbox");
         var link = person.Page.Locator("article", new() { HasText = address }).GetByTestId("open-link");
         return new Uri((await link.GetAttributeAsync("href"))!).AbsolutePath;
-    }
-
-    private static async Task SayYes(Visitor person, string digits)
-    {
-        await person.Page.GetByTestId("myself").CheckAsync();
-        await person.Page.GetByTestId("digits").FillAsync(digits);
-        await person.Page.GetByTestId("of-age").CheckAsync();
-        await person.Page.GetByTestId("yes").ClickAsync();
     }
 
     private static async Task<(float Width, float Height)> Sizes(Visitor person, string button)

@@ -13,6 +13,9 @@ internal sealed class EmbedModel(OpenCalls calls, WebConfig config, Phrases word
 {
     public bool IsAgent => Visitor.Of(User) is { Role: Role.Agent };
 
+    /// <summary>The desktop is of another site: browsers send it no cookie of ours, so that a sign-in would never count here.</summary>
+    public bool IsOfAnotherSite => Request.Headers["Sec-Fetch-Site"] == "cross-site";
+
     public IReadOnlyList<PageError> Errors { get; private set; } = [];
 
     /// <param name="call">The call as the desktop's server signed it.</param>

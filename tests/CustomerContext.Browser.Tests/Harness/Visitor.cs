@@ -87,6 +87,15 @@ internal sealed class Visitor : IAsyncDisposable
         await Arrived(url => url.Contains("/agent/", StringComparison.Ordinal));
     }
 
+    /// <summary>On the page of a request: for myself, the two digits, of age, yes.</summary>
+    public async Task SayYes(string digits)
+    {
+        await Page.GetByTestId("myself").CheckAsync();
+        await Page.GetByTestId("digits").FillAsync(digits);
+        await Page.GetByTestId("of-age").CheckAsync();
+        await Page.GetByTestId("yes").ClickAsync();
+    }
+
     /// <summary>Waits for another page, to its last line. The events of its loading are not waited for: one that comes before it is waited for never comes again.</summary>
     private async Task Arrived(Func<string, bool> isThere)
     {

@@ -35,12 +35,13 @@ internal sealed class IndexModel(Silo silo, Phrases words, TimeProvider time) : 
         {
             var consent = MyHandle.GetConsentAsync(cancellation: stop);
             var waiting = MyHandle.ListRequestsAsync(stop);
+            var preferences = MyHandle.GetPreferencesAsync(stop);
             var records = await MyHandle.ListDisclosuresAsync(null, stop).FirstAsync(stop);
             var looks = records.Disclosures.Where(LookWords.IsLook).ToArray();
             Looks = [.. looks.Take(HomeScreen.Looks)];
             Waiting = [.. (await waiting).ConsentRequests.Reverse()];
             var grants = await consent;
-            var talking = (await MyHandle.GetPreferencesAsync(stop)).OpenConversations.Select(open => open.Tenant).ToHashSet();
+            var talking = (await preferences).OpenConversations.Select(open => open.Tenant).ToHashSet();
             PausedSince = grants.PausedSinceTime?.ToDateTimeOffset();
             Cards = [.. grants.Grants.Select(grant => new GrantCard(
                 grant, looks.FirstOrDefault(look => look.GrantIds.Contains(grant.GrantId))?.DiscloseTime.ToDateTimeOffset(), talking.Contains(grant.Tenant)))];
