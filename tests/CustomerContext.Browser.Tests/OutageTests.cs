@@ -15,12 +15,13 @@ public sealed class OutageTests(Town town)
         await using var web = await WebProcess.Start(town.Silo, new Uri($"http://{line.EndPoint}"));
         var address = await town.NewCustomer();
         await town.Say(address, "My camera is broken.", "camera");
-        await using var agent = await Visitor.SignIn(town, "agent-acme", at: web.Url);
+        await using var agent = await Visitor.SignIn(town, "agent-acme", new Looks { Width = 640, Height = 560 }, web.Url);
         await agent.Find(address);
         await Assertions.Expect(agent.Page.GetByTestId("facet-top-of-mind")).ToContainTextAsync("camera");
 
         line.Cut();
         await Assertions.Expect(agent.Page.GetByTestId("connection")).ToContainTextAsync("Connection lost", new() { Timeout = 30_000 });
+        await agent.Take("agent-silo-away");
         await town.Say(address, "And the router.", "router"); // by another line
         line.Heal();
 

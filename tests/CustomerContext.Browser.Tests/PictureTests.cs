@@ -1,4 +1,5 @@
 using CustomerContext.Browser.Tests.Harness;
+using CustomerContext.Testing;
 using Microsoft.Playwright;
 
 namespace CustomerContext.Browser.Tests;
@@ -100,6 +101,23 @@ public sealed class PictureTests(Town town)
 
         await visitor.SignIn("operator");
         await visitor.Take("operation");
+    }
+
+    [Fact]
+    public async Task Pictures_OfTheDemosTribes_ShowTheirMood()
+    {
+        using var data = new TempFolder();
+        await using var demo = await SiloProcess.StartDemo(data.Path);
+        await demo.Writes("./ctx get"); // then the town is there
+        await using var web = await WebProcess.Start(demo);
+        await using var analyst = await Visitor.SignIn(town, "analyst-acme", _small, web.Url);
+        Assert.DoesNotContain("Too few", await analyst.Page.Locator(".tribe-list").InnerTextAsync(), StringComparison.Ordinal);
+        await analyst.Take("tribes");
+        await analyst.Page.GotoAsync("/tribes/e-bikers");
+        await Assertions.Expect(analyst.Page.Locator(".range")).ToBeVisibleAsync();
+        await analyst.Take("tribe");
+        await analyst.Page.Locator(".trend-chart").ScrollIntoViewIfNeededAsync();
+        await analyst.Take("tribe-trend");
     }
 
     /// <summary>Somebody who lets acme see everything, and whose router is broken.</summary>
