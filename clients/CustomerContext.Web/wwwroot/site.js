@@ -13,7 +13,7 @@ if (screen?.dataset.live) {
     if (over) return;
     lostAt ||= Date.now();
     document.body.dataset.lost = '';
-    const time = new Date(lostAt).toLocaleTimeString(document.documentElement.lang, { hour: '2-digit', minute: '2-digit' });
+    const time = new Date(lostAt).toLocaleTimeString(document.documentElement.lang, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
     connection.textContent = `${words || connection.dataset.lost} ${time}`;
   };
 
