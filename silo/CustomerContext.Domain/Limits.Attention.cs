@@ -30,6 +30,15 @@ public static partial class Limits
         /// <summary>Most that one part takes, in bytes as <c>WorkRules.SizeOf</c> counts: less than a payload may take. About 4,000 pieces of work.</summary>
         public const int ShardBytes = 900_000;
 
+        /// <summary>After so long a customer whose work found a part of the queue full tells it again, until there is room.</summary>
+        public static TimeSpan FullRetry { get; } = TimeSpan.FromMinutes(10);
+
+        /// <summary>After so long a customer whose consent changed tells the queues again, should the silo have been lost before they were told.</summary>
+        public static TimeSpan ToldLater { get; } = TimeSpan.FromMinutes(1);
+
+        /// <summary>Longest time for which a message to a queue may be on its way: more than any call within the cluster takes.</summary>
+        public static TimeSpan OnItsWay { get; } = TimeSpan.FromMinutes(5);
+
         /// <summary>Characters in the id of a piece of work as a caller gives it.</summary>
         public const int WorkIdLength = 64;
 

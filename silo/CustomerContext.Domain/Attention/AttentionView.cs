@@ -48,6 +48,10 @@ public sealed record AttentionItem(
     [Id(10)]
     public string? WorkId { get; init; }
 
+    /// <summary>Unix milliseconds of the turn that ended the question before this one; 0 if there is none, or it is no question.</summary>
+    [Id(11)]
+    public long AnsweredAt { get; init; }
+
     /// <summary>When it is or was due; absent if no time is set for it.</summary>
     public DateTimeOffset? Due => Deadline?.Due;
 
@@ -104,7 +108,7 @@ public static class AttentionView
         var open = ConversationMachine.After(conversation.Turns.Where(turn => seen.Has(turn.Stamp)).ToArray());
         if (open.Question is { } asked)
         {
-            yield return Item(AttentionKind.Question, Role.Customer, asked, time is null ? null : StageRules.DeadlineOf(Time(asked) + time.Answer, time));
+            yield return Item(AttentionKind.Question, Role.Customer, asked, time is null ? null : StageRules.DeadlineOf(Time(asked) + time.Answer, time)) with { AnsweredAt = conversation.AnsweredAt };
         }
 
         if (open.Promise is { } promise)

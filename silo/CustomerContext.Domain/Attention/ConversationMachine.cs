@@ -39,6 +39,10 @@ public static class ConversationMachine
         return open;
     }
 
+    /// <summary>True if no question is open after it, whatever came before.</summary>
+    public static bool EndsQuestion(in Turn turn) =>
+        turn.Role == Role.Agent || turn.State is ConversationState.Answered or ConversationState.Closed or ConversationState.Thanked;
+
     /// <summary>
     /// What is open after one more turn. Thanks and an end leave nothing open. An answer ends question and promise, whoever gives it. An agent's turn answers the question, whatever else it
     /// does. A promise takes the place of the one before. An idea is open until somebody else says something. Any other turn of the customer asks.
@@ -56,14 +60,14 @@ public static class ConversationMachine
             open = open with { Idea = null };
         }
 
-        if (turn.Role == Role.Agent)
+        if (EndsQuestion(turn))
         {
             open = open with { Question = null };
         }
 
         return turn.State switch
         {
-            ConversationState.Answered => open with { Question = null, Promise = null },
+            ConversationState.Answered => open with { Promise = null },
             ConversationState.Promised => open with { Promise = new OpenPromise(turn.Role, at, turn.PromisedUntil) },
             ConversationState.Proposed => open with { Idea = open.Idea ?? new OpenIdea(turn.Role, at) },
             _ when turn.Role == Role.Customer => open with { Question = open.Question ?? at },
@@ -94,7 +98,11 @@ public enum AttentionStage
 /// <param name="Escalation">From when on it is escalated; absent of customers without an answer time.</param>
 [GenerateSerializer, Immutable, Alias("Deadline")]
 public sealed record Deadline(
-    [property: Id(0)] DateTimeOffset? Notice, [property: Id(1)] DateTimeOffset Due, [property: Id(2)] DateTimeOffset? Escalation);
+    [property: Id(0)] DateTimeOffset? Notice, [property: Id(1)] DateTimeOffset Due, [property: Id(2)] DateTimeOffset? Escalation)
+{
+    /// <summary>The same, so much earlier.</summary>
+    public Deadline Earlier(TimeSpan by) => new(Notice - by, Due - by, Escalation - by);
+}
 
 /// <summary>When something is due, and how far it has come by a given instant.</summary>
 public static class StageRules

@@ -115,7 +115,7 @@ public static class WorkRules
     /// </summary>
     public static WorkShard Put(WorkShard shard, CustomerKey customer, ImmutableArray<Work> fresh, DateTimeOffset now)
     {
-        var known = shard.Works.Where(work => work.Customer == customer).ToDictionary(work => work.Id, StringComparer.Ordinal);
+        var known = shard.Works.Where(work => work.Customer == customer && !work.IsGivenUp(now)).ToDictionary(work => work.Id, StringComparer.Ordinal);
         var next = fresh.Select(work => known.TryGetValue(work.Id, out var old) ? Renewed(old, work) : work).OrderBy(work => work.Id, StringComparer.Ordinal).ToArray();
         if (next.Length == known.Count && next.All(work => known.TryGetValue(work.Id, out var old) && ReferenceEquals(old, work)))
         {
@@ -183,10 +183,15 @@ public static class WorkRules
             : changed.Refusal;
     }
 
-    /// <summary>What is known, with what may have changed of it.</summary>
+    /// <summary>What is known, with what may have changed of it. Of many turns the first are not kept, but the work waits since it came, and is due as it was.</summary>
     private static Work Renewed(Work old, Work fresh)
     {
-        var renewed = old with { Channel = fresh.Channel, Deadline = fresh.Deadline, Purposes = fresh.Purposes };
-        return old.Channel == fresh.Channel && old.Deadline == fresh.Deadline && old.Purposes.SequenceEqual(fresh.Purposes) ? old : renewed with { Version = old.Version + 1 };
+        if (fresh.Since > old.Since)
+        {
+            fresh = fresh with { Since = old.Since, Deadline = fresh.Kind == AttentionKind.Question ? fresh.Deadline?.Earlier(fresh.Since - old.Since) : fresh.Deadline };
+        }
+
+        var renewed = old with { Channel = fresh.Channel, Since = fresh.Since, Deadline = fresh.Deadline, Purposes = fresh.Purposes };
+        return old.Channel == fresh.Channel && old.Since == fresh.Since && old.Deadline == fresh.Deadline && old.Purposes.SequenceEqual(fresh.Purposes) ? old : renewed with { Version = old.Version + 1 };
     }
 }

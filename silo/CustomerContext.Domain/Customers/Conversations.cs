@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using CustomerContext.Domain.Attention;
 using CustomerContext.Domain.Common;
 using CustomerContext.Domain.Signals;
 using Orleans;
@@ -30,6 +31,10 @@ public sealed record Conversation(
     /// <summary>Unix milliseconds of the latest turn that a program sent; 0 if none. A person's turn opens no conversation.</summary>
     [Id(20)]
     public long ProgramAt { get; init; }
+
+    /// <summary>Unix milliseconds of the latest turn that left no question open, whether or not it is kept; 0 if none.</summary>
+    [Id(21)]
+    public long AnsweredAt { get; init; }
 }
 
 /// <summary>One message.</summary>
@@ -160,6 +165,11 @@ internal static class Turns
         if (!signal.IsByPerson && turn.Stamp.At > conversation.ProgramAt)
         {
             conversation = conversation with { ProgramAt = turn.Stamp.At };
+        }
+
+        if (ConversationMachine.EndsQuestion(turn) && turn.Stamp.At > conversation.AnsweredAt)
+        {
+            conversation = conversation with { AnsweredAt = turn.Stamp.At };
         }
 
         return conversation with { Turns = turns.Length > Limits.Customers.Turns ? turns.RemoveAt(0) : turns };

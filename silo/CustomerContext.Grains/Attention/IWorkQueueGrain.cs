@@ -12,9 +12,12 @@ namespace CustomerContext.Grains.Attention;
 public interface IWorkQueueGrain : IGrainWithStringKey
 {
     /// <summary>All that waits of a customer now. What is not in it any more is gone when the answer is there. Idempotent.</summary>
-    /// <returns>False if the queue is full and did not take all of it.</returns>
+    /// <param name="customer">Whose.</param>
+    /// <param name="order">Grows with what is told of the customer: what arrives behind a later one changes nothing.</param>
+    /// <param name="works">All of it.</param>
+    /// <returns>False if the queue is full and did not take all of it: tell it again later.</returns>
     [Alias("Put")]
-    Task<bool> Put(CustomerKey customer, ImmutableArray<Work> works);
+    Task<bool> Put(CustomerKey customer, long order, ImmutableArray<Work> works);
 
     /// <summary>The first <paramref name="most"/> pieces of work after <paramref name="after"/>; absent: from the start.</summary>
     [Alias("List")]

@@ -16,7 +16,7 @@ public sealed class WorkIds(byte[] secret)
     /// <summary>The id of what waits of <paramref name="customer"/> at <paramref name="tenant"/>. Its first digit is the part of the queue, the same for all of a customer's work.</summary>
     public string Of(TenantId tenant, CustomerKey customer, AttentionItem item) =>
         ShardOf(tenant, customer)
-        + Hash($"{tenant.Value}\n{customer.Value}\n{item.Source.Value}\n{item.Conversation}\n{item.Kind}\n{item.Since.ToUnixTimeMilliseconds()}")[1..Digits];
+        + Hash($"{tenant.Value}\n{customer.Value}\n{item.Source.Value}\n{item.Conversation}\n{item.Kind}\n{BeginOf(item)}")[1..Digits];
 
     /// <summary>The key of the grain that keeps the work of <paramref name="customer"/>.</summary>
     public string QueueOf(TenantId tenant, CustomerKey customer) => KeyOf(tenant, ShardOf(tenant, customer)[0]);
@@ -27,6 +27,10 @@ public sealed class WorkIds(byte[] secret)
     /// <summary>The keys of all grains that keep work of <paramref name="tenant"/>.</summary>
     public static IEnumerable<string> QueuesOf(TenantId tenant) =>
         Enumerable.Range(0, Limits.Attention.QueueShards).Select(shard => KeyOf(tenant, shard.ToString("x", CultureInfo.InvariantCulture)[0]));
+
+    /// <summary>Tells it from the ones before of its conversation. A question stays the same however often the customer writes again, whether or not the turn that asked it is kept.</summary>
+    private static string BeginOf(AttentionItem item) =>
+        item.Kind == AttentionKind.Question ? $"after {item.AnsweredAt}" : item.Since.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
 
     private static string KeyOf(TenantId tenant, char shard) => $"{tenant.Value}/{shard}";
 

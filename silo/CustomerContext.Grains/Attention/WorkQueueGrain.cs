@@ -18,6 +18,7 @@ internal sealed class WorkQueueGrain(
 {
     private readonly DurableState<WorkShard> _state = new(slot, WorkShard.Empty);
     private readonly ChangeSignal _changes = new();
+    private readonly LatestOrders _orders = new(time);
     private long _number = 1;
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
@@ -29,9 +30,15 @@ internal sealed class WorkQueueGrain(
         return Task.CompletedTask;
     }
 
-    public async Task<bool> Put(CustomerKey customer, ImmutableArray<Work> works)
+    public async Task<bool> Put(CustomerKey customer, long order, ImmutableArray<Work> works)
     {
         await _state.Ready();
+        if (!_orders.IsLatest(customer, order))
+        {
+            await _state.Settled();
+            return true;
+        }
+
         var next = WorkRules.Put(_state.Pending, customer, works, time.GetUtcNow());
         await Save(next);
         return works.All(work => next.Find(work.Id) is not null);

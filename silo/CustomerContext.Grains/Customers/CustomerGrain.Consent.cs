@@ -58,6 +58,11 @@ internal sealed partial class CustomerGrain
         var (arrived, ended) = (_time.GetTimestamp(), _endedWatches);
         var isCounted = false;
         var repeated = default(ConsentStep);
+        if (!isErasing)
+        {
+            await TellWorkLater(await GetConsent());
+        }
+
         var changed = await _session.Decide<(Outcome<ConsentView> View, CustomerKey? Partner)>(consent =>
         {
             var now = _time.GetUtcNow();
@@ -109,7 +114,7 @@ internal sealed partial class CustomerGrain
 
         if (changed.Result.View.Value is { } view)
         {
-            await TellQueues(WorkReaders(view.Consent));
+            await TellQueues(WorkReaders(view));
         }
 
         return changed.Result.View;

@@ -4,7 +4,7 @@ using CustomerContext.Domain.Consents.Receipts;
 
 namespace CustomerContext.Grains.Customers;
 
-/// <summary>What is done without anybody asking: nobody is kept for ever, and no record of a look either.</summary>
+/// <summary>What is done without anybody asking: nobody is kept for ever, no record of a look either, and queues of work hear what they missed.</summary>
 internal sealed partial class CustomerGrain
 {
     private bool _isScheduled;
@@ -30,6 +30,7 @@ internal sealed partial class CustomerGrain
         await Prune(now);
         var soon = now + Limits.Records.Housekeeping;
         await _records.Times.SetAsync(_customer, idleAt < soon ? idleAt.Value : soon);
+        await TellWork();
     }
 
     /// <summary>Before the first change: whoever comes to be will be looked at.</summary>

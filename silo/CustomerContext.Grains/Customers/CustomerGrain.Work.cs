@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using CustomerContext.Domain;
 using CustomerContext.Domain.Attention;
 using CustomerContext.Domain.Common;
 using CustomerContext.Domain.Consents;
@@ -16,84 +17,92 @@ namespace CustomerContext.Grains.Customers;
 internal sealed partial class CustomerGrain
 {
     private readonly WorkIds _workIds;
-    private readonly RepeatedWork _telling;
 
-    /// <summary>What each company's queue was told since the grain came into memory.</summary>
-    private readonly Dictionary<TenantId, WorkShard> _told = [];
-
-    /// <summary>Those that have to be told, or told again.</summary>
-    private readonly HashSet<TenantId> _mustTell = [];
+    /// <summary>What each company's queue was told since the grain came into memory, and who tells it: each by itself, so that a queue that is not there holds up no other.</summary>
+    private readonly Dictionary<TenantId, WorkTelling> _told = [];
 
     public async Task TellWork()
     {
-        _told.Clear();
+        foreach (var telling in _told.Values)
+        {
+            telling.Told = null;
+        }
+
         await TellQueues(WorkReaders(await GetConsent()));
     }
 
     /// <summary>The companies whose queue may know of the customer: a grant of any facet may have been one of ATTENTION before it was changed.</summary>
-    private TenantId[] WorkReaders(ConsentState consent) => [.. consent.Grants.Select(grant => grant.Tenant).Concat(_told.Keys)];
+    private TenantId[] WorkReaders(ConsentState consent) => [.. consent.Grants.Select(grant => grant.Tenant).Concat(_told.Keys).Distinct()];
+
+    /// <summary>The companies for which a change of consent may change what waits: that of the grant which it was about, or all.</summary>
+    private TenantId[] WorkReaders(ConsentView view) => view.Grant is { } grant ? [grant.Tenant] : WorkReaders(view.Consent);
 
     /// <summary>The companies for whom signals may change what waits: those that sent them, as far as they may know of it.</summary>
     private static IEnumerable<TenantId> WorkSenders(ConsentState consent, ImmutableArray<ScoredSignal> signals) =>
         signals.Select(signal => signal.Signal.Source.Tenant).OfType<TenantId>().Where(tenant => consent.Grants.Any(grant => grant.Tenant == tenant && grant.Facets.Contains(Facet.Attention)));
 
+    /// <summary>Before consent changes of somebody whose work a queue may have: should the silo be lost before the queue is told, the customer is looked after a little later, and tells it then.</summary>
+    private async Task TellWorkLater(ConsentState consent)
+    {
+        if (consent.Grants.Any(grant => grant.RevokedAt is null && grant.Facets.Contains(Facet.Attention)))
+        {
+            await _records.Times.SetAsync(_customer, _time.GetUtcNow() + Limits.Attention.ToldLater);
+        }
+    }
+
     /// <summary>Tells these companies' queues what they do not know. A company's work is made of its own signals, so those of others change nothing for it.</summary>
-    /// <exception cref="StateUnavailableException">One could not be told. It will be.</exception>
+    /// <exception cref="StateUnavailableException">One could not be told. It will be; the others have been.</exception>
     private async Task TellQueues(IEnumerable<TenantId> companies)
     {
-        _mustTell.UnionWith(companies);
-        if (_mustTell.Count > 0 && !await _telling.Run())
+        var told = await Task.WhenAll(companies.Distinct().Select(tenant => TellingOf(tenant).Work.Run()));
+        if (told.Contains(false))
         {
             throw new StateUnavailableException();
         }
     }
 
-    private async Task TellAll()
+    private WorkTelling TellingOf(TenantId tenant) => _told.TryGetValue(tenant, out var known)
+        ? known
+        : _told[tenant] = new WorkTelling(new RepeatedWork(this, "telling a queue of work", () => Tell(tenant), _failures));
+
+    private async Task Tell(TenantId tenant)
     {
-        foreach (var tenant in _mustTell.ToArray())
+        await _context.Ready();
+        var consent = await GetConsent();
+        var now = _time.GetUtcNow();
+        var works = WorkOf(consent, tenant, now);
+        var telling = _told[tenant];
+        var next = WorkRules.Put(telling.Told ?? WorkShard.Empty, _customer, works, now);
+        if (ReferenceEquals(next, telling.Told))
         {
-            await _context.Ready();
-            var consent = await GetConsent();
-
-            // With nothing awaited between consent and the mark: what changes from here on has it told again.
-            _mustTell.Remove(tenant);
-            var now = _time.GetUtcNow();
-            var works = WorkOf(consent, tenant, now);
-            var told = _told.GetValueOrDefault(tenant);
-            var next = WorkRules.Put(told ?? WorkShard.Empty, _customer, works, now);
-            if (!WorkReaders(consent).Contains(tenant) || ReferenceEquals(next, told))
-            {
-                continue;
-            }
-
-            try
-            {
-                await Tell(tenant, works);
-                _told[tenant] = next;
-            }
-            catch
-            {
-                _mustTell.Add(tenant);
-                throw;
-            }
+            return;
         }
+
+        await Put(tenant, WorkOrder(consent), works);
+        telling.Told = next;
     }
 
     /// <summary>Before an erasure, while it is known which companies had a grant.</summary>
     private async Task ForgetWork()
     {
-        foreach (var tenant in (await GetConsent()).Grants.Select(grant => grant.Tenant).Distinct())
+        var consent = await GetConsent();
+        foreach (var tenant in WorkReaders(consent))
         {
-            await Tell(tenant, []);
-            _told[tenant] = WorkShard.Empty;
+            // The erasure that follows is the next change of consent: nothing that was said before it counts any more.
+            await Put(tenant, WorkOrder(consent) + 1, []);
+            TellingOf(tenant).Told = WorkShard.Empty;
         }
     }
 
-    /// <summary>A full queue takes no more, which is the operator's to hear: signals of this customer are taken nevertheless.</summary>
-    private async Task Tell(TenantId tenant, ImmutableArray<Work> works)
+    /// <summary>Which of two values of the customer's work is newer: it grows with every change of consent and with every signal, wherever the grain is.</summary>
+    private long WorkOrder(ConsentState consent) => consent.Epoch + _context.Visible.Taken;
+
+    /// <summary>A full queue takes no more, which is the operator's to hear: signals of this customer are taken nevertheless, and the queue is told again until there is room.</summary>
+    private async Task Put(TenantId tenant, long order, ImmutableArray<Work> works)
     {
-        if (!await GrainFactory.GetGrain<IWorkQueueGrain>(_workIds.QueueOf(tenant, _customer)).Put(_customer, works))
+        if (!await GrainFactory.GetGrain<IWorkQueueGrain>(_workIds.QueueOf(tenant, _customer)).Put(_customer, order, works))
         {
+            await _records.Times.SetAsync(_customer, _time.GetUtcNow() + Limits.Attention.FullRetry);
             _failures.Note("telling a queue of work that is full", new WorkQueueFullException());
         }
     }
@@ -138,4 +147,15 @@ internal sealed partial class CustomerGrain
                     [new GrantedPurpose(read.Purpose!.Value, decision.ValidUntil)]))
             : [];
     }
+}
+
+/// <summary>What one company's queue knows of a customer.</summary>
+/// <param name="work">Tells it what it does not know.</param>
+internal sealed class WorkTelling(RepeatedWork work)
+{
+    /// <summary>Tells it what it does not know.</summary>
+    public RepeatedWork Work { get; } = work;
+
+    /// <summary>What it was told; absent if that is not known.</summary>
+    public WorkShard? Told { get; set; }
 }

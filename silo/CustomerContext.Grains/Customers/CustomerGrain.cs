@@ -79,7 +79,6 @@ internal sealed partial class CustomerGrain : Grain, ICustomerGrain
         _ledgerMetrics = ledgerMetrics;
         _time = time;
         _watches = new WatchList(time);
-        _telling = new RepeatedWork(this, "telling queues of work", TellAll, failures);
         _closing = new RepeatedWork(this, "recording the end of a watch", RecordClosed, failures);
     }
 

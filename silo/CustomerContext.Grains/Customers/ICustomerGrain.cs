@@ -107,7 +107,7 @@ public partial interface ICustomerGrain : IGrainWithStringKey
     [Alias("TellWork")]
     Task TellWork();
 
-    /// <summary>Does what is due: finishes an erasure, erases who has not been heard for long, prunes old records.</summary>
+    /// <summary>Does what is due: finishes an erasure, erases who has not been heard for long, prunes old records, tells queues of work what they may have missed.</summary>
     [Alias("Keep")]
     Task Housekeep();
 }

@@ -18,6 +18,7 @@ internal static class ConversationPayload
             Counterparties = { conversation.Counterparties.Select(role => (int)role) },
             Topics = { conversation.Topics },
             ProgramAt = conversation.ProgramAt,
+            AnsweredAt = conversation.AnsweredAt,
             TopicsFrom = conversation.TopicsFrom == default ? null : SourcePayload.ToMessage(conversation.TopicsFrom),
             LinkFrom = conversation.LinkFrom == default ? null : SourcePayload.ToMessage(conversation.LinkFrom),
         };
@@ -60,6 +61,7 @@ internal static class ConversationPayload
         Rows.Read(stored.Days, 5, static row => new DayTally((int)row[0], row[1], row[2], (int)row[3], row[4] + (row[0] * SecondsPerDay))))
     {
         ProgramAt = stored.ProgramAt,
+        AnsweredAt = stored.AnsweredAt,
     };
 
     private static ImmutableArray<Turn> TurnsOf(Stored.Conversation stored)

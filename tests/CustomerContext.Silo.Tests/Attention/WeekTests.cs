@@ -1,67 +1,108 @@
-using CustomerContext.Silo.Tests.Consents;
-using CustomerContext.V1;
-using static CustomerContext.Silo.Tests.Attention.Waiting;
+using CustomerContext.Domain;
+using CustomerContext.Domain.Attention;
+using CustomerContext.Domain.Common;
+using CustomerContext.Domain.Consents;
+using CustomerContext.Domain.Signals;
+using CustomerContext.Grains.Attention;
+using CustomerContext.Grains.Customers;
+using CustomerContext.Silo.Tests.Groups;
+using CustomerContext.Testing;
 
 namespace CustomerContext.Silo.Tests.Attention;
 
 /// <summary>A question under a grant "during my conversations", over the days in which nobody answers it.</summary>
-public sealed class WeekTests : IAsyncLifetime
+public sealed class WeekTests : IAsyncLifetime, IDisposable
 {
-    private const string Email = "week@example.org";
+    private static readonly TenantId _acme = new("acme");
+    private static readonly Purpose _support = new("service.support");
+    private static readonly CustomerKey _customer = new($"{1:x32}");
 
-    private SiloOnFakeTime _silo = null!;
+    private readonly TempFolder _data = new();
+    private readonly JumpingTime _calendar = new();
+    private GroupSilo _silo = null!;
 
-    public async Task InitializeAsync() => _silo = await SiloOnFakeTime.Start();
+    public async Task InitializeAsync()
+    {
+        _silo = await GroupSilo.Start(_data.Path, _calendar);
+        var customer = _silo.Customer(_customer);
+        await customer.SetPreferences(new SetPreferences("p", Preferences.Off with { OfAge = true, Collect = SourceScope.Of([_acme], []) }));
+        var terms = new GrantTerms(
+            [_support], FacetSet.Of(Facet.Attention).Union(FacetSet.Of(Facet.Situation)), SourceScope.None, null, null, GrantWhen.DuringMyConversations, IncludeEarlier: true);
+        Assert.True((await customer.CreateGrant(new CreateGrant("g", _acme, terms))).IsOk);
+    }
 
     public async Task DisposeAsync() => await _silo.DisposeAsync();
 
+    public void Dispose() => _data.Dispose();
+
     [Fact]
-    public async Task ListWork_NobodyAnswersForAWeek_StaysInTheQueueAndOpensNothingElse()
+    public async Task List_NobodyAnswersForAWeek_StaysInTheQueueAndOpensNothingElse()
     {
-        await Make(_silo, Email, GrantWhen.DuringMyConversations, Facet.Attention, Facet.Situation);
-        await Publish(_silo, Email, Tier(_silo, "gold"));
-        await Publish(_silo, Email, isByPerson: false, Turn("q", _silo.Time.GetUtcNow(), ParticipantRole.Customer, ConversationState.Opened));
+        await Publish(Trait("gold"), Turn(Role.Customer, ConversationState.Opened));
         var asked = Assert.Single(await List());
-        Assert.Equal(AttentionStage.Waiting, asked.Stage);
+        Assert.Equal(AttentionStage.Waiting, asked.StageAt(_calendar.GetUtcNow()));
         for (var day = 1; day <= 7; day++)
         {
-            _silo.Time.Advance(TimeSpan.FromDays(1));
+            _calendar.Jump(TimeSpan.FromDays(1));
             var work = Assert.Single(await List());
-            Assert.Equal((asked.WorkId, AttentionStage.Escalated), (work.WorkId, work.Stage));
+            Assert.Equal((asked.Id, AttentionStage.Escalated), (work.Id, work.StageAt(_calendar.GetUtcNow())));
         }
 
-        var claimed = await Claim(asked.WorkId);
-        Assert.Equal("q", claimed.Item.ConversationId);
-        var look = await _silo.Contexts.GetContextAsync(
-            new GetContextRequest { Subject = new SubjectIdentifier { Email = Email }, Purpose = SiloOnFakeTime.Purpose, InteractionId = "call-1" }, _silo.AsAgent);
-        Assert.Single(look.Context.Attention.Items);
-        Assert.Null(look.Context.Situation);
-        Assert.Contains(new Withheld { Facet = Facet.Situation, Reason = WithheldReason.NoOpenConversation }, look.Withheld);
+        var look = (await Look()).Value!;
+        Assert.Equal(Facet.Attention, Assert.Single(look.Parts.SelectMany(part => part.Facets.Each())));
+        Assert.Equal([new WithheldFacet(Facet.Situation, WithheldReason.NoOpenConversation)], look.Withheld.ToArray());
 
-        await Publish(_silo, Email, isByPerson: false, Turn("q", _silo.Time.GetUtcNow(), ParticipantRole.Agent, ConversationState.Answered));
+        await Publish(Turn(Role.Agent, ConversationState.Answered));
         Assert.Empty(await List());
-        _silo.Time.Advance(TimeSpan.FromDays(2));
-        Assert.False(await _silo.Sees(Email));
+        _calendar.Jump(TimeSpan.FromDays(2));
+        Assert.Equal(RefusalReason.ConsentRequired, (await Look()).Refusal?.Reason);
     }
 
     [Fact]
-    public async Task ListWork_NobodyEverAnswers_IsGoneAfterFourteenDays()
+    public async Task List_NobodyEverAnswers_IsGoneAfterFourteenDays()
     {
-        await Make(_silo, Email, GrantWhen.DuringMyConversations, Facet.Attention);
-        var at = DateTimeOffset.FromUnixTimeMilliseconds(_silo.Time.GetUtcNow().ToUnixTimeMilliseconds());
-        await Publish(_silo, Email, isByPerson: false, Turn("q", at, ParticipantRole.Customer, ConversationState.Opened));
+        var at = _calendar.GetUtcNow();
+        await Publish(Turn(Role.Customer, ConversationState.Opened));
 
-        _silo.Time.AdvanceTo(at.AddDays(14).AddTicks(-1));
+        _calendar.JumpTo(at + Limits.Attention.GivenUpAfter - TimeSpan.FromTicks(1));
         Assert.Single(await List());
-        Assert.True(await _silo.Sees(Email));
-        _silo.Time.AdvanceTo(at.AddDays(14));
+        Assert.True((await Look()).IsOk);
+        _calendar.JumpTo(at + Limits.Attention.GivenUpAfter);
         Assert.Empty(await List());
-        Assert.False(await _silo.Sees(Email));
+        Assert.Equal(RefusalReason.ConsentRequired, (await Look()).Refusal?.Reason);
     }
 
-    private async Task<Work[]> List() =>
-        [.. (await _silo.Work.ListWorkAsync(new ListWorkRequest { Purpose = SiloOnFakeTime.Purpose }, _silo.AsActor("ada"))).Works];
+    private Task Publish(params Signal[] signals) => _silo.Publish(_customer, [.. signals.Select(signal => new ScoredSignal(signal, null))]);
 
-    private async Task<ClaimWorkResponse> Claim(string work) => await _silo.Work.ClaimWorkAsync(
-        new ClaimWorkRequest { RequestId = "claim", WorkId = work, Purpose = SiloOnFakeTime.Purpose, InteractionId = "shift-1" }, _silo.AsActor("ada"));
+    private TraitSignal Trait(string tier) => new()
+    {
+        Id = "tier",
+        Source = SourceId.Of(_acme, "chat"),
+        OccurredAt = _calendar.GetUtcNow(),
+        Name = TraitName.SupportTier,
+        Value = tier,
+    };
+
+    private ConversationSignal Turn(Role role, ConversationState state) => new()
+    {
+        Id = $"{role} {state}",
+        Source = SourceId.Of(_acme, "chat"),
+        OccurredAt = _calendar.GetUtcNow(),
+        ConversationId = "talk",
+        Channel = "chat",
+        Role = role,
+        State = state,
+    };
+
+    private async Task<Work[]> List()
+    {
+        var parts = WorkIds.QueuesOf(_acme).Select(key => _silo.Grains.GetGrain<IWorkQueueGrain>(key).List(new WorkFilter(_support, [], null), null, 9));
+        return [.. (await Task.WhenAll(parts)).SelectMany(works => works)];
+    }
+
+    private Task<Outcome<LookAnswer>> Look()
+    {
+        var read = new ReadRequest(_acme, ActorRole.Person, _support, FacetSet.Of(Facet.Attention).Union(FacetSet.Of(Facet.Situation)), "call-1") { MayBegin = true };
+        return _silo.Customer(_customer).Look(new LookRequest(read, "actor"));
+    }
 }

@@ -155,6 +155,20 @@ public sealed class WorkTests(WorkTests.OneSilo one) : IClassFixture<WorkTests.O
     }
 
     [Fact]
+    public async Task ClaimWork_TheCustomerWritesEightTimesMore_StaysTheSameWorkOfTheSameActor()
+    {
+        var work = await OneQuestion(Now.AddHours(-2));
+        var claimed = await Claim("ada", work);
+        for (var more = 1; more <= 9; more++)
+        {
+            await Publish(_silo, Email, Turn("q", Now.AddHours(-2).AddMinutes(more), ParticipantRole.Customer, ConversationState.Replied));
+        }
+
+        Assert.Equal(claimed.Work, Assert.Single((await List()).Works));
+        await Refused(StatusCode.Aborted, () => Claim("ben", work));
+    }
+
+    [Fact]
     public async Task CompleteWork_ByWhoHasIt_IsGoneAndStaysSo()
     {
         var work = await OneQuestion(Now.AddHours(-2));

@@ -13,9 +13,9 @@ public sealed class CustomerPayloadTests
     [Fact]
     public void Encode_CustomerState_PinnedBytes()
     {
-        var bytes = Convert.ToHexStringLower(CustomerPayload.Codec.Encode(WithPromises()));
+        var bytes = Convert.ToHexStringLower(CustomerPayload.Codec.Encode(WithAnswers()));
 
-        Assert.Equal(PinnedPayloads.CustomerState1WithPromises, bytes);
+        Assert.Equal(PinnedPayloads.CustomerState1WithAnswers, bytes);
         Assert.Equal(bytes, Convert.ToHexStringLower(CustomerPayload.Codec.Encode(CustomerPayload.Codec.Decode(Convert.FromHexString(bytes)))));
     }
 
@@ -23,8 +23,8 @@ public sealed class CustomerPayloadTests
     public void Decode_EverythingSet_NothingLost()
     {
         // A property that was added since must be set here, kept by the codec, and so seen to be kept.
-        Assert.Empty(Unset.PropertiesIn(WithPromises()));
-        var (state, read) = (WithPromises(), CustomerPayload.Codec.Decode(CustomerPayload.Codec.Encode(WithPromises())));
+        Assert.Empty(Unset.PropertiesIn(WithAnswers()));
+        var (state, read) = (WithAnswers(), CustomerPayload.Codec.Decode(CustomerPayload.Codec.Encode(WithAnswers())));
 
         Assert.Equivalent(state, read, strict: true);
         Assert.Equal(state.Window.Entries.ToArray(), read.Window.Entries.ToArray());
@@ -51,6 +51,10 @@ public sealed class CustomerPayloadTests
     [Fact]
     public void Decode_WrittenBeforePromises_AllElseThere() => Assert.Equivalent(
         WithPrograms(), CustomerPayload.Codec.Decode(Convert.FromHexString(PinnedPayloads.CustomerState1WithPrograms)), strict: true);
+
+    [Fact]
+    public void Decode_WrittenBeforeAnswersWereKept_AllElseThere() => Assert.Equivalent(
+        WithPromises(), CustomerPayload.Codec.Decode(Convert.FromHexString(PinnedPayloads.CustomerState1WithPromises)), strict: true);
 
     [Fact]
     public void Decode_PromiseOfNoTurn_IsRefused()
@@ -85,6 +89,12 @@ public sealed class CustomerPayloadTests
     private static CustomerState WithPromises() => WithPrograms() with
     {
         Sources = [.. WithPrograms().Sources.Select(source => source with { Conversations = [.. source.Conversations.Select(WithPromise)] })],
+    };
+
+    /// <summary>The same, since a conversation knows when a question was last answered.</summary>
+    private static CustomerState WithAnswers() => WithPromises() with
+    {
+        Sources = [.. WithPromises().Sources.Select(source => source with { Conversations = [.. source.Conversations.Select(one => one with { AnsweredAt = At.At - 9 })] })],
     };
 
     private static Conversation WithPromise(Conversation one) => one.Turns.IsEmpty
