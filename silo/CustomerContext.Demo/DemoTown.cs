@@ -38,7 +38,7 @@ internal sealed class DemoTown(DateTimeOffset now)
         var preferences = new Preferences(
             SourceScope.Of([_acme, _globex], [SourceId.Customer]),
             DemoTies.Contributes(number) ? [_support] : [],
-            random.NextDouble() < 0.3,
+            random.NextDouble() < 0.9,
             false,
             OfAge: true,
             false);

@@ -39,10 +39,11 @@ public static partial class ConsentRules
     /// <param name="state">The customer's consent.</param>
     /// <param name="customer">The customer.</param>
     /// <param name="command">The decision.</param>
+    /// <param name="interaction">The interaction in which it was asked, as it goes on now; absent: under the same id.</param>
     /// <param name="begunAt">When the interaction began; absent if it was asked in none.</param>
     /// <param name="now">The instant that counts.</param>
     public static Outcome<ConsentStep> DecideConsent(
-        ConsentState state, CustomerKey customer, DecideConsent command, DateTimeOffset? begunAt, DateTimeOffset now)
+        ConsentState state, CustomerKey customer, DecideConsent command, string? interaction, DateTimeOffset? begunAt, DateTimeOffset now)
     {
         var id = GrantId.For(customer, command.RequestId);
         return Once(state, command.RequestId, command, state.Find(id), mark =>
@@ -65,7 +66,7 @@ public static partial class ConsentRules
                 return new Refusal(RefusalReason.NotOfAge);
             }
 
-            var by = new TenantActor(asked.Tenant, ActorRole.Service, asked.Actor, asked.Interaction);
+            var by = new TenantActor(asked.Tenant, ActorRole.Service, asked.Actor, interaction ?? asked.Interaction);
             if ((begunAt is { } began ? CallChanges.Opened(settled, by, began, now) : settled) is not { } opened)
             {
                 return new Refusal(RefusalReason.NotFound, "consent_request_id", "its interaction is over");

@@ -11,11 +11,11 @@ internal sealed partial class CustomerGrain
     /// <summary>The request whose answers are in the context, durably.</summary>
     private string? _appliedAnswers;
 
-    public async Task<Outcome<CheckedDecision>> CheckDecision(DecideConsent command)
+    public async Task<Outcome<CheckedDecision>> CheckDecision(DecideConsent command, string? interaction)
     {
         var now = _time.GetUtcNow();
         var consent = await GetConsent();
-        var step = ConsentRules.DecideConsent(consent, _customer, command, now, now);
+        var step = ConsentRules.DecideConsent(consent, _customer, command, interaction, now, now);
         return step.Value is { } decided ? new CheckedDecision(decided.Change is null ? new ConsentView(consent, decided.Grant) : null) : step.Refusal!;
     }
 

@@ -54,19 +54,19 @@ internal sealed partial class CustomerGrain
         return changed.IsOk ? new AskedConsent(changed.Value.Consent.Requests.Any(waiting => waiting.Id == asked?.Id) ? asked : null) : changed.Refusal;
     }
 
-    public async Task<Outcome<ConsentView>> DecideConsent(DecideConsent command)
+    public async Task<Outcome<ConsentView>> DecideConsent(DecideConsent command, string? interaction)
     {
-        var opened = command.IsApproved ? await OpenedFor(command.Request) : null;
+        var opened = command.IsApproved ? await OpenedFor(command.Request, interaction) : null;
         return opened is { Refusal: not null }
             ? new Refusal(RefusalReason.NotFound, "consent_request_id", "its interaction is over")
-            : await Change((consent, now) => ConsentRules.DecideConsent(consent, _customer, command, opened?.Value?.BegunAt, now));
+            : await Change((consent, now) => ConsentRules.DecideConsent(consent, _customer, command, interaction, opened?.Value?.BegunAt, now));
     }
 
     /// <summary>The interaction in which a waiting request was asked, opened for the yes to it; absent if it was asked in none.</summary>
-    private async Task<Outcome<Interaction>?> OpenedFor(string request)
+    private async Task<Outcome<Interaction>?> OpenedFor(string request, string? next)
     {
         var waiting = ConsentRules.Waiting(await GetConsent(), _time.GetUtcNow()).FirstOrDefault(waiting => waiting.Id == request);
-        return waiting is { Interaction: { } interaction }
+        return waiting is not null && (next ?? waiting.Interaction) is { } interaction
             ? await Interaction(waiting.Tenant, interaction).Add(new TenantActor(waiting.Tenant, ActorRole.Service, waiting.Actor, interaction), _customer)
             : default(Outcome<Interaction>?);
     }

@@ -9,9 +9,11 @@ namespace CustomerContext.Grains.Customers;
 public partial interface ICustomerGrain
 {
     /// <summary>Looks whether a decision could be carried out, and changes nothing. What it needs of others, the interaction for one, is looked at when it is.</summary>
+    /// <param name="command">The decision.</param>
+    /// <param name="interaction">The interaction of the request, as it goes on now; absent: as it was asked.</param>
     /// <returns>Of a decision that was carried out already what it made; absent: it could be now.</returns>
     [Alias("CheckDecision")]
-    Task<Outcome<CheckedDecision>> CheckDecision(DecideConsent command);
+    Task<Outcome<CheckedDecision>> CheckDecision(DecideConsent command, string? interaction);
 
     /// <summary>Says yes to a request, with everything that was said beside it, in one step; on both of two linked customers, or on neither.</summary>
     [Alias("Enrol")]

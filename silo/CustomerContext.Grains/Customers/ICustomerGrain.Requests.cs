@@ -24,8 +24,10 @@ public partial interface ICustomerGrain
     Task<Outcome<AskedConsent>> RequestConsent(RequestConsent command);
 
     /// <summary>Decides a request.</summary>
+    /// <param name="command">The decision.</param>
+    /// <param name="interaction">The interaction of the request, as it goes on now; absent: as it was asked.</param>
     [Alias("DecideConsent")]
-    Task<Outcome<ConsentView>> DecideConsent(DecideConsent command);
+    Task<Outcome<ConsentView>> DecideConsent(DecideConsent command, string? interaction = null);
 
     /// <summary>What waits now.</summary>
     [Alias("GetWaiting")]

@@ -158,5 +158,5 @@ public sealed class RequestTests
 
     private static Outcome<ConsentStep> Decide(
         ConsentState state, bool isApproved = true, GrantTerms? terms = null, string request = "d1", DateTimeOffset? at = null) =>
-        ConsentRules.DecideConsent(state, Customer, new DecideConsent(request, "t1", isApproved, terms), at ?? Now, at ?? Now);
+        ConsentRules.DecideConsent(state, Customer, new DecideConsent(request, "t1", isApproved, terms), null, at ?? Now, at ?? Now);
 }

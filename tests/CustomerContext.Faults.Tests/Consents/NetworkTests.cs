@@ -29,6 +29,8 @@ public sealed class NetworkTests
         var other = await Grant(client, email);
         Assert.Contains(await Sources(client, email), source => source is { Source_: Network, Kind: SourceKind.Network, IsCollected: false });
 
+        Assert.Equal([false, true], (await client.Catalogue.GetCatalogAsync(new GetCatalogRequest())).Companies.Select(company => company.IsNetwork));
+
         // Before it is connected nothing that it sends is kept.
         var program = SiloClient.With(served.Silo.Tokens.Sign(DevTokens.Actor(Network, "connector", isPerson: false)));
         await client.Signals.PublishSignalsAsync(Requests.Publish(Post("1", "before")), program);

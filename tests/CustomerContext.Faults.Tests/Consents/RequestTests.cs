@@ -31,6 +31,40 @@ public sealed class RequestTests(RunningSilo running) : IClassFixture<RunningSil
     }
 
     [Fact]
+    public async Task Decide_AfterTheInteractionWentOnUnderAnotherId_TheYesIsInThatOne()
+    {
+        const string email = "transferred@example.org";
+        var (old, next) = (Codes.CallWith(email), "call-transferred-2");
+        var subject = new SubjectIdentifier { Email = email };
+        await Client.MakeCustomer(email);
+        await Client.Contexts.BeginInteractionAsync(new BeginInteractionRequest { RequestId = Requests.NewId(), InteractionId = old, Subject = subject }, Client.AsProgram());
+        await Client.Ask(email);
+        await Client.Contexts.ContinueInteractionAsync(new ContinueInteractionRequest { RequestId = Requests.NewId(), InteractionId = old, NewInteractionId = next }, Client.AsProgram());
+        await Client.Contexts.EndInteractionAsync(new EndInteractionRequest { RequestId = Requests.NewId(), InteractionId = old }, Client.AsAgent());
+        using var stream = Client.WatchRequests(email);
+        var asked = (await stream.Next()).ConsentRequest;
+
+        await Client.Decide(email, asked.ConsentRequestId, ConsentDecision.Approve);
+
+        var look = new GetContextRequest { Subject = subject, Purpose = Requests.Purpose, InteractionId = next };
+        Assert.NotNull((await Client.Contexts.GetContextAsync(look, Client.AsAgent())).Context);
+        look.InteractionId = old;
+        await Refusals.Refused(StatusCode.PermissionDenied, ErrorReason.ConsentRequired, () => Client.Contexts.GetContextAsync(look, Client.AsAgent()).ResponseAsync);
+    }
+
+    [Fact]
+    public async Task GetPreferences_TheCustomerSaidThatTheyAreTalking_NamesTheCompanyUntilTheyNoLongerAre()
+    {
+        const string email = "talking@example.org";
+        await Client.MakeCustomer(email);
+        var opened = await Client.Consents.OpenConversationAsync(new OpenConversationRequest { RequestId = Requests.NewId(), Tenant = "acme" }, Client.AsCustomer(email));
+        Assert.Equal([opened.Conversation], (await Client.Consents.GetPreferencesAsync(new GetPreferencesRequest(), Client.AsCustomer(email))).OpenConversations);
+
+        await Client.Consents.CloseConversationAsync(new CloseConversationRequest { RequestId = Requests.NewId(), Tenant = "acme" }, Client.AsCustomer(email));
+        Assert.Empty((await Client.Consents.GetPreferencesAsync(new GetPreferencesRequest(), Client.AsCustomer(email))).OpenConversations);
+    }
+
+    [Fact]
     public async Task Ask_BeforeTheCustomerWatches_WaitsAndAnotherTokenResumes()
     {
         const string email = "later@example.org";

@@ -6,6 +6,7 @@ using CustomerContext.Silo.Api.Subjects;
 using CustomerContext.V1;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
+using OpenedConversation = CustomerContext.V1.OpenedConversation;
 
 namespace CustomerContext.Silo.Api.Consents;
 
@@ -19,6 +20,10 @@ internal sealed partial class ConsentApi
         {
             Preferences = PreferencesTranslator.ToProto(consent.Preferences),
             PausedSinceTime = consent.PausedAt?.ToTimestamp(),
+            OpenConversations =
+            {
+                consent.Talking.Where(one => time.GetUtcNow() < one.Until).Select(one => new OpenedConversation { Tenant = one.Tenant.Value, ExpiresTime = one.Until.ToTimestamp() }),
+            },
             ConsentVersion = VersionOf(consent),
         };
     }

@@ -18,11 +18,12 @@ internal static class SourceTranslator
     {
         var live = consent.Grants.Where(grant => !grant.HasEnded(now)).ToArray();
         var collect = consent.Preferences.Collect;
+        Timestamp? UntilOf(Func<SourceScope, bool> has) => consent.CollectUntil.Where(one => has(one.Sources)).Select(one => one.Until.ToTimestamp()).Max();
         return collect.Tenants
             .Select(tenant => Connected(
-                SourceOf(tenant.Value, nameOf(tenant), SourceKind.Tenant, live, grant => grant.Scope.Tenants.Contains(tenant)), consent.Networks.FirstOrDefault(one => one.Network == tenant)))
+                SourceOf(tenant.Value, nameOf(tenant), SourceKind.Tenant, live, grant => grant.Scope.Tenants.Contains(tenant), UntilOf(one => one.Tenants.Contains(tenant))), consent.Networks.FirstOrDefault(one => one.Network == tenant)))
             .Concat(collect.Sources.Select(source => SourceOf(
-                source.Value, NameOf(source, nameOf), source == SourceId.Customer ? SourceKind.Customer : SourceKind.Tenant, live, grant => grant.Scope.Contains(source))))
+                source.Value, NameOf(source, nameOf), source == SourceId.Customer ? SourceKind.Customer : SourceKind.Tenant, live, grant => grant.Scope.Contains(source), UntilOf(one => one.Contains(source)))))
             .OrderBy(source => source.Source_, StringComparer.Ordinal)
             .Concat(networks.Where(network => consent.Networks.All(one => one.Network != network)).OrderBy(network => network.Value, StringComparer.Ordinal)
                 .Select(network => new Source { Source_ = network.Value, Kind = SourceKind.Network, DisplayName = nameOf(network) ?? network.Value }));
@@ -42,12 +43,13 @@ internal static class SourceTranslator
         return source;
     }
 
-    private static Source SourceOf(string name, string? displayName, SourceKind kind, Grant[] live, Func<Grant, bool> shows) => new()
+    private static Source SourceOf(string name, string? displayName, SourceKind kind, Grant[] live, Func<Grant, bool> shows, Timestamp? until) => new()
     {
         Source_ = name,
         Kind = kind,
         DisplayName = displayName ?? name,
         IsCollected = true,
+        UntilTime = until,
         GrantIds = { live.Where(shows).Select(grant => grant.Id.Value) },
     };
 }

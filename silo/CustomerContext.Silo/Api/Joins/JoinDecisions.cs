@@ -28,13 +28,13 @@ internal sealed class JoinDecisions(IGrainFactory grains, InteractionFinder inte
         }
 
         // Whatever is wrong with the decision is found before the request is claimed: a claim cannot be taken back.
-        var check = await ledger.CheckDecision(command);
+        var joins = grains.GetGrain<IJoinGrain>(command.Request);
+        var check = await ledger.CheckDecision(command, (await joins.Get())?.ByNow.Interaction);
         if (!check.IsOk)
         {
             return check.Refusal;
         }
 
-        var joins = grains.GetGrain<IJoinGrain>(command.Request);
         if (check.Value.Known is { } known)
         {
             // It was said before, and may have broken off before the linked customer and the tenant knew.
@@ -47,7 +47,7 @@ internal sealed class JoinDecisions(IGrainFactory grains, InteractionFinder inte
             return answer.Refusal?.Reason == RefusalReason.RequestIdReused ? answer.Refusal : NotFound;
         }
 
-        var decided = await ledger.DecideConsent(command);
+        var decided = await ledger.DecideConsent(command, join.ByNow.Interaction);
         return decided.Value?.Grant is { } grant && await Finish(ledger, joins, join, command.RequestId, grant) is { } refused ? refused : decided;
     }
 
