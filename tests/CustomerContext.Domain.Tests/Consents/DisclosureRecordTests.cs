@@ -36,7 +36,7 @@ public sealed class DisclosureRecordTests
 
         Assert.Equal(
             """
-            {"kind":"ConsentChanged","at":"2026-03-01T12:00:00Z","role":"Customer","slices":[],"change":{"kind":"PreferencesSet","preferences":{"collect":["acme/*","globex/shop"],"contribute":["service.support"],"publish":false,"ask":false,"of_age":true,"leave_me_alone":false},"notice":"2026-11"}}
+            {"kind":"ConsentChanged","at":"2026-03-01T12:00:00Z","role":"Customer","slices":[],"change":{"kind":"PreferencesSet","preferences":{"collect":["acme/*","globex/shop"],"contribute":["service.support"],"publish":false,"ask":false,"of_age":true,"leave_me_alone":false}}}
             """,
             text);
         Assert.Equal(text, RoundTrip(record));
@@ -53,7 +53,7 @@ public sealed class DisclosureRecordTests
 
         Assert.Equal(
             $$$$"""
-            {"kind":"ConsentChanged","at":"2026-03-01T12:00:00Z","role":"Customer","tenant":"acme","slices":[],"change":{"kind":"GrantCreated","grant":{"id":"{{{{step.Grant!.Id}}}}","tenant":"acme","purposes":["service.support"],"facets":["Help"],"sources":["acme/*"],"from":"2026-03-01T12:00:00Z","until":"2026-03-01T13:00:00Z","when":"ThisCallOnly","interaction":"call-1","include_earlier":false,"created_at":"2026-03-01T12:00:00Z","updated_at":"2026-03-01T12:00:00Z","version":1,"show_where":false,"preset":"when-we-talk","preset_version":2},"notice":"2026-11"}}
+            {"kind":"ConsentChanged","at":"2026-03-01T12:00:00Z","role":"Customer","tenant":"acme","slices":[],"change":{"kind":"GrantCreated","grant":{"id":"{{{{step.Grant!.Id}}}}","tenant":"acme","purposes":["service.support"],"facets":["Help"],"sources":["acme/*"],"from":"2026-03-01T12:00:00Z","until":"2026-03-01T13:00:00Z","when":"ThisCallOnly","interaction":"call-1","include_earlier":false,"created_at":"2026-03-01T12:00:00Z","updated_at":"2026-03-01T12:00:00Z","version":1,"show_where":false,"preset":"when-we-talk","preset_version":2}}}
             """,
             text);
         Assert.Equal(text, RoundTrip(record));
