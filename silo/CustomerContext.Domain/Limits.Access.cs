@@ -14,6 +14,15 @@ public static partial class Limits
         /// <summary>Characters in the name of an actor.</summary>
         public const int ActorLength = 128;
 
+        /// <summary>Characters in a write key, at least.</summary>
+        public const int WriteKeyShortest = 8;
+
+        /// <summary>Characters in a secret write key, at least.</summary>
+        public const int SecretKeyShortest = 24;
+
+        /// <summary>Characters in a write key, at most.</summary>
+        public const int WriteKeyLength = 128;
+
         /// <summary>Tokens remembered as good.</summary>
         public const int TokensRemembered = 10_000;
 

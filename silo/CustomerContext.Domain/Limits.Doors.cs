@@ -21,6 +21,12 @@ public static partial class Limits
         /// <summary>How deep the JSON of an HTTP door may nest.</summary>
         public const int JsonDepth = 32;
 
+        /// <summary>Bytes in a request of the Segment specification, as the specification has it.</summary>
+        public const int SegmentBytes = 500 * 1024;
+
+        /// <summary>Bytes in one message of the Segment specification, as the specification has it.</summary>
+        public const int SegmentMessageBytes = 32 * 1024;
+
         /// <summary>Least speed of a body that is being read, in bytes a second.</summary>
         public const int BodyBytesPerSecond = 1_024;
 

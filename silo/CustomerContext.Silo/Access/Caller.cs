@@ -13,7 +13,7 @@ internal abstract record Caller(FrozenSet<string> Scopes)
 /// <summary>An agent (<paramref name="IsPerson"/>) or a service of a tenant.</summary>
 internal sealed record TenantCaller(TenantId Tenant, string Actor, bool IsPerson, FrozenSet<string> Scopes) : Caller(Scopes)
 {
-    /// <summary>The program that got the token, as its issuer names it. Absent: a development token that names none, which is bound to no client.</summary>
+    /// <summary>The program that got the token, as its issuer names it. Absent: a development token that names none, or a write key; these are bound to no client.</summary>
     public string? Client { get; init; }
 }
 

@@ -22,6 +22,9 @@ internal sealed record AccessConfig(
     /// <summary>Which topics pass of the customers' own signals.</summary>
     public TopicGate Topics { get; init; } = TopicGate.OfCustomers([]);
 
+    /// <summary>The keys of programs that speak the Segment specification, by the key.</summary>
+    public FrozenDictionary<string, WriteKey> WriteKeys { get; init; } = FrozenDictionary<string, WriteKey>.Empty;
+
     /// <summary>True if <paramref name="caller"/> may call at all.</summary>
     public bool Admits(TenantCaller caller) => Find(caller) is not null;
 

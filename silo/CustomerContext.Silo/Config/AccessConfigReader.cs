@@ -42,6 +42,7 @@ internal sealed class AccessConfigReader(ConfigErrors errors)
             RatesOf(options.Customers, Limits.Rates.Customer, "Customers"))
         {
             Topics = TopicGate.OfCustomers(options.Tenants.SelectMany(tenant => tenant.Products).Where(TopicGate.IsProductName).Distinct()),
+            WriteKeys = WriteKeysReader.Read(options.Tenants, errors),
         };
     }
 

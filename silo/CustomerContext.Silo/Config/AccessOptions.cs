@@ -40,6 +40,9 @@ internal sealed class TenantOptions
     /// <summary>How its messages with join links are sent (docs/joins.md). Default: they are not.</summary>
     public MessageOptions Messages { get; init; } = new();
 
+    /// <summary>The keys of its programs that speak the Segment specification. Default: none.</summary>
+    public IReadOnlyList<WriteKeyOptions> WriteKeys { get; init; } = [];
+
     /// <summary>The programs that may get tokens for it. Default: none, and then any program that its issuers know may.</summary>
     public IReadOnlyList<ClientOptions> Clients { get; init; } = [];
 
@@ -87,6 +90,19 @@ internal sealed class ClientOptions
 
     /// <summary>The purposes that its tokens may read for, of the tenant's. Default: none, so it reads nothing.</summary>
     public IReadOnlyList<string> Purposes { get; init; } = [];
+}
+
+/// <summary>One write key, as written in the configuration.</summary>
+internal sealed class WriteKeyOptions
+{
+    /// <summary>The key, 8 to 128 of A-Z, a-z, 0-9, '-' and '_', at least 24 if it is secret. One that begins with "demo-" is good in development mode only. Default: none, required.</summary>
+    public string Key { get; init; } = "";
+
+    /// <summary>Which of the tenant's sources it sends for. Default: none, required.</summary>
+    public string Source { get; init; } = "";
+
+    /// <summary>No browser has it, so traits and chats are taken too, and not behaviour alone. Default: false.</summary>
+    public bool Secret { get; init; }
 }
 
 /// <summary>Rates, as written in the configuration: each a number a second, 1 to 1,000,000, as a mean over ten seconds.</summary>

@@ -37,6 +37,34 @@ public sealed class AccessConfigReaderTests
     }
 
     [Theory]
+    [InlineData(8, "false", true)]
+    [InlineData(7, "false", false)]
+    [InlineData(24, "true", true)]
+    [InlineData(23, "true", false)]
+    [InlineData(128, "false", true)]
+    [InlineData(129, "false", false)]
+    public void Read_WriteKey_WithinItsBounds(int length, string secret, bool isGood)
+    {
+        var error = Record.Exception(() => Read([.. _acme, .. WriteKey(0, new string('k', length), "crm", secret)])) as SiloConfigException;
+
+        Assert.Equal(isGood, error is null);
+        Assert.All(error?.Errors ?? [], message => Assert.StartsWith("CustomerContext:Tenants:0:WriteKeys:0:Key must be ", message));
+    }
+
+    [Fact]
+    public void Read_WriteKeyTwiceOrOfNoSource_Refused()
+    {
+        var error = Record.Exception(() => Read([.. _acme, .. WriteKey(0, "write-key", "crm"), .. WriteKey(1, "write-key", "web")])) as SiloConfigException;
+
+        Assert.Equal(
+            ["CustomerContext:Tenants:0:WriteKeys:1:Source must be one of the tenant's sources", "CustomerContext:Tenants:0:WriteKeys:1:Key is there twice"],
+            error!.Errors);
+    }
+
+    private static (string, string)[] WriteKey(int place, string key, string source, string secret = "false") =>
+        [($"Tenants:0:WriteKeys:{place}:Key", key), ($"Tenants:0:WriteKeys:{place}:Source", source), ($"Tenants:0:WriteKeys:{place}:Secret", secret)];
+
+    [Theory]
     [InlineData("DisplayName", 64, true)]
     [InlineData("DisplayName", 65, false)]
     [InlineData("Traits:0:Text", 200, true)]

@@ -76,6 +76,9 @@ internal static class RpcErrors
         _ => Make(ErrorReason.TokenInvalid, "The access token is not valid here."),
     };
 
+    /// <summary>The write key is missing or nobody's.</summary>
+    public static RpcException NoWriteKey() => Make(ErrorReason.TokenInvalid, "Send a write key: authorization: Basic, the base64 of the key and a colon.");
+
     /// <summary>A fault of ours; what it was is in the log.</summary>
     public static RpcException Internal() => Make(ErrorReason.Internal, "The service failed; it was logged.");
 

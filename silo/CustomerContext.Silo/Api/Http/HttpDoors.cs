@@ -1,4 +1,5 @@
 using CustomerContext.Silo.Api.Http.Events;
+using CustomerContext.Silo.Api.Http.Segment;
 
 namespace CustomerContext.Silo.Api.Http;
 
@@ -11,11 +12,17 @@ internal static class HttpDoors
         services.AddSingleton<HttpDoor>();
         services.AddSingleton<SignalIntake>();
         services.AddSingleton<EventDoor>();
+        services.AddSingleton<WriteKeyReader>();
+        services.AddSingleton<SegmentDoor>();
     }
 
     /// <summary>Maps them.</summary>
     public static void MapHttpDoors(this WebApplication app)
     {
         app.MapPost("/events", (HttpContext http, EventDoor door) => door.Serve(http));
+        foreach (var kind in SegmentDoor.Kinds)
+        {
+            app.MapPost($"/v1/{kind}", (HttpContext http, SegmentDoor door) => door.Serve(http, kind));
+        }
     }
 }

@@ -1,0 +1,34 @@
+using CustomerContext.Faults.Tests.Clients;
+using CustomerContext.Faults.Tests.Harness;
+using CustomerContext.Testing;
+using CustomerContext.V1;
+
+namespace CustomerContext.Faults.Tests.HttpDoors;
+
+/// <summary>The examples of <c>docs/integrate.md</c> do what they say.</summary>
+public sealed class ExampleTests(RunningSilo running) : IClassFixture<RunningSilo>
+{
+    [Fact]
+    public async Task CloudEvents_ByCurl_KnownAfterwards()
+    {
+        Assert.Contains("SIGNAL_OUTCOME_ACCEPTED", await Run("cloudevents.sh"), StringComparison.Ordinal);
+        Assert.Contains((await Own()).Conversations.Latest, one => one.ConversationId == "example-1");
+    }
+
+    [Fact]
+    public async Task Segment_ByCurl_KnownAfterwards()
+    {
+        Assert.Contains("\"success\":true", await Run("segment.sh"), StringComparison.Ordinal);
+        Assert.Contains((await Own()).TopOfMind.Topics, topic => topic.Name == "camera");
+    }
+
+    private Task<string> Run(string example) => Tool.Run(
+        "bash",
+        [$"examples/{example}"],
+        ("HTTP", running.Silo.Http.ToString()),
+        ("WHO", RunningSilo.Email),
+        ("TOKEN", running.Silo.Tokens.Sign(DevTokens.Actor("acme", "events", isPerson: false))));
+
+    private async Task<Context> Own() =>
+        (await running.Client.Contexts.GetContextAsync(new GetContextRequest(), running.Client.AsCustomer(RunningSilo.Email))).Context;
+}
