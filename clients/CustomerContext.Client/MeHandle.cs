@@ -21,8 +21,8 @@ public sealed partial class MeHandle
         _notice = notice;
     }
 
-    /// <summary>The same handle for yeses before which <paramref name="notice"/> was displayed, one of the catalogue: records and receipts name it. Without, they name none.</summary>
-    public MeHandle Showing(ShownNotice notice) => new(_caller, _raw, notice);
+    /// <summary>The same handle for yeses before which <paramref name="notice"/> was displayed, one of the catalogue: records and receipts name it. Absent: none was, and they name none.</summary>
+    public MeHandle Showing(ShownNotice? notice) => new(_caller, _raw, notice);
 
     /// <summary>Reads one's own context, all of it.</summary>
     /// <param name="options">What to look at. Absent: all facets.</param>

@@ -10,4 +10,7 @@ internal static partial class CallLog
 
     [LoggerMessage(2, LogLevel.Information, "An interaction could not be ended: {Reason}")]
     public static partial void EndFailed(ILogger logger, ErrorReason reason);
+
+    [LoggerMessage(3, LogLevel.Information, "The notice could not be read, so a page stands without it: {Reason}")]
+    public static partial void NoNotice(ILogger logger, ErrorReason reason);
 }

@@ -2,12 +2,13 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using CustomerContext.Client;
 using CustomerContext.V1;
+using CustomerContext.Web.Calls;
 using CustomerContext.Web.SignIn;
 
 namespace CustomerContext.Web.Consent;
 
 /// <summary>The notice that stands beside each yes, in the language of the page. The catalogue is asked again after ten minutes.</summary>
-internal sealed class NoticeBoard(TimeProvider time)
+internal sealed class NoticeBoard(TimeProvider time, ILogger<NoticeBoard> log)
 {
     private static readonly TimeSpan _fresh = TimeSpan.FromMinutes(10);
     private readonly ConcurrentDictionary<string, (Notice? Notice, DateTimeOffset Until)> _known = new();
@@ -28,8 +29,9 @@ internal sealed class NoticeBoard(TimeProvider time)
             _known[language] = (notice, now + _fresh);
             return notice;
         }
-        catch (CustomerContextException)
+        catch (CustomerContextException error)
         {
+            CallLog.NoNotice(log, error.Reason);
             return null;
         }
     }

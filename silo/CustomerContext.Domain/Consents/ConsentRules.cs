@@ -43,14 +43,15 @@ public static partial class ConsentRules
                 return new Refusal(RefusalReason.NotOfAge);
             }
 
-            if ((wanted.OfAge && !state.Preferences.OfAge || !IsWithin(wanted, state.Preferences)) && IsMissed(state, command.Expected))
+            var isYes = wanted.OfAge && !state.Preferences.OfAge || !IsWithin(wanted, state.Preferences);
+            if (isYes && IsMissed(state, command.Expected))
             {
                 return new Refusal(RefusalReason.VersionMismatch);
             }
 
             return CanonicalJson.AreSame(wanted, state.Preferences)
                 ? new ConsentStep(state, null)
-                : Changed(state with { Preferences = wanted }, mark, new ConsentChange(ConsentChangeKind.PreferencesSet, Preferences: wanted) { Notice = command.Notice });
+                : Changed(state with { Preferences = wanted }, mark, new ConsentChange(ConsentChangeKind.PreferencesSet, Preferences: wanted) { Notice = isYes ? command.Notice : null });
         });
     }
 

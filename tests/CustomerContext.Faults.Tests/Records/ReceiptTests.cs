@@ -86,6 +86,23 @@ public sealed class ReceiptTests(RunningSilo running) : IClassFixture<RunningSil
         Assert.Null(wider.ShownNotice);
     }
 
+    /// <summary>Only a yes is made under a notice: what takes back is on record without one.</summary>
+    [Fact]
+    public async Task SetPreferences_AYesThenItsWithdrawal_OnlyTheYesHasTheNotice()
+    {
+        var email = $"{Requests.NewId()}@example.org";
+        var shown = new ShownNotice { Version = "2026-11", Language = "fr" };
+        foreach (var sources in new string[][] { ["acme"], [] })
+        {
+            var request = Requests.Preferences(sources);
+            request.ShownNotice = shown;
+            await running.Client.Consents.SetPreferencesAsync(request, running.Client.AsCustomer(email));
+        }
+
+        var changes = (await LogFile.Read(running.Client, email)).Disclosures.Select(one => one.ConsentChange).Where(change => change?.Kind == ConsentChangeKind.PreferencesSet);
+        Assert.Equal([shown, null], changes.OrderByDescending(change => change.Preferences.Collect.Count).Select(change => change.ShownNotice));
+    }
+
     [Theory]
     [InlineData("2026-11", "xx")]
     [InlineData("2026-12", "en")]

@@ -48,8 +48,7 @@ internal sealed class CodeModel(Silo silo, Phrases words) : PageModel
         try
         {
             var terms = new GrantTerms { Purposes = { chosen.Purposes.Contains(Support) ? Support : chosen.Purposes[0] } };
-            var me = NoticeBoard.Read(notice) is { } shown ? silo.Client.Me.Showing(shown) : silo.Client.Me;
-            var made = await me.CreateSharingCodeAsync(chosen.Tenant, terms, cancellation: stop);
+            var made = await silo.Client.Me.Showing(NoticeBoard.Read(notice)).CreateSharingCodeAsync(chosen.Tenant, terms, cancellation: stop);
             Code = string.Join(' ', made.Code.Chunk(4).Select(four => new string(four)));
             Company = words.Company(chosen.DisplayName);
             Until = made.ExpiresTime.ToDateTimeOffset();

@@ -72,7 +72,7 @@ internal sealed class IndexModel(Silo silo, Phrases words, TimeProvider time) : 
     {
         if (decision?.Split(':', 2) is ["yes", var granted])
         {
-            await (NoticeBoard.Read(notice) is { } shown ? MyHandle.Showing(shown) : MyHandle).ApproveAsync(granted, cancellation: stop);
+            await MyHandle.Showing(NoticeBoard.Read(notice)).ApproveAsync(granted, cancellation: stop);
             Done = words["me.said-yes"];
         }
         else if (decision?.Split(':', 2) is ["no", var declined])

@@ -19,7 +19,7 @@ internal static class JsonBody
     /// <exception cref="BadHttpRequestException">It is larger than the door takes, or it broke off.</exception>
     public static async Task<Outcome<JsonDocument>> Read(HttpRequest request, CancellationToken left)
     {
-        using var body = new MemoryStream();
+        var body = new MemoryStream();
         try
         {
             await request.Body.CopyToAsync(body, left);
@@ -34,7 +34,7 @@ internal static class JsonBody
         try
         {
             CheckTexts(bytes.Span);
-            return JsonDocument.Parse(bytes.ToArray(), _parsing);
+            return JsonDocument.Parse(bytes, _parsing);
         }
         catch (JsonException)
         {
