@@ -29,8 +29,8 @@ internal sealed class SiloOnFakeTime : IAsyncDisposable
 
     private SiloOnFakeTime(string[] settings) => _settings = settings;
 
-    /// <summary>The beginning of a minute, so that nothing fades within the first.</summary>
-    public FakeTime Time { get; } = new(DateTimeOffset.FromUnixTimeSeconds(TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() / 60 * 60));
+    /// <summary>The beginning of a minute, so that nothing fades within the first, and a moment more, so that no timer of Orleans is due when a minute ends.</summary>
+    public FakeTime Time { get; } = new(DateTimeOffset.FromUnixTimeSeconds(TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() / 60 * 60).AddMilliseconds(1));
 
     public ConsentService.ConsentServiceClient Consents { get; private set; } = null!;
 
@@ -57,7 +57,7 @@ internal sealed class SiloOnFakeTime : IAsyncDisposable
         var silo = new SiloOnFakeTime(settings);
         await silo.Start();
 
-        // Away from whole minutes, at which the silo's own timers are due: a test that waits for a timer must not take one of them for its own.
+        // Away from the moments at which the silo's own timers are due: a test that waits for a timer must not take one of them for its own.
         silo.Time.Advance(TimeSpan.FromMilliseconds(370));
         return silo;
     }
