@@ -42,6 +42,16 @@ public partial class TextRules
     }
 
     [Fact]
+    public void Links_OfTheDocs_LeadToFiles()
+    {
+        var links = Repository.Sources("*.md", "docs").Append(Path.Combine(Repository.Root, "README.md"))
+            .SelectMany(path => Link().Matches(File.ReadAllText(path)), (path, link) => Path.Combine(Path.GetDirectoryName(path)!, link.Groups[1].Value))
+            .ToArray();
+        Assert.NotEmpty(links);
+        Assert.DoesNotContain(links, path => !Path.Exists(path));
+    }
+
+    [Fact]
     public void LogIds_InTheSilo_AreUnique()
     {
         var ids = Repository.Sources("*.cs", "silo")
@@ -78,6 +88,9 @@ public partial class TextRules
 
     [GeneratedRegex(@"`(?:\w+/)*([\w.]+\.(?:cs|csv|proto))`")]
     private static partial Regex FileName();
+
+    [GeneratedRegex(@"\]\((?!https?:|#)([^)#\s]+)")]
+    private static partial Regex Link();
 
     [GeneratedRegex(@"LoggerMessage\((\d+)")]
     private static partial Regex LogId();
