@@ -69,7 +69,7 @@ public sealed class AccessibilityTests(Town town)
         await Assertions.Expect(person.Page.Locator(".errors")).ToBeVisibleAsync();
         await axe.CheckHere(); // who asks, and what is missing for a yes
         await person.SayYes((await agent.Page.GetByTestId("spoken-digits").InnerTextAsync()).Trim());
-        await person.Page.WaitForURLAsync("**/join/done");
+        await person.Arrives("/join/done$");
         await axe.CheckHere();
     }
 

@@ -136,7 +136,7 @@ public sealed class CallTests(Town town)
         await agent.Find(await town.NewCustomer());
         var call = agent.Page.Url;
         await agent.Page.GetByRole(AriaRole.Button, new() { Name = "End call" }).ClickAsync();
-        await agent.Page.WaitForURLAsync("**/agent");
+        await agent.Arrives("/agent$");
         await agent.Page.GotoAsync(call);
         Assert.EndsWith("/agent", agent.Page.Url, StringComparison.Ordinal);
     }

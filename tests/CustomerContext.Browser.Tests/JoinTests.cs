@@ -25,7 +25,7 @@ public sealed class JoinTests(Town town)
         Assert.Equal(await Sizes(person, "yes"), await Sizes(person, "no"));
         Assert.Equal(0, await person.Page.Locator("input:checked").CountAsync());
         await person.SayYes(digits);
-        await person.Page.WaitForURLAsync("**/join/done");
+        await person.Arrives("/join/done$");
 
         await Assertions.Expect(agent.Page.GetByTestId("brief")).ToBeVisibleAsync();
         await Assertions.Expect(agent.Page.Locator(".notice.warn")).ToHaveCountAsync(0); // the link proves the address
@@ -69,7 +69,7 @@ public sealed class JoinTests(Town town)
         await Assertions.Expect(person.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("2 more tries");
         await person.Page.GetByTestId("digits").FillAsync(digits);
         await person.Page.GetByTestId("yes").ClickAsync();
-        await person.Page.WaitForURLAsync("**/join/done");
+        await person.Arrives("/join/done$");
 
         await agent.Page.ReloadAsync();
         await Assertions.Expect(agent.Page.GetByTestId("brief")).ToBeVisibleAsync();

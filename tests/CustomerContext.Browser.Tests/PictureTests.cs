@@ -31,7 +31,7 @@ public sealed class PictureTests(Town town)
         await Assertions.Expect(person.Page.Locator(".errors")).ToBeVisibleAsync();
         await person.Take("join-errors");
         await person.SayYes(digits);
-        await person.Page.WaitForURLAsync("**/join/done");
+        await person.Arrives("/join/done$");
         await person.Page.GetByTestId("answer-refund").Last.ClickAsync();
         await person.Page.GetByTestId("answer-ask_again").ClickAsync();
         await person.Page.GetByTestId("call-me").FillAsync("Sam");

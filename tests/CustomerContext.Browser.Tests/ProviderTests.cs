@@ -17,7 +17,7 @@ public sealed class ProviderTests(Town town, ProviderTown with) : IClassFixture<
         await with.Provider.AddAccount("customer-1", new { email = "signed-in@example.org", email_verified = true });
         await using var visitor = await Visitor.Open(town, at: with.Web.Url);
         visitor.MayAsk("https://fonts.googleapis.com/"); // asked for by the provider's own page that asks whether to sign out
-        await SignIn(visitor, "**/me");
+        await SignIn(visitor, "/me$");
         await Assertions.Expect(visitor.Page.Locator("h1")).ToHaveTextAsync("Who can see me now");
         await Assertions.Expect(visitor.Page.Locator(".who")).ToContainTextAsync("signed-in@example.org");
         // What is asked for was pushed to the provider before (RFC 9126), so it does not pass through the browser.
@@ -64,7 +64,7 @@ public sealed class ProviderTests(Town town, ProviderTown with) : IClassFixture<
         const string address = "new-here@example.org";
         await with.Provider.AddAccount("agent-7", new { tenant = "acme" });
         await using var agent = await Visitor.Open(town, at: with.Web.Url);
-        await SignIn(agent, "**/agent");
+        await SignIn(agent, "/agent$");
         await agent.Find(address);
         await agent.Page.GetByTestId("ask").ClickAsync();
         var digits = (await agent.Page.GetByTestId("spoken-digits").InnerTextAsync()).Trim();
@@ -73,10 +73,10 @@ public sealed class ProviderTests(Town town, ProviderTown with) : IClassFixture<
         Assert.Equal("service@acme.example", Assert.Single(mail.From.Mailboxes).Address);
         await with.Provider.AddAccount("new-here", new { email = address, email_verified = true });
         await using var person = await Visitor.Open(town, _phone, with.Web.Url);
-        await SignIn(person, "**/me");
+        await SignIn(person, "/me$");
         await person.Page.GotoAsync(mail.TextBody!.Split().First(word => word.StartsWith($"{with.Web.Url}join/", StringComparison.Ordinal)));
         await person.SayYes(digits);
-        await person.Page.WaitForURLAsync("**/join/done");
+        await person.Arrives("/join/done$");
         await Assertions.Expect(agent.Page.GetByTestId("brief")).ToBeVisibleAsync();
         await Assertions.Expect(agent.Page.Locator(".notice.warn")).ToHaveCountAsync(0);
         await person.Page.GetByTestId("answer-refund").First.ClickAsync();
@@ -94,7 +94,7 @@ public sealed class ProviderTests(Town town, ProviderTown with) : IClassFixture<
         visitor.MayAsk(with.Provider.Issuer);
         await visitor.Page.GotoAsync("/");
         await visitor.Page.GetByRole(AriaRole.Link, new() { Name = "Sign in" }).ClickAsync();
-        await visitor.Page.WaitForURLAsync(home);
+        await visitor.Arrives(home);
     }
 
     private async Task<string> Session(Visitor visitor) => string.Concat((await visitor.Context.CookiesAsync([with.Web.Url.ToString()]))

@@ -61,12 +61,19 @@ public static class WithdrawalRules
         return withdrawn.ToImmutable();
     }
 
-    /// <summary>What a step that changes nothing may be the repeat of: the end of the grant that it is about, and the pause that lasts.</summary>
-    public static ImmutableArray<Withdrawal> Repeated(ConsentStep step) =>
-    [
-        .. step.Grant is { RevokedAt: not null } grant ? [new Withdrawal(WithdrawalKind.Grant, grant.Id)] : ImmutableArray<Withdrawal>.Empty,
-        .. step.State.PausedAt is not null ? [new Withdrawal(WithdrawalKind.Paused)] : ImmutableArray<Withdrawal>.Empty,
-    ];
+    /// <summary>
+    /// What a step that changes nothing may be the repeat of. A repeat of what only gave is not told from one that took back: noting too much costs a yes if an older copy
+    /// of the store is brought back, noting too little would revive what was withdrawn.
+    /// </summary>
+    /// <param name="step">The step.</param>
+    /// <param name="kind">What the command takes back where it takes something back.</param>
+    public static ImmutableArray<Withdrawal> Repeated(ConsentStep step, WithdrawalKind kind) => kind switch
+    {
+        WithdrawalKind.Grant => step.Grant is { } grant ? [new Withdrawal(WithdrawalKind.Grant, grant.Id)] : [],
+        WithdrawalKind.Paused when step.State.PausedAt is null => [],
+        WithdrawalKind.Resumed when step.State.PausedAt is not null => [],
+        _ => [new Withdrawal(kind)],
+    };
 
     /// <summary>
     /// Takes it back again. Where only a part was taken back the whole is: nobody knows any more what the rest was, and the customer can give it anew.

@@ -13,7 +13,7 @@ internal sealed partial class CustomerGrain
     {
         await ScheduleHousekeeping();
         var proved = own.IsDefault ? [] : own;
-        var changed = await Change((consent, _) => ConsentRules.SetPreferences(consent, command, proved));
+        var changed = await Change((consent, _) => ConsentRules.SetPreferences(consent, command, proved), takesBack: WithdrawalKind.Preferences);
         if (changed.IsOk)
         {
             await Name(proved);
@@ -27,14 +27,15 @@ internal sealed partial class CustomerGrain
         Change((consent, now) => ConsentRules.CreateGrant(consent, _customer, command, now));
 
     public Task<Outcome<ConsentView>> UpdateGrant(UpdateGrant command) =>
-        Change((consent, now) => ConsentRules.UpdateGrant(consent, command, now));
+        Change((consent, now) => ConsentRules.UpdateGrant(consent, command, now), takesBack: WithdrawalKind.Grant);
 
     public Task<Outcome<ConsentView>> RevokeGrant(RevokeGrant command) =>
-        Change((consent, now) => ConsentRules.RevokeGrant(consent, command, now), isWithdrawing: true);
+        Change((consent, now) => ConsentRules.RevokeGrant(consent, command, now), takesBack: WithdrawalKind.Grant);
 
     public async Task<Outcome<ConsentView>> PauseAll(PauseAll command)
     {
-        var changed = await Change((consent, now) => ConsentRules.PauseAll(consent, command, now), isWithdrawing: command.Paused);
+        var takesBack = command.Paused ? WithdrawalKind.Paused : WithdrawalKind.Resumed;
+        var changed = await Change((consent, now) => ConsentRules.PauseAll(consent, command, now), takesBack: takesBack);
         if (changed.IsOk)
         {
             await _ties.Follow(changed.Value.Consent);
@@ -46,14 +47,14 @@ internal sealed partial class CustomerGrain
     public async Task<ConsentState> GetConsent() => (await _session.Decide(consent => new LedgerStep<ConsentState>(consent, consent))).Result;
 
     /// <summary>
-    /// Every change of consent, a revoke too, in this order: the rule decides; <see cref="LedgerSession"/> appends the new consent (durable from here on), has open watches decided again
+    /// Every change of consent, a revoke too, in this order: if work of the customer is in queues, they are to be told even if this silo is lost (<see cref="TellWorkLater"/>); the rule decides; <see cref="LedgerSession"/> appends the new consent (durable from here on), has open watches decided again
     /// (<see cref="OnConsentChanged"/>) and withdrawals written to the journal (<see cref="NoteWithdrawals"/>); frames on their way are written or run out of time; the linked customer's
-    /// grain stops its watches and waits for their frames; then the reply leaves.
+    /// grain stops its watches and waits for their frames; the queues are told (<see cref="TellQueues"/>); then the reply leaves.
     /// </summary>
     /// <param name="rule">What the customer decides, or a tenant brings about.</param>
     /// <param name="isErasing">True for the steps of an erasure: nothing else changes consent that was erased.</param>
-    /// <param name="isWithdrawing">True for what takes something back: if it was done before, the journal is told once more, for the first time may have ended before that.</param>
-    private async Task<Outcome<ConsentView>> Change(Func<ConsentState, DateTimeOffset, Outcome<ConsentStep>> rule, bool isErasing = false, bool isWithdrawing = false)
+    /// <param name="takesBack">What it can take back, absent if nothing: if it was done before, the journal is told once more, for the first time may have ended before that.</param>
+    private async Task<Outcome<ConsentView>> Change(Func<ConsentState, DateTimeOffset, Outcome<ConsentStep>> rule, bool isErasing = false, WithdrawalKind? takesBack = null)
     {
         var (arrived, ended) = (_time.GetTimestamp(), _endedWatches);
         var isCounted = false;
@@ -76,7 +77,7 @@ internal sealed partial class CustomerGrain
             if (step.Change is not { } change)
             {
                 // It may be the repeat of a change that broke off before it was in the journal, or before the linked customer was told.
-                repeated = isWithdrawing ? step : null;
+                repeated = takesBack is null ? null : step;
                 return new((view, consent.Merge?.Customer), consent);
             }
 
@@ -96,7 +97,7 @@ internal sealed partial class CustomerGrain
             var changedAt = isErasing ? null : change.By is null ? now : consent.ChangedAt;
             return new((view, (consent.Merge ?? step.State.Merge)?.Customer), step.State with { ChangedAt = changedAt, Due = NotApplied(step.State.Due) }, DisclosureRecord.Of(change, now));
         });
-        if (repeated is not null && WithdrawalRules.Repeated(repeated) is { IsEmpty: false } withdrawals)
+        if (repeated is not null && WithdrawalRules.Repeated(repeated, takesBack!.Value) is { IsEmpty: false } withdrawals)
         {
             await _records.Journal.NoteAsync(_customer, repeated.State.Epoch, withdrawals);
         }

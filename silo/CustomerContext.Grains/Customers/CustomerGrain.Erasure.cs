@@ -44,7 +44,7 @@ internal sealed partial class CustomerGrain
         await RemoveLeftovers();
     }
 
-    /// <summary>The one place that knows what there is of a customer: whatever is kept for one anywhere is removed by a line here.</summary>
+    /// <summary>Whatever is kept for a customer anywhere is removed by a line here, but for their work in queues, which goes before the mark, and for requests and addresses, which lapse.</summary>
     private async Task RemoveLeftovers()
     {
         await ForgetWays();

@@ -21,7 +21,7 @@ internal sealed class LedgerSession(CustomerKey customer, ILedger ledger, IEntro
     private bool _isRead;
     private bool _isRunning;
 
-    /// <summary>Called after each append that changed consent, on the grain's scheduler, before the calls that waited for it go on.</summary>
+    /// <summary>Called when consent has changed in the store, on the grain's scheduler, before anything is answered under it: after each append that changed it, and when the ledger is read anew and has more than was known.</summary>
     public Action<ConsentState>? ConsentChanged { get; set; }
 
     /// <summary>Called after that with consent before and after; the calls go on when it is done. If it fails, they fail, and it is called again before anything else is decided.</summary>
@@ -89,8 +89,14 @@ internal sealed class LedgerSession(CustomerKey customer, ILedger ledger, IEntro
         {
             if (!_isRead)
             {
+                var last = _known?.Consent;
                 _known = await Read();
                 _isRead = true;
+                if (last is not null && _known?.Consent is { } found && found.Epoch != last.Epoch)
+                {
+                    // An append of which this session never heard whether it was made, or another writer's.
+                    TakeOver(last, found);
+                }
             }
 
             await SettleWhatIsLeft();
@@ -102,8 +108,7 @@ internal sealed class LedgerSession(CustomerKey customer, ILedger ledger, IEntro
                 _known = draft.Next;
                 if (draft.Changed is { } changed)
                 {
-                    _unsettled = (before, changed);
-                    ConsentChanged?.Invoke(changed);
+                    TakeOver(before, changed);
                     await SettleWhatIsLeft();
                 }
 
@@ -116,6 +121,13 @@ internal sealed class LedgerSession(CustomerKey customer, ILedger ledger, IEntro
         }
 
         throw new LedgerUnavailableException("The ledger kept changing under its writer.");
+    }
+
+    /// <summary>A change is durable: open watches are decided again at once, the rest is settled before anything else is decided.</summary>
+    private void TakeOver(ConsentState before, ConsentState changed)
+    {
+        _unsettled = (_unsettled?.Before ?? before, changed);
+        ConsentChanged?.Invoke(changed);
     }
 
     /// <summary>Settles a durable change whose <see cref="Settle"/> has not returned yet. Nothing else is decided before, not even a repeat of that change.</summary>

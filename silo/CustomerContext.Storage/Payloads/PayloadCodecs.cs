@@ -12,7 +12,8 @@ namespace CustomerContext.Storage.Payloads;
 
 /// <summary>
 /// Every stored type and its codec. The form of each is the protobuf message of the same name: consent.proto, customer.proto (the live context), groups.proto (ties, networks, outbox, tribes),
-/// identity.proto, joins.proto, work.proto (queues of companies). Of a customer these are stored: ConsentState, LedgerEntry, Checkpoint, CustomerState, TiesState, FollowerList. An Interaction is of a tenant; it is in consent.proto too.
+/// identity.proto, joins.proto, work.proto (queues of companies). What is stored of a customer is in docs/architecture.md.
+/// An Interaction is of a tenant; it is in consent.proto too.
 /// </summary>
 internal static class PayloadCodecs
 {

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 
 namespace CustomerContext.Browser.Tests.Harness;
@@ -75,7 +76,7 @@ internal sealed class Visitor : IAsyncDisposable
             await Page.GetByTestId($"as-{who}").ClickAsync();
         }
 
-        await Arrived(url => !url.EndsWith("/demo", StringComparison.Ordinal));
+        await Arrives("(?<!/demo)$");
     }
 
     /// <summary>As an agent: opens a call with a customer.</summary>
@@ -84,7 +85,7 @@ internal sealed class Visitor : IAsyncDisposable
         await Page.GotoAsync("/agent");
         await Page.GetByTestId("find").FillAsync(address);
         await Page.GetByTestId("find-submit").ClickAsync();
-        await Arrived(url => url.Contains("/agent/", StringComparison.Ordinal));
+        await Arrives("/agent/.");
     }
 
     /// <summary>On the page of a request: for myself, the two digits, of age, yes.</summary>
@@ -96,10 +97,13 @@ internal sealed class Visitor : IAsyncDisposable
         await Page.GetByTestId("yes").ClickAsync();
     }
 
-    /// <summary>Waits for another page, to its last line. The events of its loading are not waited for: one that comes before it is waited for never comes again.</summary>
-    private async Task Arrived(Func<string, bool> isThere)
+    /// <summary>
+    /// Waits for another page, to its last line: until its address matches a regular expression. Neither the events of its loading nor Playwright's wait for an address are used: an event
+    /// that comes before it is waited for never comes again.
+    /// </summary>
+    public async Task Arrives(string address)
     {
-        await Page.WaitForURLAsync(isThere, new() { WaitUntil = WaitUntilState.Commit });
+        await Assertions.Expect(Page).ToHaveURLAsync(new Regex(address), new() { Timeout = 30_000 });
         await Page.Locator("footer.bottom").WaitForAsync();
     }
 

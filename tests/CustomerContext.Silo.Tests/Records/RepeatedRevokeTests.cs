@@ -5,6 +5,7 @@ using CustomerContext.Domain.Consents;
 using CustomerContext.Domain.Identities;
 using CustomerContext.Grains.Customers;
 using CustomerContext.Grains.Ledger;
+using CustomerContext.Silo.Tests.Background;
 using CustomerContext.Silo.Tests.Groups;
 using CustomerContext.Silo.Tests.Watches;
 using CustomerContext.Testing;
@@ -13,7 +14,7 @@ using Orleans;
 
 namespace CustomerContext.Silo.Tests.Records;
 
-/// <summary>A revoke that broke off behind its append does the rest when it is repeated, though consent does not change any more.</summary>
+/// <summary>A revoke, or whatever else takes something back, that broke off behind its append does the rest when it is repeated, though consent does not change any more.</summary>
 public sealed class RepeatedRevokeTests : IAsyncLifetime, IDisposable
 {
     private static readonly CustomerKey _one = new($"{1:x32}");
@@ -22,6 +23,7 @@ public sealed class RepeatedRevokeTests : IAsyncLifetime, IDisposable
     private readonly TempFolder _data = new();
     private readonly Hiccup _journal = new();
     private readonly Hiccup _partner = new();
+    private readonly FailingLedger _ledger = new();
     private readonly List<Withdrawal> _noted = [];
     private GroupSilo _silo = null!;
 
@@ -32,8 +34,8 @@ public sealed class RepeatedRevokeTests : IAsyncLifetime, IDisposable
             var journal = services.Last(service => service.ServiceType == typeof(IWithdrawalJournal));
             services.AddSingleton<IWithdrawalJournal>(provider => new Journal((IWithdrawalJournal)journal.ImplementationFactory!(provider), _journal, _noted));
             services.AddSingleton<IIncomingGrainCallFilter>(new PartnerFilter(_partner));
+            _ledger.Wrap(services);
         });
-        _silo.Time.Advance(TimeSpan.FromMilliseconds(370));
     }
 
     public Task DisposeAsync() => _silo.DisposeAsync().AsTask();
@@ -87,6 +89,52 @@ public sealed class RepeatedRevokeTests : IAsyncLifetime, IDisposable
         Assert.Null((await Revoke(grant)).Refusal);
 
         Assert.Equal(WatchEnd.Narrowed, (await step).End);
+    }
+
+    [Fact]
+    public async Task RevokeGrant_AppendedButTheAnswerIsLost_TheRepeatEndsTheWatchAndNotesIt()
+    {
+        var grant = await Watched.Make(_silo, _one);
+        var watch = await Watched.Open(_silo.Customer(_one));
+        Assert.NotNull((await _silo.Customer(_one).NextStep(watch)).Frame);
+        var rest = _silo.Time.TimerDueAt(_silo.Time.GetUtcNow() + Limits.Watches.Heartbeat);
+        var step = _silo.Customer(_one).NextStep(watch);
+        await rest;
+        _ledger.Fail(1, landsAll: true);
+        await Assert.ThrowsAsync<LedgerUnavailableException>(() => Revoke(grant));
+
+        Assert.Null((await Revoke(grant)).Refusal);
+
+        Assert.Equal(WatchEnd.Revoked, (await step.WaitAsync(TimeSpan.FromSeconds(20))).End);
+        Assert.Equal(grant, Assert.Single(_noted.Distinct()).Grant);
+    }
+
+    [Fact]
+    public async Task SetPreferences_TheJournalFailsAndTheSiloRestarts_TheRepeatNotesIt()
+    {
+        await Watched.Make(_silo, _one);
+        await TheRepeatNotes(WithdrawalKind.Preferences, customer => customer.SetPreferences(new SetPreferences("less", Preferences.Off)));
+    }
+
+    [Fact]
+    public async Task UpdateGrant_NarrowedTheJournalFailsAndTheSiloRestarts_TheRepeatNotesIt()
+    {
+        var grant = await Watched.Make(_silo, _one);
+        var less = Watched.Terms(FacetSet.Of(Facet.TopOfMind));
+        await TheRepeatNotes(WithdrawalKind.Grant, customer => customer.UpdateGrant(new UpdateGrant("less", grant, less)));
+    }
+
+    private async Task TheRepeatNotes(WithdrawalKind kind, Func<ICustomerGrain, Task<Outcome<ConsentView>>> takesBack)
+    {
+        _journal.Next();
+        await Assert.ThrowsAsync<LedgerUnavailableException>(() => takesBack(_silo.Customer(_one)));
+        await _silo.DisposeAsync();
+        await InitializeAsync();
+        Assert.Empty(_noted);
+
+        Assert.Null((await takesBack(_silo.Customer(_one))).Refusal);
+
+        Assert.Equal(kind, Assert.Single(_noted).Kind);
     }
 
     private Task<Outcome<ConsentView>> Revoke(GrantId grant) => _silo.Customer(_one).RevokeGrant(new RevokeGrant("r", grant));

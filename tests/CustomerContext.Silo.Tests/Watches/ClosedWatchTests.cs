@@ -22,7 +22,6 @@ public sealed class ClosedWatchTests : IAsyncLifetime, IDisposable
     public async Task InitializeAsync()
     {
         _silo = await GroupSilo.Start(_data.Path, new FakeTime(), _ledger.Wrap);
-        _silo.Time.Advance(TimeSpan.FromMilliseconds(370));
         _customer = _silo.Customer(_me);
         await Watched.Make(_silo, _me);
     }
