@@ -104,7 +104,7 @@ internal sealed class DemoTown(DateTimeOffset now)
                 ConversationId = $"demo-{number}-{conversation}",
                 Channel = channel,
                 Role = isCustomer ? Role.Customer : Role.Agent,
-                Counterparties = [isCustomer ? Role.Agent : Role.Customer],
+                Counterparties = [new Counterparty(isCustomer ? Role.Agent : Role.Customer)],
                 Topics = [topic],
                 State = turn == 0 ? ConversationState.Opened : turn == turns - 1 && !isCustomer ? ConversationState.Answered : ConversationState.Replied,
             }, isCustomer ? text : null);

@@ -45,6 +45,9 @@ public static partial class Limits
         /// <summary>How long a look waits for the tribes whose last release this silo does not know yet; then it is answered without them.</summary>
         public static TimeSpan AskTribes { get; } = TimeSpan.FromMilliseconds(250);
 
+        /// <summary>How long an answer waits for the people in the conversations that it shows; who has not said by then that they may be named is not.</summary>
+        public static TimeSpan AskPeople { get; } = TimeSpan.FromMilliseconds(250);
+
         /// <summary>After so long a watch asks again for what could not be reached.</summary>
         public static TimeSpan AskAgain { get; } = TimeSpan.FromSeconds(5);
     }

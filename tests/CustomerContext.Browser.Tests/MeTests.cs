@@ -38,10 +38,13 @@ public sealed class MeTests(Town town)
         await one.Page.GetByTestId("call-me").PressAsync("Enter");
         await one.Page.GetByTestId("make-friend-code").ClickAsync();
         var code = await one.Page.GetByTestId("friend-code").InnerTextAsync();
+        var link = new Uri((await one.Page.GetByTestId("friend-link").GetAttributeAsync("href"))!);
 
+        // The link fills the code in, and no more: the yes is a press.
         await using var other = await Visitor.SignIn(town, bob);
-        await other.Page.GotoAsync("/me/friends");
-        await other.Page.GetByTestId("redeem-friend-code").FillAsync(code);
+        await other.Page.GotoAsync(link.AbsolutePath);
+        await Assertions.Expect(other.Page.GetByTestId("redeem-friend-code")).ToHaveValueAsync(code.Replace(" ", "", StringComparison.Ordinal));
+        await Assertions.Expect(other.Page.GetByTestId("friends")).ToHaveCountAsync(0);
         await other.Page.GetByTestId("redeem-friend-code").PressAsync("Enter");
         await Assertions.Expect(other.Page.GetByTestId("friends")).ToContainTextAsync("Ada");
     }

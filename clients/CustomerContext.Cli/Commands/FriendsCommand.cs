@@ -35,7 +35,13 @@ internal sealed class FriendsCommand : CtxCommand
         }
 
         var made = await client.Me.CreateFriendCodeAsync(cancellation);
-        return Show(parsed, made, screen => screen.MarkupLine(
-            $"[bold]{TieLines.InThrees(made.FriendCode)}[/]  [grey]Whoever brings it is your friend. It lapses {Ages.Of(made.ExpiresTime, Now)}.[/]"));
+        return Show(parsed, made, screen =>
+        {
+            screen.MarkupLine($"[bold]{TieLines.InThrees(made.FriendCode)}[/]  [grey]Whoever brings it is your friend. It lapses {Ages.Of(made.ExpiresTime, Now)}.[/]");
+            if (made.FriendUrl.Length > 0)
+            {
+                screen.MarkupLine($"[grey]or send the link[/] {Feeling.Plain(made.FriendUrl)}");
+            }
+        });
     }
 }

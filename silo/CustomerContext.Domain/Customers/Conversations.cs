@@ -9,7 +9,7 @@ namespace CustomerContext.Domain.Customers;
 /// <summary>One of the latest conversations.</summary>
 /// <param name="Id">The source's id of it.</param>
 /// <param name="Channel">Of the latest turn.</param>
-/// <param name="Counterparties">Of the latest turn.</param>
+/// <param name="Counterparties">Of the latest turn. Each: Counterparty.</param>
 /// <param name="Topics">Of the latest turn that named any.</param>
 /// <param name="TopicsFrom">That turn; default if none.</param>
 /// <param name="Link">Of the latest turn that had one.</param>
@@ -20,7 +20,7 @@ namespace CustomerContext.Domain.Customers;
 public sealed record Conversation(
     [property: Id(0)] string Id,
     [property: Id(1)] string Channel,
-    [property: Id(2)] ImmutableArray<Role> Counterparties,
+    [property: Id(2)] ImmutableArray<Counterparty> Counterparties,
     [property: Id(3)] ImmutableArray<string> Topics,
     [property: Id(4)] Stamp TopicsFrom,
     [property: Id(5)] string? Link,

@@ -10,7 +10,7 @@ namespace CustomerContext.Domain.Customers;
 /// <param name="Source">Who told us.</param>
 /// <param name="Id">The source's id.</param>
 /// <param name="Channel">Coded.</param>
-/// <param name="Counterparties">With whom.</param>
+/// <param name="Counterparties">With whom: roles alone. Who they are stands beside it, as far as they allow it (<see cref="Mention"/>).</param>
 /// <param name="Topics">Of the latest turn that named any.</param>
 /// <param name="Sentiment">The horizon "this conversation".</param>
 /// <param name="State">Of the latest turn.</param>
@@ -48,7 +48,8 @@ internal static class ConversationsView
             .Select(item => new EvidenceLink(item.Conversation.Link!, Time(item.Conversation.LinkFrom), item.Source.Context.Source)),
     ];
 
-    private static IEnumerable<(SeenSource Source, Conversation Conversation)> Newest(Seen seen) => seen.Sources
+    /// <summary>The conversations that are shown, newest latest turn first.</summary>
+    public static IEnumerable<(SeenSource Source, Conversation Conversation)> Newest(Seen seen) => seen.Sources
         .SelectMany(source => source.Context.Conversations.Select(conversation => (Source: source, Conversation: conversation)))
         .Where(item => item.Source.SeesMillisecond(item.Conversation.Turns[^1].Stamp.At))
         .OrderDescending(Comparer<(SeenSource Source, Conversation Conversation)>.Create((left, right) => ConversationRules.CompareLatest(
@@ -63,7 +64,7 @@ internal static class ConversationsView
             source.Context.Source,
             conversation.Id,
             conversation.Channel,
-            conversation.Counterparties,
+            [.. conversation.Counterparties.Select(one => one.Role)],
             source.SeesMillisecond(conversation.TopicsFrom.At) ? conversation.Topics : [],
             Sentiment(source, conversation, turns).Shown(),
             turns[^1].State,

@@ -63,7 +63,7 @@ internal static class StateTrim
     [
         (source, newest) => source with { Weeks = Ring.DropTo(source.Weeks, (int)(newest / Seconds.Week) - Limits.Sentiment.UsualWeeks - 1) },
         (source, newest) => TopicRules.Evict(source, TopicsKept, newest),
-        (source, _) => EachConversation(source, (conversation, isLatest) => isLatest ? conversation : conversation with { Link = null, LinkFrom = default }),
+        (source, _) => EachConversation(source, (conversation, isLatest) => isLatest ? conversation : Bare(conversation)),
         (source, newest) => source with { Hours = Ring.DropTo(source.Hours, (int)(newest / Seconds.Hour) - Limits.Sentiment.TodayHours - 1) },
         (source, _) => EachConversation(source, (conversation, _) => conversation with
         {
@@ -75,7 +75,7 @@ internal static class StateTrim
         (source, _) => EachConversation(source, (conversation, isLatest) => isLatest ? conversation : null),
         (source, newest) => WithoutDaysBefore(source, newest, Limits.Sentiment.TrendDays),
         (source, newest) => TopicRules.Evict(source, 0, newest),
-        (source, _) => EachConversation(source, (conversation, _) => conversation with { Link = null, LinkFrom = default }),
+        (source, _) => EachConversation(source, (conversation, _) => Bare(conversation)),
     ];
 
     /// <summary>The state, at most 24 KiB by estimate. A source beyond its share then is reduced to 7/8 of it, so that not every signal has to drop something.</summary>
@@ -115,6 +115,14 @@ internal static class StateTrim
         source with { Days = Ring.DropTo(source.Days, (int)(newest / Seconds.Day) - days - 2) };
 
     private static ImmutableArray<Bucket> WithoutFirst(ImmutableArray<Bucket> ring) => ring.IsEmpty ? ring : ring.RemoveAt(0);
+
+    /// <summary>A conversation without its link and without whom it is with.</summary>
+    private static Conversation Bare(Conversation conversation) => conversation with
+    {
+        Link = null,
+        LinkFrom = default,
+        Counterparties = [.. conversation.Counterparties.Select(one => one with { Customer = null })],
+    };
 
     private static SourceContext EachConversation(SourceContext source, Func<Conversation, bool, Conversation?> change)
     {

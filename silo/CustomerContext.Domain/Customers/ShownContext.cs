@@ -44,10 +44,12 @@ public sealed record ShownContext(TenantId? Reader, ImmutableArray<ShownPart> Pa
 /// <param name="Snapshot">What is known of the customer themselves, after <see cref="ScoreCut"/>.</param>
 /// <param name="Groups">What is released of the people around; absent if none of those facets is among them.</param>
 /// <param name="Waiting">ATTENTION, most urgent first; absent if that is not among them.</param>
+/// <param name="Named">The people of the shown conversations who allow to be named; there only if CONVERSATIONS is among the facets.</param>
 [GenerateSerializer, Immutable, Alias("ShownPart")]
 public sealed record ShownPart(
     [property: Id(0)] FacetSet Facets,
     [property: Id(1)] ContextView View,
     [property: Id(2)] ContextSnapshot Snapshot,
     [property: Id(3)] GroupsContent? Groups = null,
-    [property: Id(4)] ImmutableArray<AttentionItem>? Waiting = null);
+    [property: Id(4)] ImmutableArray<AttentionItem>? Waiting = null,
+    [property: Id(5)] ImmutableArray<NamedCounterparty>? Named = null);

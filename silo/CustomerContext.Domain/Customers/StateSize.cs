@@ -39,6 +39,7 @@ public static class StateSize
     /// <summary>A conversation.</summary>
     internal static int Of(Conversation conversation) =>
         Record + Of(conversation.Id) + Of(conversation.Channel) + Record + conversation.Counterparties.Length
+        + Sum(conversation.Counterparties, static one => one.Customer is { } customer ? Record + 2 + Of(customer.Value) : 0)
         + Sum(conversation.Topics, Of) + Of(conversation.TopicsFrom) + Of(conversation.Link) + Of(conversation.LinkFrom) + Of(conversation.ProgramAt) + Of(conversation.AnsweredAt)
         + Sum(conversation.Turns, static turn => Record + Of(turn.Stamp) + 4 + Of(turn.Score) + Of(turn.Weight) + (turn.PromisedUntil > 0 ? 1 + Of(turn.PromisedUntil) : 0))
         + Sum(conversation.Days, static day => Record + Of(day.Day) + Of(day.Score) + Of(day.Weight) + Of(day.Count) + Of(day.Latest));

@@ -7,6 +7,7 @@ using CustomerContext.Domain.Customers;
 using CustomerContext.Domain.Identities;
 using CustomerContext.Domain.Influence;
 using CustomerContext.Domain.Networks;
+using CustomerContext.Domain.Signals;
 using CustomerContext.Domain.Ties;
 
 namespace CustomerContext.Domain.Export;
@@ -21,6 +22,7 @@ public static class ExportJson
     private static readonly FrozenSet<(Type Of, string Field)> _ofOthers =
     [
         (typeof(Merge), "customer"),
+        (typeof(Counterparty), "customer"),
         (typeof(Tie), "other"),
         (typeof(Tie), "is_acknowledged"),
         (typeof(Tie), "listed_as"),

@@ -48,9 +48,9 @@ public sealed record ConversationSignal : Signal
     [Id(2)]
     public Role Role { get; init; }
 
-    /// <summary>With whom the customer talks, at most 8: roles, never names.</summary>
+    /// <summary>With whom the customer talks, at most 8.</summary>
     [Id(3)]
-    public ImmutableArray<Role> Counterparties { get; init; } = [];
+    public ImmutableArray<Counterparty> Counterparties { get; init; } = [];
 
     /// <summary>At most 8 topics, normalised by <see cref="TopicName"/>.</summary>
     [Id(4)]
@@ -68,14 +68,19 @@ public sealed record ConversationSignal : Signal
     [Id(7)]
     public UpstreamScore? Upstream { get; init; }
 
-    /// <summary>The customers among the counterparties, as far as the sender named them; only for counting who reacted, never shown.</summary>
-    [Id(8)]
-    public ImmutableArray<CustomerKey> People { get; init; } = [];
-
     /// <summary>Until when it promises something; there just if the state is <see cref="ConversationState.Promised"/>.</summary>
     [Id(9)]
     public DateTimeOffset? PromisedUntil { get; init; }
+
+    /// <summary>The customers among the counterparties, as far as the sender named them, without repeats.</summary>
+    public IEnumerable<CustomerKey> People => Counterparties.Select(one => one.Customer).OfType<CustomerKey>().Distinct();
 }
+
+/// <summary>Somebody with whom the customer talks.</summary>
+/// <param name="Role">Who they are in the conversation.</param>
+/// <param name="Customer">Which customer, if the sender named one whom we know. Shown only as <see cref="Customers.MentionRules"/> allows.</param>
+[GenerateSerializer, Immutable, Alias("Counterparty")]
+public readonly record struct Counterparty([property: Id(0)] Role Role, [property: Id(1)] CustomerKey? Customer = null);
 
 /// <summary>A score that the sender worked out.</summary>
 /// <param name="Score">-1 (very unhappy) to 1.</param>

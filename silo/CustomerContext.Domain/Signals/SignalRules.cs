@@ -69,7 +69,7 @@ public static class SignalRules
 
         for (var i = 0; i < signal.Counterparties.Length; i++)
         {
-            if (Known(signal.Counterparties[i]) is { } rule)
+            if (Known(signal.Counterparties[i].Role) is { } rule)
             {
                 return FieldRules.Refuse($"conversation.counterparties[{i}].role", rule);
             }

@@ -66,6 +66,11 @@ internal sealed partial class CustomerGrain
         slice.Facets.Intersect(_groupFacets).IsEmpty ? null : _groups.Get(_ties.ShownAt(now), snapshot, tribes);
 }
 
+/// <summary>What a reader is told of the people around the customer, as they themselves and their groups said a moment ago.</summary>
+/// <param name="Tribes">The tribes.</param>
+/// <param name="Named">The people in the customer's conversations who allow to be named.</param>
+internal readonly record struct Around(TribeViews Tribes, ImmutableArray<Mention> Named);
+
 /// <summary>What the customer's tribes show one audience.</summary>
 /// <param name="Audience">For whom.</param>
 /// <param name="Views">In the order of <see cref="GroupsContent.Joined"/>; empty if they were not asked.</param>

@@ -136,7 +136,7 @@ internal sealed partial class CustomerGrain
     {
         // Noted before the linked customer is asked: what they learn while they answer may not be in the answer.
         var learnt = LearntNow;
-        var tribes = await Tribes(watch.Read);
+        var around = new Around(await Tribes(watch.Read), await Named(watch.Read));
         var isHour = _time.GetUtcNow() >= watch.HourEnds;
         var granted = watch.Decision.Grants;
         var decided = await Jointly<LookAnswer?>(
@@ -152,8 +152,8 @@ internal sealed partial class CustomerGrain
                 }
 
                 granted = watch.Decision.Grants;
-                var shown = UnreachableRules.Without(watch.Decision, tribes.Unreachable).Value;
-                var answer = shown is null ? null : Answer(watch.Read.Tenant, shown, consent, partner, tribes, now);
+                var shown = UnreachableRules.Without(watch.Decision, around.Tribes.Unreachable).Value;
+                var answer = shown is null ? null : Answer(watch.Read.Tenant, shown, consent, partner, around, now);
                 return new(answer, consent, isHour ? HourRecord(watch, now) : null, MustBeCurrent: true);
             });
 
@@ -176,7 +176,7 @@ internal sealed partial class CustomerGrain
             return await Frame(watch, asked);
         }
 
-        var askAgain = watch.Decision.Facets.Intersect(tribes.Unreachable).IsEmpty ? DateTimeOffset.MaxValue : now + Limits.Groups.AskAgain;
+        var askAgain = watch.Decision.Facets.Intersect(around.Tribes.Unreachable).IsEmpty ? DateTimeOffset.MaxValue : now + Limits.Groups.AskAgain;
         if (decided.Result.Value is not { } answer)
         {
             watch.Seen = learnt;

@@ -96,6 +96,7 @@ internal sealed partial class CustomerGrain : Grain, ICustomerGrain
         await _context.Ready();
         var tribes = await Tribes(request.Read);
         request = await Joined(request with { Unreachable = tribes.Unreachable });
+        var named = request.History is null ? await Named(request.Read) : [];
         var kind = request.History is null ? DisclosureKind.LookUp : DisclosureKind.History;
         var look = await Jointly<LookAnswer>(request, kind, null, (consent, partner) =>
         {
@@ -103,7 +104,7 @@ internal sealed partial class CustomerGrain : Grain, ICustomerGrain
             var decided = UnreachableRules.Without(Decide(consent, request.Read, partner, now), request.Unreachable);
             return decided.IsOk
                 ? new(
-                    Answer(request.Read.Tenant, decided.Value, consent, partner, tribes, now, request.History),
+                    Answer(request.Read.Tenant, decided.Value, consent, partner, new Around(tribes, named), now, request.History),
                     CallRules.Touch(consent, request.Read, request.Actor, decided.Value, now),
                     DisclosureRecord.Of(kind, request.Read, request.Actor, decided.Value, now))
                 : new(decided.Refusal, consent);
@@ -170,12 +171,12 @@ internal sealed partial class CustomerGrain : Grain, ICustomerGrain
         return partner.Answer is { } other ? MergeRules.Both(own, other.Decision) : own;
     }
 
-    private LookAnswer Answer(TenantId? reader, ReadDecision decision, ConsentState consent, Partner partner, TribeViews tribes, DateTimeOffset now, HistoryWindow? history = null)
+    private LookAnswer Answer(TenantId? reader, ReadDecision decision, ConsentState consent, Partner partner, Around around, DateTimeOffset now, HistoryWindow? history = null)
     {
         // What a source sent that may not collect any more is gone at once, whether or not the state has been rewritten yet.
         var own = CustomerRules.OnlyCollected(_context.Visible, consent.Preferences);
         var state = partner.Answer is { } other ? MergedContext.Of(own, other.Context) : own;
-        ImmutableArray<ShownPart> parts = [.. decision.Slices.Select(slice => PartOf(slice, state, reader, tribes, now))];
+        ImmutableArray<ShownPart> parts = [.. decision.Slices.Select(slice => PartOf(slice, state, reader, around, now))];
         var absent = reader is { } tenant ? AbsenceRules.ForCompany(parts, tenant) : AbsenceRules.ForCustomer(parts, state, _ties.Visible);
         return new LookAnswer(
             _customer,
@@ -187,19 +188,20 @@ internal sealed partial class CustomerGrain : Grain, ICustomerGrain
             state.Taken + _ties.Visible.Taken,
             default)
         {
-            History = history is { } window ? MoodHistory.Of(parts, state, _ties.ShownAt(now), tribes.Views, tribes.Audience, window) : null,
+            History = history is { } window ? MoodHistory.Of(parts, state, _ties.ShownAt(now), around.Tribes.Views, around.Tribes.Audience, window) : null,
         };
     }
 
-    private ShownPart PartOf(GrantedSlice slice, CustomerState state, TenantId? reader, TribeViews tribes, DateTimeOffset now)
+    private ShownPart PartOf(GrantedSlice slice, CustomerState state, TenantId? reader, Around around, DateTimeOffset now)
     {
         var snapshot = _snapshots.Get(state, slice, now);
         return new ShownPart(
             slice.Facets,
             slice.View,
             snapshot,
-            GroupsOf(slice, snapshot, tribes, now),
-            slice.Facets.Contains(Facet.Attention) ? WaitingOf(slice, state, reader, snapshot.AsOf) : null);
+            GroupsOf(slice, snapshot, around.Tribes, now),
+            slice.Facets.Contains(Facet.Attention) ? WaitingOf(slice, state, reader, snapshot.AsOf) : null,
+            NamedIn(slice, state, around.Named, now));
     }
 
     private ImmutableArray<AttentionItem> WaitingOf(GrantedSlice slice, CustomerState state, TenantId? reader, DateTimeOffset at)

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using CustomerContext.Domain.Common;
+using CustomerContext.Domain.Consents;
+using CustomerContext.Domain.Customers;
 using CustomerContext.Domain.Signals;
 using CustomerContext.Domain.Ties;
 using Orleans;
@@ -35,6 +37,13 @@ public partial interface ICustomerGrain : IRemindable
     /// <summary>What the customer wants to be called by <paramref name="friend"/>; empty unless both said yes.</summary>
     [Alias("GetNameFor")]
     Task<string> GetNameFor(CustomerKey friend);
+
+    /// <summary>Which of <paramref name="mentions"/> of this customer, in the conversations of another one, a reader may be told: those that this customer would show them too.</summary>
+    /// <param name="read">Who reads the other's conversations, for what and in which interaction.</param>
+    /// <param name="mentions">Of this customer.</param>
+    /// <returns>None if this customer allows none. Nothing goes on record: nothing of this customer's is read.</returns>
+    [Alias("AllowMentions")]
+    Task<ImmutableArray<Mention>> AllowMentions(ReadRequest read, ImmutableArray<Mention> mentions);
 
     /// <summary>Makes a friend code: the first of <paramref name="keys"/> that is nobody else's.</summary>
     [Alias("MakeFriendCode")]

@@ -141,7 +141,7 @@ internal static class SiloHost
     {
         services.AddSingleton<JoinCodes>();
         services.AddSingleton<JoinSeal>();
-        services.AddSingleton<JoinPages>();
+        services.AddSingleton<PublicPages>();
         services.AddSingleton<JoinGuesses>();
         services.AddSingleton<DevelopmentOutbox>();
         services.AddSingleton<MessageCaps>();

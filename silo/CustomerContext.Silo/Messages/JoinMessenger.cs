@@ -12,7 +12,7 @@ namespace CustomerContext.Silo.Messages;
 internal sealed class JoinMessenger(
     JoinSeal seal,
     JoinCodes codes,
-    JoinPages pages,
+    PublicPages pages,
     MessageCaps caps,
     IGrainFactory grains,
     CurrentAccess access,

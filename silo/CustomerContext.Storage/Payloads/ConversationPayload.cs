@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using CustomerContext.Domain.Common;
 using CustomerContext.Domain.Customers;
 using CustomerContext.Domain.Signals;
 
@@ -15,7 +16,8 @@ internal static class ConversationPayload
         {
             Id = conversation.Id,
             Channel = conversation.Channel,
-            Counterparties = { conversation.Counterparties.Select(role => (int)role) },
+            Counterparties = { conversation.Counterparties.Select(one => (int)one.Role) },
+            Named = { NamedIn(conversation) },
             Topics = { conversation.Topics },
             ProgramAt = conversation.ProgramAt,
             AnsweredAt = conversation.AnsweredAt,
@@ -52,7 +54,7 @@ internal static class ConversationPayload
     public static Conversation FromMessage(Stored.Conversation stored) => new(
         stored.Id,
         stored.Channel,
-        [.. stored.Counterparties.Select(role => (Role)role)],
+        CounterpartiesOf(stored),
         [.. stored.Topics],
         stored.TopicsFrom is { } topicsFrom ? SourcePayload.FromMessage(topicsFrom) : default,
         stored.HasLink ? stored.Link : null,
@@ -63,6 +65,24 @@ internal static class ConversationPayload
         ProgramAt = stored.ProgramAt,
         AnsweredAt = stored.AnsweredAt,
     };
+
+    private static IEnumerable<Stored.NamedCounterparty> NamedIn(Conversation conversation) =>
+        from one in conversation.Counterparties.Select((counterparty, at) => (At: at, counterparty.Customer))
+        where one.Customer is not null
+        select new Stored.NamedCounterparty { At = (uint)one.At, Customer = one.Customer!.Value.Value };
+
+    private static ImmutableArray<Counterparty> CounterpartiesOf(Stored.Conversation stored)
+    {
+        var counterparties = stored.Counterparties.Select(role => new Counterparty((Role)role)).ToImmutableArray();
+        foreach (var named in stored.Named)
+        {
+            counterparties = named.At < counterparties.Length
+                ? counterparties.SetItem((int)named.At, counterparties[(int)named.At] with { Customer = new CustomerKey(named.Customer) })
+                : throw new PayloadException("A stored name is of no counterparty.");
+        }
+
+        return counterparties;
+    }
 
     private static ImmutableArray<Turn> TurnsOf(Stored.Conversation stored)
     {

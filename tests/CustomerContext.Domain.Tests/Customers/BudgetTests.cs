@@ -47,7 +47,7 @@ public sealed class BudgetTests(ITestOutputHelper output)
             2 => Given.Correction(id, at, source, score: random.NextDouble()),
             3 => Given.Correction(id, at, source, topic: new TopicCorrection(Topic(random))),
             4 or 5 => Given.Behaviour(id, at, BehaviourAction.View, source, Topic(random)),
-            _ => Given.Turn(
+            _ => InCompany(Given.Turn(
                 id,
                 at,
                 random.Next(-1_000, 1_001),
@@ -58,9 +58,15 @@ public sealed class BudgetTests(ITestOutputHelper output)
                 source,
                 "https://example.org/".PadRight(Limits.Signals.LinkBytes, 'l'),
                 Topic(random),
-                Topic(random)),
+                Topic(random))),
         };
     }
+
+    /// <summary>The same turn, with as many customers as a signal may name.</summary>
+    private static ScoredSignal InCompany(ScoredSignal turn) => turn with
+    {
+        Signal = (ConversationSignal)turn.Signal with { Counterparties = [.. Enumerable.Repeat(new Counterparty(Role.Customer, Given.Customer), Limits.Signals.Counterparties)] },
+    };
 
     private static string Topic(Random random) => $"{random.Next(500)}".PadLeft(Limits.Signals.TopicCharacters, '語');
 }

@@ -43,7 +43,7 @@ internal static class Given
                 Channel = "chat",
                 Role = role,
                 State = state,
-                Counterparties = [Role.Agent],
+                Counterparties = [new Counterparty(Role.Agent)],
                 Topics = [.. topics],
             },
             score is { } known ? new Observation(known, weight, Provenance.Inferred) : null);

@@ -50,6 +50,7 @@ public sealed class TieTests(RunningSilo running) : IClassFixture<RunningSilo>
         await Collect(third);
         var made = await Code(one);
         Assert.Matches("^[0-9]{9}$", made.FriendCode);
+        Assert.Equal($"http://127.0.0.1:5100/me/friends/{made.FriendCode}", made.FriendUrl);
 
         await NotFound(() => Redeem(one, made.FriendCode));
         var request = new RedeemFriendCodeRequest { RequestId = Requests.NewId(), FriendCode = $" {made.FriendCode[..3]} {made.FriendCode[3..]} " };

@@ -116,7 +116,7 @@ internal sealed class GroupSilo : IAsyncDisposable
             Channel = "chat",
             Role = Role.Customer,
             State = ConversationState.Replied,
-            Counterparties = [Role.Agent],
+            Counterparties = [new Counterparty(Role.Agent)],
             Topics = [.. topics],
         };
         return new ScoredSignal(turn, score is { } known ? new Observation(known, weight, Provenance.Inferred) : null);

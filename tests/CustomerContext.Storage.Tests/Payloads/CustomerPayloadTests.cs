@@ -13,9 +13,9 @@ public sealed class CustomerPayloadTests
     [Fact]
     public void Encode_CustomerState_PinnedBytes()
     {
-        var bytes = Convert.ToHexStringLower(CustomerPayload.Codec.Encode(WithAnswers()));
+        var bytes = Convert.ToHexStringLower(CustomerPayload.Codec.Encode(WithNames()));
 
-        Assert.Equal(PinnedPayloads.CustomerState1WithAnswers, bytes);
+        Assert.Equal(PinnedPayloads.CustomerState1WithNames, bytes);
         Assert.Equal(bytes, Convert.ToHexStringLower(CustomerPayload.Codec.Encode(CustomerPayload.Codec.Decode(Convert.FromHexString(bytes)))));
     }
 
@@ -23,8 +23,8 @@ public sealed class CustomerPayloadTests
     public void Decode_EverythingSet_NothingLost()
     {
         // A property that was added since must be set here, kept by the codec, and so seen to be kept.
-        Assert.Empty(Unset.PropertiesIn(WithAnswers()));
-        var (state, read) = (WithAnswers(), CustomerPayload.Codec.Decode(CustomerPayload.Codec.Encode(WithAnswers())));
+        Assert.Empty(Unset.PropertiesIn(WithNames()));
+        var (state, read) = (WithNames(), CustomerPayload.Codec.Decode(CustomerPayload.Codec.Encode(WithNames())));
 
         Assert.Equivalent(state, read, strict: true);
         Assert.Equal(state.Window.Entries.ToArray(), read.Window.Entries.ToArray());
@@ -55,6 +55,19 @@ public sealed class CustomerPayloadTests
     [Fact]
     public void Decode_WrittenBeforeAnswersWereKept_AllElseThere() => Assert.Equivalent(
         WithPromises(), CustomerPayload.Codec.Decode(Convert.FromHexString(PinnedPayloads.CustomerState1WithPromises)), strict: true);
+
+    [Fact]
+    public void Decode_WrittenBeforePeopleWereKept_AllElseThere() => Assert.Equivalent(
+        WithAnswers(), CustomerPayload.Codec.Decode(Convert.FromHexString(PinnedPayloads.CustomerState1WithAnswers)), strict: true);
+
+    [Fact]
+    public void Decode_NameOfNoCounterparty_IsRefused()
+    {
+        var stored = ConversationPayload.ToMessage(WithNames().Sources[0].Conversations[0]);
+        stored.Named[0].At = 2;
+
+        Assert.Throws<PayloadException>(() => ConversationPayload.FromMessage(stored));
+    }
 
     [Fact]
     public void Decode_PromiseOfNoTurn_IsRefused()
@@ -97,6 +110,16 @@ public sealed class CustomerPayloadTests
         Sources = [.. WithPromises().Sources.Select(source => source with { Conversations = [.. source.Conversations.Select(one => one with { AnsweredAt = At.At - 9 })] })],
     };
 
+    /// <summary>The same, since a conversation knows who its counterparties are.</summary>
+    private static CustomerState WithNames() => WithAnswers() with
+    {
+        Sources = [.. WithAnswers().Sources.Select(source => source with { Conversations = [.. source.Conversations.Select(WithName)] })],
+    };
+
+    private static Conversation WithName(Conversation one) => one.Counterparties.IsEmpty
+        ? one
+        : one with { Counterparties = one.Counterparties.SetItem(1, one.Counterparties[1] with { Customer = new CustomerKey("00ff") }) };
+
     private static Conversation WithPromise(Conversation one) => one.Turns.IsEmpty
         ? one
         : one with { Turns = one.Turns.SetItem(1, one.Turns[1] with { State = ConversationState.Promised, PromisedUntil = At.At + 86_400_000 }) };
@@ -126,7 +149,7 @@ public sealed class CustomerPayloadTests
         [new Bucket(2_930, 0, 1, 1)],
         [
             new Conversation(
-                "case-7", "chat", [Role.Agent, Role.Other], ["billing", "delivery"], At, "https://acme.example/7", At,
+                "case-7", "chat", [new Counterparty(Role.Agent), new Counterparty(Role.Other)], ["billing", "delivery"], At, "https://acme.example/7", At,
                 [new Turn(At, Role.Customer, ConversationState.Opened, -250, 900), new Turn(At with { At = At.At + 5 }, Role.Agent, ConversationState.Answered, 0, 0)],
                 [new DayTally(20_513, -250, 900, 1, 1_772_366_400)]),
             new Conversation("case-8", "mail", [], [], default, null, default, [], []),

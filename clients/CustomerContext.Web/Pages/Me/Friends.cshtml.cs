@@ -22,6 +22,12 @@ internal sealed class FriendsModel(Silo silo, Phrases words, TimeProvider time) 
     /// <summary>A friend code just made, in threes: shown once. Absent: none was made.</summary>
     public string? Code { get; private set; }
 
+    /// <summary>The page on which that code is filled in. Absent: the server makes no links.</summary>
+    public string? Link { get; private set; }
+
+    /// <summary>The code of a friend's link that was followed here. Absent: there was none. Only a press of the button redeems it.</summary>
+    public string? Given { get; private set; }
+
     public IReadOnlyList<PageError> Errors { get; private set; } = [];
 
     public DateTimeOffset Now { get; } = time.GetUtcNow();
@@ -31,7 +37,11 @@ internal sealed class FriendsModel(Silo silo, Phrases words, TimeProvider time) 
 
     private MeHandle MyHandle => silo.Client.Me;
 
-    public Task OnGet(CancellationToken stop) => Read(stop);
+    public Task OnGet(string? given, CancellationToken stop)
+    {
+        Given = given;
+        return Read(stop);
+    }
 
     /// <param name="decision">"Yes:ID", "No:ID" and so on.</param>
     /// <param name="stop">The reader has gone.</param>
@@ -48,7 +58,9 @@ internal sealed class FriendsModel(Silo silo, Phrases words, TimeProvider time) 
     {
         try
         {
-            Code = string.Join(' ', (await MyHandle.CreateFriendCodeAsync(stop)).FriendCode.Chunk(3).Select(three => new string(three)));
+            var made = await MyHandle.CreateFriendCodeAsync(stop);
+            Code = string.Join(' ', made.FriendCode.Chunk(3).Select(three => new string(three)));
+            Link = made.FriendUrl.Length > 0 ? made.FriendUrl : null;
         }
         catch (CustomerContextException error)
         {

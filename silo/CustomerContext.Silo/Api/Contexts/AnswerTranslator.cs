@@ -34,6 +34,11 @@ internal sealed class AnswerTranslator(CustomerIds ids, GroupMessages groups, Br
         foreach (var part in answer.Parts)
         {
             FacetMessages.Of(part.Snapshot).Put(part.Facets, response.Context);
+            if (part.Named is { IsEmpty: false } named)
+            {
+                response.Context.Conversations = ContextTranslator.Naming(response.Context.Conversations, named, one => ids.For(read.Look.Read.Tenant, one));
+            }
+
             if (part.Groups is { } content)
             {
                 groups.Put(part.Facets, content, response.Context);

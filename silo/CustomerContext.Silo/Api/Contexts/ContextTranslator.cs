@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using CustomerContext.Domain.Common;
 using CustomerContext.Domain.Customers;
 using CustomerContext.V1;
 using Google.Protobuf.WellKnownTypes;
@@ -34,6 +35,18 @@ internal static class ContextTranslator
         }
 
         return message;
+    }
+
+    /// <summary>A copy of <paramref name="shown"/> with the ids of the people who allow to be named.</summary>
+    public static Conversations Naming(Conversations shown, ImmutableArray<NamedCounterparty> named, Func<CustomerKey, string> idOf)
+    {
+        var copy = shown.Clone();
+        foreach (var one in named)
+        {
+            copy.Latest[one.Conversation].Counterparties[one.Place].CustomerId = idOf(one.Customer);
+        }
+
+        return copy;
     }
 
     /// <summary>SITUATION as of <paramref name="asOf"/>.</summary>

@@ -28,7 +28,7 @@ internal sealed class AskCalls(
     InteractionFinder interactions,
     JoinCodes codes,
     JoinSeal seal,
-    JoinPages pages,
+    PublicPages pages,
     CibaDesk devices,
     CustomerIds ids,
     TenantActors actors,

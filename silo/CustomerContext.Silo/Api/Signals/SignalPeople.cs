@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using CustomerContext.Domain.Common;
 using CustomerContext.Domain.Signals;
 using CustomerContext.Silo.Api.Subjects;
@@ -26,7 +25,7 @@ internal sealed class SignalPeople(SubjectResolver subjects)
 
     private async ValueTask<Outcome<Signal>> WithPeople(TenantId scope, ConversationSignal turn, V1.ConversationSignal message)
     {
-        var people = ImmutableArray.CreateBuilder<CustomerKey>();
+        var counterparties = turn.Counterparties;
         for (var i = 0; i < message.Counterparties.Count; i++)
         {
             if (message.Counterparties[i].Subject is not { } subject)
@@ -42,10 +41,10 @@ internal sealed class SignalPeople(SubjectResolver subjects)
 
             if (person.Value.IsKnown && message.Counterparties[i].Role == V1.ParticipantRole.Customer)
             {
-                people.Add(person.Value.Customer);
+                counterparties = counterparties.SetItem(i, counterparties[i] with { Customer = person.Value.Customer });
             }
         }
 
-        return turn with { People = [.. people.Distinct()] };
+        return turn with { Counterparties = counterparties };
     }
 }

@@ -119,7 +119,7 @@ internal sealed class SignalTranslator(CurrentAccess access, TribeDirectory trib
             ConversationId = signal.ConversationId,
             Channel = signal.Channel,
             Role = (Role)signal.Role,
-            Counterparties = [.. signal.Counterparties.Select(counterparty => (Role)counterparty.Role)],
+            Counterparties = [.. signal.Counterparties.Select(one => new Domain.Signals.Counterparty((Role)one.Role))],
             Topics = [.. signal.Topics],
             State = (ConversationState)signal.State,
             Score = signal.ContentCase == V1.ConversationSignal.ContentOneofCase.Score

@@ -6,6 +6,7 @@ using CustomerContext.Grains.Customers;
 using CustomerContext.Silo.Access;
 using CustomerContext.Silo.Api.Errors;
 using CustomerContext.Silo.Api.Subjects;
+using CustomerContext.Silo.Messages;
 using CustomerContext.V1;
 using Google.Protobuf.WellKnownTypes;
 using Orleans;
@@ -15,7 +16,7 @@ using TieDecision = CustomerContext.Domain.Ties.TieDecision;
 namespace CustomerContext.Silo.Api.Ties;
 
 /// <summary>The people around a customer, as the customer lists and answers them.</summary>
-internal sealed class TieCalls(IGrainFactory grains, CustomerSelf self, FriendDigits digits)
+internal sealed class TieCalls(IGrainFactory grains, CustomerSelf self, FriendDigits digits, PublicPages pages)
 {
     /// <summary>Lists.</summary>
     public async Task<ListTiesResponse> List(CustomerCaller caller, ListTiesRequest request)
@@ -70,7 +71,8 @@ internal sealed class TieCalls(IGrainFactory grains, CustomerSelf self, FriendDi
         var me = await Me(caller, RefusalReason.NotOfAge);
         var codes = digits.Make(me, request.RequestId);
         var made = (await Grain(me).MakeFriendCode(request.RequestId, [.. codes.Select(digits.KeyOf)])).OrThrow();
-        return new CreateFriendCodeResponse { FriendCode = codes[made.Attempt], ExpiresTime = made.Until.ToTimestamp() };
+        var code = codes[made.Attempt];
+        return new CreateFriendCodeResponse { FriendCode = code, FriendUrl = pages.FriendOf(code) ?? "", ExpiresTime = made.Until.ToTimestamp() };
     }
 
     /// <summary>Redeems one.</summary>
