@@ -39,6 +39,9 @@ public static partial class Limits
         /// <summary>The same where signals are sent.</summary>
         public static TimeSpan SignalsBody { get; } = TimeSpan.FromSeconds(60);
 
+        /// <summary>How long the message of a call that was refused already may take to arrive, to be thrown away.</summary>
+        public static TimeSpan RefusedBody { get; } = TimeSpan.FromSeconds(1);
+
         /// <summary>How long the headers of a call, and the handshake of a connection, may take to arrive.</summary>
         public static TimeSpan Headers { get; } = TimeSpan.FromSeconds(10);
 

@@ -14,6 +14,10 @@ namespace CustomerContext.Faults.Tests.Attacks;
 public sealed class DoorAttackTests : IAsyncLifetime, IDisposable
 {
     private const int Connections = 20;
+
+    /// <summary>Far more than Kestrel keeps of one connection.</summary>
+    private const int Refused = 1_000;
+
     private const string Unauthenticated = "16";
     private const string Publish = "/customercontext.v1.SignalService/PublishSignals";
 
@@ -57,6 +61,21 @@ public sealed class DoorAttackTests : IAsyncLifetime, IDisposable
         Assert.All(answers, answer => Assert.Equal(Unauthenticated, RawCall.StatusOf(answer)));
     }
 
+    /// <summary>Kestrel closes a connection on which too many calls are over before their messages are; who is refused must not take others' calls on it with them.</summary>
+    [Fact]
+    public async Task Calls_RefusedOverAndOverBeforeTheirMessageIsThere_TheConnectionStays()
+    {
+        using var http = new HttpClient();
+        for (var i = 0; i < Refused; i++)
+        {
+            var isAnswered = new TaskCompletionSource();
+            using var answer = await RawCall.Send(http, _silo.Grpc, Publish, new LateMessage(isAnswered.Task));
+            Assert.Equal(Unauthenticated, RawCall.StatusOf(answer));
+            isAnswered.SetResult();
+            await answer.Content.ReadAsByteArrayAsync();
+        }
+    }
+
     /// <summary>Paths are found whatever their case, and so were calls that nobody had authenticated.</summary>
     [Fact]
     public async Task Method_InAnotherCaseWithoutAToken_Unauthenticated()
@@ -94,6 +113,27 @@ public sealed class DoorAttackTests : IAsyncLifetime, IDisposable
         var error = await Assert.ThrowsAsync<RpcException>(() =>
             client.Contexts.GetContextAsync(new GetContextRequest { Purpose = new string('a', Doors.SmallMessageBytes) }, client.AsAgent()).ResponseAsync);
         Assert.Equal(StatusCode.ResourceExhausted, error.StatusCode);
+    }
+
+    /// <summary>A body that stands still ends its connection long before the time is up in which the whole of it must arrive.</summary>
+    [Fact]
+    public async Task Body_OfAKnownCallerThatStandsStill_EndsTheConnection()
+    {
+        using var http = new HttpClient();
+        using var post = new TcpClient();
+        await post.ConnectAsync(_silo.Http.Host, _silo.Http.Port);
+        var token = _silo.Tokens.Sign(DevTokens.Actor("acme"));
+        var begun = TimeProvider.System.GetTimestamp();
+
+        var call = Assert.ThrowsAsync<HttpRequestException>(() => RawCall.Send(http, _silo.Grpc, Publish, new EndlessMessage(1_000, 10, _over.Token), token, _over.Token));
+        var head = $"POST /events HTTP/1.1\r\nHost: {_silo.Http.Authority}\r\nContent-Type: application/cloudevents+json\r\nContent-Length: 1000\r\nAuthorization: Bearer {token}\r\n\r\n{{";
+        await post.GetStream().WriteAsync(System.Text.Encoding.ASCII.GetBytes(head));
+        using var reader = new StreamReader(post.GetStream());
+        var answer = reader.ReadToEndAsync();
+        await Task.WhenAll(call, answer).WaitAsync(Doors.BodyGrace + _soon);
+
+        _output.WriteLine($"a body that stands still ended its connection after {TimeProvider.System.GetElapsedTime(begun).TotalSeconds:0.0} s");
+        Assert.StartsWith("HTTP/1.1 408", await answer, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -181,5 +221,22 @@ public sealed class DoorAttackTests : IAsyncLifetime, IDisposable
 
         client.Dispose();
         return null;
+    }
+
+    /// <summary>A message that ends once its call is answered.</summary>
+    private sealed class LateMessage(Task isAnswered) : HttpContent
+    {
+        protected override async Task SerializeToStreamAsync(Stream stream, System.Net.TransportContext? context)
+        {
+            await stream.WriteAsync(new byte[5]);
+            await stream.FlushAsync();
+            await isAnswered;
+        }
+
+        protected override bool TryComputeLength(out long length)
+        {
+            length = 0;
+            return false;
+        }
     }
 }

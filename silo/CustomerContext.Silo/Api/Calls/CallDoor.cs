@@ -33,6 +33,8 @@ internal sealed class CallDoor(RequestDelegate next, Admission admission, SiloMe
         {
             metrics.CallEnded(method.FullName, refused.StatusCode);
             Answer(http.Response, refused);
+            await http.Response.CompleteAsync();
+            await Drain(http);
             return;
         }
 
@@ -47,6 +49,29 @@ internal sealed class CallDoor(RequestDelegate next, Admission admission, SiloMe
         CallerOf.Set(http, caller);
         http.Features.Set(new AdmittedCall(caller, rule, body));
         await next(http);
+    }
+
+    /// <summary>
+    /// Throws the message of a refused call away as it comes, if it is small and comes soon. A call that is over before its message is counts against the connection for some seconds more, and
+    /// at some hundred of them Kestrel closes the connection, on which others may call too.
+    /// </summary>
+    private async Task Drain(HttpContext http)
+    {
+        using var tooLong = new CancellationTokenSource(Limits.Doors.RefusedBody, time);
+        try
+        {
+            var body = http.Request.BodyReader;
+            var read = await body.ReadAsync(tooLong.Token);
+            for (var bytes = 0L; !read.IsCompleted && bytes < Limits.Doors.SmallMessageBytes; read = await body.ReadAsync(tooLong.Token))
+            {
+                bytes += read.Buffer.Length;
+                body.AdvanceTo(read.Buffer.End);
+            }
+        }
+        catch (Exception error) when (error is OperationCanceledException or IOException)
+        {
+            // It does not come, or they have left.
+        }
     }
 
     /// <summary>Ends the call if it is not stopped in time.</summary>
