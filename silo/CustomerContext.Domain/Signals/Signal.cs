@@ -68,17 +68,21 @@ public sealed record ConversationSignal : Signal
     [Id(7)]
     public UpstreamScore? Upstream { get; init; }
 
+    /// <summary>The customers among the counterparties, as far as the sender named them, without repeats; only for counting who reacted, never shown.</summary>
+    [Id(8)]
+    public ImmutableArray<CustomerKey> People { get; init; } = [];
+
     /// <summary>Until when it promises something; there just if the state is <see cref="ConversationState.Promised"/>.</summary>
     [Id(9)]
     public DateTimeOffset? PromisedUntil { get; init; }
-
-    /// <summary>The customers among the counterparties, as far as the sender named them, without repeats.</summary>
-    public IEnumerable<CustomerKey> People => Counterparties.Select(one => one.Customer).OfType<CustomerKey>().Distinct();
 }
 
 /// <summary>Somebody with whom the customer talks.</summary>
 /// <param name="Role">Who they are in the conversation.</param>
-/// <param name="Customer">Which customer, if the sender named one whom we know. Shown only as <see cref="Customers.MentionRules"/> allows.</param>
+/// <param name="Customer">
+/// Which customer, if the sender named one; the key of nobody if we know none: so neither the size of what is kept nor the time of a look tells which it is. Shown only as
+/// <see cref="Customers.MentionRules"/> allows.
+/// </param>
 [GenerateSerializer, Immutable, Alias("Counterparty")]
 public readonly record struct Counterparty([property: Id(0)] Role Role, [property: Id(1)] CustomerKey? Customer = null);
 

@@ -31,7 +31,7 @@ internal static class InfluenceSignals
     public static TiesState Take(TiesState state, CustomerKey me, ConversationSignal signal, GroupSecret secret, DateTimeOffset now)
     {
         var isAnswer = signal is { Role: Role.Customer, State: ConversationState.Answered };
-        var isReply = signal.Role == Role.Other && signal.People.Any();
+        var isReply = signal.Role == Role.Other && !signal.People.IsEmpty;
         if (signal.Topics.IsEmpty || !(isAnswer || isReply))
         {
             return state;

@@ -19,7 +19,14 @@ internal sealed partial class CustomerGrain
             var shown = Decide(consent, read, partner, now);
             return new(shown.IsOk ? MentionRules.Allowed(mentions, consent, shown.Value, now) : shown.Refusal, consent, MustBeCurrent: true);
         });
-        return decided.Result.IsOk ? decided.Result.Value : [];
+        if (decided.Result.IsOk)
+        {
+            return decided.Result.Value;
+        }
+
+        // Whoever was named and is nobody, or allows nothing, does not stay in memory.
+        TidySoon();
+        return [];
     }
 
     /// <summary>Who of the people in the conversations that the reader may see allows to be named; who could not be reached in time is not.</summary>

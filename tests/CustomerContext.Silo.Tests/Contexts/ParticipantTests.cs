@@ -1,8 +1,11 @@
+using CustomerContext.Domain;
+using CustomerContext.Grains.Customers;
 using CustomerContext.Silo.Tests.Consents;
 using CustomerContext.Testing;
 using CustomerContext.V1;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
+using Orleans.Runtime;
 
 namespace CustomerContext.Silo.Tests.Contexts;
 
@@ -71,6 +74,24 @@ public sealed class ParticipantTests : IAsyncLifetime
         Assert.Empty(Other(await _silo.Contexts.GetContextAsync(new GetContextRequest(), _silo.As(Ann))));
 
     [Fact]
+    public async Task GetContext_SomebodyWhomNobodyKnowsIsNamed_AskedLikeACustomerAndGoneSoon()
+    {
+        var before = await CustomersInMemory();
+
+        await Look(Ann);
+
+        // Otherwise the time of a look told the company whether an address is a customer's.
+        Assert.Equal(before + 1, await CustomersInMemory());
+        await _silo.Time.TimerDueAt(_silo.Time.GetUtcNow() + Limits.Records.RefusedWrite);
+        _silo.Time.Advance(Limits.Records.RefusedWrite);
+        using var tooLong = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        while (await CustomersInMemory() > before)
+        {
+            tooLong.Token.ThrowIfCancellationRequested();
+        }
+    }
+
+    [Fact]
     public async Task WatchContext_TheOtherRevokes_TheNextFrameHasNoName()
     {
         using var watch = _silo.Watch(Ann);
@@ -84,6 +105,9 @@ public sealed class ParticipantTests : IAsyncLifetime
         Assert.Equal(2, next.TurnCount);
         Assert.Empty(next.Counterparties[1].CustomerId);
     }
+
+    private async Task<int> CustomersInMemory() => (await _silo.Grains.GetGrain<IManagementGrain>(0).GetSimpleGrainStatistics())
+        .Where(one => one.GrainType.Contains(nameof(CustomerGrain), StringComparison.Ordinal)).Sum(one => one.ActivationCount);
 
     private static async Task<Conversation> Frame(AsyncServerStreamingCall<WatchContextResponse> watch)
     {

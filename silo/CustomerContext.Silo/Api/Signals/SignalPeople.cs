@@ -26,6 +26,7 @@ internal sealed class SignalPeople(SubjectResolver subjects)
     private async ValueTask<Outcome<Signal>> WithPeople(TenantId scope, ConversationSignal turn, V1.ConversationSignal message)
     {
         var counterparties = turn.Counterparties;
+        var people = new List<CustomerKey>();
         for (var i = 0; i < message.Counterparties.Count; i++)
         {
             if (message.Counterparties[i].Subject is not { } subject)
@@ -39,12 +40,16 @@ internal sealed class SignalPeople(SubjectResolver subjects)
                 return person.Refusal;
             }
 
-            if (person.Value.IsKnown && message.Counterparties[i].Role == V1.ParticipantRole.Customer)
+            if (message.Counterparties[i].Role == V1.ParticipantRole.Customer)
             {
                 counterparties = counterparties.SetItem(i, counterparties[i] with { Customer = person.Value.Customer });
+                if (person.Value.IsKnown)
+                {
+                    people.Add(person.Value.Customer);
+                }
             }
         }
 
-        return turn with { Counterparties = counterparties };
+        return turn with { Counterparties = counterparties, People = [.. people.Distinct()] };
     }
 }
