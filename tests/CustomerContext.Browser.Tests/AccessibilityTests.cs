@@ -101,4 +101,35 @@ public sealed class AccessibilityTests(Town town)
         await agent.Page.Keyboard.PressAsync("Enter");
         await Assertions.Expect(agent.Page.GetByTestId("find")).ToBeFocusedAsync();
     }
+
+    [Fact]
+    public async Task Keyboard_Alone_IsEnoughForAYesAndAStop()
+    {
+        await using var agent = await Visitor.SignIn(town, "agent-acme");
+        await agent.Find(town.NextAddress());
+        await agent.TabTo("ask");
+        await agent.Page.Keyboard.PressAsync("Enter");
+        var digits = (await agent.Page.GetByTestId("spoken-digits").InnerTextAsync()).Trim();
+        var code = await agent.Page.GetByTestId("join-code").TextContentAsync();
+        await using var person = await Visitor.Open(town);
+        await person.Page.GotoAsync("/join");
+        await person.TabTo("code");
+        await person.Page.Keyboard.TypeAsync(code!);
+        await person.Page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(person.Page.GetByTestId("yes")).ToBeVisibleAsync();
+        await person.TabTo("myself");
+        await person.Page.Keyboard.PressAsync("Space");
+        await person.TabTo("digits");
+        await person.Page.Keyboard.TypeAsync(digits);
+        await person.TabTo("of-age");
+        await person.Page.Keyboard.PressAsync("Space");
+        await person.TabTo("yes");
+        await person.Page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(agent.Page.GetByTestId("brief")).ToBeVisibleAsync();
+
+        await person.Page.WaitForURLAsync("**/join/done");
+        await person.TabTo("stop-");
+        await person.Page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(agent.Page.GetByTestId("connection")).ToContainTextAsync("taken it back");
+    }
 }

@@ -55,6 +55,29 @@ public sealed class CallTests(Town town)
         Assert.Empty(agent.Complaints);
     }
 
+    /// <summary>Who asks for more sees the digits to say, and what was shown before stays live. (It stood still until the request was answered, and no digits were shown.)</summary>
+    [Fact]
+    public async Task Ask_ForOneFacetMore_ShowsTheDigitsAndStaysLive()
+    {
+        var address = town.NextAddress();
+        var me = town.As(address).Me;
+        await me.SetPreferencesAsync(new Preferences { OfAge = true, Collect = { "acme" } });
+        await me.CreateGrantAsync("acme", new GrantTerms { Purposes = { "service.support" }, Facets = { Facet.TopOfMind }, When = GrantWhen.AnyTime, IncludeEarlier = true });
+        await town.Say(address, "Hello, when will the parcel arrive?", "delivery");
+        await using var agent = await Visitor.SignIn(town, "agent-acme");
+        await agent.Find(address);
+        await agent.Page.GetByTestId("withheld-conversations").GetByRole(AriaRole.Button).ClickAsync();
+        await Assertions.Expect(agent.Page.GetByTestId("spoken-digits")).ToBeVisibleAsync();
+
+        await town.Say(address, "And the router is broken again.", "router");
+        await Assertions.Expect(agent.Page.GetByTestId("facet-top-of-mind")).ToContainTextAsync("router");
+
+        await using var customer = await Visitor.SignIn(town, address);
+        await customer.Page.GetByTestId("yes").ClickAsync();
+        await Assertions.Expect(agent.Page.GetByTestId("facet-conversations")).ToContainTextAsync("router");
+        await Assertions.Expect(agent.Page.GetByTestId("spoken-digits")).ToHaveCountAsync(0);
+    }
+
     [Fact]
     public async Task Screen_WhenTheCustomerPressesStop_GoesDark()
     {
@@ -127,6 +150,31 @@ public sealed class CallTests(Town town)
         await using var colleague = await Visitor.SignIn(town, "agent-acme");
         await colleague.Page.GotoAsync(agent.Page.Url);
         Assert.EndsWith("/agent", colleague.Page.Url, StringComparison.Ordinal); // a call belongs to who began it
+    }
+
+    [Fact]
+    public async Task Reload_InMidCall_IsTheSameCall()
+    {
+        var address = await town.NewCustomer();
+        await town.Say(address, "My camera is broken.", "camera");
+        await using var agent = await Visitor.SignIn(town, "agent-acme");
+        await agent.Find(address);
+        await town.Say(address, "And the router is broken again.", "router");
+        await Assertions.Expect(agent.Page.GetByTestId("since-call-began")).ToContainTextAsync("router");
+        var call = agent.Page.Url;
+
+        await agent.Page.ReloadAsync();
+
+        Assert.Equal(call, agent.Page.Url);
+        await Assertions.Expect(agent.Page.GetByTestId("since-call-began")).ToContainTextAsync("router"); // what changed before the reload
+        var calls = new List<string>();
+        await foreach (var page in town.As(address).Me.ListDisclosuresAsync())
+        {
+            calls.AddRange(page.Disclosures.Select(record => record.InteractionId).Where(id => id.Length > 0));
+        }
+
+        Assert.True(calls.Count > 1);
+        Assert.Single(calls.Distinct());
     }
 
     [Fact]

@@ -18,29 +18,39 @@ public sealed class JoinTests(Town town)
         await Assertions.Expect(agent.Page.GetByTestId("on-their-phone")).ToHaveCountAsync(0); // no issuer here asks on phones
         await using var person = await Visitor.Open(town, _phone);
 
-        // The link of the message, two digits, three presses.
-        await person.Page.GotoAsync(await LinkTo(person, address));
+        // The link of the message, two digits, three presses, two pages.
+        var link = await LinkTo(person, address);
+        var pages = 0;
+        person.Page.FrameNavigated += (_, _) => pages++;
+        await person.CountPresses();
+        await person.Page.GotoAsync(link);
         Assert.EndsWith("/join", person.Page.Url, StringComparison.Ordinal); // code and proof stand in no address
         await Assertions.Expect(person.Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToContainTextAsync("May Acme see your context");
         Assert.Equal(await Sizes(person, "yes"), await Sizes(person, "no"));
         Assert.Equal(0, await person.Page.Locator("input:checked").CountAsync());
         await person.SayYes(digits);
         await person.Arrives("/join/done$");
+        var pressesOfAYes = await person.Presses();
+        Assert.Equal(3, pressesOfAYes);
+        Assert.Equal(2, pages);
 
         await Assertions.Expect(agent.Page.GetByTestId("brief")).ToBeVisibleAsync();
         await Assertions.Expect(agent.Page.Locator(".notice.warn")).ToHaveCountAsync(0); // the link proves the address
 
         // One press answers a question, and the agent sees it; so does what the company's own program sends.
-        var before = await agent.Page.Locator(".headline").InnerTextAsync();
+        var headline = await agent.Page.Locator(".headline").InnerTextAsync();
         await person.Page.GetByTestId("answer-refund").First.ClickAsync();
         await Assertions.Expect(agent.Page.GetByTestId("facet-top-of-mind")).ToContainTextAsync("refund");
-        await Assertions.Expect(agent.Page.Locator(".headline")).Not.ToHaveTextAsync(before);
+        await Assertions.Expect(agent.Page.Locator(".headline")).Not.ToHaveTextAsync(headline);
         await town.Say(address, "Still no answer about my router. This is really disappointing.", "router");
         await Assertions.Expect(agent.Page.GetByTestId("facet-top-of-mind")).ToContainTextAsync("router");
 
-        await person.Page.GotoAsync("/me");
+        // By way of the home page a stop takes two presses; beside the answers it takes one.
+        var before = await person.Presses();
+        await person.Page.GetByRole(AriaRole.Link, new() { Name = "See who looked" }).ClickAsync();
         await person.Page.GetByRole(AriaRole.Button, new() { Name = "Stop Acme" }).ClickAsync();
         await Assertions.Expect(agent.Page.GetByTestId("connection")).ToContainTextAsync("taken it back");
+        Assert.InRange(await person.Presses() - before, 1, pressesOfAYes);
         await Assertions.Expect(agent.Page.GetByTestId("withheld-top-of-mind")).ToBeVisibleAsync();
         await Assertions.Expect(agent.Page.Locator("main")).Not.ToContainTextAsync("router");
         Assert.Empty(agent.Complaints);

@@ -63,6 +63,19 @@ public sealed class MeTests(Town town)
         await Assertions.Expect(customer.Page.Locator(".empty")).ToHaveTextAsync("Nobody can see you.");
     }
 
+    /// <summary>One press from home to each page, and there what changes a consent is in sight: a second press.</summary>
+    [Theory]
+    [InlineData("/me/code", "[data-testid=make-code]")]
+    [InlineData("/me/friends", "[data-testid=make-friend-code]")]
+    [InlineData("/me/sources", "button.stop")]
+    [InlineData("/me/everything", "button.danger")]
+    public async Task Home_ToAnyConsent_IsTwoPressesAtMost(string page, string control)
+    {
+        await using var customer = await Visitor.SignIn(town, await town.NewCustomer(), new Looks { Width = 360, Height = 740 });
+        await customer.Page.Locator($"a[href='{page}']").First.ClickAsync();
+        await Assertions.Expect(customer.Page.Locator(control).First).ToBeVisibleAsync();
+    }
+
     [Fact]
     public async Task Home_WhenSomebodyLooks_ShowsItByItself()
     {

@@ -38,6 +38,16 @@ public sealed class ProviderTests(Town town, ProviderTown with) : IClassFixture<
     }
 
     [Fact]
+    public async Task SignIn_WithAnAddressElsewhere_StaysHere()
+    {
+        await with.Provider.AddAccount("customer-2", new { email = "stays-here@example.org", email_verified = true });
+        await using var visitor = await Visitor.Open(town, at: with.Web.Url);
+        visitor.MayAsk(with.Provider.Issuer);
+        await visitor.Page.GotoAsync("/sign-in?to=https%3A%2F%2Fevil.example%2F");
+        await Assertions.Expect(visitor.Page.Locator("h1")).ToHaveTextAsync("Who can see me now");
+    }
+
+    [Fact]
     public async Task Ask_ACustomerWhosePhoneIsAsked_FillsTheAgentsScreenAfterTheYesThere()
     {
         const string address = "on-the-phone@example.org"; // the provider's name for them too

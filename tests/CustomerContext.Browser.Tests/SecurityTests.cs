@@ -59,6 +59,46 @@ public sealed class SecurityTests(Town town)
         Assert.EndsWith("/agent", visitor.Page.Url, StringComparison.Ordinal);
     }
 
+    /// <summary>Session fixation: whoever puts their own cookie into somebody's browser has nothing of the session that begins there.</summary>
+    [Fact]
+    public async Task Session_ThatSomebodyElsePlanted_IsNotTheOneThatBegins()
+    {
+        await using var attacker = await Visitor.SignIn(town, "agent-globex");
+        await using var victim = await Visitor.Open(town);
+        var planted = (await attacker.Context.CookiesAsync()).Single(cookie => cookie.Name == "__Host-session");
+        await victim.Context.AddCookiesAsync([new Microsoft.Playwright.Cookie { Name = planted.Name, Value = planted.Value, Url = $"https://{town.Url.Host}/", Secure = true, HttpOnly = true }]);
+        await victim.SignIn("agent-acme");
+        await victim.Find(await town.NewCustomer());
+        var call = victim.Page.Url;
+        Assert.NotEqual(planted.Value, await Session(victim));
+
+        await attacker.Page.GotoAsync(call);
+
+        Assert.EndsWith("/agent", attacker.Page.Url, StringComparison.Ordinal);
+        await Assertions.Expect(attacker.Page.Locator(".who")).ToContainTextAsync("Globex");
+    }
+
+    /// <summary>A page of another origin can read neither the cookie nor an answer, and what it sends carries no cookie.</summary>
+    [Fact]
+    public async Task Session_FromAnotherOrigin_IsOutOfReach()
+    {
+        await using var site = new HostPage("A site");
+        await using var agent = await Visitor.SignIn(town, "agent-acme");
+        agent.MayAsk(site.Url.ToString());
+        await agent.Page.GotoAsync(site.Url.ToString());
+        var asked = agent.Page.WaitForRequestAsync($"{town.Url}agent");
+
+        var read = await agent.Page.EvaluateAsync<string>("url => fetch(url, { credentials: 'include' }).then(answer => answer.text(), () => 'refused')", $"{town.Url}agent");
+        var posted = await agent.Page.EvaluateAsync<string>("url => fetch(url, { method: 'POST', credentials: 'include', mode: 'no-cors' }).then(answer => answer.type, () => 'refused')", $"{town.Url}sign-out");
+
+        Assert.Equal("refused", read);
+        Assert.False((await (await asked).AllHeadersAsync()).ContainsKey("cookie"));
+        Assert.Equal("", await agent.Page.EvaluateAsync<string>("document.cookie"));
+        Assert.NotEqual("basic", posted);
+        await agent.Page.GotoAsync($"{town.Url}agent");
+        await Assertions.Expect(agent.Page.Locator(".who")).ToContainTextAsync("Acme"); // still signed in
+    }
+
     [Theory]
     [InlineData("/demo", "person=agent-acme")]
     [InlineData("/agent", "find=x%40example.org")]

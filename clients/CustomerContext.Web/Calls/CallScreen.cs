@@ -13,19 +13,9 @@ namespace CustomerContext.Web.Calls;
 /// <summary>An agent's screen during a call, as events.</summary>
 internal sealed class CallScreen(Silo silo, Fragments fragments, Phrases words, TimeProvider time, ILogger<CallScreen> log)
 {
-    /// <summary>All events until the call is over for this screen, or the reader has gone.</summary>
+    /// <summary>What is shown of the customer: all events until the call is over for this screen, or the reader has gone.</summary>
     public async IAsyncEnumerable<SseItem<string>> Watch(OpenCall call, [EnumeratorCancellation] CancellationToken stop)
     {
-        if (call.Asked is { State: ConsentRequestState.Waiting } asked)
-        {
-            await foreach (var item in Await(call, asked, stop))
-            {
-                yield return item;
-            }
-
-            yield break;
-        }
-
         var options = new LookupOptions { InteractionId = call.Interaction, Language = CultureInfo.CurrentUICulture.TwoLetterISOLanguageName };
         var events = silo.Client.Customer(call.Subject).WatchAsync(call.Purpose, options, stop);
         await using var watch = events.GetAsyncEnumerator(stop);
@@ -49,35 +39,37 @@ internal sealed class CallScreen(Silo silo, Fragments fragments, Phrases words, 
         }
     }
 
-    /// <summary>Nothing is shown before there is a yes; with it, or once the request is over, the page is loaded anew.</summary>
-    private async IAsyncEnumerable<SseItem<string>> Await(OpenCall call, AskedConsent asked, [EnumeratorCancellation] CancellationToken stop)
+    /// <summary>How the request for consent stands: once there is an answer, or its time is up, the page is loaded anew.</summary>
+    public async IAsyncEnumerable<SseItem<string>> Await(OpenCall call, [EnumeratorCancellation] CancellationToken stop)
     {
+        if (call.Asked is not { } asked)
+        {
+            yield break;
+        }
+
         await using var states = silo.Client.WatchRequestAsync(asked.RequestId, stop).GetAsyncEnumerator(stop);
-        while (call.Asked?.State == ConsentRequestState.Waiting && await NextOf(states))
+        while (call.Asked?.State == ConsentRequestState.Waiting)
         {
-            call.Take(states.Current);
-            yield return new SseItem<string>("", call.Asked.State == ConsentRequestState.Waiting ? "still" : "reload");
+            var (next, fault) = await Next(states);
+            if (next is null)
+            {
+                if (fault is not null)
+                {
+                    yield return Broken(fault);
+                }
+
+                yield break;
+            }
+
+            call.Take(next);
+            yield return new SseItem<string>("", "back");
         }
+
+        yield return new SseItem<string>("", "reload");
     }
 
-    private async Task<bool> NextOf(IAsyncEnumerator<ConsentRequestStatus> states)
-    {
-        try
-        {
-            return await states.MoveNextAsync();
-        }
-        catch (OperationCanceledException)
-        {
-            return false;
-        }
-        catch (CustomerContextException error)
-        {
-            CallLog.WatchFailed(log, error.Reason);
-            return false;
-        }
-    }
-
-    private async Task<(WatchEvent? Event, CustomerContextException? Fault)> Next(IAsyncEnumerator<WatchEvent> watch)
+    private async Task<(T? Event, CustomerContextException? Fault)> Next<T>(IAsyncEnumerator<T> watch)
+        where T : class
     {
         try
         {
@@ -103,13 +95,12 @@ internal sealed class CallScreen(Silo silo, Fragments fragments, Phrases words, 
         _ => [],
     };
 
+    private async Task<IReadOnlyList<SseItem<string>>> Over(OpenCall call, CustomerContextException error) =>
+        error is ConsentRequiredException ? await Dark(call, words["ended.GrantRevoked"]) : [Broken(error)];
+
     /// <summary>What may pass is asked anew by the browser; anything else is over.</summary>
-    private async Task<IReadOnlyList<SseItem<string>>> Over(OpenCall call, CustomerContextException error) => error switch
-    {
-        ServerUnavailableException or RateLimitedException => [new SseItem<string>(words["connection.lost"], "lost")],
-        ConsentRequiredException => await Dark(call, words["ended.GrantRevoked"]),
-        _ => [new SseItem<string>(PageError.Of(error, words).Words, "over")],
-    };
+    private SseItem<string> Broken(CustomerContextException error) =>
+        error is ServerUnavailableException or RateLimitedException ? new(words["connection.lost"], "lost") : new(PageError.Of(error, words).Words, "over");
 
     /// <summary>All blocks dark in their places, and one line about it.</summary>
     private async Task<IReadOnlyList<SseItem<string>>> Dark(OpenCall call, string why)

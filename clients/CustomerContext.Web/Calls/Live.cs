@@ -1,3 +1,4 @@
+using System.Net.ServerSentEvents;
 using CustomerContext.Web.Consent;
 using CustomerContext.Web.Hosting;
 using CustomerContext.Web.Operation;
@@ -12,7 +13,10 @@ internal static class Live
     /// <summary>Maps the streams.</summary>
     public static void MapLive(this WebApplication app)
     {
-        app.MapGet("/agent/{call}/live", WatchCall).RequireAuthorization(nameof(Role.Agent));
+        app.MapGet("/agent/{call}/live", (string call, HttpContext context, OpenCalls calls, CallScreen screen, CancellationToken stop) => OfCall(call, context, calls, open => screen.Watch(open, stop)))
+            .RequireAuthorization(nameof(Role.Agent));
+        app.MapGet("/agent/{call}/asked", (string call, HttpContext context, OpenCalls calls, CallScreen screen, CancellationToken stop) => OfCall(call, context, calls, open => screen.Await(open, stop)))
+            .RequireAuthorization(nameof(Role.Agent));
         app.MapGet("/me/live", WatchHome).RequireAuthorization(nameof(Role.Customer));
         if (app.Services.GetRequiredService<WebConfig>().Development)
         {
@@ -22,8 +26,8 @@ internal static class Live
 
     private static ServerSentEventsResult<string> WatchHome(HomeScreen screen, CancellationToken stop) => TypedResults.ServerSentEvents(screen.Watch(stop));
 
-    private static IResult WatchCall(string call, HttpContext context, OpenCalls calls, CallScreen screen, CancellationToken stop) =>
+    private static IResult OfCall(string call, HttpContext context, OpenCalls calls, Func<OpenCall, IAsyncEnumerable<SseItem<string>>> events) =>
         calls.Find(call, Visitor.SessionOf(context.User)) is { } open
-            ? TypedResults.ServerSentEvents(screen.Watch(open, stop))
+            ? TypedResults.ServerSentEvents(events(open))
             : Results.NoContent(); // the browser then asks no more
 }

@@ -1,12 +1,13 @@
 // Makes a page live: replaces the blocks that the server pushes, marks what changed, and says when the line is down. Without it every page works by reloading.
-const screen = document.querySelector('[data-live]');
+// What is closed has an empty address: Razor writes data attributes even when they have no value.
+const addresses = [...document.querySelectorAll('[data-live]')].map(part => part.dataset.live).filter(Boolean);
 
-// A call that is over has an empty address: Razor writes data attributes even when they have no value.
-if (screen?.dataset.live) {
+if (addresses.length > 0) {
   const connection = document.getElementById('connection');
   const say = document.getElementById('say');
   const markedFor = 8000;
   let lostAt = 0;
+  let away = false; // the silo does not answer: only what it sends ends this, not that the line is up
   let over = false;
 
   const lose = words => {
@@ -18,6 +19,7 @@ if (screen?.dataset.live) {
   };
 
   const back = () => {
+    away = false;
     lostAt = 0;
     delete document.body.dataset.lost;
     connection.textContent = '';
@@ -40,22 +42,29 @@ if (screen?.dataset.live) {
     }
   };
 
-  const source = new EventSource(screen.dataset.live);
-  source.addEventListener('block', event => replace(event.data));
-  source.addEventListener('say', event => { say.textContent = event.data; });
-  // A page that was loaded without an answer has no blocks to replace.
-  source.addEventListener('back', () => (connection.dataset.dark ? location.reload() : back()));
-  source.addEventListener('reload', () => location.reload());
-  source.addEventListener('lost', event => lose(event.data));
-  source.addEventListener('over', event => {
-    over = true;
-    source.close();
-    back();
-    connection.textContent = event.data;
-    say.textContent = event.data;
-  });
-  source.addEventListener('open', () => { if (!connection.dataset.dark) back(); });
-  source.addEventListener('error', () => lose());
+  const listen = address => {
+    const source = new EventSource(address);
+    source.addEventListener('block', event => replace(event.data));
+    source.addEventListener('say', event => { say.textContent = event.data; });
+    // A page that was loaded without an answer has no blocks to replace.
+    source.addEventListener('back', () => (connection.dataset.dark ? location.reload() : back()));
+    source.addEventListener('reload', () => location.reload());
+    source.addEventListener('lost', event => {
+      away = true;
+      lose(event.data);
+    });
+    source.addEventListener('over', event => {
+      source.close();
+      if (connection.dataset.dark) return location.reload();
+      over = true;
+      back();
+      connection.textContent = event.data;
+      say.textContent = event.data;
+    });
+    source.addEventListener('open', () => { if (!away && !connection.dataset.dark) back(); });
+    source.addEventListener('error', () => lose());
+  };
+  addresses.forEach(listen);
 }
 
 // After a failed form the page begins at what is wrong.

@@ -59,6 +59,30 @@ internal sealed class Visitor : IAsyncDisposable
         return visitor;
     }
 
+    /// <summary>From the next page on, counts each press of theirs on this host.</summary>
+    public Task CountPresses() =>
+        Page.AddInitScriptAsync("addEventListener('pointerdown', event => { if (event.isTrusted) sessionStorage.presses = Number(sessionStorage.presses ?? 0) + 1; }, true);");
+
+    /// <summary>How often they have pressed something since.</summary>
+    public Task<int> Presses() => Page.EvaluateAsync<int>("Number(sessionStorage.presses ?? 0)");
+
+    /// <summary>Goes on with the Tab key alone until what has the focus is <paramref name="testId"/>, or begins with it.</summary>
+    public async Task TabTo(string testId)
+    {
+        const int MostStops = 40;
+        for (var i = 0; i < MostStops; i++)
+        {
+            if ((await Page.EvaluateAsync<string?>("document.activeElement?.dataset.testid ?? null"))?.StartsWith(testId, StringComparison.Ordinal) == true)
+            {
+                return;
+            }
+
+            await Page.Keyboard.PressAsync("Tab");
+        }
+
+        Assert.Fail($"The Tab key does not lead to {testId}.");
+    }
+
     /// <summary>Another host that their browser may ask.</summary>
     public void MayAsk(string origin) => _others.Add(origin);
 

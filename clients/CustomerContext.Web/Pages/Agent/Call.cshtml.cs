@@ -137,6 +137,10 @@ internal sealed class CallModel(OpenCalls calls, Silo silo, Phrases words, TimeP
                 break;
             }
         }
+        catch (ServerUnavailableException)
+        {
+            IsAway = true;
+        }
         catch (CustomerContextException error)
         {
             Errors = [.. Errors, PageError.Of(error, words)];
