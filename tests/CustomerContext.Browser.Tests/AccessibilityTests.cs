@@ -127,7 +127,7 @@ public sealed class AccessibilityTests(Town town)
         await person.Page.Keyboard.PressAsync("Enter");
         await Assertions.Expect(agent.Page.GetByTestId("brief")).ToBeVisibleAsync();
 
-        await person.Page.WaitForURLAsync("**/join/done");
+        await person.Arrives("/join/done$");
         await person.TabTo("stop-");
         await person.Page.Keyboard.PressAsync("Enter");
         await Assertions.Expect(agent.Page.GetByTestId("connection")).ToContainTextAsync("taken it back");

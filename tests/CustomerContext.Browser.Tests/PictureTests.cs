@@ -8,6 +8,9 @@ namespace CustomerContext.Browser.Tests;
 [Collection(TownCollection.Name)]
 public sealed class PictureTests(Town town)
 {
+    /// <summary>A notice is much text, and text is what a picture's bytes go into.</summary>
+    private const int NoticeHeight = 560;
+
     private static readonly Looks _desk = new() { Width = 900, Height = 640 };
     private static readonly Looks _small = new() { Width = 760, Height = 560 };
     private static readonly Looks _phone = new() { Width = 360, Height = 740 };
@@ -27,6 +30,7 @@ public sealed class PictureTests(Town town)
         var link = person.Page.Locator("article", new() { HasText = address }).GetByTestId("open-link");
         await person.Page.GotoAsync(new Uri((await link.GetAttributeAsync("href"))!).AbsolutePath);
         await person.Take("join");
+        await TakeNotice(person);
         await person.Page.GetByTestId("yes").ClickAsync();
         await Assertions.Expect(person.Page.Locator(".errors")).ToBeVisibleAsync();
         await person.Take("join-errors");
@@ -71,8 +75,18 @@ public sealed class PictureTests(Town town)
         await other.Page.GetByTestId("find-submit").ClickAsync();
         await Assertions.Expect(other.Page.Locator(".errors")).ToBeVisibleAsync();
         await other.Take("agent-find-error");
-        await other.Page.GotoAsync("/demo/crm");
-        await other.Take("desktop");
+    }
+
+    [Fact]
+    public async Task Pictures_OfAnotherDesktop_ShowTheSidePanel()
+    {
+        var address = await Known("kim@example.org");
+        await using var agent = await Visitor.SignIn(town, "agent-acme", new Looks { Width = 1040, Height = 520 });
+        await agent.Page.GotoAsync("/demo/crm");
+        await agent.Page.GetByTestId("caller").FillAsync(address);
+        await agent.Page.GetByTestId("call-begins").ClickAsync();
+        await Assertions.Expect(agent.Page.Locator("#heard")).ToHaveTextAsync("shown");
+        await agent.Take("desktop");
     }
 
     [Fact]
@@ -118,6 +132,21 @@ public sealed class PictureTests(Town town)
         await analyst.Take("tribe");
         await analyst.Page.Locator(".trend-chart").ScrollIntoViewIfNeededAsync();
         await analyst.Take("tribe-trend");
+    }
+
+    /// <summary>What a yes means, opened, with the yes and the no below it: light and dark. The form stands open as it did.</summary>
+    private static async Task TakeNotice(Visitor person)
+    {
+        var notice = person.Page.GetByTestId("shown-notice");
+        await notice.Locator("summary").ClickAsync();
+        await person.Page.SetViewportSizeAsync(_phone.Width, NoticeHeight);
+        await person.Page.Locator(".yes-no + p").EvaluateAsync("last => last.scrollIntoView({ block: 'end' })");
+        await person.Take("join-notice");
+        await person.Page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
+        await person.Take("join-notice-dark");
+        await person.Page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light });
+        await person.Page.SetViewportSizeAsync(_phone.Width, _phone.Height);
+        await notice.Locator("summary").ClickAsync();
     }
 
     /// <summary>Somebody who lets acme see everything, and whose router is broken.</summary>

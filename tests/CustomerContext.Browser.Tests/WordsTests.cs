@@ -33,6 +33,11 @@ public sealed partial class WordsTests
         Assert.DoesNotContain(used, key => !phrases.ContainsKey(key));
     }
 
+    /// <summary>People say yes and stop; software has permissions.</summary>
+    [Fact]
+    public void Phrases_OfEnglish_HaveNoPermissions() =>
+        Assert.DoesNotContain(Read("Text.resx").Values, phrase => phrase.Contains("permission", StringComparison.OrdinalIgnoreCase));
+
     [Fact]
     public void Purposes_OfTheTable_HavePhrases()
     {
