@@ -12,7 +12,7 @@ namespace CustomerContext.Domain.Joins;
 /// <summary>Says yes to a request, with everything that was said beside it: one step of the customer's ledger.</summary>
 /// <param name="RequestId">The customer's.</param>
 /// <param name="Join">The key of the request.</param>
-/// <param name="By">Who asked, and in which interaction.</param>
+/// <param name="By">Who asked, and in which interaction as it goes on now: a repeat may come in another one, and is the same yes.</param>
 /// <param name="BegunAt">When the interaction began.</param>
 /// <param name="Terms">What the yes gives: <see cref="EnrolRules.TermsOf"/>.</param>
 /// <param name="KeepsForLater">False: what is collected because of this yes ends with the call and is deleted.</param>
@@ -23,8 +23,8 @@ namespace CustomerContext.Domain.Joins;
 public sealed record Enrol(
     [property: Id(0)] string RequestId,
     [property: Id(1)] string Join,
-    [property: Id(2)] TenantActor By,
-    [property: Id(3)] DateTimeOffset BegunAt,
+    [property: Id(2), JsonIgnore] TenantActor By,
+    [property: Id(3), JsonIgnore] DateTimeOffset BegunAt,
     [property: Id(4)] GrantTerms Terms,
     [property: Id(5)] bool KeepsForLater,
     [property: Id(6)] string? CallMe,

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using CustomerContext.Domain.Common;
 using CustomerContext.Domain.Consents;
 using CustomerContext.Domain.Interactions;
@@ -75,7 +76,18 @@ internal sealed class InteractionGrain(
             await GrainFactory.GetGrain<IJoinGrain>(join).Continue(old.Id, by);
         }
 
-        foreach (var customer in old.Customers)
+        // Who said yes before the request knew that it goes on is in the old one by now; whoever is later finds that in the request.
+        var customers = old.Customers.Union(_state.Pending.Customers).ToImmutableArray();
+        if (customers.Length > old.Customers.Length)
+        {
+            adopted = await GrainFactory.GetGrain<IInteractionGrain>(next).Adopt(by, old with { Customers = customers });
+            if (!adopted.IsOk)
+            {
+                return adopted;
+            }
+        }
+
+        foreach (var customer in customers)
         {
             if (await Customer(customer).ContinueCall(old.Id, by) is { } refused)
             {

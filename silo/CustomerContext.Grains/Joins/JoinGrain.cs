@@ -1,9 +1,11 @@
 using CustomerContext.Domain;
 using CustomerContext.Domain.Common;
 using CustomerContext.Domain.Consents;
+using CustomerContext.Domain.Interactions;
 using CustomerContext.Domain.Joins;
 using CustomerContext.Grains.Customers;
 using CustomerContext.Grains.Durability;
+using CustomerContext.Grains.Interactions;
 using Orleans;
 using Orleans.Concurrency;
 using Orleans.Runtime;
@@ -25,16 +27,22 @@ internal sealed class JoinGrain : Grain, IJoinGrain, IRemindable
 
     private readonly DurableState<JoinState> _state;
     private readonly IJoinMessenger _messenger;
+    private readonly InteractionKeys _interactions;
     private readonly TimeProvider _time;
     private readonly RepeatedWork _delivery;
     private readonly RepeatedWork _settling;
     private readonly ChangeSignal _changes = new();
 
     public JoinGrain(
-        [PersistentState(StoreNames.Join, StoreNames.Store)] IPersistentState<JoinState> slot, IJoinMessenger messenger, FailureReport failures, TimeProvider time)
+        [PersistentState(StoreNames.Join, StoreNames.Store)] IPersistentState<JoinState> slot,
+        IJoinMessenger messenger,
+        InteractionKeys interactions,
+        FailureReport failures,
+        TimeProvider time)
     {
         _state = new DurableState<JoinState>(slot, JoinState.Empty);
         _messenger = messenger;
+        _interactions = interactions;
         _time = time;
         _delivery = new RepeatedWork(this, "asking a person for consent", Deliver, failures);
         _settling = new RepeatedWork(this, "settling a yes", Settle, failures);
@@ -101,29 +109,33 @@ internal sealed class JoinGrain : Grain, IJoinGrain, IRemindable
     public async Task Settle()
     {
         await _state.Ready();
-        if (_state.Pending.Join is not { Claim: { } claim, Granted: null } join)
+        while (_state.Pending.Join is { Claim: { } claim, Granted: null } join)
         {
-            await _state.Settled();
-            return;
+            var by = join.ByNow;
+            if (join.HasLapsed)
+            {
+                await EndFor(claim, by);
+                return;
+            }
+
+            var consent = await Kept(claim.Customer, claim.RequestId, by);
+            (CustomerKey, ConsentState)? partner = null;
+            if (consent.Merge is { } merge && await Kept(merge.Customer, claim.RequestId, by) is var other && other.Merge?.Customer == claim.Customer)
+            {
+                partner = (merge.Customer, other);
+            }
+
+            // If the interaction has gone on meanwhile, the yes follows it first.
+            await _state.Ready();
+            if (_state.Pending.Join?.ByNow == by)
+            {
+                await _state.Save(JoinRules.Settle(_state.Pending, consent, partner));
+                _changes.Raise();
+                return;
+            }
         }
 
-        if (join.HasLapsed)
-        {
-            // The yes may have come into the ledger behind the end of its call: it ends with the call.
-            await CustomerOf(claim.Customer).EndCall(join.ByNow);
-            return;
-        }
-
-        var consent = await CustomerOf(claim.Customer).FinishEnrolment();
-        (CustomerKey, ConsentState)? partner = null;
-        if (consent.Merge is { } merge && await CustomerOf(merge.Customer).FinishEnrolment() is var other && other.Merge?.Customer == claim.Customer)
-        {
-            partner = (merge.Customer, other);
-        }
-
-        await _state.Ready();
-        await _state.Save(JoinRules.Settle(_state.Pending, consent, partner));
-        _changes.Raise();
+        await _state.Settled();
     }
 
     public async Task Lapse(TenantId tenant, string interaction)
@@ -222,6 +234,40 @@ internal sealed class JoinGrain : Grain, IJoinGrain, IRemindable
 
         await _state.Ready();
         await _state.Save(JoinRules.Delivered(_state.Pending));
+    }
+
+    /// <summary>
+    /// The ledger of who said yes, with all that came beside the yes. If that was kept under an id under which the interaction has gone on meanwhile, it reaches into the new one
+    /// before the tenant is told, so that the tenant's next look is answered.
+    /// </summary>
+    private async Task<ConsentState> Kept(CustomerKey customer, string requestId, TenantActor by)
+    {
+        var consent = await CustomerOf(customer).FinishEnrolment();
+        var now = _time.GetUtcNow();
+        if (consent.Find(GrantId.For(customer, requestId)) is not { } grant || grant.HasEnded(now) || CallRules.Reaches(consent, grant, by, now))
+        {
+            return consent;
+        }
+
+        // The interaction first: it alone knows whether it has ended.
+        var interaction = GrainFactory.GetGrain<IInteractionGrain>(_interactions.Of(by.Tenant, by.Interaction!));
+        if ((await interaction.Begin(by, customer)).IsOk && grant.Interaction is { } given)
+        {
+            await CustomerOf(customer).ContinueCall(given, by);
+        }
+
+        return consent;
+    }
+
+    /// <summary>A yes may come into the ledger behind the end of its call: it ends with the call, also under the id under which it was kept.</summary>
+    private async Task EndFor(JoinClaim claim, TenantActor by)
+    {
+        var ledger = CustomerOf(claim.Customer);
+        await ledger.EndCall(by);
+        if ((await ledger.GetConsent()).Find(GrantId.For(claim.Customer, claim.RequestId))?.Interaction is { } given && given != by.Interaction)
+        {
+            await ledger.EndCall(by with { Interaction = given });
+        }
     }
 
     /// <summary>A grain that stands for nothing, because somebody guessed, leaves memory at once.</summary>

@@ -45,6 +45,17 @@ public sealed class EnrolRulesTests
     }
 
     [Fact]
+    public void Enrol_RepeatedInTheInteractionAsItGoesOn_IsTheSameYes()
+    {
+        var first = Ok(EnrolRules.Enrol(ConsentState.None, Customer, Command(), Now));
+        var longer = Ok(CallChanges.Continue(first.State, "call-1", Agent(interaction: "call-2"), Now)).State;
+        var again = Ok(EnrolRules.Enrol(longer, Customer, Command() with { By = Agent(interaction: "call-2"), BegunAt = Now.AddSeconds(1) }, Now));
+
+        Assert.Null(again.Change);
+        Assert.Equal(first.Grant, again.Grant);
+    }
+
+    [Fact]
     public void Enrol_ThenTheCallEnds_NothingIsLeftOfItButTheRecordOfTheCustomer()
     {
         var enrolled = Ok(EnrolRules.Enrol(ConsentState.None, Customer, Command(), Now)).State;

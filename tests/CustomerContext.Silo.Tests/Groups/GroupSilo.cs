@@ -43,6 +43,9 @@ internal sealed class GroupSilo : IAsyncDisposable
 
     public IGrainFactory Grains => _app.Services.GetRequiredService<IGrainFactory>();
 
+    /// <summary>Where gRPC listens.</summary>
+    public Uri Grpc => new(_app.Urls.First());
+
     public GroupSecret Secret => _app.Services.GetRequiredService<GroupSecret>();
 
     /// <summary>A silo whose clock the test moves.</summary>

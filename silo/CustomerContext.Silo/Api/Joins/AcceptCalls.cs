@@ -89,16 +89,8 @@ internal sealed class AcceptCalls(
 
         if (claimed.Granted is null)
         {
-            var by = claimed.ByNow;
-            var opened = await interactions.Find(by.Tenant, by.Interaction!).Add(by, who.Customer);
-            if (!opened.IsOk)
-            {
-                throw opened.Refusal.Reason == RefusalReason.InteractionOver ? JoinCalls.NotFound() : RpcErrors.From(opened.Refusal);
-            }
-
-            var proved = await NameThem(caller as CustomerCaller, who, claimed, claim.HasProof);
-            var enrol = new Enrol(request.RequestId, key, by, opened.Value.BegunAt, terms, request.KeepForLater, callMe, proved, given) { Notice = notice };
-            var enrolled = await Ledger(who.Customer).Enrol(enrol);
+            var yes = new Enrol(request.RequestId, key, claimed.ByNow, claimed.CreatedAt, terms, request.KeepForLater, callMe, [], given) { Notice = notice };
+            var enrolled = await Keep(caller as CustomerCaller, who, claimed, claim.HasProof, yes);
             if (enrolled.Refusal is { } refusal)
             {
                 return refusal.Reason == RefusalReason.ConsentRequired ? new AcceptJoinResponse { Outcome = AcceptJoinOutcome.Paused }
@@ -113,6 +105,25 @@ internal sealed class AcceptCalls(
         }
 
         return await Accepted(caller, who.Customer, request.RequestId);
+    }
+
+    /// <summary>The step that counts, in the interaction as it is; if that has ended because it went on under another id, in that one.</summary>
+    private async Task<Outcome<ConsentView>> Keep(CustomerCaller? caller, Person who, Join join, bool hasProof, Enrol yes)
+    {
+        while (true)
+        {
+            var by = join.ByNow;
+            var opened = await interactions.Find(by.Tenant, by.Interaction!).Add(by, who.Customer);
+            var kept = opened.IsOk
+                ? await Ledger(who.Customer).Enrol(yes with { By = by, BegunAt = opened.Value.BegunAt, Proved = await NameThem(caller, who, join, hasProof) })
+                : opened.Refusal;
+            if (kept.Refusal?.Reason != RefusalReason.InteractionOver || await grains.GetGrain<IJoinGrain>(yes.Join).Get() is not { } next || next.ByNow == by)
+            {
+                return kept;
+            }
+
+            join = next;
+        }
     }
 
     private (string? CallMe, JoinAnswers Answers) Read(AcceptJoinRequest request)

@@ -48,6 +48,13 @@ internal sealed class JoinDecisions(IGrainFactory grains, InteractionFinder inte
         }
 
         var decided = await ledger.DecideConsent(command, join.ByNow.Interaction);
+        while (decided.Refusal?.Reason == RefusalReason.NotFound && await joins.Get() is { } next && next.ByNow != join.ByNow)
+        {
+            // Its interaction ended because it went on under another id.
+            join = next;
+            decided = await ledger.DecideConsent(command, join.ByNow.Interaction);
+        }
+
         return decided.Value?.Grant is { } grant && await Finish(ledger, joins, join, command.RequestId, grant) is { } refused ? refused : decided;
     }
 

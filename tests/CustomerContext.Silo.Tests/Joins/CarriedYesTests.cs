@@ -1,0 +1,178 @@
+using CustomerContext.Grains.Customers;
+using CustomerContext.Grains.Interactions;
+using CustomerContext.Grains.Joins;
+using CustomerContext.Silo.Tests.Groups;
+using CustomerContext.Testing;
+using CustomerContext.V1;
+using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
+using Grpc.Net.Client;
+using Microsoft.Extensions.DependencyInjection;
+using Orleans;
+
+namespace CustomerContext.Silo.Tests.Joins;
+
+/// <summary>An interaction goes on under another id while somebody says yes in it: the company's next look is answered, wherever between its steps the yes is overtaken.</summary>
+public sealed class CarriedYesTests : IAsyncLifetime, IDisposable
+{
+    private const string Email = "carried@example.org";
+
+    private static readonly TimeSpan _longest = TimeSpan.FromMinutes(1);
+
+    private readonly TempFolder _data = new();
+    private readonly HeldCall _held = new();
+    private GroupSilo _silo = null!;
+    private GrpcChannel _channel = null!;
+    private DevTokens _tokens = null!;
+
+    private ConsentService.ConsentServiceClient Consents => new(_channel);
+
+    private ContextService.ContextServiceClient Contexts => new(_channel);
+
+    public async Task InitializeAsync()
+    {
+        _silo = await GroupSilo.Start(_data.Path, TimeProvider.System, services => services.AddSingleton<IIncomingGrainCallFilter>(_held));
+        _channel = GrpcChannel.ForAddress(_silo.Grpc);
+        _tokens = DevTokens.In(_data.Path);
+    }
+
+    public async Task DisposeAsync()
+    {
+        _channel.Dispose();
+        await _silo.DisposeAsync();
+    }
+
+    public void Dispose() => _data.Dispose();
+
+    [Theory]
+    [InlineData(nameof(IInteractionGrain), nameof(IInteractionGrain.Add), false)]
+    [InlineData(nameof(IInteractionGrain), nameof(IInteractionGrain.Add), true)]
+    [InlineData(nameof(ICustomerGrain), nameof(ICustomerGrain.Enrol), false)]
+    [InlineData(nameof(ICustomerGrain), nameof(ICustomerGrain.Enrol), true)]
+    public async Task AcceptJoin_TheCallGoesOnBetweenTheClaimAndAStep_TheNextLookIsAnswered(string grain, string step, bool oldEnds)
+    {
+        var asked = await Ask(null);
+        _held.Hold(grain, step);
+        var yes = Accept(asked);
+        await _held.Reached;
+
+        await GoOn(oldEnds);
+        _held.Release();
+
+        await AnsweredAfter(yes, asked);
+    }
+
+    [Theory]
+    [InlineData(nameof(IInteractionGrain), nameof(IInteractionGrain.Add), false)]
+    [InlineData(nameof(IInteractionGrain), nameof(IInteractionGrain.Add), true)]
+    [InlineData(nameof(ICustomerGrain), nameof(ICustomerGrain.DecideConsent), false)]
+    [InlineData(nameof(ICustomerGrain), nameof(ICustomerGrain.DecideConsent), true)]
+    public async Task DecideConsent_TheCallGoesOnBetweenTheClaimAndAStep_TheNextLookIsAnswered(string grain, string step, bool oldEnds)
+    {
+        var preferences = new Preferences { OfAge = true, Collect = { "acme" } };
+        await Consents.SetPreferencesAsync(
+            new SetPreferencesRequest { RequestId = "p", Preferences = preferences, UpdateMask = new FieldMask { Paths = { "of_age", "collect" } } }, As(DevTokens.Customer(Email)));
+        var asked = await Ask(Email);
+        using (var page = Consents.WatchConsentRequests(new WatchConsentRequestsRequest(), As(DevTokens.Customer(Email))))
+        {
+            Assert.True(await page.ResponseStream.MoveNext(CancellationToken.None));
+        }
+
+        _held.Hold(grain, step);
+        var decision = new DecideConsentRequest { RequestId = "d", ConsentRequestId = asked.ConsentRequestId, Decision = ConsentDecision.Approve };
+        var yes = Consents.DecideConsentAsync(decision, As(DevTokens.Customer(Email))).ResponseAsync;
+        await _held.Reached;
+
+        await GoOn(oldEnds);
+        _held.Release();
+
+        await AnsweredAfter(yes, asked);
+    }
+
+    [Fact]
+    public async Task ContinueInteraction_TheWholeYesFallsBetweenItsSteps_TheNextLookIsAnsweredUntilTheNewIdEnds()
+    {
+        var asked = await Ask(null);
+        _held.Hold(nameof(IJoinGrain), nameof(IJoinGrain.Continue));
+        var going = GoOn(oldEnds: true);
+        await _held.Reached;
+
+        var yes = Accept(asked);
+        await yes;
+        _held.Release();
+        await going;
+
+        await AnsweredAfter(yes, asked);
+    }
+
+    private Task<AcceptJoinResponse> Accept(RequestConsentResponse asked) => Consents.AcceptJoinAsync(
+        new AcceptJoinRequest { RequestId = "e", Code = asked.JoinCode, Digits = asked.SpokenDigits, Session = new string('s', 24), ForMyself = true, OfAge = true },
+        deadline: Deadline).ResponseAsync;
+
+    private async Task<RequestConsentResponse> Ask(string? email) => await Consents.RequestConsentAsync(
+        new RequestConsentRequest
+        {
+            RequestId = "a",
+            Subject = email is null ? null : new SubjectIdentifier { Email = email },
+            Terms = new GrantTerms { Purposes = { "service.support" } },
+            InteractionId = "leg-1",
+        },
+        As(DevTokens.Actor("acme")));
+
+    private async Task GoOn(bool oldEnds)
+    {
+        await Contexts.ContinueInteractionAsync(
+            new ContinueInteractionRequest { RequestId = "c", InteractionId = "leg-1", NewInteractionId = "leg-2" }, As(DevTokens.Actor("acme")));
+        if (oldEnds)
+        {
+            await End("leg-1");
+        }
+    }
+
+    private async Task End(string leg) => await Contexts.EndInteractionAsync(new EndInteractionRequest { RequestId = leg, InteractionId = leg }, As(DevTokens.Actor("acme")));
+
+    /// <summary>The company is told of the yes, and looks; after the end it looks in vain.</summary>
+    private async Task AnsweredAfter(Task yes, RequestConsentResponse asked)
+    {
+        await yes;
+        using var watch = Consents.WatchConsentRequest(new WatchConsentRequestRequest { ConsentRequestId = asked.ConsentRequestId }, As(DevTokens.Actor("acme")));
+        Assert.True(await watch.ResponseStream.MoveNext(CancellationToken.None));
+        var status = watch.ResponseStream.Current.Status;
+        Assert.Equal(ConsentRequestState.Granted, status.State);
+        var look = new GetContextRequest { Subject = new SubjectIdentifier { CustomerId = status.CustomerId }, Purpose = "service.support", InteractionId = "leg-2" };
+        await Contexts.GetContextAsync(look, As(DevTokens.Actor("acme")));
+
+        await End("leg-2");
+        var refused = await Assert.ThrowsAsync<RpcException>(async () => await Contexts.GetContextAsync(look, As(DevTokens.Actor("acme"))));
+        Assert.Equal(StatusCode.PermissionDenied, refused.StatusCode);
+    }
+
+    private CallOptions As(IReadOnlyDictionary<string, object> claims) => new(new Metadata { { "authorization", $"Bearer {_tokens.Sign(claims)}" } }, Deadline);
+
+    private static DateTime Deadline => (TimeProvider.System.GetUtcNow() + _longest).UtcDateTime;
+
+    /// <summary>Holds the first call of one method of a grain, before it begins.</summary>
+    private sealed class HeldCall : IIncomingGrainCallFilter
+    {
+        private readonly TaskCompletionSource _reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly TaskCompletionSource _released = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private string? _method;
+
+        public Task Reached => _reached.Task;
+
+        public void Hold(string grain, string method) => Volatile.Write(ref _method, $"{grain}.{method}");
+
+        public void Release() => _released.SetResult();
+
+        public async Task Invoke(IIncomingGrainCallContext context)
+        {
+            if ($"{context.InterfaceMethod.DeclaringType!.Name}.{context.MethodName}" == Volatile.Read(ref _method) && Interlocked.Exchange(ref _method, null) is not null)
+            {
+                _reached.SetResult();
+                await _released.Task;
+            }
+
+            await context.Invoke();
+        }
+    }
+}
