@@ -67,16 +67,31 @@ public sealed partial class MeHandle
         return _caller.CallAsync(_raw.Consents.CreateGrantAsync, request, _caller.Options.WriteDeadline, cancellation);
     }
 
-    /// <summary>Replaces the terms of a live grant; when it returns, nothing is disclosed under the old ones any more.</summary>
+    /// <summary>Changes terms of a live grant; when it returns, nothing is disclosed under the old ones any more.</summary>
     /// <param name="grantId">Which grant.</param>
-    /// <param name="terms">All terms.</param>
+    /// <param name="terms">What is wanted. Of <paramref name="fields"/>, a flag that is left out is off, a list empty.</param>
+    /// <param name="fields">
+    /// Which terms, by their names in the contract, for example "until_time" or "facets"; the others stay as they are. Absent: those that <paramref name="terms"/> sets, and purposes and show_where as it has them.
+    /// </param>
+    /// <param name="expectedVersion">The consent version on which it was decided; not looked at if the new terms are narrower. Empty: change anyway.</param>
     /// <param name="cancellation">Gives the call up; the change may still have been made.</param>
     /// <exception cref="NotFoundException">There is no such live grant.</exception>
+    /// <exception cref="InvalidRequestException">A field cannot be changed by its name, or must not be empty.</exception>
+    /// <exception cref="ConflictException">Consent has changed since <paramref name="expectedVersion"/>: read, decide again.</exception>
     /// <exception cref="PreconditionFailedException">Not of age, and the terms are wider than before.</exception>
     /// <exception cref="CustomerContextException">As listed at the class.</exception>
-    public Task<UpdateGrantResponse> UpdateGrantAsync(string grantId, GrantTerms terms, CancellationToken cancellation = default)
+    public Task<UpdateGrantResponse> UpdateGrantAsync(
+        string grantId, GrantTerms terms, IEnumerable<string>? fields = null, string expectedVersion = "", CancellationToken cancellation = default)
     {
-        var request = new UpdateGrantRequest { RequestId = _caller.NewRequestId(), GrantId = grantId, Terms = terms, ShownNotice = _notice };
+        var request = new UpdateGrantRequest
+        {
+            RequestId = _caller.NewRequestId(),
+            GrantId = grantId,
+            Terms = terms,
+            UpdateMask = fields is null ? null : new FieldMask { Paths = { fields } },
+            ExpectedConsentVersion = expectedVersion,
+            ShownNotice = _notice,
+        };
         return _caller.CallAsync(_raw.Consents.UpdateGrantAsync, request, _caller.Options.WriteDeadline, cancellation);
     }
 
