@@ -111,10 +111,13 @@ internal sealed class SiloOnFakeTime : IAsyncDisposable
         new WatchContextRequest { Subject = new SubjectIdentifier { Email = email }, Purpose = Purpose, InteractionId = "call-1" }, AsAgent);
 
     /// <summary>True if an agent sees something.</summary>
-    public async Task<bool> Sees(string email)
+    public Task<bool> Sees(string email) => Sees(new SubjectIdentifier { Email = email }, "call-1");
+
+    /// <summary>The same of anybody in any interaction.</summary>
+    public async Task<bool> Sees(SubjectIdentifier subject, string interaction)
     {
         // A refusal waits for the floor, on the clock that stands still.
-        var request = new GetContextRequest { Subject = new SubjectIdentifier { Email = email }, Purpose = Purpose, InteractionId = "call-1" };
+        var request = new GetContextRequest { Subject = subject, Purpose = Purpose, InteractionId = interaction };
         var look = Contexts.GetContextAsync(request, AsAgent).ResponseAsync;
         var refusal = Time.TimerDueAt(Time.GetUtcNow() + TimeSpan.FromMilliseconds(25));
         if (await Task.WhenAny(look, refusal) == refusal)
