@@ -27,7 +27,7 @@ public sealed class NetworkTests
         await client.MakeCustomer(email);
         var named = await Grant(client, email);
         var other = await Grant(client, email);
-        Assert.Contains(await Sources(client, email), source => source is { Source_: Network, Kind: SourceKind.Network, IsCollected: false });
+        Assert.Contains(await Sources(client, email), source => source is { Source_: Network, Kind: SourceKind.Network, IsCollected: false, SinceTime: null });
 
         Assert.Equal([false, true], (await client.Catalogue.GetCatalogAsync(new GetCatalogRequest())).Companies.Select(company => company.IsNetwork));
 
@@ -36,7 +36,10 @@ public sealed class NetworkTests
         await client.Signals.PublishSignalsAsync(Requests.Publish(Post("1", "before")), program);
 
         var connect = new ConnectNetworkRequest { RequestId = Requests.NewId(), Network = Network, AccountId = "1001", GrantIds = { named } };
+        var before = TimeProvider.System.GetUtcNow();
         var connected = await client.Consents.ConnectNetworkAsync(connect, client.AsCustomer(email));
+        Assert.InRange(connected.Source.SinceTime.ToDateTimeOffset(), before.AddMilliseconds(-1), TimeProvider.System.GetUtcNow());
+        Assert.Equal([(Network, connected.Source.SinceTime)], (await Sources(client, email)).Where(source => source.SinceTime is not null).Select(source => (source.Source_, source.SinceTime)));
         Assert.Equal((Network, SourceKind.Network, true, "1001"), (connected.Source.Source_, connected.Source.Kind, connected.Source.IsCollected, connected.Source.AccountId));
         Assert.Equal([named], connected.Source.GrantIds);
         await client.Signals.PublishSignalsAsync(Requests.Publish(Post("2", "camera")), program);
