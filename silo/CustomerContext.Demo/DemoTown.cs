@@ -63,7 +63,7 @@ internal sealed class DemoTown(DateTimeOffset now)
         yield return (Trait(number, "contact_preference", random.Next(2) == 0 ? "email" : "phone"), null);
         if (number == 1 || random.NextDouble() < 0.5)
         {
-            yield return (Trait(number, "wanted_outcome", "working_router"), null);
+            yield return (Trait(number, "wanted_outcome", MatterOf(number).Outcome), null);
             yield return (Trait(number, "please_do_not", "call_before_noon"), null);
         }
 
@@ -78,7 +78,7 @@ internal sealed class DemoTown(DateTimeOffset now)
                 Answer = random.Next(1, 6),
                 ScaleMinimum = 1,
                 ScaleMaximum = 5,
-                Topics = [Pick(DemoWords.Topics, random)],
+                Topics = [Pick(MatterOf(number).Topics, random)],
             }, null);
         }
     }
@@ -87,7 +87,7 @@ internal sealed class DemoTown(DateTimeOffset now)
     {
         var source = random.NextDouble() < 0.75 ? SourceId.Of(_acme, random.Next(2) == 0 ? "crm" : "chat") : SourceId.Of(_globex, "helpdesk");
         var at = Ago(random, conversation == 0 ? 1 : Days);
-        var topic = Pick(DemoWords.Topics, random);
+        var topic = Pick(MatterOf(number).Topics, random);
         var channel = Pick(DemoWords.Channels, random);
         var turns = random.Next(1, 6);
         for (var turn = 0; turn < turns; turn++)
@@ -127,6 +127,8 @@ internal sealed class DemoTown(DateTimeOffset now)
         var other = Pick(DemoWords.Sayings, random);
         return Math.Abs(one.Score - mood) < Math.Abs(other.Score - mood) ? one.Text : other.Text;
     }
+
+    private static (ImmutableArray<string> Topics, string Outcome) MatterOf(int number) => DemoWords.Matters[(number - 1) % DemoWords.Matters.Length];
 
     private DateTimeOffset Ago(Random random, int days) => now.AddMinutes(-random.Next(60, days * 24 * 60));
 

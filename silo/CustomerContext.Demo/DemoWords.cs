@@ -5,9 +5,16 @@ namespace CustomerContext.Demo;
 /// <summary>What people of the demo town say, and what about.</summary>
 internal static class DemoWords
 {
-    /// <summary>Topics of their conversations.</summary>
-    public static ImmutableArray<string> Topics { get; } =
-        ["delivery", "refund", "router", "invoice", "app", "warranty", "e-bike", "garden-set", "camera", "return", "password", "coffee-machine"];
+    /// <summary>What occupies somebody, and what they want of it: one of these each, so that all they say fits together.</summary>
+    public static ImmutableArray<(ImmutableArray<string> Topics, string Outcome)> Matters { get; } =
+    [
+        (["router", "router", "password", "app"], "working_router"),
+        (["e-bike", "e-bike", "delivery", "warranty"], "repair"),
+        (["coffee-machine", "coffee-machine", "warranty", "return"], "replacement"),
+        (["garden-set", "garden-set", "delivery", "invoice"], "delivery"),
+        (["invoice", "invoice", "refund", "app"], "refund"),
+        (["camera", "camera", "return", "refund"], "refund"),
+    ];
 
     /// <summary>Where they talk.</summary>
     public static ImmutableArray<string> Channels { get; } = ["phone", "chat", "email", "forum"];

@@ -32,6 +32,14 @@ public sealed record Headline(
     [property: Id(3)] DateTimeOffset? WaitingSince,
     [property: Id(4)] AbsenceReason? Absence)
 {
+    /// <summary>True if the customer named the topic here themselves, as what it is about.</summary>
+    [Id(5)]
+    public bool IsTheirWord { get; init; }
+
+    /// <summary>True if it is shown what waits, and nothing does.</summary>
+    [Id(6)]
+    public bool NothingWaits { get; init; }
+
     /// <summary>True if it says nothing.</summary>
     public bool IsEmpty => Feeling is null && Topic is null && WaitingSince is null;
 }

@@ -27,7 +27,7 @@ public static class BriefRules
                 .Concat(Friends(shown))
                 .Concat(Tribes(shown))
                 .Concat(WorthAsking(shown, headline))
-                .Concat(Topics(shown, [headline.Topic, .. questions.Select(question => question.Matter)], now))
+                .Concat(Topics(shown, [headline.Topic, shown.Situation?.WantedOutcome?.Value, .. questions.Select(question => question.Matter)], now))
                 .Concat(Voice(shown))
                 .GroupBy(point => point.Code)
                 .SelectMany(code => code.Take(Limits.Briefs.PointsOfACode))

@@ -8,24 +8,24 @@ namespace CustomerContext.Domain.Briefs;
 /// <param name="nameOfTribe">A tribe's name for people, by its id.</param>
 public sealed class BriefWords(WordList words, Func<string, string> nameOfTribe)
 {
-    /// <summary>The headline of <paramref name="brief"/>, at most <see cref="Limits.Briefs.HeadlineCharacters"/>. Where there is none of its own, the first point speaks for it.</summary>
+    /// <summary>The headline of <paramref name="brief"/>, at most <see cref="Limits.Briefs.HeadlineCharacters"/>. It never says what a point says.</summary>
     public string Headline(Brief brief)
     {
         var headline = brief.Headline;
         var text = headline.Absence is { } absence ? words.Say($"headline.{CodeOf(absence)}")
             : !headline.IsEmpty ? Sentence(headline, brief.AsOf)
             : brief.Points.IsEmpty ? words.Say("headline.quiet")
-            : Text(brief.Points[0], brief.AsOf) + ".";
+            : words.Say(headline.NothingWaits ? "headline.nothing_waits" : "headline.points");
         return Short(text, Limits.Briefs.HeadlineCharacters);
     }
 
     /// <summary>A point in words, at most <see cref="Limits.Briefs.TextCharacters"/>.</summary>
     /// <param name="point">Which.</param>
-    /// <param name="asOf">When the brief was made.</param>
-    public string Text(BriefPoint point, DateTimeOffset asOf)
+    /// <param name="brief">The brief that it is of: what the headline says is not said again.</param>
+    public string Text(BriefPoint point, Brief brief)
     {
         var topic = point.Topic is { } coded ? words.Topic(coded) : "";
-        var age = words.Age(asOf - point.At);
+        var age = words.Age(brief.AsOf - point.At);
         var text = point.Code switch
         {
             BriefPointCode.PleaseDoNot => Trait("please_do_not"),
@@ -52,7 +52,11 @@ public sealed class BriefWords(WordList words, Func<string, string> nameOfTribe)
 
         string Trait(string name) => words.Say($"point.{name}", ("value", words.Value(name, point.Value!)));
 
-        string Question(string code) => Say(code + (point.Kind == BriefPointKind.Do ? "" : ".elsewhere") + (point.Topic is null ? ".no_topic" : ""));
+        string Question(string code)
+        {
+            var isTold = point.Code == BriefPointCode.QuestionOverdue && point.At == brief.Headline.WaitingSince && point.Topic == brief.Headline.Topic;
+            return Say(code + (point.Kind == BriefPointKind.Do ? "" : ".elsewhere") + (isTold ? ".told" : point.Topic is null ? ".no_topic" : ""));
+        }
     }
 
     private string Sentence(Headline headline, DateTimeOffset asOf)
@@ -60,7 +64,8 @@ public sealed class BriefWords(WordList words, Func<string, string> nameOfTribe)
         var code = "headline"
             + (headline.Feeling is null ? "" : ".feeling")
             + (headline.WaitingSince is null ? "" : ".waiting")
-            + (headline.Topic is null ? "" : ".topic");
+            + (headline.Topic is null ? "" : ".topic")
+            + (headline is { Feeling: null, WaitingSince: null, IsTheirWord: true } ? ".said" : "");
         return words.Say(
             code,
             ("what", headline.Feeling is { } feeling ? words.Say($"feeling.{CodeOf(feeling)}{(headline.Direction is { } direction ? $".{CodeOf(direction)}" : "")}") : ""),

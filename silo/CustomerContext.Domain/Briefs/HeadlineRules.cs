@@ -1,3 +1,4 @@
+using CustomerContext.Domain.Common;
 using CustomerContext.Domain.Customers;
 
 namespace CustomerContext.Domain.Briefs;
@@ -18,8 +19,12 @@ internal static class HeadlineRules
             feeling = null;
         }
 
-        return new Headline(
-            feeling, direction, waiting is { } question ? question.Matter : feeling is null ? OnTheirMind(shown, now) : about, waiting?.Since, null);
+        var topic = waiting is { } question ? question.Matter : feeling is null ? OnTheirMind(shown, now) : about;
+        return new Headline(feeling, direction, topic, waiting?.Since, null)
+        {
+            IsTheirWord = topic is not null && shown.Conversations.FirstOrDefault(conversation => conversation.Topics.Contains(topic))?.Source == SourceId.Customer,
+            NothingWaits = shown.ShowsWaiting ? shown.Waiting.IsEmpty : !shown.Conversations.IsEmpty && shown.Conversations.All(conversation => conversation.WaitingSince is null),
+        };
     }
 
     /// <summary>How the customer feels; absent if it is not shown, not known, or was heard in one conversation only and nobody stands by it.</summary>

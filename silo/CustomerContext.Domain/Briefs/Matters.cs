@@ -25,9 +25,9 @@ internal static class Matters
     /// <summary>True if a topic says little alone.</summary>
     public static bool IsGeneral(string topic) => _general.Contains(topic);
 
-    /// <summary>What else was said of a matter, by the topics that were named with it: what says most, absent if nothing.</summary>
+    /// <summary>What else was said of a matter, by the topics that were named with it: what says most, absent if nothing. A matter that says little alone says nothing of another.</summary>
     public static string? Detail(string matter, IEnumerable<string> topics) =>
-        topics.Where(topic => topic != matter).OrderBy(IsPlainWaiting).ThenBy(IsGeneral).FirstOrDefault();
+        topics.Where(topic => topic != matter && !(IsMatter(topic) && IsGeneral(topic))).OrderBy(IsPlainWaiting).ThenBy(IsGeneral).FirstOrDefault();
 
     /// <summary>True if a topic says no more than that a question waits.</summary>
     public static bool IsPlainWaiting(string topic) => topic is "answer" or "waiting";

@@ -40,6 +40,14 @@ public sealed class BriefProperties
         Assert.Equal(Said(shown), Said(shown with { Parts = [Mixed(shown.Parts[0], others.Parts[0])] }));
     }).Check(Config.QuickThrowOnFailure);
 
+    [Fact]
+    public void Of_Anything_NoPointSaysWhatTheHeadlineSays() => Prop.ForAll(Arb.From(_cases), run =>
+    {
+        var shown = Shown(Customers.Given.State(Histories.Of(run.Seed)), FacetsOf(run.Bits), groups: Around(MoodWord.Good));
+
+        Assert.DoesNotContain(Headline(shown).TrimEnd('.'), Texts(shown));
+    }).Check(Config.QuickThrowOnFailure);
+
     /// <summary>The shown facets of one, the hidden ones of another.</summary>
     private static ShownPart Mixed(ShownPart shown, ShownPart hidden)
     {

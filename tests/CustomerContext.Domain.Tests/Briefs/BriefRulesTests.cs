@@ -31,7 +31,7 @@ public sealed class BriefRulesTests
         var shown = Shown(State([.. Unhappy("b", "router"), .. Happy("h", "e-bike")]));
 
         Assert.Equal("On their mind: e-bike.", Headline(shown));
-        Assert.Equal((null, BriefPointKind.Ask, "Ask what it is about e-bike"), (Brief(shown).Headline.Feeling, Brief(shown).Points[0].Kind, Texts(shown)[0]));
+        Assert.Equal((null, BriefPointKind.Ask, "Ask for details"), (Brief(shown).Headline.Feeling, Brief(shown).Points[0].Kind, Texts(shown)[0]));
         Assert.Equal("Unhappy about router.", Headline(Shown(State([.. Unhappy("b", "router"), .. Unhappy("d", "router")]))));
     }
 
@@ -76,9 +76,29 @@ public sealed class BriefRulesTests
         Assert.Equal(expected, Headline(Shown(CustomerState.Empty, FacetSet.Of(Facet.TopOfMind, Facet.Situation), view)));
     }
 
-    [Fact]
-    public void Headline_OnlyASituation_IsTheFirstPoint() =>
-        Assert.Equal("Wants: a refund.", Headline(Shown(State(Trait("1", Noon, "wanted_outcome", "refund")))));
+    [Theory]
+    [InlineData(Language.English, "Nothing waits for an answer.", "Worth knowing before you talk.")]
+    [InlineData(Language.German, "Nichts wartet auf eine Antwort.", "Gut zu wissen vor dem Gespräch.")]
+    [InlineData(Language.French, "Rien n'attend de réponse.", "Bon à savoir avant l'échange.")]
+    public void Headline_OnlyASituation_IsNoPoint(Language language, string nothingWaits, string unknown)
+    {
+        var state = State(Trait("1", Noon, "wanted_outcome", "refund"));
+
+        Assert.Equal(nothingWaits, Headline(Shown(state), language));
+        Assert.Equal(unknown, Headline(Shown(state, FacetSet.Of(Facet.Situation)), language));
+        Assert.Equal(unknown, Headline(Shown(state.With(Turn("2", Noon.AddMinutes(-5), state: ConversationState.Opened))), language));
+    }
+
+    [Theory]
+    [InlineData(Language.English, "They say it is about: router.", "Ask for details")]
+    [InlineData(Language.German, "Sagt, es geht um: Router.", "Nach Einzelheiten fragen")]
+    [InlineData(Language.French, "Annonce comme sujet : routeur.", "Demander des précisions")]
+    public void Headline_OnlyWhatTheCustomerSaidItIsAbout_IsTheirWord(Language language, string headline, string ask)
+    {
+        var shown = Shown(State(Turn("1", Noon.AddMinutes(-1), state: ConversationState.Closed, source: SourceId.Customer, topics: "router")));
+
+        Assert.Equal((headline, ask), (Headline(shown, language), Assert.Single(Texts(shown, language))));
+    }
 
     [Fact]
     public void Points_Everything_AreInTheOrderOfTheDesign()
@@ -115,8 +135,8 @@ public sealed class BriefRulesTests
         var shown = Shown(state);
 
         Assert.Equal("On their mind: e-bike.", Headline(shown));
-        Assert.Equal(["Ask what it is about e-bike", "Also on their mind: router (delayed), 2 hours ago"], Texts(shown));
-        Assert.Equal(["Fragen, worum es geht: E-Bike", "Beschäftigt außerdem: Router (verzögert), zuletzt vor 2 Stunden"], Texts(shown, Language.German));
+        Assert.Equal(["Ask for details", "Also on their mind: router (delayed), 2 hours ago"], Texts(shown));
+        Assert.Equal(["Nach Einzelheiten fragen", "Beschäftigt außerdem: Router (verzögert), zuletzt vor 2 Stunden"], Texts(shown, Language.German));
     }
 
     [Fact]
@@ -126,7 +146,7 @@ public sealed class BriefRulesTests
 
         var point = Assert.Single(Brief(Shown(state)).Points);
         Assert.Equal((BriefPointKind.Know, BriefPointCode.QuestionOverdue), (point.Kind, point.Code));
-        Assert.Equal(["Waiting elsewhere for 3 days: invoice"], Texts(Shown(state)));
+        Assert.Equal(["Others owe them that answer"], Texts(Shown(state)));
     }
 
     [Theory]
@@ -149,7 +169,7 @@ public sealed class BriefRulesTests
         var state = State(Trait("tier", Noon.AddDays(-30), "support_tier", "gold"), Turn("1", Noon.AddHours(-2), state: ConversationState.Opened, topics: "router"));
         var twoHours = new Attention.Given.Times(new AnswerTimes([new AnswerTime("gold", TimeSpan.FromHours(2), TimeSpan.Zero, TimeSpan.Zero)]));
 
-        Assert.Equal(["Answer first: router, asked 2 hours ago and overdue"], Texts(Shown(state, FacetSet.Of(Facet.Attention), times: twoHours)));
+        Assert.Equal(["Answer that first: it is overdue"], Texts(Shown(state, FacetSet.Of(Facet.Attention), times: twoHours)));
         Assert.Empty(Texts(Shown(state, FacetSet.Of(Facet.Attention))));
         Assert.Equal("Waiting 2 hours for an answer about router.", Headline(Shown(state, FacetSet.Of(Facet.Attention))));
     }
@@ -173,6 +193,28 @@ public sealed class BriefRulesTests
         Assert.Equal(
             [BriefPointCode.PromiseOverdue, BriefPointCode.QuestionOverdue],
             Brief(Shown(state, Everything.Except(FacetSet.Of(Facet.Situation, Facet.TopOfMind, Facet.Sentiment)))).Points.Select(point => point.Code));
+    }
+
+    [Fact]
+    public void Points_QuestionsAboutOneMatter_AreOneThatWaitsSinceTheFirst()
+    {
+        ScoredSignal Question(string id, int hours, string topic) => Turn(id, Noon.AddHours(-hours), conversation: id, state: ConversationState.Opened, topics: topic);
+        var shown = Shown(State(Question("1", 5, "router"), Question("2", 72, "router"), Question("3", 80, "camera")), FacetSet.Of(Facet.Attention));
+
+        Assert.Equal("Waiting 3 days for an answer about router.", Headline(shown));
+        Assert.Equal(["Answer that first: it is overdue", "Answer too: camera, asked 3 days ago and overdue"], Texts(shown));
+    }
+
+    [Fact]
+    public void Points_WhatSaysNothingOfTheMatterOrIsWantedAlready_IsNotSaidAgain()
+    {
+        var state = State(
+            Turn("1", Noon.AddHours(-2), state: ConversationState.Opened, topics: ["router", "app"]),
+            Turn("2", Noon.AddHours(-3), conversation: "c2", state: ConversationState.Closed, topics: "refund"),
+            Trait("3", Noon, "wanted_outcome", "refund"));
+
+        Assert.Equal("Waiting 2 hours for an answer about router.", Headline(Shown(state)));
+        Assert.Equal(["Wants: a refund"], Texts(Shown(state)));
     }
 
     [Fact]

@@ -36,7 +36,7 @@ internal static class Given
     public static string[] Texts(ShownContext shown, Language language = Language.English)
     {
         var brief = Brief(shown);
-        return [.. brief.Points.Select(point => Words(language).Text(point, brief.AsOf))];
+        return [.. brief.Points.Select(point => Words(language).Text(point, brief))];
     }
 
     public static BriefWords Words(Language language) => new(WordList.Of(language), tribe => tribe);

@@ -18,7 +18,7 @@ internal sealed class BriefTranslator(TribeDirectory tribes)
             Headline = words.Headline(brief),
             HeadlineCodes = CodesOf(brief.Headline),
             CallMe = brief.CallMe ?? "",
-            Points = { brief.Points.Select(point => PointOf(point, words.Text(point, brief.AsOf))) },
+            Points = { brief.Points.Select(point => PointOf(point, words.Text(point, brief))) },
             Language = Languages.TagOf(language),
         };
     }
