@@ -83,6 +83,8 @@ public sealed class DemoAbsenceTests : IAsyncLifetime, IDisposable
 
     private static void Check(GetContextResponse answer)
     {
+        var there = Context.Descriptor.Fields.InFieldNumberOrder().Where(field => field.Accessor.HasValue(answer.Context)).Select(field => Enum.Parse<Facet>(field.PropertyName));
+        Assert.Equal(Enum.GetValues<Facet>().Except([Facet.Unspecified]), there.Concat(answer.Withheld.Select(one => one.Facet)).Order());
         Assert.Equal(Empty(answer.Context).Order(), answer.Absent.Select(one => one.Facet));
         Assert.InRange(answer.Brief.Headline.Length, 1, 200);
         Assert.InRange(answer.Brief.Points.Count, 0, 5);
@@ -101,6 +103,9 @@ public sealed class DemoAbsenceTests : IAsyncLifetime, IDisposable
             (Facet.Tribes, context.Tribes is { Joined.Count: 0 }),
             (Facet.Influence, context.Influence is { Topics.Count: 0 }),
             (Facet.Help, context.Help is { Resources.Count: 0, People.Count: 0 }),
+
+            // That nothing waits is something where there are conversations that it could be told of.
+            (Facet.Attention, context.Attention is { Items.Count: 0 } && context.Conversations is { Latest.Count: 0 }),
         ];
         return all.Where(one => one.IsEmpty).Select(one => one.Facet);
     }
