@@ -48,8 +48,14 @@ public abstract class JoinTests(JoinSilo running)
 
         Assert.False(await Client.SeesIn(subject, "call-other"));
         Assert.False(await Client.SeesIn(subject, "call-ada", Client.AsAgent("globex")));
+
+        await Client.Contexts.ContinueInteractionAsync(
+            new ContinueInteractionRequest { RequestId = Requests.NewId(), InteractionId = "call-ada", NewInteractionId = "call-ada-2" }, Client.AsAgent());
         await Client.EndInteraction("call-ada");
         Assert.False(await Client.SeesIn(subject, "call-ada"));
+        Assert.True(await Client.SeesIn(subject, "call-ada-2"));
+        await Client.EndInteraction("call-ada-2");
+        Assert.False(await Client.SeesIn(subject, "call-ada-2"));
         await Refusals.Refused(StatusCode.FailedPrecondition, ErrorReason.InteractionOver, () => Client.AskFor(email, "call-ada"));
 
         // The token that came with the yes is enough to see who looked, and to erase it all.
