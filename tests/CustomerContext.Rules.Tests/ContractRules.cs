@@ -25,6 +25,15 @@ public partial class ContractRules
         Assert.DoesNotContain(enums, one => !one.Groups["comment"].Value.Contains("unknown", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void Fields_OfTheContract_AreReadOrSetByTheSilo()
+    {
+        var words = Repository.Sources("*.cs", "silo/CustomerContext.Silo").SelectMany(file => Word().Matches(File.ReadAllText(file))).Select(word => word.Value).ToHashSet(StringComparer.Ordinal);
+        Assert.DoesNotContain(Fields(), field => !words.Contains(InCode(field.Name)) && !words.Contains(InCode(field.Name) + "_"));
+    }
+
+    private static string InCode(string field) => string.Concat(field.Split('_').Select(part => char.ToUpperInvariant(part[0]) + part[1..]));
+
     private static IEnumerable<string> Texts() => Repository.Sources("*.proto", "contracts").Select(File.ReadAllText);
 
     private static Field[] Fields()
@@ -39,6 +48,9 @@ public partial class ContractRules
 
     [GeneratedRegex(@"_count$|_number$|_size$|(^|_)version$|(^|_)code$|^sequence$|^consent_epoch$|^value$")]
     private static partial Regex WholeNumber();
+
+    [GeneratedRegex(@"\w+")]
+    private static partial Regex Word();
 
     [GeneratedRegex(@"(?<comment>(?:^//[^\n]*\n)+)enum (?<name>\w+)", RegexOptions.Multiline)]
     private static partial Regex EnumWithComment();

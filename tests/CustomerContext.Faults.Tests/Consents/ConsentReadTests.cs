@@ -26,6 +26,24 @@ public sealed class ConsentReadTests(RunningSilo running) : IClassFixture<Runnin
     }
 
     [Fact]
+    public async Task ListDisclosures_OfOneKind_LooksAndChangesAreToldApart()
+    {
+        const string email = "kinds@example.org";
+        await Client.MakeCustomer(email, "acme");
+        await Client.Contexts.GetContextAsync(Requests.Lookup(email), Client.AsAgent());
+
+        var (all, looks, changes) = (await List(RecordKind.Unspecified), await List(RecordKind.Look), await List(RecordKind.ConsentChange));
+
+        Assert.Equal(DisclosureKind.Lookup, Assert.Single(looks).Kind);
+        Assert.All(changes, change => Assert.NotNull(change.ConsentChange));
+        Assert.Equal(all, looks.Concat(changes).OrderByDescending(record => record.Sequence));
+        await Refusals.Invalid("record_kind", () => List((RecordKind)3));
+
+        async Task<Disclosure[]> List(RecordKind kind) =>
+            [.. (await Client.Consents.ListDisclosuresAsync(new ListDisclosuresRequest { RecordKind = kind }, Client.AsCustomer(email))).Disclosures];
+    }
+
+    [Fact]
     public async Task GetGrant_OwnAndSomebodyElses_AsItIsAndNotFound()
     {
         const string email = "one.grant@example.org";

@@ -1,11 +1,12 @@
 using CustomerContext.Domain;
+using CustomerContext.Domain.Common;
 using CustomerContext.Grains.Customers;
 using CustomerContext.Silo.Api.Errors;
 using CustomerContext.V1;
 
 namespace CustomerContext.Silo.Api.Consents;
 
-/// <summary>Pages of a customer's log, newest first, cut down to a tenant or a time.</summary>
+/// <summary>Pages of a customer's log, newest first, cut down to a tenant, a time or a kind.</summary>
 internal static class DisclosurePages
 {
     private const int ReadsPerPage = 8;
@@ -15,6 +16,11 @@ internal static class DisclosurePages
     {
         var from = Times.Read(request.FromTime, "from_time").OrThrow();
         var until = Times.Read(request.UntilTime, "until_time").OrThrow();
+        if (!Enum.IsDefined(request.RecordKind))
+        {
+            throw RpcErrors.From(new Refusal(RefusalReason.InvalidArgument, "record_kind", "must be a known value"));
+        }
+
         var newest = await customer.ListRecords(long.MaxValue, 1);
         if (newest.IsEmpty)
         {
@@ -43,7 +49,7 @@ internal static class DisclosurePages
                 var previous = i + 1 < entries.Length ? entries[i + 1].Hash : cut.Hash;
                 var shown = DisclosureTranslator.ToProto(entries[i], previous, now);
                 before = entries[i].Sequence;
-                if (Matches(shown, request.Tenant, from, until))
+                if (Matches(shown, request, from, until))
                 {
                     response.Disclosures.Add(shown);
                 }
@@ -64,8 +70,14 @@ internal static class DisclosurePages
         response.NextPageToken = Page.TokenAfter(before);
     }
 
-    private static bool Matches(Disclosure shown, string tenant, DateTimeOffset? from, DateTimeOffset? until) =>
-        (tenant.Length == 0 || shown.Tenant == tenant)
+    private static bool Matches(Disclosure shown, ListDisclosuresRequest request, DateTimeOffset? from, DateTimeOffset? until) =>
+        (request.Tenant.Length == 0 || shown.Tenant == request.Tenant)
+        && request.RecordKind switch
+        {
+            RecordKind.Look => shown.Kind != DisclosureKind.Unspecified,
+            RecordKind.ConsentChange => shown.ConsentChange is not null,
+            _ => true,
+        }
         && (from is null || shown.DiscloseTime?.ToDateTimeOffset() >= from)
         && (until is null || shown.DiscloseTime?.ToDateTimeOffset() < until);
 }
