@@ -196,6 +196,11 @@ public sealed class BriefRulesTests
     }
 
     [Fact]
+    public void Points_OnlyATopicAndHowToBeReachedAreKnown_DetailsAreAsked() => Assert.Equal(
+        ["Best reached by: e-mail", "Ask for details"],
+        Texts(Shown(State(Turn("1", Noon.AddHours(-2), state: ConversationState.Closed, topics: "router"), Trait("2", Noon, "contact_preference", "email")))));
+
+    [Fact]
     public void Points_QuestionsAboutOneMatter_AreOneThatWaitsSinceTheFirst()
     {
         ScoredSignal Question(string id, int hours, string topic) => Turn(id, Noon.AddHours(-hours), conversation: id, state: ConversationState.Opened, topics: topic);
