@@ -1,0 +1,46 @@
+namespace CustomerContext.Silo.Tests.Contract;
+
+/// <summary>Everything that the contract promises is set by somebody: a field that no call ever fills is taken out of it.</summary>
+public sealed class ContractTests
+{
+    /// <summary>Fields that nothing here fills, with the reason. One that is seen after all fails the test as well.</summary>
+    private static readonly Dictionary<string, string> _notYet = new()
+    {
+        ["Context.help"] = "issue 16",
+        ["Help.as_of_time"] = "issue 16",
+        ["Help.provenance"] = "issue 16",
+        ["Help.resources"] = "issue 16",
+        ["Help.people"] = "issue 16",
+        ["HelpfulResource.resource"] = "issue 16",
+        ["HelpfulResource.topic"] = "issue 16",
+        ["HelpfulResource.size_band"] = "issue 16",
+        ["HelpfulPerson.customer_id"] = "issue 16",
+        ["HelpfulPerson.topic"] = "issue 16",
+        ["HelpfulPerson.standing"] = "issue 16",
+        ["TribeCare.worth_care"] = "no tribe of the town falls by more than its interval in a day; tested in the domain",
+        ["TribeCare.reasons"] = "as TribeCare.worth_care",
+    };
+
+    [Fact]
+    public async Task Contract_EveryField_IsSetAtLeastOnce()
+    {
+        await using var silo = await ContractSilo.Start();
+        using var streams = await OpenStreams.Start(silo);
+        await CatalogPlay.Run(silo);
+        await SignalPlay.Run(silo);
+        await ContextPlay.Run(silo);
+        await GroupPlay.Run(silo);
+        await ConsentPlay.Run(silo);
+        await JoinPlay.Run(silo);
+        await WorkPlay.Run(silo);
+        await streams.Heartbeats();
+        await LaterPlay.Run(silo, streams);
+        await streams.Ends();
+
+        var seen = silo.Fields.Seen.ToHashSet();
+        var unseen = SeenFields.OfTheContract.Except(seen).Except(_notYet.Keys).Order().ToArray();
+        Assert.True(unseen.Length == 0, $"No call set or got these fields: {string.Join(", ", unseen)}");
+        var listedInVain = _notYet.Keys.Where(field => seen.Contains(field) || !SeenFields.OfTheContract.Contains(field)).Order().ToArray();
+        Assert.True(listedInVain.Length == 0, $"These were seen, or are no fields any more, and must leave the list: {string.Join(", ", listedInVain)}");
+    }
+}

@@ -1,0 +1,45 @@
+using CustomerContext.V1;
+using Google.Protobuf.WellKnownTypes;
+using static CustomerContext.Silo.Tests.Contract.ContractSilo;
+
+namespace CustomerContext.Silo.Tests.Contract;
+
+/// <summary>What waits at acme: Ann's question and promise. One is claimed and handed over, one is done.</summary>
+internal static class WorkPlay
+{
+    public static async Task Run(ContractSilo silo)
+    {
+        using var watch = silo.Works.WatchWork(new WatchWorkRequest { Purpose = Purpose, Kinds = { AttentionKind.UnansweredQuestion, AttentionKind.Promise }, Queue = WorkQueue.First }, silo.AsAgent());
+        var list = new ListWorkRequest { PageSize = 1, Purpose = Purpose, Kinds = { AttentionKind.UnansweredQuestion, AttentionKind.Promise }, Queue = WorkQueue.First };
+        var first = await silo.Works.ListWorkAsync(list, silo.AsAgent());
+        list.PageToken = first.NextPageToken;
+        var second = await silo.Works.ListWorkAsync(list, silo.AsAgent());
+
+        var claimed = await Claim(silo, first.Works[0]);
+        var handed = new HandOverWorkRequest { RequestId = Id(), WorkId = claimed.WorkId, ToQueue = WorkQueue.Escalated, ExpectedVersion = claimed.Version };
+        await silo.Works.HandOverWorkAsync(handed, silo.AsAgent());
+        await silo.Works.ListWorkAsync(new ListWorkRequest { Purpose = Purpose, Queue = WorkQueue.Escalated }, silo.AsAgent());
+
+        claimed = await Claim(silo, second.Works[0]);
+        await silo.Works.CompleteWorkAsync(
+            new CompleteWorkRequest { RequestId = Id(), WorkId = claimed.WorkId, Result = WorkResult.Done, ExpectedVersion = claimed.Version }, silo.AsAgent());
+
+        do
+        {
+            Assert.True(await watch.ResponseStream.MoveNext(CancellationToken.None));
+        }
+        while (watch.ResponseStream.Current.WithdrawnWorkId.Length == 0);
+    }
+
+    private static async Task<Work> Claim(ContractSilo silo, Work work) => (await silo.Works.ClaimWorkAsync(
+        new ClaimWorkRequest
+        {
+            RequestId = Id(),
+            WorkId = work.WorkId,
+            ClaimDuration = TimeSpan.FromMinutes(10).ToDuration(),
+            ExpectedVersion = work.Version,
+            Purpose = Purpose,
+            InteractionId = "shift-1",
+        },
+        silo.AsAgent())).Work;
+}
