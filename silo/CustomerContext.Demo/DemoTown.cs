@@ -41,8 +41,11 @@ internal sealed class DemoTown(DateTimeOffset now)
             random.NextDouble() < 0.9,
             false,
             OfAge: true,
-            false);
-        return new DemoPerson(EmailOf(number), preferences, grants.ToImmutable(), [.. Signals(number, random)]);
+            false)
+        {
+            CallMe = number % 3 == 0 ? null : DemoWords.Names[(number - 1) % DemoWords.Names.Length],
+        };
+        return new DemoPerson(EmailOf(number), preferences, grants.ToImmutable(), [.. Signals(number, random), .. OnTheWeb(number, random)]);
     }
 
     private static GrantTerms Terms(GrantWhen when) => new([_support], FacetSet.All, SourceScope.None, null, null, when, IncludeEarlier: true);
@@ -108,6 +111,36 @@ internal sealed class DemoTown(DateTimeOffset now)
                 Topics = [topic],
                 State = turn == 0 ? ConversationState.Opened : turn == turns - 1 && !isCustomer ? ConversationState.Answered : ConversationState.Replied,
             }, isCustomer ? text : null);
+        }
+    }
+
+    /// <summary>What they looked up at the company's pages of help, and thanks that some got for an answer there.</summary>
+    private IEnumerable<(Signal, string?)> OnTheWeb(int number, Random random)
+    {
+        for (var i = 0; i < 3; i++)
+        {
+            var topic = Pick(MatterOf(number).Topics, random);
+            yield return (new BehaviourSignal
+            {
+                Id = $"demo-{number}-web-{i}",
+                Source = SourceId.Of(_acme, "web"),
+                OccurredAt = Ago(random, 6),
+                Resource = $"https://help.example.org/{topic}",
+                Action = Pick(DemoWords.Doings, random),
+                Topics = [topic],
+            }, null);
+        }
+
+        if (number == 1 || number % 4 == 0)
+        {
+            yield return (new ReputationSignal
+            {
+                Id = $"demo-{number}-thanks",
+                Source = SourceId.Of(_acme, "web"),
+                OccurredAt = Ago(random, 20),
+                Kind = ReputationKind.AcceptedAnswer,
+                Topic = MatterOf(number).Topics[0],
+            }, null);
         }
     }
 

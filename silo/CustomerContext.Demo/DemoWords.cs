@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using CustomerContext.Domain.Signals;
 
 namespace CustomerContext.Demo;
 
@@ -15,6 +16,12 @@ internal static class DemoWords
         (["invoice", "invoice", "refund", "app"], "refund"),
         (["camera", "camera", "return", "refund"], "refund"),
     ];
+
+    /// <summary>What they want to be called. Every third has not said.</summary>
+    public static ImmutableArray<string> Names { get; } = ["Mara", "Jonas", "Chloé", "Inês", "Luca", "Sofie", "Aylin", "Marek", "Nuria", "Tomás"];
+
+    /// <summary>What they do with pages of help.</summary>
+    public static ImmutableArray<BehaviourAction> Doings { get; } = [BehaviourAction.Search, BehaviourAction.View, BehaviourAction.Dwell, BehaviourAction.Bookmark, BehaviourAction.Helped];
 
     /// <summary>Where they talk.</summary>
     public static ImmutableArray<string> Channels { get; } = ["phone", "chat", "email", "forum"];
