@@ -17,9 +17,10 @@ public sealed class ContractTests
         ["HelpfulPerson.customer_id"] = "issue 16",
         ["HelpfulPerson.topic"] = "issue 16",
         ["HelpfulPerson.standing"] = "issue 16",
-        ["TribeCare.worth_care"] = "no tribe of the town falls by more than its interval in a day; tested in the domain",
-        ["TribeCare.reasons"] = "as TribeCare.worth_care",
     };
+
+    /// <summary>Set in some runs only: whether a tribe of the town fell by more than its interval hangs on the keys that its people drew. TribeCareTests makes one fall.</summary>
+    private static readonly string[] _byChance = ["TribeCare.worth_care", "TribeCare.reasons"];
 
     [Fact]
     public async Task Contract_EveryField_IsSetAtLeastOnce()
@@ -38,7 +39,7 @@ public sealed class ContractTests
         await streams.Ends();
 
         var seen = silo.Fields.Seen.ToHashSet();
-        var unseen = SeenFields.OfTheContract.Except(seen).Except(_notYet.Keys).Order().ToArray();
+        var unseen = SeenFields.OfTheContract.Except(seen).Except(_notYet.Keys).Except(_byChance).Order().ToArray();
         Assert.True(unseen.Length == 0, $"No call set or got these fields: {string.Join(", ", unseen)}");
         var listedInVain = _notYet.Keys.Where(field => seen.Contains(field) || !SeenFields.OfTheContract.Contains(field)).Order().ToArray();
         Assert.True(listedInVain.Length == 0, $"These were seen, or are no fields any more, and must leave the list: {string.Join(", ", listedInVain)}");

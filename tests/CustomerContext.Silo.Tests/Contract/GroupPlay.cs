@@ -23,8 +23,8 @@ internal static class GroupPlay
             watch.ResumeToken = call.ResponseStream.Current.ResumeToken;
         }
 
-        using var again = silo.Tribes.WatchTribe(watch, silo.AsAgent());
-        await again.ResponseHeadersAsync;
+        // It has nothing to say before its heartbeat; what matters is what it was asked.
+        silo.Tribes.WatchTribe(watch, silo.AsAgent()).Dispose();
 
         var list = new ListTribesRequest { PageSize = 1, Purpose = Purpose };
         list.PageToken = (await silo.Tribes.ListTribesAsync(list, silo.AsAgent())).NextPageToken;

@@ -30,6 +30,7 @@ internal sealed class OpenStreams(ContractSilo silo) : IDisposable
     public async Task OpenAnns()
     {
         _ends = await Open("call-end", SignalPlay.Ann, "acme", isHeartbeat: false);
+        await silo.Contexts.GetContextAsync(new GetContextRequest(), silo.As(SignalPlay.Ann));
         await Task.WhenAll(_begun);
     }
 
@@ -47,10 +48,11 @@ internal sealed class OpenStreams(ContractSilo silo) : IDisposable
         var asked = await JoinPlay.Ask(silo, new SubjectIdentifier { Email = $"{interaction}@new.example.org" }, interaction);
         return
         [
+            // First: it has something to say when the next one is opened, for that is a look.
+            Until(silo.Consents.WatchDisclosures(new WatchDisclosuresRequest(), silo.As(email)), one => isHeartbeat ? one.Heartbeat : one.Ended),
             Until(silo.Contexts.WatchContext(new WatchContextRequest { Subject = ByEmail(email), Purpose = Purpose, InteractionId = interaction }, silo.AsAgent()), one => isHeartbeat ? one.Heartbeat : one.Ended),
             Until(silo.Consents.WatchConsentRequest(new WatchConsentRequestRequest { ConsentRequestId = asked.ConsentRequestId }, silo.AsAgent()), one => isHeartbeat ? one.Heartbeat : one.Ended),
             Until(silo.Consents.WatchConsentRequests(new WatchConsentRequestsRequest(), silo.As(email)), one => isHeartbeat ? one.Heartbeat : one.Ended),
-            Until(silo.Consents.WatchDisclosures(new WatchDisclosuresRequest(), silo.As(email)), one => isHeartbeat ? one.Heartbeat : one.Ended),
             Until(silo.Tribes.WatchTribe(new WatchTribeRequest { TribeId = "e-bikers", Purpose = Purpose }, silo.AsAgent()), one => isHeartbeat ? one.Heartbeat : one.Ended),
             Until(silo.Works.WatchWork(new WatchWorkRequest { Purpose = Purpose }, silo.AsAgent(tenant)), one => isHeartbeat ? one.Heartbeat : one.Ended),
         ];
