@@ -26,8 +26,10 @@ internal sealed partial class CustomerGrain
 
     public async Task AttachOwn(LinkedIdentifier identifier)
     {
-        await Change((consent, _) => ConsentRules.AttachOwn(consent, [identifier]));
-        await Name([identifier]);
+        if ((await Change((consent, _) => ConsentRules.AttachOwn(consent, [identifier]))).IsOk)
+        {
+            await Name([identifier]);
+        }
     }
 
     public async Task<Refusal?> LinkIdentifier(LinkIdentifier command, CustomerKey? owner)
@@ -74,7 +76,12 @@ internal sealed partial class CustomerGrain
     {
         await TenantChangesKnown();
         var attached = await Change((consent, _) => ConsentRules.AttachOfTenant(consent, identifier, by));
-        await Name([.. attached.Value!.Consent.Identifiers.Where(known => known.Key == identifier.Key)]);
+
+        // Refused while the customer is being erased: nothing is attached, and the company does not learn of it.
+        if (attached.Value is { } view)
+        {
+            await Name([.. view.Consent.Identifiers.Where(known => known.Key == identifier.Key)]);
+        }
     }
 
     public async Task DetachOfTenant(string key, TenantActor by)

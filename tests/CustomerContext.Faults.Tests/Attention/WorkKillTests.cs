@@ -66,7 +66,10 @@ public sealed class WorkKillTests : IDisposable
     private static async Task<Work[]> List(AttentionService.AttentionServiceClient work, SiloProcess silo) =>
         [.. (await work.ListWorkAsync(new ListWorkRequest { Purpose = Requests.Purpose }, As(silo, "ada"))).Works];
 
-    private static async Task<ClaimWorkResponse> Claim(AttentionService.AttentionServiceClient client, SiloProcess silo, string actor, Work work) => await client.ClaimWorkAsync(
-        new ClaimWorkRequest { RequestId = Requests.NewId(), WorkId = work.WorkId, Purpose = Requests.Purpose, InteractionId = "shift-1", ClaimDuration = TimeSpan.FromMinutes(60).ToDuration() },
-        As(silo, actor));
+    private static Task<ClaimWorkResponse> Claim(AttentionService.AttentionServiceClient client, SiloProcess silo, string actor, Work work)
+    {
+        var duration = TimeSpan.FromMinutes(60).ToDuration();
+        var claim = new ClaimWorkRequest { RequestId = Requests.NewId(), WorkId = work.WorkId, Purpose = Requests.Purpose, InteractionId = "shift-1", ClaimDuration = duration };
+        return Patience.Try(() => client.ClaimWorkAsync(claim, As(silo, actor)).ResponseAsync);
+    }
 }
