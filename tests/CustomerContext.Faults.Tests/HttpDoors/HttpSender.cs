@@ -15,7 +15,12 @@ internal sealed class HttpSender(SiloProcess silo) : IDisposable
     public const string Structured = "application/cloudevents+json";
     public const string Batch = "application/cloudevents-batch+json";
 
-    private readonly HttpClient _http = new() { BaseAddress = silo.Http };
+    /// <summary>It asks before it sends a body. One that does not may write into a connection that the refusal has closed, and then reads a broken pipe instead of the refusal.</summary>
+    private readonly HttpClient _http = new(new SocketsHttpHandler { Expect100ContinueTimeout = TimeSpan.FromSeconds(20) })
+    {
+        BaseAddress = silo.Http,
+        DefaultRequestHeaders = { ExpectContinue = true },
+    };
 
     /// <summary>The token of a program of <paramref name="tenant"/>.</summary>
     public string TokenOf(string tenant) => $"Bearer {silo.Tokens.Sign(DevTokens.Actor(tenant, "events", isPerson: false))}";
