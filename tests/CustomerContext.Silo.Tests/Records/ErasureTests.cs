@@ -1,7 +1,10 @@
 using CustomerContext.Domain.Common;
 using CustomerContext.Domain.Consents;
+using CustomerContext.Domain.Identities;
+using CustomerContext.Grains.Identities;
 using CustomerContext.Grains.Ledger;
 using Microsoft.Extensions.DependencyInjection;
+using Orleans;
 
 namespace CustomerContext.Silo.Tests.Records;
 
@@ -86,5 +89,26 @@ public sealed class ErasureTests : IAsyncLifetime
 
         Assert.Equal(RefusalReason.Unavailable, again.Refusal!.Reason);
         Assert.False((await customer.GetConsent()).Preferences.OfAge);
+    }
+
+    [Fact]
+    public async Task Attach_ToAnErasedCustomer_NothingIsAttachedAndTheCompanyIsNotTold()
+    {
+        var customer = _silo.Customer(Key);
+        await _silo.MakeCustomer(customer);
+        await customer.Erase([]);
+        var now = _silo.Time.GetUtcNow();
+        var acme = new TenantId("acme");
+        var theirs = new LinkedIdentifier("of acme", IdentifierFormat.Opaque, Verification.Tenant, acme, now);
+        var own = new LinkedIdentifier("own", IdentifierFormat.Email, Verification.Verified, null, now);
+
+        await customer.AttachOfTenant(theirs, new TenantActor(acme, ActorRole.Service, "crm", null));
+        await customer.AttachOwn(own);
+
+        Assert.Empty((await customer.GetConsent()).Identifiers);
+        foreach (var identifier in (LinkedIdentifier[])[theirs, own])
+        {
+            Assert.Empty((await _silo.Services.GetRequiredService<IGrainFactory>().GetGrain<IIdentityGrain>(identifier.Key).Get()).Holders);
+        }
     }
 }

@@ -52,8 +52,8 @@ internal sealed class CallDoor(RequestDelegate next, Admission admission, SiloMe
     }
 
     /// <summary>
-    /// Throws the message of a refused call away as it comes, if it is small and comes soon. A call that is over before its message is counts against the connection for some seconds more, and
-    /// at some hundred of them Kestrel closes the connection, on which others may call too.
+    /// Reads the message of a refused call and throws it away, if it is small and comes soon. Kestrel keeps a call whose message it has not read for 5 seconds. When a connection has more than 200 of
+    /// those, Kestrel ends other calls on it, and after some more of them the whole connection, which a company's proxy may share among many callers.
     /// </summary>
     private async Task Drain(HttpContext http)
     {
