@@ -26,10 +26,8 @@ internal sealed partial class CustomerGrain
 
     public async Task AttachOwn(LinkedIdentifier identifier)
     {
-        if ((await Change((consent, _) => ConsentRules.AttachOwn(consent, [identifier]))).IsOk)
-        {
-            await Name([identifier]);
-        }
+        await Change((consent, _) => ConsentRules.AttachOwn(consent, [identifier]));
+        await Name([identifier]);
     }
 
     public async Task<Refusal?> LinkIdentifier(LinkIdentifier command, CustomerKey? owner)
@@ -75,13 +73,10 @@ internal sealed partial class CustomerGrain
     public async Task AttachOfTenant(LinkedIdentifier identifier, TenantActor by)
     {
         await TenantChangesKnown();
-        var attached = await Change((consent, _) => ConsentRules.AttachOfTenant(consent, identifier, by));
+        await Change((consent, _) => ConsentRules.AttachOfTenant(consent, identifier, by));
 
-        // Refused while the customer is being erased: nothing is attached, and the company does not learn of it.
-        if (attached.Value is { } view)
-        {
-            await Name([.. view.Consent.Identifiers.Where(known => known.Key == identifier.Key)]);
-        }
+        // It is not on the list if there was no room, or if the customer is being erased. The company does not learn which.
+        await Name([identifier]);
     }
 
     public async Task DetachOfTenant(string key, TenantActor by)
