@@ -69,7 +69,7 @@ public static partial class Limits
         /// <summary>The time within which wrong friend codes are counted.</summary>
         public static TimeSpan FriendCodeGuessWindow { get; } = TimeSpan.FromMinutes(10);
 
-        /// <summary>How often ties and contributions that nobody acknowledged are sent anew, and everything is compared with its source.</summary>
+        /// <summary>How often a reminder wakes a customer's grain: it sends what nobody acknowledged, tells ties again that were not answered, and compares everything with its source. Failures are repeated sooner: <see cref="FirstRetry"/>.</summary>
         public static TimeSpan RepeatEvery { get; } = TimeSpan.FromDays(1);
 
         /// <summary>First wait after a message that failed; it doubles up to <see cref="LongestRetry"/>.</summary>

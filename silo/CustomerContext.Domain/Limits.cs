@@ -1,7 +1,7 @@
 namespace CustomerContext.Domain;
 
 /// <summary>
-/// Every bound of the product, with its unit, in one place. Each is tested at the limit and one past it.
+/// Bounds of the product, each with its unit; more of them are in the <c>Limits.*.cs</c> beside this file. What only one class uses stands there. Each is tested at the limit and one past it.
 /// </summary>
 public static partial class Limits
 {

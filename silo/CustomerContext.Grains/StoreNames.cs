@@ -3,7 +3,7 @@ namespace CustomerContext.Grains;
 /// <summary>Names that grains and storage share. They are part of stored keys: never change one.</summary>
 public static class StoreNames
 {
-    /// <summary>The grain storage of everything.</summary>
+    /// <summary>The grain storage of all grain state. Ledgers, refused looks, times of housekeeping and reminders are kept beside it.</summary>
     public const string Store = "customercontext";
 
     /// <summary>State of a customer: the live context.</summary>

@@ -1,3 +1,7 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
 using CustomerContext.Browser.Tests.Harness;
 using CustomerContext.Testing;
 using Microsoft.Playwright;
@@ -43,6 +47,27 @@ public sealed class EmbedTests(Town town)
         await Assertions.Expect(panel.GetByRole(AriaRole.Alert)).ToContainTextAsync("not signed by your desktop");
     }
 
+    [Theory]
+    [InlineData("", true)]
+    [InlineData("sales.advice", true)]
+    [InlineData("marketing.offer", false)]
+    public async Task Panel_SignedForAPurpose_BeginsTheCallIfAgentsMayChooseIt(string purpose, bool begins)
+    {
+        var secret = new string('s', 32);
+        await using var web = await WebProcess.Start(
+            town.Silo,
+            town.Silo.Grpc,
+            ("CustomerContextWeb__Listen", $"127.0.0.1:{FreePort.NextText()}"),
+            ("CustomerContextWeb__Embed__Origins__0", "http://desktop.example"),
+            ("CustomerContextWeb__Embed__Secret", secret));
+        await using var agent = await Visitor.SignIn(town, "agent-acme", at: web.Url);
+        await agent.Page.GotoAsync("/embed");
+
+        await agent.Page.Locator("#call").EvaluateAsync("(field, call) => { field.value = call; field.form.submit(); }", Signed(purpose, secret));
+
+        await Assertions.Expect(begins ? agent.Page.GetByTestId("connection") : agent.Page.GetByRole(AriaRole.Alert)).ToBeAttachedAsync();
+    }
+
     /// <summary>The desktop is allowed, but of another site (localhost is not 127.0.0.1): the browser keeps the session cookie back, and a sign-in would never be seen there.</summary>
     [Fact]
     public async Task Panel_InADesktopOfAnotherSite_SaysSoAndOpensAWindowOfItsOwn()
@@ -76,5 +101,13 @@ public sealed class EmbedTests(Town town)
 
         Assert.Equal(0, await visitor.Page.FrameLocator("iframe").Locator("#panel").CountAsync());
         Assert.Contains(visitor.Complaints, complaint => complaint.Contains("frame-ancestors", StringComparison.Ordinal));
+    }
+
+    /// <summary>A call as docs/pages.md has a desktop's server sign it.</summary>
+    private static string Signed(string purpose, string secret)
+    {
+        var call = JsonSerializer.SerializeToUtf8Bytes(new { interaction = $"call-{Guid.CreateVersion7()}", find = "somebody@example.org", purpose, expires = 9_999_999_999 });
+        var content = Base64Url.EncodeToString(call);
+        return $"{content}.{Base64Url.EncodeToString(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), Encoding.UTF8.GetBytes(content)))}";
     }
 }

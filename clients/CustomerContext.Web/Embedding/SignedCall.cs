@@ -7,7 +7,7 @@ namespace CustomerContext.Web.Embedding;
 /// <summary>What a desktop says of a call, signed by its server: the page in the browser can neither invent a call nor change whom it is about.</summary>
 /// <param name="Interaction">The desktop's id of the call, 1 to 64 characters; hard to guess.</param>
 /// <param name="Find">The customer: an e-mail address, a phone number with + and country code, or the company's own id.</param>
-/// <param name="Purpose">What for. Empty: service.support.</param>
+/// <param name="Purpose">What for: a purpose that agents may choose (<c>Agent.IndexModel.Purposes</c>). Empty: service.support.</param>
 /// <param name="Expires">Until when it may begin the call, in unix seconds: a few minutes.</param>
 internal sealed record SignedCall(string Interaction, string Find, string Purpose, long Expires)
 {

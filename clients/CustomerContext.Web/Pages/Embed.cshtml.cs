@@ -21,9 +21,9 @@ internal sealed class EmbedModel(OpenCalls calls, WebConfig config, Phrases word
     /// <param name="call">The call as the desktop's server signed it.</param>
     public IActionResult OnPostBegin(string? call)
     {
-        if (IsAgent && SignedCall.Read(call, config.Embed.Key, time.GetUtcNow()) is { } signed && Agent.IndexModel.SubjectOf(signed.Find) is { } subject)
+        if (IsAgent && SignedCall.Read(call, config.Embed.Key, time.GetUtcNow()) is { } signed && Agent.IndexModel.SubjectOf(signed.Find) is { } subject
+            && Agent.IndexModel.PurposeOf(signed.Purpose) is { } purpose)
         {
-            var purpose = Agent.IndexModel.Purposes.Contains(signed.Purpose) ? signed.Purpose : Agent.IndexModel.Purposes[0];
             return Redirect($"/embed/{calls.Begin(Visitor.SessionOf(User), subject, purpose, signed.Interaction).Id}");
         }
 

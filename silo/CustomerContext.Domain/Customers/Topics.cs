@@ -20,7 +20,7 @@ public sealed record TopicEntry(
     [property: Id(4)] int LastShare = 1_000);
 
 /// <summary>
-/// Sums of one week. A mention at t counts 2^((t - start of the week) / 7 d), 1 to 2; at read the sums fade by 2^((start of the week - now) / 7 d).
+/// Sums of one week. A mention of share s (1; of behaviour less) at t counts s 2^((t - start of the week) / 7 d), s to 2 s; at read the sums fade by 2^((start of the week - now) / 7 d).
 /// </summary>
 /// <param name="Week">Unix week.</param>
 /// <param name="Mentions">Thousandths.</param>

@@ -8,7 +8,7 @@ namespace CustomerContext.Domain.Customers;
 /// <summary>Topics, likes and dislikes.</summary>
 /// <param name="Confidence">W / (W + 1) over the weight W of the topics shown, thousandths; absent without topics.</param>
 /// <param name="Topics">Heaviest first, then ordinal; at most 16.</param>
-/// <param name="WeightError">A topic may weigh at most so much more than shown, thousandths. 0: of no source that is seen a topic has been evicted, because none had more than 64.</param>
+/// <param name="WeightError">A topic may weigh at most so much more than shown, thousandths. 0: of no source that is seen a topic has been evicted, neither as its 65th nor to save space.</param>
 /// <param name="Likes">Said to be liked, newest first, then topics of a good score, heaviest first; at most 16.</param>
 /// <param name="Dislikes">The same of dislike and a bad score.</param>
 [GenerateSerializer, Immutable, Alias("TopOfMindContent")]

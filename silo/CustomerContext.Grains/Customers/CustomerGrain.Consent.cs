@@ -47,7 +47,7 @@ internal sealed partial class CustomerGrain
     public async Task<ConsentState> GetConsent() => (await _session.Decide(consent => new LedgerStep<ConsentState>(consent, consent))).Result;
 
     /// <summary>
-    /// Every change of consent, a revoke too, in this order: if work of the customer is in queues, they are to be told even if this silo is lost (<see cref="TellWorkLater"/>); the rule decides; <see cref="LedgerSession"/> appends the new consent (durable from here on), has open watches decided again
+    /// Every change of consent, a revoke too, in this order: if queues may hold work of the customer, they are to be told even if this silo is lost (<see cref="TellWorkLater"/>); the rule decides; <see cref="LedgerSession"/> appends the new consent (durable from here on), has open watches decided again
     /// (<see cref="OnConsentChanged"/>) and withdrawals written to the journal (<see cref="NoteWithdrawals"/>); frames on their way are written or run out of time; the linked customer's
     /// grain stops its watches and waits for their frames; the queues are told (<see cref="TellQueues"/>); then the reply leaves.
     /// </summary>

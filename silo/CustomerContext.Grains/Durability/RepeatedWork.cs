@@ -6,7 +6,8 @@ namespace CustomerContext.Grains.Durability;
 
 /// <summary>
 /// Work that a grain does behind its answers until it succeeds. One run at a time. After a run that failed the next one comes by itself, after a wait that doubles from
-/// <see cref="Limits.Ties.FirstRetry"/> to <see cref="Limits.Ties.LongestRetry"/>. When the grain leaves memory the repeats end; the grain begins again when it comes back.
+/// <see cref="Limits.Ties.FirstRetry"/> to <see cref="Limits.Ties.LongestRetry"/>. When the grain leaves memory the repeats end:
+/// whoever owns the work has it begun again from what is stored, as <c>TiesKeeper.Begin</c> does.
 /// </summary>
 /// <param name="grain">Whose work it is.</param>
 /// <param name="name">Names the work to an operator; never a person.</param>

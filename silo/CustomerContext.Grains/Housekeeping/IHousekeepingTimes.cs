@@ -3,7 +3,7 @@ using CustomerContext.Domain.Common;
 
 namespace CustomerContext.Grains.Housekeeping;
 
-/// <summary>When each customer is next looked at: an erasure that has to be finished, records to prune, nobody heard for long.</summary>
+/// <summary>When each customer is next looked at: an erasure that has to be finished, records to prune, queues that have to be told, nobody heard for long.</summary>
 /// <remarks>Every method throws <see cref="Ledger.LedgerUnavailableException"/> if the store does not answer within its deadline.</remarks>
 public interface IHousekeepingTimes
 {

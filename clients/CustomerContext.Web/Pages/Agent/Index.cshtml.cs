@@ -29,9 +29,17 @@ internal sealed class IndexModel(OpenCalls calls, Phrases words) : PageModel
             return Page();
         }
 
-        var call = calls.Begin(Visitor.SessionOf(User), subject, Purposes.Contains(purpose) ? purpose! : Purposes[0]);
+        if (PurposeOf(purpose) is not { } chosen)
+        {
+            return BadRequest();
+        }
+
+        var call = calls.Begin(Visitor.SessionOf(User), subject, chosen);
         return Redirect($"/agent/{call.Id}");
     }
+
+    /// <summary>The usual purpose if none is named; absent if the one named is not for agents.</summary>
+    public static string? PurposeOf(string? named) => string.IsNullOrEmpty(named) ? Purposes[0] : Purposes.FirstOrDefault(known => known == named);
 
     /// <summary>An e-mail address has an '@', a phone number begins with '+'; anything else is the company's own id.</summary>
     public static SubjectIdentifier? SubjectOf(string text) => text switch
