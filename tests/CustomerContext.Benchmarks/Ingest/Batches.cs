@@ -29,11 +29,7 @@ internal sealed class Batches
     public static async Task<Batches> Prepare(Connections connections, Customers customers, int count)
     {
         var ids = new string[count];
-        await Parallel.ForAsync(0, count, async (customer, stop) =>
-        {
-            var look = Customers.Look(new SubjectIdentifier { Email = Customers.Email(customer) });
-            ids[customer] = (await connections.Next().Contexts.GetContextAsync(look, customers.Tenant, cancellationToken: stop)).CustomerId;
-        });
+        await Parallel.ForAsync(0, count, async (customer, _) => ids[customer] = (await customers.LookUp(customer)).CustomerId);
         return new Batches(connections, customers.Tenant, ids);
     }
 

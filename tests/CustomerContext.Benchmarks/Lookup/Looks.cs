@@ -31,8 +31,7 @@ internal sealed class Looks
     {
         var byEmail = Enumerable.Range(0, count).Select(customer => Customers.Look(new SubjectIdentifier { Email = Customers.Email(customer) })).ToArray();
         var answers = new GetContextResponse[count];
-        await Parallel.ForAsync(0, count, async (customer, stop) =>
-            answers[customer] = await connections.Next().Contexts.GetContextAsync(byEmail[customer], customers.Tenant, cancellationToken: stop));
+        await Parallel.ForAsync(0, count, async (customer, _) => answers[customer] = await customers.LookUp(customer));
         var first = answers[0];
         if (first.Context is not { Sentiment: not null, TopOfMind: not null, Conversations: not null, Situation: not null } || first.Withheld.Count > 0)
         {

@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Runtime.InteropServices;
 using CustomerContext.Benchmarks.Serving;
 using Orleans;
@@ -8,8 +9,8 @@ namespace CustomerContext.Benchmarks.Output;
 /// <param name="Store">Where the silo kept everything, and how durably.</param>
 internal sealed record Setting(string Store)
 {
-    /// <summary>The version of Orleans.</summary>
-    public string Orleans { get; } = typeof(Grain).Assembly.GetName().Version!.ToString(3);
+    /// <summary>The version of the package of Orleans; its assemblies call themselves 10.0.0 whatever it is.</summary>
+    public string Orleans { get; } = typeof(Grain).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
 
     /// <summary>Processors for server, Redis and load together.</summary>
     public int Processors { get; } = Environment.ProcessorCount;

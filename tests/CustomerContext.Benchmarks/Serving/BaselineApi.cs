@@ -59,12 +59,12 @@ internal sealed class BaselineApi(
         // The customer's own state under a name of the benchmark's, so that the grain's record stays as it knows it.
         var grain = grains.GetGrain<ICustomerGrain>(KeyOf(request.CustomerId).Value).GetGrainId();
         var own = new GrainState<CustomerState>();
-        await storage.ReadStateAsync(StoreNames.Context, grain, own);
         var copy = new GrainState<CustomerState>();
-        await storage.ReadStateAsync("benchmark", grain, copy);
-        copy.State = own.State;
         try
         {
+            await storage.ReadStateAsync(StoreNames.Context, grain, own);
+            await storage.ReadStateAsync("benchmark", grain, copy);
+            copy.State = own.State;
             for (var signal = 0; signal < request.Signals; signal++)
             {
                 await storage.WriteStateAsync("benchmark", grain, copy);

@@ -45,6 +45,14 @@ internal sealed class Customers(Connections connections, Tokens tokens)
     public static GetContextRequest Look(SubjectIdentifier subject) =>
         new() { Subject = subject, Purpose = Purpose, Facets = { Facets }, InteractionId = "call-1" };
 
+    /// <summary>Looks customer number <paramref name="customer"/> up once.</summary>
+    public async Task<GetContextResponse> LookUp(int customer)
+    {
+        var answer = new GetContextResponse();
+        await Patiently(async () => answer = await connections.Next().Contexts.GetContextAsync(Look(new SubjectIdentifier { Email = Email(customer) }), _tenant));
+        return answer;
+    }
+
     /// <summary>Gives a new grant of everything; its id.</summary>
     public async Task<string> Grant(int customer)
     {
