@@ -20,7 +20,26 @@ internal static class Matters
     public static bool IsMatter(string topic) => !_waiting.Contains(topic);
 
     /// <summary>What some topics that were named together are about: the first that says most; absent if none names anything.</summary>
-    public static string? Of(IEnumerable<string> topics) => topics.Where(IsMatter).OrderBy(_general.Contains).FirstOrDefault();
+    public static string? Of(IEnumerable<string> topics)
+    {
+        var general = default(string);
+        foreach (var topic in topics)
+        {
+            if (!IsMatter(topic))
+            {
+                continue;
+            }
+
+            if (!IsGeneral(topic))
+            {
+                return topic;
+            }
+
+            general ??= topic;
+        }
+
+        return general;
+    }
 
     /// <summary>True if a topic says little alone.</summary>
     public static bool IsGeneral(string topic) => _general.Contains(topic);

@@ -32,6 +32,26 @@ public readonly record struct NamedCounterparty([property: Id(0)] int Conversati
 /// </summary>
 public static class MentionRules
 {
+    /// <summary>True if any conversation names somebody: then it takes a look at who of them allows it.</summary>
+    public static bool NamesAnybody(CustomerState state)
+    {
+        foreach (var source in state.Sources)
+        {
+            foreach (var conversation in source.Conversations)
+            {
+                foreach (var counterparty in conversation.Counterparties)
+                {
+                    if (counterparty.Customer is not null)
+                    {
+                        return true;
+                    }
+                }
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>The other customers in the conversations that <paramref name="decision"/> shows, whether or not they allow it; at most 8 in each of 5.</summary>
     public static ImmutableArray<Mention> Of(CustomerState state, ReadDecision decision, CustomerKey me, DateTimeOffset now) =>
         [.. decision.Slices.SelectMany(slice => Shown(state, slice, me, now)).Select(one => one.Mention)];

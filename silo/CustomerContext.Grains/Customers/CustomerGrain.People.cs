@@ -32,7 +32,7 @@ internal sealed partial class CustomerGrain
     /// <summary>Who of the people in the conversations that the reader may see allows to be named; who could not be reached in time is not.</summary>
     private async ValueTask<ImmutableArray<Mention>> Named(ReadRequest read)
     {
-        if (read.Tenant is null || !read.Facets.Contains(Facet.Conversations))
+        if (read.Tenant is null || !read.Facets.Contains(Facet.Conversations) || !MentionRules.NamesAnybody(_context.Visible))
         {
             return [];
         }
