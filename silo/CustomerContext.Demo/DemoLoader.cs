@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using CustomerContext.Domain.Common;
 using CustomerContext.Domain.Consents;
 using CustomerContext.Domain.Groups;
+using CustomerContext.Domain.Identities;
 using CustomerContext.Domain.Sentiment;
 using CustomerContext.Domain.Signals;
 using CustomerContext.Silo.Access;
@@ -16,6 +17,7 @@ namespace CustomerContext.Demo;
 internal sealed partial class DemoLoader(
     DemoOptions options,
     CustomerSelf self,
+    IdentifierHash hash,
     ISentimentScorer scorer,
     TopicGates gates,
     DemoStore store,
@@ -96,6 +98,13 @@ internal sealed partial class DemoLoader(
         var caller = CallerOf(person.Email);
         var customer = (await self.FindOrBecome(caller)).OrThrow();
         (await customer.SetPreferences(new SetPreferences("demo-preferences", person.Preferences), self.OwnOf(caller))).OrThrow();
+        foreach (var network in person.Networks)
+        {
+            // Before the grants, so that these show what the customer says there.
+            var account = new LinkedIdentifier(hash.OfOpaque(network, person.Email).Current, IdentifierFormat.Opaque, Verification.Tenant, network, time.GetUtcNow());
+            (await customer.ConnectNetwork(new ConnectNetwork($"demo-{network.Value}", network, person.Email, []), account)).OrThrow();
+        }
+
         foreach (var (tenant, terms) in person.Grants)
         {
             (await customer.CreateGrant(new CreateGrant($"demo-{tenant.Value}", tenant, terms))).OrThrow();

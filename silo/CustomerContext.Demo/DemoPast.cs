@@ -13,6 +13,9 @@ internal sealed class DemoPast
 {
     private const int Days = 24;
 
+    /// <summary>The systems of acme that know of people around a customer.</summary>
+    private static readonly SourceId[] _claimants = [new("acme/crm"), new("acme/chat")];
+
     private readonly GroupSecret _secret;
     private readonly DemoResident[] _residents;
     private readonly Dictionary<CustomerKey, DemoResident> _byKey;
@@ -55,14 +58,9 @@ internal sealed class DemoPast
         var said = new List<Signal>();
         said.AddRange(DemoTies.Friends(resident.Number, people).Select(other => Tie(resident, other, TieKind.Friend, at)));
         said.AddRange(DemoTies.Follows(resident.Number, people).Select(other => Tie(resident, other, TieKind.Follows, at)));
-        said.AddRange(DemoTies.Tribes(resident.Number).Select(tribe => new MembershipSignal
-        {
-            Id = $"demo-{resident.Number}-{tribe}",
-            Source = SourceId.Customer,
-            OccurredAt = at,
-            Tribe = tribe,
-            Change = TieChange.Began,
-        }));
+        said.AddRange(DemoTies.Tribes(resident.Number).Select(tribe => Membership(resident, tribe, SourceId.Customer, at)));
+        said.AddRange(DemoTies.Proposed(resident.Number, people).SelectMany(other => _claimants.Select(source => Tie(resident, other, TieKind.Friend, at) with { Source = source })));
+        said.AddRange(DemoTies.ProposedTribes(resident.Number).Select(tribe => Membership(resident, tribe, _claimants[0], at)));
         resident.Ties = said.Aggregate(resident.Ties, (ties, signal) => TiesRules.Take(ties, resident.Key, signal, _secret, at).Value ?? ties);
         foreach (var friend in DemoTies.Friends(resident.Number, people).Select(number => _residents[number - 1]))
         {
@@ -86,12 +84,35 @@ internal sealed class DemoPast
         Change = TieChange.Began,
     };
 
+    private static MembershipSignal Membership(DemoResident resident, TribeId tribe, SourceId source, DateTimeOffset at) => new()
+    {
+        Id = $"demo-{resident.Number}-{tribe}",
+        Source = source,
+        OccurredAt = at,
+        Tribe = tribe,
+        Change = TieChange.Began,
+    };
+
+    /// <summary>The thanks that somebody got on the day before <paramref name="at"/>; one of their friends thanks them every other day.</summary>
+    private IEnumerable<ReputationSignal> Thanks(DemoResident resident, DateTimeOffset at) => DemoTies.ThankedBy(resident.Number, _residents.Length)
+        .Select((giver, i) => new ReputationSignal
+        {
+            Id = $"demo-{resident.Number}-thanks-{giver}",
+            Source = _claimants[0],
+            OccurredAt = _now.AddDays(-2 * (i + 1)),
+            Kind = ReputationKind.AcceptedAnswer,
+            Topic = DemoTown.MatterOf(resident.Number).Thing,
+            Giver = _residents[giver - 1].Key,
+        })
+        .Where(thanks => thanks.OccurredAt > at.AddDays(-1) && thanks.OccurredAt <= at);
+
     private void Live(DateTimeOffset at)
     {
         Tribes.Advance(at.AddDays(-1), at);
         foreach (var resident in _residents)
         {
             resident.Hear(at);
+            resident.Ties = Thanks(resident, at).Aggregate(resident.Ties, (ties, thanks) => TiesRules.Take(ties, resident.Key, thanks, _secret, at).Value ?? ties);
             var before = resident.Ties;
             resident.Ties = resident.Acknowledged(OutboxRules.Decide(
                 resident.Reachable(before), resident.Consent, () => VoiceRules.Of(resident.Context, before.Influence, at), at));

@@ -9,9 +9,7 @@ namespace CustomerContext.Demo;
 /// <summary>One person while the town's past is played.</summary>
 internal sealed class DemoResident(int number, CustomerKey key, DemoPerson person, Func<Signal, string?, ScoredSignal?> score)
 {
-    /// <summary>What changes ties alone is published with the rest when the town is loaded.</summary>
     private readonly Queue<ScoredSignal> _ahead = new(person.Signals
-        .Where(item => !TiesRules.IsAllAbout(item.Signal))
         .OrderBy(item => item.Signal.OccurredAt)
         .Select(item => score(item.Signal, item.Text))
         .OfType<ScoredSignal>());

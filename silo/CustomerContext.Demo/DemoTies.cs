@@ -8,6 +8,7 @@ internal static class DemoTies
     private const int Circle = 12;
     private const int FirstKnown = 20;
     private const int Known = 12;
+    private const int Thankful = 8;
 
     private static readonly TribeId[] _tribes = [new("e-bikers"), new("coffee-lovers"), new("home-gardeners"), new("night-owls")];
 
@@ -32,6 +33,15 @@ internal static class DemoTies
             yield return _tribes[number % _tribes.Length];
         }
     }
+
+    /// <summary>Who of their friends thanked them for an answer: some friends of every fourth. Only people who count are counted.</summary>
+    public static IEnumerable<int> ThankedBy(int number, int people) => number % 4 == 1 ? Friends(number, people).Where(Contributes).Take(Thankful) : [];
+
+    /// <summary>Whom a company takes for a friend of every fourth: somebody of the next circle. It is proposed until they answer.</summary>
+    public static IEnumerable<int> Proposed(int number, int people) => number % 4 == 1 && number + Circle <= people ? [number + Circle] : [];
+
+    /// <summary>The tribe that a company proposes to every fourth.</summary>
+    public static IEnumerable<TribeId> ProposedTribes(int number) => number % 4 == 1 ? [_tribes[(number + 1) % _tribes.Length]] : [];
 
     /// <summary>Whether they let themselves be counted: most do.</summary>
     public static bool Contributes(int number) => number % 6 != 5;

@@ -13,10 +13,14 @@ internal sealed class DemoTown(DateTimeOffset now)
 
     private static readonly TenantId _acme = new("acme");
     private static readonly TenantId _globex = new("globex");
+    private static readonly TenantId _mastodon = new("mastodon-demo");
     private static readonly Purpose _support = new("service.support");
 
     /// <summary>The address of person <paramref name="number"/>, from 1.</summary>
     public static string EmailOf(int number) => $"customer{number}@example.org";
+
+    /// <summary>What occupies person <paramref name="number"/>.</summary>
+    public static DemoMatter MatterOf(int number) => DemoWords.Matters[(number - 1) % DemoWords.Matters.Length];
 
     /// <summary>Person <paramref name="number"/>. The first one granted acme everything at any time and globex nothing; of the others it depends.</summary>
     public DemoPerson Person(int number)
@@ -36,17 +40,24 @@ internal sealed class DemoTown(DateTimeOffset now)
         }
 
         var preferences = new Preferences(
-            SourceScope.Of([_acme, _globex], [SourceId.Customer]),
+            SourceScope.Of([_acme, _globex, .. NetworksOf(number)], [SourceId.Customer]),
             DemoTies.Contributes(number) ? [_support] : [],
             random.NextDouble() < 0.9,
             false,
             OfAge: true,
             false)
         {
-            CallMe = number % 3 == 0 ? null : DemoWords.Names[(number - 1) % DemoWords.Names.Length],
+            CallMe = number % 3 == 0 ? null : Pick(LanguageOf(number).Names, random),
         };
-        return new DemoPerson(EmailOf(number), preferences, grants.ToImmutable(), [.. Signals(number, random), .. OnTheWeb(number, random)]);
+        return new DemoPerson(EmailOf(number), preferences, NetworksOf(number), grants.ToImmutable(), [.. Signals(number, random), .. OnTheWeb(number, random)]);
     }
+
+    /// <summary>Everybody speaks one language; which, does not depend on what occupies them.</summary>
+    private static DemoLanguage LanguageOf(int number) =>
+        DemoWords.Languages[(number - 1 + ((number - 1) / DemoWords.Languages.Length)) % DemoWords.Languages.Length];
+
+    /// <summary>Every fourth has connected a network.</summary>
+    private static ImmutableArray<TenantId> NetworksOf(int number) => number % 4 == 1 ? [_mastodon] : [];
 
     private static GrantTerms Terms(GrantWhen when) => new([_support], FacetSet.All, SourceScope.None, null, null, when, IncludeEarlier: true);
 
@@ -62,6 +73,12 @@ internal sealed class DemoTown(DateTimeOffset now)
             }
         }
 
+        foreach (var turn in NetworksOf(number).SelectMany(_ => Posts(number, mood, random)))
+        {
+            yield return turn;
+        }
+
+        yield return (Trait(number, "x-language", LanguageOf(number).Tag), null);
         yield return (Trait(number, "support_tier", random.Next(3) switch { 0 => "gold", 1 => "silver", _ => "basic" }), null);
         yield return (Trait(number, "contact_preference", random.Next(2) == 0 ? "email" : "phone"), null);
         if (number == 1 || random.NextDouble() < 0.5)
@@ -81,22 +98,24 @@ internal sealed class DemoTown(DateTimeOffset now)
                 Answer = random.Next(1, 6),
                 ScaleMinimum = 1,
                 ScaleMaximum = 5,
-                Topics = [Pick(MatterOf(number).Topics, random)],
+                Topics = [TopicOf(number, random)],
             }, null);
         }
     }
 
     private IEnumerable<(Signal, string?)> Conversation(int number, int conversation, double mood, Random random)
     {
-        var source = random.NextDouble() < 0.75 ? SourceId.Of(_acme, random.Next(2) == 0 ? "crm" : "chat") : SourceId.Of(_globex, "helpdesk");
+        // With the first one, something waits at acme.
+        var isWaiting = number == 1 && conversation == 0;
+        var source = isWaiting || random.NextDouble() < 0.75 ? SourceId.Of(_acme, random.Next(2) == 0 ? "crm" : "chat") : SourceId.Of(_globex, "helpdesk");
         var at = Ago(random, conversation == 0 ? 1 : Days);
-        var topic = Pick(MatterOf(number).Topics, random);
+        var topic = isWaiting ? MatterOf(number).Thing : TopicOf(number, random);
         var channel = Pick(DemoWords.Channels, random);
-        var turns = random.Next(1, 6);
+        var turns = isWaiting ? 3 : random.Next(1, 6);
         for (var turn = 0; turn < turns; turn++)
         {
             var isCustomer = turn % 2 == 0;
-            var text = Saying(mood, random);
+            var text = Saying(number, topic, mood, random);
             at = at.AddMinutes(random.Next(1, 20)) is var next && next < now ? next : now;
             yield return (new ConversationSignal
             {
@@ -114,12 +133,38 @@ internal sealed class DemoTown(DateTimeOffset now)
         }
     }
 
-    /// <summary>What they looked up at the company's pages of help, and thanks that some got for an answer there.</summary>
+    /// <summary>What they said in public, and what somebody there answered.</summary>
+    private IEnumerable<(Signal, string?)> Posts(int number, double mood, Random random)
+    {
+        for (var i = 0; i < 2; i++)
+        {
+            var at = Ago(random, 10);
+            var topic = MatterOf(number).Thing;
+            foreach (var (role, state) in ((Role, ConversationState)[])[(Role.Customer, ConversationState.Opened), (Role.Other, ConversationState.Answered)])
+            {
+                yield return (new ConversationSignal
+                {
+                    Id = $"demo-{number}-post-{i}-{role}",
+                    Source = SourceId.Of(_mastodon, "posts"),
+                    OccurredAt = role == Role.Customer ? at : at.AddMinutes(random.Next(1, 50)),
+                    Link = $"https://social.example.org/@{number}/{i}",
+                    ConversationId = $"demo-{number}-post-{i}",
+                    Channel = "social",
+                    Role = role,
+                    Counterparties = [new Counterparty(role == Role.Customer ? Role.Other : Role.Customer)],
+                    Topics = [topic],
+                    State = state,
+                }, role == Role.Customer ? Saying(number, topic, mood, random) : null);
+            }
+        }
+    }
+
+    /// <summary>What they looked up at the company's pages of help.</summary>
     private IEnumerable<(Signal, string?)> OnTheWeb(int number, Random random)
     {
         for (var i = 0; i < 3; i++)
         {
-            var topic = Pick(MatterOf(number).Topics, random);
+            var topic = TopicOf(number, random);
             yield return (new BehaviourSignal
             {
                 Id = $"demo-{number}-web-{i}",
@@ -128,18 +173,6 @@ internal sealed class DemoTown(DateTimeOffset now)
                 Resource = $"https://help.example.org/{topic}",
                 Action = Pick(DemoWords.Doings, random),
                 Topics = [topic],
-            }, null);
-        }
-
-        if (number == 1 || number % 4 == 0)
-        {
-            yield return (new ReputationSignal
-            {
-                Id = $"demo-{number}-thanks",
-                Source = SourceId.Of(_acme, "web"),
-                OccurredAt = Ago(random, 20),
-                Kind = ReputationKind.AcceptedAnswer,
-                Topic = MatterOf(number).Topics[0],
             }, null);
         }
     }
@@ -153,15 +186,18 @@ internal sealed class DemoTown(DateTimeOffset now)
         Value = value,
     };
 
-    private static string Saying(double mood, Random random)
+    /// <summary>Of two sentences, the one that is closer to how the person is.</summary>
+    private static string Saying(int number, string topic, double mood, Random random)
     {
-        // Of two, the one that is closer to how the person is.
-        var one = Pick(DemoWords.Sayings, random);
-        var other = Pick(DemoWords.Sayings, random);
-        return Math.Abs(one.Score - mood) < Math.Abs(other.Score - mood) ? one.Text : other.Text;
+        var language = LanguageOf(number);
+        var all = topic == MatterOf(number).Thing ? language.OfThings : language.OfServices;
+        var (one, other) = (Pick(all, random), Pick(all, random));
+        return language.Say(Math.Abs(one.Score - mood) < Math.Abs(other.Score - mood) ? one.Text : other.Text, topic);
     }
 
-    private static (ImmutableArray<string> Topics, string Outcome) MatterOf(int number) => DemoWords.Matters[(number - 1) % DemoWords.Matters.Length];
+    /// <summary>The thing half of the time, else a service.</summary>
+    private static string TopicOf(int number, Random random) =>
+        random.Next(2) == 0 ? MatterOf(number).Thing : Pick(MatterOf(number).Services, random);
 
     private DateTimeOffset Ago(Random random, int days) => now.AddMinutes(-random.Next(60, days * 24 * 60));
 

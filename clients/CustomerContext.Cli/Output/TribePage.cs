@@ -28,8 +28,8 @@ internal static class TribePage
         }
         else if (release.Known is { } known)
         {
-            yield return $"[yellow]not known as a whole[/]: {known.Share:P0} of the tribe feel {Feeling.Score(known.Score)}, the rest is silent  "
-                + $"[grey]all in all {Feeling.Number(known.BoundLow)} to {Feeling.Number(known.BoundHigh)}[/]";
+            var part = known.HasScore ? $"{known.Share:P0} of the tribe feel {Feeling.Score(known.Score)}, the rest is silent" : "too few of every kind were heard";
+            yield return $"[yellow]not known as a whole[/]: {part}  [grey]all in all {Feeling.Number(known.BoundLow)} to {Feeling.Number(known.BoundHigh)}[/]";
         }
 
         yield return $"{Feeling.Way(release.Direction)}  [grey]heard {release.HeardCount:N0} of {release.MemberCount:N0}[/]";

@@ -29,7 +29,11 @@ internal static class RangeChart
             svg.Append(CultureInfo.InvariantCulture, $"<circle class=\"corrected\" cx=\"{X(dot.Score):0.#}\" cy=\"{Middle}\" r=\"7\"/>");
         }
 
-        svg.Append(CultureInfo.InvariantCulture, $"<circle class=\"shown\" cx=\"{X(release.ShownScore):0.#}\" cy=\"{Middle}\" r=\"6\"/>");
+        if (release.HasShownScore)
+        {
+            svg.Append(CultureInfo.InvariantCulture, $"<circle class=\"shown\" cx=\"{X(release.ShownScore):0.#}\" cy=\"{Middle}\" r=\"6\"/>");
+        }
+
         return new HtmlString(svg.Append("</svg>").ToString());
     }
 

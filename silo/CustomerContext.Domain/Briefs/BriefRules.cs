@@ -124,10 +124,10 @@ public static class BriefRules
         where joined is { Care.IsWorthCare: true, Release: not null }
         select Released(BriefPointCode.TribeWorthCare, Facet.Tribes, null, joined.Tribe.Value, joined.Release!.At);
 
-    /// <summary>Where a topic is all that the headline knows, and nobody has said what they want: only the customer can tell what it is about it.</summary>
+    /// <summary>Where the headline knows of nothing that waits but a topic, without a feeling or one that they are unhappy about, and nobody has said what they want: only the customer can tell.</summary>
     private static IEnumerable<BriefPoint> WorthAsking(ShownContext shown, Headline headline)
     {
-        if (headline is not { Feeling: null, WaitingSince: null, Topic: { } topic } || shown.Situation?.WantedOutcome is not null || Question.Promises(shown).Any())
+        if (headline is not { Feeling: null or SentimentWord.Unhappy, WaitingSince: null, Topic: { } topic } || shown.Situation?.WantedOutcome is not null || Question.Promises(shown).Any())
         {
             return [];
         }

@@ -47,8 +47,11 @@ public sealed class BriefWords(WordList words, Func<string, string> nameOfTribe)
 
         string Say(string code) => words.Say($"point.{code}", ("topic", topic), ("age", age));
 
-        string Detail(string code) => words.Say(
-            $"point.{code}", ("topic", topic), ("age", age), ("what", point.Value is { } detail ? words.Find($"fold.{detail}") ?? words.Topic(detail) : ""));
+        string Detail(string code) => words.Say($"point.{code}", ("topic", topic), ("age", age), ("what", point.Value is { } detail ? What(detail) : ""));
+
+        // What is done for somebody is not broken itself.
+        string What(string detail) =>
+            (Matters.IsService(point.Topic!) ? words.Find($"fold.{detail}.service") : null) ?? words.Find($"fold.{detail}") ?? words.Topic(detail);
 
         string Trait(string name) => words.Say($"point.{name}", ("value", words.Value(name, point.Value!)));
 

@@ -13,8 +13,8 @@ internal static class HeadlineRules
         var direction = feeling is not null && shown.Sentiment!.Trend.Direction is Direction.Rising or Direction.Falling ? shown.Sentiment.Trend.Direction : default(Direction?);
         var about = feeling is { } word ? MatterOf(shown, word, now) : null;
 
-        // Mixed feelings about nothing, which go nowhere, tell an agent nothing.
-        if (feeling == SentimentWord.Mixed && direction is null && about is null)
+        // Mixed feelings that go nowhere tell an agent nothing; what is on the customer's mind does.
+        if (feeling == SentimentWord.Mixed && direction is null && (about is null || waiting is null))
         {
             feeling = null;
         }

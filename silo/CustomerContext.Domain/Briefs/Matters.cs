@@ -8,13 +8,21 @@ namespace CustomerContext.Domain.Briefs;
 /// <summary>Which topics are worth a place in a brief: those that name a thing or a matter.</summary>
 internal static class Matters
 {
-    private static readonly FrozenSet<string> _waiting = Read();
+    private static readonly FrozenSet<string> _waiting = Read("waiting-topics.txt");
+
+    private static readonly FrozenSet<string> _services = Read("service-topics.txt");
 
     private static readonly FrozenSet<string> _general =
         TopicVocabulary.Shared.Topics.Where((_, number) => TopicVocabulary.Shared.IsGeneral((ushort)number)).ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>The topics that only say what waits, ordinal.</summary>
     public static ImmutableArray<string> Waiting { get; } = [.. _waiting.Order(StringComparer.Ordinal)];
+
+    /// <summary>The topics that name what is done or agreed, and no thing that could break; ordinal.</summary>
+    public static ImmutableArray<string> Services { get; } = [.. _services.Order(StringComparer.Ordinal)];
+
+    /// <summary>True if a topic names what is done or agreed: with it "broken" is said of something else.</summary>
+    public static bool IsService(string topic) => _services.Contains(topic);
 
     /// <summary>True if a topic names a thing or a matter.</summary>
     public static bool IsMatter(string topic) => !_waiting.Contains(topic);
@@ -51,9 +59,9 @@ internal static class Matters
     /// <summary>True if a topic says no more than that a question waits.</summary>
     public static bool IsPlainWaiting(string topic) => topic is "answer" or "waiting";
 
-    private static FrozenSet<string> Read()
+    private static FrozenSet<string> Read(string file)
     {
-        using var reader = new StreamReader(typeof(Matters).Assembly.GetManifestResourceStream(typeof(Matters), "waiting-topics.txt")!, Encoding.UTF8);
+        using var reader = new StreamReader(typeof(Matters).Assembly.GetManifestResourceStream(typeof(Matters), file)!, Encoding.UTF8);
         return reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(line => !line.StartsWith('#')).ToFrozenSet(StringComparer.Ordinal);
     }
 }

@@ -16,17 +16,19 @@ internal sealed record Question(
     Facet Facet, string? Matter, DateTimeOffset Since, bool IsOverdue, bool IsReaders, ImmutableArray<EvidenceLink> Evidence)
 {
     /// <summary>
-    /// All questions that wait long enough to be told, and not so long that they count as given up: the reader's own first, then the latest, which a call is most likely about. From ATTENTION,
-    /// which knows the answer time; from CONVERSATIONS where that is not shown. Several about one matter are one, which waits since the first of them.
+    /// All questions that wait long enough to be told, and not so long that they count as given up: the reader's own first; of these what is overdue, the longest first; then the latest, which a call
+    /// is most likely about. From ATTENTION, which knows the answer time; from CONVERSATIONS where that is not shown. Several about one matter are one, which waits since the first of them.
     /// </summary>
     public static ImmutableArray<Question> Of(ShownContext shown, DateTimeOffset now) =>
     [
         .. (shown.ShowsWaiting ? FromAttention(shown, now) : FromConversations(shown, now))
             .Where(question => now - question.Since >= Limits.Briefs.WaitingFrom)
-            .OrderByDescending(question => question.IsReaders)
-            .ThenByDescending(question => question.Since)
             .GroupBy(question => (question.Matter, question.IsReaders, Alone: question.Matter is null ? question : null))
-            .Select(same => same.MinBy(question => question.Since)! with { IsOverdue = same.Any(question => question.IsOverdue) }),
+            .Select(same => same.MinBy(question => question.Since)! with { IsOverdue = same.Any(question => question.IsOverdue) })
+            .OrderByDescending(question => question.IsReaders)
+            .ThenByDescending(question => question.IsOverdue)
+            .ThenBy(question => question.IsOverdue ? question.Since : DateTimeOffset.MaxValue)
+            .ThenByDescending(question => question.Since),
     ];
 
     /// <summary>The promises of companies that were not kept in time, the reader's own first, then the latest.</summary>

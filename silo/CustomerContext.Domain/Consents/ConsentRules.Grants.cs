@@ -98,7 +98,7 @@ public static partial class ConsentRules
     /// <summary>A grant of these terms, which are whole, from now on, or why they make none.</summary>
     /// <param name="id">Its id.</param>
     /// <param name="tenant">To whom.</param>
-    /// <param name="terms">What <see cref="PresetRules.Expand"/> made.</param>
+    /// <param name="terms">What <see cref="PresetRules"/> made.</param>
     /// <param name="call">The call in which it is given; absent if it is given in none.</param>
     /// <param name="now">The instant that counts.</param>
     internal static Outcome<Grant> NewGrant(GrantId id, TenantId tenant, GrantTerms terms, Call? call, DateTimeOffset now)

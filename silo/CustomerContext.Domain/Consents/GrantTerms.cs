@@ -18,7 +18,7 @@ public enum SourceOwners
     Mine = 2,
 }
 
-/// <summary>What is asked of a grant. What is absent, <see cref="PresetRules.Expand"/> fills in, once.</summary>
+/// <summary>What is asked of a grant. What is absent, <see cref="PresetRules"/> fills in, once.</summary>
 /// <param name="Purposes">At least one, of <see cref="PurposeTable"/>.</param>
 /// <param name="Facets">Each must be open to one of the purposes; none means all that the purposes have today.</param>
 /// <param name="Sources">Sources by name. With no owners either: the preset's owners.</param>

@@ -38,11 +38,14 @@ public static class PresetTable
     public static ImmutableArray<Preset> All { get; } = Read();
 
     /// <summary>The preset of this name; absent if there is none.</summary>
-    public static Preset? Find(string name) => All.FirstOrDefault(preset => preset.Name == name);
+    public static Preset? Find(string name) => Find(All, name);
+
+    /// <summary>The preset of this name among <paramref name="presets"/>; absent if there is none.</summary>
+    internal static Preset? Find(ImmutableArray<Preset> presets, string name) => presets.FirstOrDefault(preset => preset.Name == name);
 
     /// <summary>The preset of terms that name none: a request's is the one of the occasions that it names.</summary>
-    public static Preset Default(PresetUse use, GrantWhen? when) =>
-        All.FirstOrDefault(preset => use == PresetUse.Request && preset.CanBeRequested && preset.When == when) ?? Find(use == PresetUse.Page ? "when-we-talk" : "this-call")!;
+    internal static Preset Default(ImmutableArray<Preset> presets, PresetUse use, GrantWhen? when) =>
+        presets.FirstOrDefault(preset => use == PresetUse.Request && preset.CanBeRequested && preset.When == when) ?? Find(presets, use == PresetUse.Page ? "when-we-talk" : "this-call")!;
 
     private static ImmutableArray<Preset> Read()
     {
@@ -74,9 +77,14 @@ public static class PresetRules
     /// <param name="state">The customer's consent: which networks are theirs.</param>
     /// <param name="tenant">To whom.</param>
     /// <param name="now">The instant that counts.</param>
-    public static Outcome<GrantTerms> Expand(GrantTerms terms, PresetUse use, ConsentState state, TenantId tenant, DateTimeOffset now)
+    public static Outcome<GrantTerms> Expand(GrantTerms terms, PresetUse use, ConsentState state, TenantId tenant, DateTimeOffset now) =>
+        Expand(terms, use, state, tenant, now, PresetTable.All, PurposeTable.Find);
+
+    /// <summary>The same with these presets and purposes, which may be those of a later version.</summary>
+    internal static Outcome<GrantTerms> Expand(
+        GrantTerms terms, PresetUse use, ConsentState state, TenantId tenant, DateTimeOffset now, ImmutableArray<Preset> presets, Func<Purpose, PurposeRule?> purposes)
     {
-        var preset = terms.Preset is { } name ? PresetTable.Find(name) : PresetTable.Default(use, terms.When);
+        var preset = terms.Preset is { } name ? PresetTable.Find(presets, name) : PresetTable.Default(presets, use, terms.When);
         if (preset is null || (use != PresetUse.Page && !preset.CanBeRequested))
         {
             return new Refusal(RefusalReason.InvalidArgument, "terms.preset", preset is null ? "unknown preset" : "on the customer's own page only");
@@ -104,7 +112,7 @@ public static class PresetRules
         var owners = terms is { Owners: SourceOwners.None, Sources.Count: 0 } ? preset.Owners : terms.Owners;
         return terms with
         {
-            Facets = terms.Facets.IsEmpty ? OpenTo(terms.Purposes) : terms.Facets,
+            Facets = terms.Facets.IsEmpty ? OpenTo(terms.Purposes, purposes) : terms.Facets,
             Sources = ScopeOf(owners, terms.Sources, state, tenant),
             Owners = SourceOwners.None,
             Until = terms.Until ?? (when == GrantWhen.ThisCallOnly || preset.Months == 0 ? null : from.AddMonths(preset.Months)),
@@ -143,6 +151,6 @@ public static class PresetRules
             : scope;
     }
 
-    private static FacetSet OpenTo(ImmutableArray<Purpose> purposes) =>
-        purposes.Aggregate(FacetSet.None, (all, purpose) => all.Union(PurposeTable.Find(purpose)?.Facets ?? FacetSet.None));
+    private static FacetSet OpenTo(ImmutableArray<Purpose> named, Func<Purpose, PurposeRule?> purposes) =>
+        named.Aggregate(FacetSet.None, (all, purpose) => all.Union(purposes(purpose)?.Facets ?? FacetSet.None));
 }

@@ -22,7 +22,10 @@ public static class ReadRules
     /// customer), or
     /// <see cref="RefusalReason.ConsentRequired"/> (nothing is granted, whyever).
     /// </returns>
-    public static Outcome<ReadDecision> Decide(ConsentState state, ReadRequest request, TalkTimes? talk, DateTimeOffset now)
+    public static Outcome<ReadDecision> Decide(ConsentState state, ReadRequest request, TalkTimes? talk, DateTimeOffset now) => Decide(state, request, talk, now, PurposeTable.Find);
+
+    /// <summary>The same with these purposes, which may be those of a later version.</summary>
+    internal static Outcome<ReadDecision> Decide(ConsentState state, ReadRequest request, TalkTimes? talk, DateTimeOffset now, Func<Purpose, PurposeRule?> purposes)
     {
         if (request.Facets.IsEmpty)
         {
@@ -39,7 +42,7 @@ public static class ReadRules
             return OwnReadRules.Decide(state, request);
         }
 
-        if (request.Purpose is not { } purpose || PurposeTable.Find(purpose) is not { } rule || request.Facets.Intersect(rule.Facets).IsEmpty)
+        if (request.Purpose is not { } purpose || purposes(purpose) is not { } rule || request.Facets.Intersect(rule.Facets).IsEmpty)
         {
             return new Refusal(RefusalReason.CallerNotAllowed);
         }

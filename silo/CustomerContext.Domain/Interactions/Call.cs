@@ -53,10 +53,6 @@ public static class CallRules
             ? grant.Interaction is null || call.Has(grant.Interaction)
             : request.MayBegin && WaitsFor(grant, request) && !HasEnded(state, request.Tenant, request.Interaction, now);
 
-    /// <summary>True if what <paramref name="grant"/> opens in its call it opens in the interaction of <paramref name="by"/> as well.</summary>
-    public static bool Reaches(ConsentState state, Grant grant, TenantActor by, DateTimeOffset now) =>
-        Find(state, by.Tenant, by.Interaction, now) is { TakesPart: true } call && (grant.Interaction is null || call.Has(grant.Interaction));
-
     /// <summary>
     /// True if a look may have to begin the call itself: the customer has given a grant for this call only on their own page, and no call is open under this id. Whether
     /// the id has ended must be asked of the interaction first.

@@ -74,16 +74,19 @@ public sealed record Join(
     [Id(26)]
     public string? ContinuedBy { get; init; }
 
-    /// <summary>The id under which its interaction went on last; absent if it did not.</summary>
+    /// <summary>The ids under which its interaction went on, oldest first; the newest <see cref="Limits.Calls.IdsPerCall"/>.</summary>
     [Id(28)]
-    public string? ContinuedIn { get; init; }
+    public ImmutableArray<string> ContinuedIn { get; init; } = [];
 
     /// <summary>What the address is that the link goes to; absent if there is no message.</summary>
     [Id(27)]
     public IdentifierFormat? AddressFormat { get; init; }
 
     /// <summary>Who asked, in the interaction as it goes on now: a yes is given in that one.</summary>
-    public TenantActor ByNow => ContinuedIn is { } next ? By with { Interaction = next } : By;
+    public TenantActor ByNow => ContinuedIn is [.., var latest] ? By with { Interaction = latest } : By;
+
+    /// <summary>The ids of its interaction before the present one: a yes may have been kept under any of them.</summary>
+    public IEnumerable<string> EarlierIds => ContinuedIn.Prepend(By.Interaction!).SkipLast(1);
 
     /// <summary>True if <paramref name="actor"/> of <paramref name="tenant"/> may know how it stands.</summary>
     public bool IsOf(TenantId tenant, string actor) => By.Tenant == tenant && (By.Actor == actor || ContinuedBy == actor);

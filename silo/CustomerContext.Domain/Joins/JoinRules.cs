@@ -81,7 +81,9 @@ public static class JoinRules
 
     /// <summary>An interaction goes on under that of <paramref name="by"/>, and the request with it if it was asked in it.</summary>
     public static JoinState Continue(JoinState state, string interaction, TenantActor by) =>
-        state.Join is { } join && IsIn(join, by.Tenant, interaction) ? state with { Join = join with { ContinuedBy = by.Actor, ContinuedIn = by.Interaction } } : state;
+        state.Join is { } join && IsIn(join, by.Tenant, interaction)
+            ? state with { Join = join with { ContinuedBy = by.Actor, ContinuedIn = [.. join.ContinuedIn.TakeLast(Limits.Calls.IdsPerCall - 1), by.Interaction!] } }
+            : state;
 
     /// <summary>The page and the address have been asked, or never will be: where the message went is forgotten.</summary>
     public static JoinState Delivered(JoinState state) =>

@@ -44,12 +44,12 @@ public sealed record TribeRelease(
 public sealed record CorrectedMood([property: Id(0)] int Score, [property: Id(1)] int Low, [property: Id(2)] int High);
 
 /// <summary>What the strata with voices enough say while others have too few.</summary>
-/// <param name="Score">Their mood; 0 with a share of 0.</param>
-/// <param name="Share">Their share of the membership, thousandths; 0 if they have too few voices for a figure of their own.</param>
+/// <param name="Score">Their mood; absent if they have too few voices for a figure of their own.</param>
+/// <param name="Share">Their share of the membership, thousandths; 0 without a score.</param>
 /// <param name="Low">The whole tribe's mood if everybody else felt -1.</param>
 /// <param name="High">The same if they felt 1.</param>
 [GenerateSerializer, Immutable, Alias("KnownStrata")]
-public sealed record KnownStrata([property: Id(0)] int Score, [property: Id(1)] int Share, [property: Id(2)] int Low, [property: Id(3)] int High);
+public sealed record KnownStrata([property: Id(0)] int? Score, [property: Id(1)] int Share, [property: Id(2)] int Low, [property: Id(3)] int High);
 
 /// <summary>From which influence on somebody stands out on a topic; in 1/50, 51 if nobody does.</summary>
 [GenerateSerializer, Immutable, Alias("StandingCut")]
@@ -93,9 +93,10 @@ internal sealed class TribeFigures(GroupSums sums, ReleaseSeed seed, Cadence cad
             return null;
         }
 
-        if (_estimate is not { Voices: >= Limits.Tribes.FigureVoices } estimate)
+        // A share that rounds to nothing says nothing of the tribe either.
+        if (_estimate is not { Voices: >= Limits.Tribes.FigureVoices } estimate || Thousandths.Of(estimate.Share) == 0)
         {
-            return new KnownStrata(0, 0, -(int)Thousandths.One, (int)Thousandths.One);
+            return new KnownStrata(null, 0, -(int)Thousandths.One, (int)Thousandths.One);
         }
 
         var score = Math.Clamp(Noised(estimate), -1, 1);

@@ -114,13 +114,13 @@ internal sealed class JoinGrain : Grain, IJoinGrain, IRemindable
             var by = join.ByNow;
             if (join.HasLapsed)
             {
-                await EndFor(claim, by);
+                await EndFor(claim, join);
                 return;
             }
 
-            var consent = await Kept(claim.Customer, claim.RequestId, by);
+            var consent = await Kept(claim.Customer, claim.RequestId, join);
             (CustomerKey, ConsentState)? partner = null;
-            if (consent.Merge is { } merge && await Kept(merge.Customer, claim.RequestId, by) is var other && other.Merge?.Customer == claim.Customer)
+            if (consent.Merge is { } merge && await Kept(merge.Customer, claim.RequestId, join) is var other && other.Merge?.Customer == claim.Customer)
             {
                 partner = (merge.Customer, other);
             }
@@ -237,36 +237,53 @@ internal sealed class JoinGrain : Grain, IJoinGrain, IRemindable
     }
 
     /// <summary>
-    /// The ledger of who said yes, with all that came beside the yes. If that was kept under an id under which the interaction has gone on meanwhile, it reaches into the new one
-    /// before the tenant is told, so that the tenant's next look is answered.
+    /// The ledger of who said yes, with all that came beside the yes. If that was kept under an earlier id of the interaction, the call of that id goes on under the present one before the tenant is
+    /// told, so that the tenant's next look is answered. It stays one call, whatever the yes allows: what hangs on it ends with its last id.
     /// </summary>
-    private async Task<ConsentState> Kept(CustomerKey customer, string requestId, TenantActor by)
+    private async Task<ConsentState> Kept(CustomerKey customer, string requestId, Join join)
     {
-        var consent = await CustomerOf(customer).FinishEnrolment();
+        var (ledger, by) = (CustomerOf(customer), join.ByNow);
+        var consent = await ledger.FinishEnrolment();
         var now = _time.GetUtcNow();
-        if (consent.Find(GrantId.For(customer, requestId)) is not { } grant || grant.HasEnded(now) || CallRules.Reaches(consent, grant, by, now))
+        if (join.ContinuedIn.IsEmpty || consent.Find(GrantId.For(customer, requestId)) is not { } grant || grant.HasEnded(now))
         {
             return consent;
         }
 
         // The interaction first: it alone knows whether it has ended.
-        var interaction = GrainFactory.GetGrain<IInteractionGrain>(_interactions.Of(by.Tenant, by.Interaction!));
-        if ((await interaction.Begin(by, customer)).IsOk && grant.Interaction is { } given)
+        var going = await InteractionOf(by.Tenant, by.Interaction!).Add(by, customer);
+        if (!going.IsOk)
         {
-            await CustomerOf(customer).ContinueCall(given, by);
+            return consent;
         }
 
+        foreach (var earlier in join.EarlierIds.Where(id => CallRules.Find(consent, by.Tenant, id, now) is not null))
+        {
+            await ledger.ContinueCall(earlier, by);
+            if ((await InteractionOf(by.Tenant, earlier).Get()).IsOver(now))
+            {
+                // It ended before the ledger knew of it.
+                await ledger.EndCall(by with { Interaction = earlier });
+            }
+        }
+
+        await ledger.BeginCall(by, going.Value.BegunAt);
         return consent;
     }
 
     /// <summary>A yes may come into the ledger behind the end of its call: it ends with the call, also under the id under which it was kept.</summary>
-    private async Task EndFor(JoinClaim claim, TenantActor by)
+    private async Task EndFor(JoinClaim claim, Join join)
     {
-        var ledger = CustomerOf(claim.Customer);
+        var (ledger, by) = (CustomerOf(claim.Customer), join.ByNow);
         await ledger.EndCall(by);
-        if ((await ledger.GetConsent()).Find(GrantId.For(claim.Customer, claim.RequestId))?.Interaction is { } given && given != by.Interaction)
+        var (consent, now) = (await ledger.GetConsent(), _time.GetUtcNow());
+        var given = consent.Find(GrantId.For(claim.Customer, claim.RequestId))?.Interaction;
+        foreach (var earlier in join.EarlierIds.Where(id => CallRules.Find(consent, by.Tenant, id, now) is not null))
         {
-            await ledger.EndCall(by with { Interaction = given });
+            if (earlier == given || (await InteractionOf(by.Tenant, earlier).Get()).IsOver(now))
+            {
+                await ledger.EndCall(by with { Interaction = earlier });
+            }
         }
     }
 
@@ -280,6 +297,8 @@ internal sealed class JoinGrain : Grain, IJoinGrain, IRemindable
 
         return join;
     }
+
+    private IInteractionGrain InteractionOf(TenantId tenant, string id) => GrainFactory.GetGrain<IInteractionGrain>(_interactions.Of(tenant, id));
 
     private ICustomerGrain CustomerOf(CustomerKey customer) => GrainFactory.GetGrain<ICustomerGrain>(customer.Value);
 }

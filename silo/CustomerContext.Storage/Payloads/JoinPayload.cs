@@ -47,6 +47,7 @@ internal static class JoinPayload
             WrongDigits = join.WrongDigits,
             HasLapsed = join.HasLapsed,
             IsConfirmed = join.IsConfirmed,
+            ContinuedIn = { join.ContinuedIn },
             Claim = join.Claim is { } claim
                 ? new Stored.JoinClaim { Customer = claim.Customer.Value, RequestId = claim.RequestId, Content = Bytes(claim.Content), HasProof = claim.HasProof }
                 : null,
@@ -79,11 +80,6 @@ internal static class JoinPayload
         if (join.ContinuedBy is { } actor)
         {
             stored.ContinuedBy = actor;
-        }
-
-        if (join.ContinuedIn is { } next)
-        {
-            stored.ContinuedIn = next;
         }
 
         if (join.Proof is { } proof)
@@ -123,7 +119,7 @@ internal static class JoinPayload
         Granted = stored.HasGranted ? new GrantId(stored.Granted) : null,
         IsConfirmed = stored.IsConfirmed,
         ContinuedBy = stored.HasContinuedBy ? stored.ContinuedBy : null,
-        ContinuedIn = stored.HasContinuedIn ? stored.ContinuedIn : null,
+        ContinuedIn = [.. stored.ContinuedIn],
         AddressFormat = stored.HasAddressFormat ? (IdentifierFormat)stored.AddressFormat : null,
     };
 

@@ -107,7 +107,7 @@ internal static class TribePayload
 
         if (release.Known is { } known)
         {
-            stored.Known.AddRange([known.Score, known.Share, known.Low, known.High]);
+            stored.Known.AddRange([known.Score ?? 0, known.Share, known.Low, known.High]);
         }
 
         return stored;
@@ -119,7 +119,7 @@ internal static class TribePayload
         Ticks.Instant(stored.NextTicks),
         stored.HasShown ? stored.Shown : null,
         stored.Corrected is [var score, var low, var high] ? new CorrectedMood(score, low, high) : null,
-        stored.Known is [var known, var share, var least, var most] ? new KnownStrata(known, share, least, most) : null,
+        stored.Known is [var known, var share, var least, var most] ? new KnownStrata(share > 0 ? known : null, share, least, most) : null,
         (Direction)stored.Direction,
         [.. stored.TopTopics],
         stored.Heard,

@@ -57,6 +57,7 @@ public sealed class DemoTests : IDisposable
         var people = output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonNode.Parse(line)!).ToArray();
         Assert.Equal(12, people.Length);
         Assert.Equal(("customer1@example.org", "Mara", "acme"), ((string)people[0]["email"]!, (string)people[0]["call_me"]!, (string)people[0]["grants"]![0]!["tenant"]!));
+        Assert.Equal(["de", "en", "fr"], people.Select(one => (string)one["language"]!).Distinct().Order());
         Assert.Contains(people, one => one["grants"]!.AsArray().Count == 0);
         Assert.Contains("from 1 to 100", (await Ctx(town, "who", "--count", "101")).Output, StringComparison.Ordinal);
         Assert.Contains("from 1 to 100", (await Ctx(town, "who", "--count", "0")).Output, StringComparison.Ordinal);

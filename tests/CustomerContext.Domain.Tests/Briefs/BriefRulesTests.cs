@@ -206,8 +206,55 @@ public sealed class BriefRulesTests
         ScoredSignal Question(string id, int hours, string topic) => Turn(id, Noon.AddHours(-hours), conversation: id, state: ConversationState.Opened, topics: topic);
         var shown = Shown(State(Question("1", 5, "router"), Question("2", 72, "router"), Question("3", 80, "camera")), FacetSet.Of(Facet.Attention));
 
-        Assert.Equal("Waiting 3 days for an answer about router.", Headline(shown));
-        Assert.Equal(["Answer that first: it is overdue", "Answer too: camera, asked 3 days ago and overdue"], Texts(shown));
+        Assert.Equal("Waiting 3 days for an answer about camera.", Headline(shown));
+        Assert.Equal(["Answer that first: it is overdue", "Answer too: router, asked 3 days ago and overdue"], Texts(shown));
+    }
+
+    [Theory]
+    [InlineData(Language.English, "Content; waiting 5 days for an answer about router.", "Answer that first: it is overdue", "Also waiting 3 hours: app")]
+    [InlineData(Language.German, "Zufrieden; wartet seit 5 Tagen auf eine Antwort zum Thema Router.", "Das zuerst beantworten: Es ist überfällig", "Wartet außerdem seit 3 Stunden: App")]
+    [InlineData(Language.French, "Satisfaction ; attend depuis 5 jours une réponse (sujet : routeur).", "Y répondre d'abord : c'est en retard", "Attend aussi depuis 3 heures : application")]
+    public void Headline_OneQuestionIsOverdueAndALaterOneIsNot_NamesWhatIsOverdue(Language language, string headline, string first, string then)
+    {
+        var shown = Shown(State([
+            .. Happy("h", "refund"),
+            Turn("1", Noon.AddHours(-3), conversation: "1", state: ConversationState.Opened, topics: "app"),
+            Turn("2", Noon.AddDays(-5), conversation: "2", state: ConversationState.Opened, topics: "router")]));
+
+        Assert.Equal(headline, Headline(shown, language));
+        Assert.Equal([first, then], Texts(shown, language).Take(2));
+    }
+
+    [Theory]
+    [InlineData("warranty", Language.English, "About warranty: something is broken")]
+    [InlineData("warranty", Language.German, "Zum Thema Garantie: etwas ist kaputt")]
+    [InlineData("warranty", Language.French, "À propos de garantie : quelque chose est en panne")]
+    [InlineData("e-bike", Language.English, "About e-bike: broken")]
+    public void Points_ADefectSaidWithAService_IsNotTheServices(string matter, Language language, string expected)
+    {
+        var shown = Shown(State(Turn("1", Noon.AddHours(-20), state: ConversationState.Opened, topics: [matter, "defect"])));
+
+        Assert.Equal([expected], Texts(shown, language));
+    }
+
+    [Fact]
+    public void Points_UnhappyAndNobodySaidWhatTheyWant_DetailsAreAsked()
+    {
+        var unhappy = State([.. Unhappy("b", "invoice"), Trait("1", Noon, "contact_preference", "email")]);
+
+        Assert.Equal("Unhappy about invoice.", Headline(Shown(unhappy)));
+        Assert.Equal(["Best reached by: e-mail", "Ask for details"], Texts(Shown(unhappy)));
+        Assert.Equal(["Best reached by: e-mail"], Texts(Shown(State([.. Happy("b", "invoice"), Trait("1", Noon, "contact_preference", "email")]))));
+    }
+
+    [Fact]
+    public void Headline_MixedFeelingsThatGoNowhere_GiveWayToWhatIsOnTheirMind()
+    {
+        var mixed = State([.. Unhappy("b", "e-bike"), .. Happy("h", "e-bike"), .. Felt("m", "delivery", 0)]);
+
+        Assert.Equal(SentimentWord.Mixed, mixed.Seen(Noon).Sentiment.Word);
+        Assert.Equal("On their mind: e-bike.", Headline(Shown(mixed)));
+        Assert.Contains("Ask for details", Texts(Shown(mixed)));
     }
 
     [Fact]

@@ -101,14 +101,15 @@ public sealed class TribeReleaseTests
     }
 
     [Theory]
-    [InlineData(50, 500)]
-    [InlineData(49, 0)]
-    public void Release_StrataOfFewerThanFiftyVoices_ShowNoFigureOfTheirOwn(int voices, int share)
+    [InlineData(50, 500, true)]
+    [InlineData(49, 0, false)]
+    public void Release_StrataOfFewerThanFiftyVoices_ShowNoFigureOfTheirOwn(int voices, int share, bool hasScore)
     {
         // Four silent ones were heard as well: too few to speak for theirs, but enough for the tribe's gate.
         var group = Group(2 * voices, i => i <= voices || i > (2 * voices) - 4 ? 40 : null, i => i <= voices ? Stratum.Few : Stratum.Silent);
 
-        Assert.Equal(share, Release(TribeHistory.Empty, group, 0).Last!.Known!.Share);
+        var known = Release(TribeHistory.Empty, group, 0).Last!.Known!;
+        Assert.Equal((share, hasScore), (known.Share, known.Score is not null));
     }
 
     [Theory]

@@ -68,6 +68,48 @@ public sealed class DemoAbsenceTests : IAsyncLifetime, IDisposable
         Assert.NotEqual(0, absent);
     }
 
+    [Fact]
+    public async Task Look_AtTheFirstOneRightAfterTheLoad_EveryFacetIsFull()
+    {
+        var tokens = DevTokens.In(_data.Path);
+        var answer = (await Look(DemoTown.EmailOf(1), With(tokens.Sign(DevTokens.Actor("acme")))))!;
+
+        Assert.Equal([Facet.Help], answer.Withheld.Select(one => one.Facet));
+        Assert.Empty(answer.Absent);
+        var context = answer.Context;
+        Assert.True(context.Sentiment.HasScore);
+        Assert.NotEmpty(context.TopOfMind.Topics);
+        Assert.Superset(new HashSet<string> { "mastodon-demo/posts" }, context.Conversations.Latest.Select(one => one.Source).ToHashSet());
+        Assert.NotNull(context.Situation.WantedOutcome);
+        Assert.NotNull(context.Network.Friends);
+        Assert.NotNull(context.Network.Followed);
+        Assert.Equal(2, context.Tribes.Joined.Count);
+        Assert.NotEmpty(context.Influence.Topics);
+        Assert.NotEmpty(context.Attention.Items);
+        Assert.NotEmpty(answer.Brief.Points);
+
+        var ties = await new ConsentService.ConsentServiceClient(_channel).ListTiesAsync(new ListTiesRequest(), With(tokens.Sign(DevTokens.Customer(DemoTown.EmailOf(1)))));
+        Assert.Contains(ties.Ties, tie => tie.State == TieState.Proposed);
+    }
+
+    [Fact]
+    public async Task Looks_OfPeopleOfThreeLanguages_WhatTheySayIsReadInEach()
+    {
+        var tokens = DevTokens.In(_data.Path);
+        var told = new Dictionary<string, HashSet<string>>();
+        for (var number = 1; number <= People; number++)
+        {
+            var own = (await Contexts.GetContextAsync(new GetContextRequest(), With(tokens.Sign(DevTokens.Customer(DemoTown.EmailOf(number)))))).Context;
+            var language = own.Situation.OtherTraits.Single(trait => trait.Name == "x-language").Value;
+            told.TryAdd(language, []);
+            told[language].UnionWith(own.Conversations.Latest.SelectMany(one => one.Topics));
+        }
+
+        // Nobody sends these topics: they are found in what people say.
+        Assert.Equal(["de", "en", "fr"], told.Keys.Order());
+        Assert.All(told.Values, topics => Assert.Superset(new HashSet<string> { "defect", "manual" }, topics));
+    }
+
     private async Task<GetContextResponse?> Look(string email, Metadata headers)
     {
         var request = new GetContextRequest { Subject = new SubjectIdentifier { Email = email }, Purpose = "service.support", InteractionId = "call-1" };

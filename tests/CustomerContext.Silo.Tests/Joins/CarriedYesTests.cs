@@ -59,7 +59,7 @@ public sealed class CarriedYesTests : IAsyncLifetime, IDisposable
         await GoOn(oldEnds);
         _held.Release();
 
-        await AnsweredAfter(yes, asked);
+        await AnsweredAfter(yes, asked, oldEnds: oldEnds);
     }
 
     [Theory]
@@ -69,24 +69,42 @@ public sealed class CarriedYesTests : IAsyncLifetime, IDisposable
     [InlineData(nameof(ICustomerGrain), nameof(ICustomerGrain.DecideConsent), true)]
     public async Task DecideConsent_TheCallGoesOnBetweenTheClaimAndAStep_TheNextLookIsAnswered(string grain, string step, bool oldEnds)
     {
-        var preferences = new Preferences { OfAge = true, Collect = { "acme" } };
-        await Consents.SetPreferencesAsync(
-            new SetPreferencesRequest { RequestId = "p", Preferences = preferences, UpdateMask = new FieldMask { Paths = { "of_age", "collect" } } }, As(DevTokens.Customer(Email)));
         var asked = await Ask(Email);
-        using (var page = Consents.WatchConsentRequests(new WatchConsentRequestsRequest(), As(DevTokens.Customer(Email))))
-        {
-            Assert.True(await page.ResponseStream.MoveNext(CancellationToken.None));
-        }
-
-        _held.Hold(grain, step);
-        var decision = new DecideConsentRequest { RequestId = "d", ConsentRequestId = asked.ConsentRequestId, Decision = ConsentDecision.Approve };
-        var yes = Consents.DecideConsentAsync(decision, As(DevTokens.Customer(Email))).ResponseAsync;
-        await _held.Reached;
+        var yes = await Decide(asked, grain, step);
 
         await GoOn(oldEnds);
         _held.Release();
 
-        await AnsweredAfter(yes, asked);
+        await AnsweredAfter(yes, asked, oldEnds: oldEnds);
+    }
+
+    [Theory]
+    [InlineData("leg-1", nameof(IInteractionGrain), nameof(IInteractionGrain.Add))]
+    [InlineData("leg-1", nameof(ICustomerGrain), nameof(ICustomerGrain.DecideConsent))]
+    [InlineData("leg-2", nameof(IInteractionGrain), nameof(IInteractionGrain.Add))]
+    [InlineData("leg-2", nameof(ICustomerGrain), nameof(ICustomerGrain.DecideConsent))]
+    public async Task DecideConsent_WheneverWeTalkAndTheCallGoesOnMeanwhile_ItStaysOneCall(string keptIn, string grain, string step)
+    {
+        var asked = await Ask(Email, GrantWhen.DuringMyConversations);
+        if (keptIn == "leg-2")
+        {
+            await GoOn("leg-1", "leg-2");
+        }
+
+        var yes = await Decide(asked, grain, step);
+        if (keptIn == "leg-1")
+        {
+            await GoOn("leg-1", "leg-2");
+        }
+
+        await GoOn("leg-2", "leg-3");
+        _held.Release();
+        await yes;
+
+        var changes = (await Consents.ListDisclosuresAsync(new ListDisclosuresRequest(), As(DevTokens.Customer(Email)))).Disclosures.Select(one => one.ConsentChange?.Kind).ToArray();
+        Assert.Equal(1, changes.Count(kind => kind == ConsentChangeKind.InteractionContinued));
+        Assert.DoesNotContain(ConsentChangeKind.InteractionBegun, changes);
+        await AnsweredAfter(yes, asked, "leg-3");
     }
 
     [Fact]
@@ -109,42 +127,78 @@ public sealed class CarriedYesTests : IAsyncLifetime, IDisposable
         new AcceptJoinRequest { RequestId = "e", Code = asked.JoinCode, Digits = asked.SpokenDigits, Session = new string('s', 24), ForMyself = true, OfAge = true },
         deadline: Deadline).ResponseAsync;
 
-    private async Task<RequestConsentResponse> Ask(string? email) => await Consents.RequestConsentAsync(
-        new RequestConsentRequest
+    /// <summary>The customer's page says yes; its step is held.</summary>
+    private async Task<Task> Decide(RequestConsentResponse asked, string grain, string step)
+    {
+        using (var page = Consents.WatchConsentRequests(new WatchConsentRequestsRequest(), As(DevTokens.Customer(Email))))
         {
-            RequestId = "a",
-            Subject = email is null ? null : new SubjectIdentifier { Email = email },
-            Terms = new GrantTerms { Purposes = { "service.support" } },
-            InteractionId = "leg-1",
-        },
-        As(DevTokens.Actor("acme")));
+            Assert.True(await page.ResponseStream.MoveNext(CancellationToken.None));
+        }
+
+        _held.Hold(grain, step);
+        var decision = new DecideConsentRequest { RequestId = "d", ConsentRequestId = asked.ConsentRequestId, Decision = ConsentDecision.Approve };
+        var yes = Consents.DecideConsentAsync(decision, As(DevTokens.Customer(Email))).ResponseAsync;
+        await _held.Reached;
+        return yes;
+    }
+
+    /// <summary>Asks; somebody who is named is a customer by then.</summary>
+    private async Task<RequestConsentResponse> Ask(string? email, GrantWhen when = GrantWhen.Unspecified)
+    {
+        if (email is not null)
+        {
+            var preferences = new Preferences { OfAge = true, Collect = { "acme" } };
+            await Consents.SetPreferencesAsync(
+                new SetPreferencesRequest { RequestId = "p", Preferences = preferences, UpdateMask = new FieldMask { Paths = { "of_age", "collect" } } }, As(DevTokens.Customer(email)));
+        }
+
+        return await Consents.RequestConsentAsync(
+            new RequestConsentRequest
+            {
+                RequestId = "a",
+                Subject = email is null ? null : new SubjectIdentifier { Email = email },
+                Terms = new GrantTerms { Purposes = { "service.support" }, When = when },
+                InteractionId = "leg-1",
+            },
+            As(DevTokens.Actor("acme")));
+    }
 
     private async Task GoOn(bool oldEnds)
     {
-        await Contexts.ContinueInteractionAsync(
-            new ContinueInteractionRequest { RequestId = "c", InteractionId = "leg-1", NewInteractionId = "leg-2" }, As(DevTokens.Actor("acme")));
+        await GoOn("leg-1", "leg-2");
         if (oldEnds)
         {
             await End("leg-1");
         }
     }
 
+    private async Task GoOn(string leg, string next) => await Contexts.ContinueInteractionAsync(
+        new ContinueInteractionRequest { RequestId = $"to {next}", InteractionId = leg, NewInteractionId = next }, As(DevTokens.Actor("acme")));
+
     private async Task End(string leg) => await Contexts.EndInteractionAsync(new EndInteractionRequest { RequestId = leg, InteractionId = leg }, As(DevTokens.Actor("acme")));
 
-    /// <summary>The company is told of the yes, and looks; after the end it looks in vain.</summary>
-    private async Task AnsweredAfter(Task yes, RequestConsentResponse asked)
+    /// <summary>The company is told of the yes, and looks; in an id that has ended it looks in vain.</summary>
+    private async Task AnsweredAfter(Task yes, RequestConsentResponse asked, string leg = "leg-2", bool oldEnds = false)
     {
         await yes;
         using var watch = Consents.WatchConsentRequest(new WatchConsentRequestRequest { ConsentRequestId = asked.ConsentRequestId }, As(DevTokens.Actor("acme")));
         Assert.True(await watch.ResponseStream.MoveNext(CancellationToken.None));
         var status = watch.ResponseStream.Current.Status;
         Assert.Equal(ConsentRequestState.Granted, status.State);
-        var look = new GetContextRequest { Subject = new SubjectIdentifier { CustomerId = status.CustomerId }, Purpose = "service.support", InteractionId = "leg-2" };
-        await Contexts.GetContextAsync(look, As(DevTokens.Actor("acme")));
+        await Look(leg);
+        if (oldEnds)
+        {
+            await Refused("leg-1");
+        }
 
-        await End("leg-2");
-        var refused = await Assert.ThrowsAsync<RpcException>(async () => await Contexts.GetContextAsync(look, As(DevTokens.Actor("acme"))));
-        Assert.Equal(StatusCode.PermissionDenied, refused.StatusCode);
+        await End(leg);
+        await Refused(leg);
+
+        async Task Look(string interaction) => await Contexts.GetContextAsync(
+            new GetContextRequest { Subject = new SubjectIdentifier { CustomerId = status.CustomerId }, Purpose = "service.support", InteractionId = interaction }, As(DevTokens.Actor("acme")));
+
+        async Task Refused(string interaction) =>
+            Assert.Equal(StatusCode.PermissionDenied, (await Assert.ThrowsAsync<RpcException>(() => Look(interaction))).StatusCode);
     }
 
     private CallOptions As(IReadOnlyDictionary<string, object> claims) => new(new Metadata { { "authorization", $"Bearer {_tokens.Sign(claims)}" } }, Deadline);

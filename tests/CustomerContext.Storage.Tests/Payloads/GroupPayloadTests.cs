@@ -65,6 +65,15 @@ public sealed class GroupPayloadTests
     }
 
     [Fact]
+    public void Decode_StrataWithoutAScore_StillWithout()
+    {
+        var unknown = Release(null, new KnownStrata(null, 0, -1_000, 1_000));
+        var tribe = Tribe() with { History = Tribe().History with { Last = unknown } };
+
+        Assert.Equivalent(tribe, Again(tribe), strict: true);
+    }
+
+    [Fact]
     public void Decode_Empty_Empty()
     {
         Assert.Equivalent(TiesState.Empty, Again(TiesState.Empty), strict: true);

@@ -36,7 +36,7 @@ public sealed class JoinPayloadTests
             Granted = new GrantId("aa"),
             IsConfirmed = true,
             ContinuedBy = "b7",
-            ContinuedIn = "call-2",
+            ContinuedIn = ["call-2"],
             AddressFormat = IdentifierFormat.Phone,
         },
         new StopProof("bb", Digest.Of([4]), Now.AddDays(30)));
@@ -64,7 +64,7 @@ public sealed class JoinPayloadTests
             Claim = null,
             Granted = null,
             ContinuedBy = null,
-            ContinuedIn = null,
+            ContinuedIn = [],
             AddressFormat = null,
             Sealed = [],
         };

@@ -41,7 +41,7 @@ public sealed class TribeGate(ulong seed) : IAttackGate
         return
         [
             last.Heard,
-            (last.Corrected?.Score ?? last.Known!.Score) / 1000.0,
+            (last.Corrected?.Score ?? last.Known!.Score ?? 0) / 1000.0,
             (last.Shown ?? 0) / 1000.0,
             (last.Corrected?.Low ?? last.Known!.Low) / 1000.0,
             (last.Corrected?.High ?? last.Known!.High) / 1000.0,

@@ -32,9 +32,7 @@ internal static class TribeTranslator
             Corrected = release.Corrected is { } corrected
                 ? new V1.CorrectedMood { Score = corrected.Score.Ratio(), IntervalLow = corrected.Low.Ratio(), IntervalHigh = corrected.High.Ratio() }
                 : null,
-            Known = release.Known is { } known
-                ? new V1.KnownStrata { Score = known.Score.Ratio(), Share = known.Share.Ratio(), BoundLow = known.Low.Ratio(), BoundHigh = known.High.Ratio() }
-                : null,
+            Known = release.Known is { } known ? KnownOf(known) : null,
             Direction = DirectionOf(release.Direction),
             TopTopics = { release.TopTopics },
             HeardCount = release.Heard,
@@ -60,6 +58,17 @@ internal static class TribeTranslator
 
         return (point.At, point.At.ToUnixTimeSeconds().ToString("D12", CultureInfo.InvariantCulture), shown);
     });
+
+    private static V1.KnownStrata KnownOf(KnownStrata known)
+    {
+        var message = new V1.KnownStrata { Share = known.Share.Ratio(), BoundLow = known.Low.Ratio(), BoundHigh = known.High.Ratio() };
+        if (known.Score is { } score)
+        {
+            message.Score = score.Ratio();
+        }
+
+        return message;
+    }
 
     /// <summary>A direction.</summary>
     public static Direction DirectionOf(Domain.Customers.Direction direction) =>

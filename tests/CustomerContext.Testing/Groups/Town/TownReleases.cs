@@ -7,7 +7,7 @@ public sealed record TownTribeRelease(
     long NextAt,
     int? Shown,
     (int Score, int Low, int High)? Corrected,
-    (int Score, int Share, int Low, int High)? Known,
+    (int? Score, int Share, int Low, int High)? Known,
     string Direction,
     string Topics,
     int Heard,

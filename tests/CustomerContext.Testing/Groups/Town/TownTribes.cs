@@ -78,11 +78,11 @@ internal static class TownTribes
         return (Tenths(mood, Nearest), Tenths(mood - half, Math.Floor), Tenths(mood + half, Math.Ceiling));
     }
 
-    private static (int Score, int Share, int Low, int High) Bounds(TownSums sums, List<int> known, double mood)
+    private static (int? Score, int Share, int Low, int High) Bounds(TownSums sums, List<int> known, double mood)
     {
         if (known.Sum(stratum => sums.Strata[stratum].Heard) < 50)
         {
-            return (0, 0, -1_000, 1_000);
+            return (null, 0, -1_000, 1_000);
         }
 
         var part = (double)known.Sum(stratum => sums.Strata[stratum].Members) / sums.Members;
