@@ -37,7 +37,7 @@ internal static class DemoWords
     /// <summary>One of these each.</summary>
     public static ImmutableArray<DemoMatter> Matters { get; } =
     [
-        new("router", ["password", "app"], "working_router"),
+        new("router", ["passcode", "app"], "working_router"),
         new("e-bike", ["delivery", "warranty"], "repair"),
         new("coffee-machine", ["warranty", "return"], "replacement"),
         new("garden-set", ["delivery", "invoice"], "delivery"),
@@ -111,7 +111,7 @@ internal static class DemoWords
     ];
 
     private static ImmutableDictionary<string, string> Nouns(params string[] words) =>
-        ((string[])["router", "e-bike", "coffee-machine", "garden-set", "camera", "password", "app", "delivery", "warranty", "return", "invoice", "refund"])
+        ((string[])["router", "e-bike", "coffee-machine", "garden-set", "camera", "passcode", "app", "delivery", "warranty", "return", "invoice", "refund"])
             .Zip(words)
             .ToImmutableDictionary(pair => pair.First, pair => pair.Second, StringComparer.Ordinal);
 }

@@ -37,6 +37,9 @@ public sealed class WordListTests
     public void Fold_OfEveryTopicThatSaysWhatWaits_HasWords() =>
         Assert.All(Matters.Waiting, topic => Assert.NotNull(WordList.Of(Language.English).Find($"fold.{topic}")));
 
+    [Fact]
+    public void Services_OfTheBrief_AreTopicsOfTheLists() => Assert.All(Matters.Services, topic => Assert.Contains(topic, TopicVocabulary.Shared.Topics));
+
     [Theory]
     [InlineData("", Language.English)]
     [InlineData("nl", Language.English)]
