@@ -61,7 +61,7 @@ internal static class DemoWords
             [
                 ("Thank you, {0} works perfectly again.", 0.9),
                 ("I love how well {0} works now.", 0.8),
-                ("Where is the manual that tells how {0} is set up?", 0),
+                ("I miss the manual, {0} came without one.", 0),
                 ("Still waiting for an answer about {0}. This is disappointing.", -0.6),
                 ("{0} is broken again and nobody helps. I am really angry.", -0.9),
             ],
@@ -79,7 +79,7 @@ internal static class DemoWords
             [
                 ("Danke, {0} funktioniert wieder perfekt.", 0.9),
                 ("Super, {0} läuft jetzt richtig gut.", 0.8),
-                ("Wo ist die Anleitung, die sagt, wie {0} eingerichtet wird?", 0),
+                ("Wo ist die Anleitung? Hier ist nur {0}.", 0),
                 ("Ich warte noch immer auf eine Antwort, {0} geht nicht. Ich bin enttäuscht.", -0.6),
                 ("Schon wieder ist {0} kaputt, und niemand hilft. Das ist sehr ärgerlich.", -0.9),
             ],
@@ -97,7 +97,7 @@ internal static class DemoWords
             [
                 ("Merci, {0} marche de nouveau parfaitement.", 0.9),
                 ("Je suis ravie, {0} fonctionne très bien.", 0.8),
-                ("Où est la notice qui dit comment {0} s'installe ?", 0),
+                ("Où est la notice ? Pour {0} il n'y en a pas.", 0),
                 ("Toujours pas de réponse, {0} ne marche pas. Je suis déçue.", -0.6),
                 ("{0} est encore en panne et personne ne m'aide. Je suis furieuse.", -0.9),
             ],

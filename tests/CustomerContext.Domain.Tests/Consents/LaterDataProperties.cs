@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using CustomerContext.Domain.Common;
 using CustomerContext.Domain.Consents;
 using CustomerContext.Domain.Identities;
-using CustomerContext.Domain.Interactions;
 using CustomerContext.Domain.Joins;
 using FsCheck;
 using FsCheck.Fluent;

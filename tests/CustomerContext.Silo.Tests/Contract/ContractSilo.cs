@@ -30,7 +30,7 @@ internal sealed class ContractSilo : IAsyncDisposable
     public const string Purpose = "service.support";
     public const string Network = "mastodon-example";
 
-    private const int People = 360;
+    private const int People = 400;
     private const string TenantsBegin = "\"Tenants\": [";
     private const string NetworkEntry = $$""" { "Id": "{{Network}}", "DisplayName": "Mastodon", "Network": true, "Sources": [ "posts" ] },""";
     private const string AllScopes = "context.read signal.write consent.manage tribe.read attention.work";
