@@ -7,7 +7,7 @@ namespace CustomerContext.Clients.Tests.Docs;
 /// <summary>A terminal in which one command runs. Disposing of it ends the command.</summary>
 internal sealed class Terminal : IDisposable
 {
-    private static readonly TimeSpan _longest = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan _longest = TimeSpan.FromMinutes(3);
 
     private readonly Process _process;
     private readonly Lock _lock = new();
