@@ -26,7 +26,7 @@ internal sealed class DemoPast
         (_secret, _now) = (secret, now);
         _residents = [.. people.Select((person, i) => new DemoResident(i + 1, keys[i], person, score))];
         _byKey = _residents.ToDictionary(resident => resident.Key);
-        Tribes = new DemoTribes(secret);
+        Tribes = new DemoTribes(secret, now);
     }
 
     /// <summary>Everybody, as they are now.</summary>

@@ -1,4 +1,5 @@
 using CustomerContext.Domain.Common;
+using CustomerContext.Domain.Tribes;
 
 namespace CustomerContext.Demo;
 
@@ -10,7 +11,11 @@ internal static class DemoTies
     private const int Known = 12;
     private const int Thankful = 8;
 
-    private static readonly TribeId[] _tribes = [new("e-bikers"), new("coffee-lovers"), new("home-gardeners"), new("night-owls")];
+    /// <summary>Their names and topics are those of the silo's configuration.</summary>
+    private static readonly TribeTopics[] _tribes =
+    [
+        new("e-bikers", ["e-bike", "warranty"]), new("coffee-lovers", ["coffee"]), new("home-gardeners", ["garden"]), new("night-owls", ["router", "app"]),
+    ];
 
     /// <summary>The friends of person <paramref name="number"/>, in a town of <paramref name="people"/>: everybody in their circle.</summary>
     public static IEnumerable<int> Friends(int number, int people)
@@ -27,10 +32,10 @@ internal static class DemoTies
     /// <summary>Their tribes: one each, and a second for every third.</summary>
     public static IEnumerable<TribeId> Tribes(int number)
     {
-        yield return _tribes[(number - 1) % _tribes.Length];
+        yield return new TribeId(_tribes[(number - 1) % _tribes.Length].Tribe);
         if (number % 3 == 1)
         {
-            yield return _tribes[number % _tribes.Length];
+            yield return new TribeId(_tribes[number % _tribes.Length].Tribe);
         }
     }
 
@@ -41,7 +46,10 @@ internal static class DemoTies
     public static IEnumerable<int> Proposed(int number, int people) => number % 4 == 1 && number + Circle <= people ? [number + Circle] : [];
 
     /// <summary>The tribe that a company proposes to every fourth.</summary>
-    public static IEnumerable<TribeId> ProposedTribes(int number) => number % 4 == 1 ? [_tribes[(number + 1) % _tribes.Length]] : [];
+    public static IEnumerable<TribeId> ProposedTribes(int number) => number % 4 == 1 ? [new TribeId(_tribes[(number + 1) % _tribes.Length].Tribe)] : [];
+
+    /// <summary>What a tribe is about.</summary>
+    public static TribeTopics TopicsOf(string tribe) => _tribes.Single(one => one.Tribe == tribe);
 
     /// <summary>Whether they let themselves be counted: most do.</summary>
     public static bool Contributes(int number) => number % 6 != 5;

@@ -5,8 +5,11 @@ using CustomerContext.Domain.Tribes;
 namespace CustomerContext.Demo;
 
 /// <summary>The tribes while the town's past is played.</summary>
-internal sealed class DemoTribes(GroupSecret secret)
+internal sealed class DemoTribes(GroupSecret secret, DateTimeOffset now)
 {
+    /// <summary>Since so many days tribes ask their members: their first question is still open, so who says yes to being asked sees one at once.</summary>
+    private const int AskingDays = 7;
+
     private readonly Dictionary<GroupId, DemoTribe> _tribes = [];
 
     /// <summary>Each tribe of each audience.</summary>
@@ -20,7 +23,7 @@ internal sealed class DemoTribes(GroupSecret secret)
     {
         if (!_tribes.TryGetValue(group, out var tribe))
         {
-            _tribes[group] = tribe = new DemoTribe(secret.ReleaseMinute(group), at);
+            _tribes[group] = tribe = new DemoTribe(DemoTies.TopicsOf(group.Name), now.AddDays(-AskingDays), secret.ReleaseMinute(group), at);
         }
 
         tribe.Put(ShardOf(number), contribution);
@@ -38,7 +41,7 @@ internal sealed class DemoTribes(GroupSecret secret)
 }
 
 /// <summary>One tribe as one audience sees it.</summary>
-internal sealed class DemoTribe(int minute, DateTimeOffset begun)
+internal sealed class DemoTribe(TribeTopics about, DateTimeOffset asksFrom, int minute, DateTimeOffset begun)
 {
     private readonly SortedDictionary<int, List<Contribution>> _arrived = [];
 
@@ -81,7 +84,7 @@ internal sealed class DemoTribe(int minute, DateTimeOffset begun)
                 Shards[i] = Shards[i].Seal(State.Round + 1, at);
             }
 
-            State = State.Release(Shards.Aggregate(GroupSums.Zero, (sums, shard) => sums + shard.Sealed!.Sums), seed(at), minute, at, about: null);
+            State = State.Release(Shards.Aggregate(GroupSums.Zero, (sums, shard) => sums + shard.Sealed!.Sums), seed(at), minute, at, at < asksFrom ? null : about);
             for (var i = 0; i < Shards.Count && State.IsMarking; i++)
             {
                 Shards[i] = Shards[i].RecordReleased(State.Round, at, null);

@@ -80,7 +80,8 @@ public sealed class AccessibilityTests(Town town)
         var address = await town.NewCustomer();
         await town.Say(address, "Still no answer about my router. This is really disappointing.", "router");
         await using var customer = await Visitor.SignIn(town, address);
-        await (await Axe.Of(customer, script)).Check("/me", "/me/looks", "/me/known", "/me/code", "/me/friends", "/me/sources", "/me/everything");
+        await (await Axe.Of(customer, script)).Check(
+            "/me", "/me/looks", "/me/known", "/me/choices", "/me/tribes", "/me/questions", "/me/questions?past=true", "/me/code", "/me/friends", "/me/sources", "/me/everything");
     }
 
     [Fact]
@@ -100,6 +101,24 @@ public sealed class AccessibilityTests(Town town)
         await Assertions.Expect(agent.Page.Locator(":focus")).ToHaveTextAsync("End call");
         await agent.Page.Keyboard.PressAsync("Enter");
         await Assertions.Expect(agent.Page.GetByTestId("find")).ToBeFocusedAsync();
+    }
+
+    [Fact]
+    public async Task Keyboard_Alone_IsEnoughForAYesThatStandsAndForATribe()
+    {
+        await using var customer = await Visitor.SignIn(town, await town.NewCustomer());
+        await customer.Page.GotoAsync("/me/choices");
+        await customer.TabTo("give-publish");
+        await customer.Page.Keyboard.PressAsync("Enter");
+        await customer.TabTo("withdraw-publish");
+        await customer.Page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(customer.Page.GetByTestId("give-publish")).ToBeVisibleAsync();
+        await customer.Page.GotoAsync("/me/tribes");
+        await customer.TabTo("join-e-bikers");
+        await customer.Page.Keyboard.PressAsync("Enter");
+        await customer.TabTo("leave-e-bikers");
+        await customer.Page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(customer.Page.GetByTestId("join-e-bikers")).ToBeVisibleAsync();
     }
 
     [Fact]

@@ -94,6 +94,8 @@ public sealed class CallTests(Town town)
         await Assertions.Expect(agent.Page.GetByTestId("withheld-top-of-mind")).ToBeVisibleAsync();
         await Assertions.Expect(agent.Page.GetByTestId("connection")).ToContainTextAsync("taken it back");
         await Assertions.Expect(agent.Page.Locator("main")).Not.ToContainTextAsync("router is");
+        await Assertions.Expect(agent.Page.GetByText("Gone dark")).ToHaveCountAsync(1); // said once, above; the blocks show a mark
+        await Assertions.Expect(agent.Page.Locator(".block .gone")).ToHaveCountAsync(9);
         Assert.DoesNotContain("facet-", await agent.Page.Locator("[data-testid]").EvaluateAllAsync<string>("all => all.map(e => e.dataset.testid).join(' ')"), StringComparison.Ordinal);
     }
 

@@ -25,6 +25,7 @@ public sealed class CompanyTests(Town town)
         await agent.Find(await town.NewCustomer());
         await using var operating = await Visitor.SignIn(town, "operator");
         await Assertions.Expect(operating.Page.Locator("main")).ToContainTextAsync("Everything is there");
+        await Assertions.Expect(operating.Page.GetByTestId("checks")).ToContainTextAsync("What was confirmed survives a loss of power.");
         await Assertions.Expect(operating.Page.Locator("table")).ToContainTextAsync("ContextService/GetContext");
     }
 

@@ -25,7 +25,7 @@ public sealed class EmbedTests(Town town)
         await agent.Page.GetByTestId("caller").FillAsync(address);
         await agent.Page.GetByTestId("call-begins").ClickAsync();
         await Assertions.Expect(panel.GetByTestId("brief")).ToContainTextAsync("router");
-        await Assertions.Expect(agent.Page.Locator("#heard")).ToHaveTextAsync("shown");
+        await Assertions.Expect(agent.Page.Locator("#heard")).ToHaveTextAsync("It shows the customer’s context for this call.");
         Assert.Equal(0, await panel.Locator(".top, .bottom").CountAsync());
 
         await agent.Page.GetByTestId("call-ends").ClickAsync();

@@ -27,7 +27,7 @@ public sealed class InjectionTests(Town town)
         await CheckIsInert(agent);
 
         await using var customer = await Visitor.SignIn(town, address);
-        foreach (var path in new[] { "/me", "/me/known", "/me/looks" })
+        foreach (var path in new[] { "/me", "/me/known", "/me/looks", "/me/choices", "/me/tribes", "/me/questions?past=true" })
         {
             await customer.Page.GotoAsync(path);
             await CheckIsInert(customer);

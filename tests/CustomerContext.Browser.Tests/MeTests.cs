@@ -66,6 +66,9 @@ public sealed class MeTests(Town town)
     /// <summary>One press from home to each page, and there what changes a consent is in sight: a second press.</summary>
     [Theory]
     [InlineData("/me/code", "[data-testid=make-code]")]
+    [InlineData("/me/choices", "[data-testid=give-publish]")]
+    [InlineData("/me/tribes", "[data-testid=join-e-bikers]")]
+    [InlineData("/me/questions", "[data-testid=give-ask]")]
     [InlineData("/me/friends", "[data-testid=make-friend-code]")]
     [InlineData("/me/sources", "button.stop")]
     [InlineData("/me/everything", "button.danger")]

@@ -50,7 +50,7 @@ public sealed class WeightTests(Town town, ITestOutputHelper output)
         await Assertions.Expect(agent.Page.GetByTestId("facet-top-of-mind")).ToContainTextAsync("router");
         await Check(agent, new Uri(agent.Page.Url).AbsolutePath);
         await using var customer = await Visitor.SignIn(town, address, new Looks { Width = 360, Height = 740 });
-        await Check(customer, "/me", "/me/looks", "/me/known", "/me/friends", "/join");
+        await Check(customer, "/me", "/me/looks", "/me/known", "/me/choices", "/me/tribes", "/me/questions", "/me/friends", "/join");
         await using var analyst = await Visitor.SignIn(town, "analyst-acme");
         await Check(analyst, "/tribes/e-bikers");
     }

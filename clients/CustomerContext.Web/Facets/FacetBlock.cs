@@ -5,7 +5,7 @@ namespace CustomerContext.Web.Facets;
 /// <summary>One facet as a block of a page: shown, or withheld with the reason.</summary>
 /// <param name="Facet">Which facet.</param>
 /// <param name="Value">Its message of the contract. Absent: withheld.</param>
-/// <param name="Reason">Why it is withheld: a name of <see cref="WithheldReason"/>, or "TakenBack" once a watch has ended. Empty: it is shown.</param>
+/// <param name="Reason">Why it is withheld: a name of <see cref="WithheldReason"/>, or <see cref="TakenBack"/>. Empty: it is shown.</param>
 /// <param name="Reader">Who reads it.</param>
 internal sealed record FacetBlock(Facet Facet, object? Value, string Reason, BlockReader Reader)
 {
@@ -15,6 +15,9 @@ internal sealed record FacetBlock(Facet Facet, object? Value, string Reason, Blo
         Facet.Attention, Facet.Sentiment, Facet.TopOfMind, Facet.Situation, Facet.Conversations,
         Facet.Network, Facet.Tribes, Facet.Influence, Facet.Help,
     ];
+
+    /// <summary>The reason of a block whose watch has ended. Its page says so once, above; the block only shows a mark.</summary>
+    public const string TakenBack = "TakenBack";
 
     /// <summary>Why it holds nothing although it is shown: a name of <see cref="AbsenceReason"/>. Empty: it holds something, or is withheld.</summary>
     public string Absence { get; init; } = "";
@@ -49,7 +52,7 @@ internal sealed record FacetBlock(Facet Facet, object? Value, string Reason, Blo
     }
 
     /// <summary>All facets, gone dark.</summary>
-    public static IReadOnlyList<FacetBlock> Dark(BlockReader reader) => [.. Order.Select(facet => new FacetBlock(facet, null, "TakenBack", reader))];
+    public static IReadOnlyList<FacetBlock> Dark(BlockReader reader) => [.. Order.Select(facet => new FacetBlock(facet, null, TakenBack, reader))];
 
     /// <summary>A facet's field in the context has the facet's number.</summary>
     private static object? ValueOf(Context context, Facet facet) => Context.Descriptor.FindFieldByNumber((int)facet).Accessor.GetValue(context);

@@ -45,6 +45,8 @@ internal static class WebHost
         services.AddScoped<Fragments>();
         services.AddScoped<CallScreen>();
         services.AddScoped<HomeScreen>();
+        services.AddScoped<StandingYeses>();
+        services.AddScoped<OwnWord>();
         services.AddSingleton<Phrases>();
         services.AddHttpClient();
         services.AddSingleton<SentMessages>();

@@ -4,9 +4,9 @@ namespace CustomerContext.Web.Operation;
 
 /// <summary>How the silo fares, as its own HTTP door says: health, and calls by method and outcome.</summary>
 /// <param name="Health">One word, "Healthy". Absent: it does not answer.</param>
-/// <param name="Checks">A line for each check.</param>
+/// <param name="Checks">Each part that is checked.</param>
 /// <param name="Calls">By method: how many ended well, and how many did not.</param>
-internal sealed record SiloFigures(string? Health, IReadOnlyList<string> Checks, IReadOnlyList<MethodCalls> Calls)
+internal sealed record SiloFigures(string? Health, IReadOnlyList<PartCheck> Checks, IReadOnlyList<MethodCalls> Calls)
 {
     private const string CallsMetric = "customercontext_calls_total{";
 
@@ -22,7 +22,7 @@ internal sealed record SiloFigures(string? Health, IReadOnlyList<string> Checks,
         {
             using var health = await http.GetAsync(new Uri(silo, "/healthz"), tooLong.Token); // unhealthy has a body as well
             var lines = (await health.Content.ReadAsStringAsync(tooLong.Token)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
-            return new SiloFigures(lines.FirstOrDefault(), [.. lines.Skip(1)], CallsOf(await http.GetStringAsync(new Uri(silo, "/metrics"), tooLong.Token)));
+            return new SiloFigures(lines.FirstOrDefault(), [.. lines.Skip(1).Select(PartCheck.Read)], CallsOf(await http.GetStringAsync(new Uri(silo, "/metrics"), tooLong.Token)));
         }
         catch (Exception away) when (away is HttpRequestException || (away is OperationCanceledException && !stop.IsCancellationRequested))
         {
@@ -50,6 +50,20 @@ internal sealed record SiloFigures(string? Health, IReadOnlyList<string> Checks,
     {
         var start = line.IndexOf($"{label}=\"", StringComparison.Ordinal) + label.Length + 2;
         return line[start..line.IndexOf('"', start)];
+    }
+}
+
+/// <summary>One part of the silo: how it fares, and what else it says.</summary>
+internal sealed record PartCheck(string Part, string State, string Detail)
+{
+    /// <summary>The state of a part that is well.</summary>
+    public const string Good = "Healthy";
+
+    /// <summary>Of a line "store: Healthy durability: EveryWrite".</summary>
+    public static PartCheck Read(string line)
+    {
+        var words = line.Split([' '], 3);
+        return new PartCheck(words[0].TrimEnd(':'), words.ElementAtOrDefault(1) ?? "", words.ElementAtOrDefault(2)?.Trim() ?? "");
     }
 }
 

@@ -15,6 +15,9 @@ internal sealed class IndexModel(Silo silo, Phrases words, TimeProvider time) : 
 
     public IReadOnlyList<ConsentRequest> Waiting { get; private set; } = [];
 
+    /// <summary>What else waits for an answer: the page that has it, and the phrase for it.</summary>
+    public IReadOnlyList<(string Page, string Phrase)> AlsoWaits { get; private set; } = [];
+
     public IReadOnlyList<Disclosure> Looks { get; private set; } = [];
 
     public IReadOnlyList<PageError> Errors { get; private set; } = [];
@@ -40,6 +43,7 @@ internal sealed class IndexModel(Silo silo, Phrases words, TimeProvider time) : 
             var looks = records.Disclosures.Where(LookWords.IsLook).ToArray();
             Looks = [.. looks.Take(HomeScreen.Looks)];
             Waiting = [.. (await waiting).ConsentRequests.Reverse()];
+            AlsoWaits = [.. Others(await waiting)];
             var grants = await consent;
             var talking = (await preferences).OpenConversations.Select(open => open.Tenant).ToHashSet();
             PausedSince = grants.PausedSinceTime?.ToDateTimeOffset();
@@ -81,6 +85,24 @@ internal sealed class IndexModel(Silo silo, Phrases words, TimeProvider time) : 
             Done = words["me.said-no"];
         }
     }, stop);
+
+    private static IEnumerable<(string Page, string Phrase)> Others(ListRequestsResponse waiting)
+    {
+        if (waiting.PanelQuestion is not null)
+        {
+            yield return ("/me/questions", "me.waits.question");
+        }
+
+        if (waiting.Proposals.Any(proposal => proposal.Kind == ProposalKind.Tribe))
+        {
+            yield return ("/me/tribes", "me.waits.tribes");
+        }
+
+        if (waiting.Proposals.Any(proposal => proposal.Kind is ProposalKind.Friend or ProposalKind.Follow))
+        {
+            yield return ("/me/friends", "me.waits.people");
+        }
+    }
 
     private async Task<IActionResult> Do(Func<Task> change, CancellationToken stop)
     {
