@@ -110,12 +110,14 @@ public sealed class AccessibilityTests(Town town)
         await customer.Page.GotoAsync("/me/choices");
         await customer.TabTo("give-publish");
         await customer.Page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(customer.Page.GetByTestId("withdraw-publish")).ToBeVisibleAsync();
         await customer.TabTo("withdraw-publish");
         await customer.Page.Keyboard.PressAsync("Enter");
         await Assertions.Expect(customer.Page.GetByTestId("give-publish")).ToBeVisibleAsync();
         await customer.Page.GotoAsync("/me/tribes");
         await customer.TabTo("join-e-bikers");
         await customer.Page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(customer.Page.GetByTestId("leave-e-bikers")).ToBeVisibleAsync();
         await customer.TabTo("leave-e-bikers");
         await customer.Page.Keyboard.PressAsync("Enter");
         await Assertions.Expect(customer.Page.GetByTestId("join-e-bikers")).ToBeVisibleAsync();

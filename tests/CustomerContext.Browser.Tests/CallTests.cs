@@ -78,6 +78,48 @@ public sealed class CallTests(Town town)
         await Assertions.Expect(agent.Page.GetByTestId("spoken-digits")).ToHaveCountAsync(0);
     }
 
+    /// <summary>The customer's name, or that none is shared, is part of every block.</summary>
+    [Fact]
+    public async Task Blocks_OfACall_SayWhoseTheyAre()
+    {
+        var address = await town.NewCustomer();
+        var me = town.As(address).Me;
+        await using var agent = await Visitor.SignIn(town, "agent-acme");
+        await agent.Find(address);
+        await Assertions.Expect(agent.Page.GetByTestId("facet-top-of-mind").GetByRole(AriaRole.Heading)).ToContainTextAsync("No name shared");
+        await me.ChangePreferencesAsync(new Preferences { CallMe = "Ada" }, ["call_me"]);
+        await agent.Page.ReloadAsync();
+        await Assertions.Expect(agent.Page.Locator(".block .whose", new() { HasText = "Ada" })).ToHaveCountAsync(await agent.Page.Locator(".block").CountAsync());
+
+        await me.RevokeGrantAsync(Assert.Single((await me.GetConsentAsync()).Grants).GrantId);
+        await Assertions.Expect(agent.Page.GetByTestId("connection")).ToContainTextAsync("taken it back");
+        await Assertions.Expect(agent.Page.Locator("main")).Not.ToContainTextAsync("Ada");
+    }
+
+    /// <summary>What the brief suggests can be dismissed in a call, and turned off for all of them; what the customer asks for stays.</summary>
+    [Fact]
+    public async Task Prompts_DismissedOrTurnedOff_StayAway()
+    {
+        var address = await town.NewCustomer();
+        await town.Say(address, "Still no answer about my router. This is really disappointing.", "router");
+        await using var agent = await Visitor.SignIn(town, "agent-acme");
+        await agent.Find(address);
+        var prompts = agent.Page.GetByTestId("dismiss");
+        await Assertions.Expect(prompts.First).ToBeVisibleAsync();
+        var before = await prompts.CountAsync();
+        await prompts.First.ClickAsync();
+        await Assertions.Expect(prompts).ToHaveCountAsync(before - 1);
+        await agent.Page.ReloadAsync();
+        await Assertions.Expect(prompts).ToHaveCountAsync(before - 1);
+
+        await agent.Page.GetByTestId("prompts").ClickAsync();
+        await Assertions.Expect(agent.Page.GetByTestId("prompts")).ToHaveTextAsync("Turn suggestions on");
+        await agent.Find(address); // another call
+        await Assertions.Expect(prompts).ToHaveCountAsync(0);
+        await agent.Page.GetByTestId("prompts").ClickAsync();
+        await Assertions.Expect(prompts).ToHaveCountAsync(before);
+    }
+
     [Fact]
     public async Task Screen_WhenTheCustomerPressesStop_GoesDark()
     {

@@ -26,7 +26,8 @@ public sealed class CompanyTests(Town town)
         await using var operating = await Visitor.SignIn(town, "operator");
         await Assertions.Expect(operating.Page.Locator("main")).ToContainTextAsync("Everything is there");
         await Assertions.Expect(operating.Page.GetByTestId("checks")).ToContainTextAsync("What was confirmed survives a loss of power.");
-        await Assertions.Expect(operating.Page.Locator("table")).ToContainTextAsync("ContextService/GetContext");
+        await Assertions.Expect(operating.Page.Locator("table").Last).ToContainTextAsync("ContextService/GetContext");
+        await Assertions.Expect(operating.Page.GetByTestId("promises").GetByRole(AriaRole.Row, new() { Name = "A look" })).ToContainTextAsync("ms");
     }
 
     [Fact]

@@ -147,6 +147,69 @@ public sealed class MeTests(Town town)
     }
 
     [Fact]
+    public async Task Known_WishesPressed_AreMadeAndTakenBackOneByOne()
+    {
+        var address = await town.NewCustomer();
+        await using var customer = await Visitor.SignIn(town, address);
+        await customer.Page.GotoAsync("/me/known");
+        var call = customer.Page.GetByTestId("wish-please_do_not-call");
+        var sell = customer.Page.GetByTestId("wish-please_do_not-sell");
+        await call.ClickAsync();
+        await Assertions.Expect(call).ToHaveAttributeAsync("aria-pressed", "true");
+        await sell.ClickAsync();
+        await Assertions.Expect(sell).ToHaveAttributeAsync("aria-pressed", "true");
+
+        await call.ClickAsync();
+        await Assertions.Expect(call).ToHaveAttributeAsync("aria-pressed", "false");
+        await Assertions.Expect(sell).ToHaveAttributeAsync("aria-pressed", "true");
+        var seen = await town.AsProgram("acme").Customer(Subject.Email(address)).GetContextAsync("service.support");
+        Assert.Equal("sell", Assert.Single(seen.Context.Situation.PleaseDoNot).Value);
+    }
+
+    [Fact]
+    public async Task Looks_OfACompany_SayWhatWasSeenAndHandOverTheEndOfTheRecord()
+    {
+        var address = await town.NewCustomer();
+        var look = await town.AsProgram("acme").Customer(Subject.Email(address)).GetContextAsync("service.support");
+        await using var customer = await Visitor.SignIn(town, address);
+        await customer.Page.GotoAsync("/me/looks");
+        var first = customer.Page.Locator(".log .look").First;
+        await first.Locator("summary").ClickAsync();
+        await Assertions.Expect(first.Locator("details")).ToContainTextAsync("your mood");
+        await Assertions.Expect(first.Locator("code")).ToHaveTextAsync(look.DisclosureId);
+
+        var download = await customer.Page.RunAndWaitForDownloadAsync(() => customer.Page.GetByTestId("head").ClickAsync());
+        var head = (await town.As(address).Me.ListDisclosuresAsync(null).FirstAsync()).ChainHead;
+        Assert.Equal($"{head.Sequence} {Convert.ToHexStringLower(head.Hash.Span)}\n", await File.ReadAllTextAsync(await download.PathAsync()));
+    }
+
+    [Fact]
+    public async Task Everything_OfAGrantThatIsOver_HasItsReceipt()
+    {
+        var address = await town.NewCustomer();
+        var me = town.As(address).Me;
+        var grant = Assert.Single((await me.GetConsentAsync()).Grants);
+        await me.RevokeGrantAsync(grant.GrantId);
+        await using var customer = await Visitor.SignIn(town, address);
+        await customer.Page.GotoAsync("/me/everything");
+        await Assertions.Expect(customer.Page.GetByTestId("receipts")).ToContainTextAsync("taken back");
+        var download = await customer.Page.RunAndWaitForDownloadAsync(() => customer.Page.GetByRole(AriaRole.Button, new() { Name = "Receipt Acme" }).ClickAsync());
+        Assert.Equal(3, (await File.ReadAllTextAsync(await download.PathAsync())).Split('.').Length); // a signed one
+    }
+
+    /// <summary>On paper: dark on light whatever the screen is, and nothing to press.</summary>
+    [Fact]
+    public async Task Pages_OnPaper_AreLightAndHaveNothingToPress()
+    {
+        await using var customer = await Visitor.SignIn(town, await town.NewCustomer(), new Looks { Dark = true });
+        await customer.Page.EmulateMediaAsync(new() { Media = Media.Print });
+        await Assertions.Expect(customer.Page.Locator("[data-testid^=grant-]")).ToContainTextAsync("Acme");
+        await Assertions.Expect(customer.Page.Locator("button:visible, nav:visible")).ToHaveCountAsync(0);
+        Assert.Equal("rgb(0, 0, 0)", await customer.Page.EvaluateAsync<string>("getComputedStyle(document.querySelector('.card h2')).color"));
+        Assert.Equal("rgb(255, 255, 255)", await customer.Page.EvaluateAsync<string>("getComputedStyle(document.querySelector('.card')).backgroundColor"));
+    }
+
+    [Fact]
     public async Task Everything_OnceSure_IsErasedAndHandedOver()
     {
         var address = await town.NewCustomer();

@@ -24,7 +24,7 @@ public sealed class MyTribesTests(Town town)
         await customer.Page.GetByTestId("leave-e-bikers").ClickAsync();
         await Assertions.Expect(customer.Page.Locator(".notice")).ToContainTextAsync("You are not in it.");
         await Assertions.Expect(customer.Page.GetByTestId("tribes")).Not.ToContainTextAsync("E-bikers");
-        Assert.Null((await me.GetContextAsync()).Context.Tribes);
+        Assert.Empty((await me.GetContextAsync()).Context.Tribes.Joined);
     }
 
     [Fact]
@@ -64,7 +64,7 @@ public sealed class MyTribesTests(Town town)
         await suggested.GetByRole(AriaRole.Button, new() { Name = "No" }).ClickAsync();
         await Assertions.Expect(suggested).ToHaveCountAsync(0);
         await Assertions.Expect(customer.Page.GetByTestId("join-coffee-lovers")).ToBeVisibleAsync();
-        Assert.Null((await town.As(address).Me.GetContextAsync()).Context.Tribes);
+        Assert.Empty((await town.As(address).Me.GetContextAsync()).Context.Tribes.Joined);
     }
 
     [Theory]
@@ -85,7 +85,7 @@ public sealed class MyTribesTests(Town town)
         await customer.Page.GetByTestId("join-e-bikers").ClickAsync();
 
         await Assertions.Expect(customer.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync(why);
-        Assert.Null((await me.GetContextAsync()).Context.Tribes);
+        Assert.Empty((await me.GetContextAsync()).Context.Tribes.Joined);
     }
 
     /// <summary>The demo's tribes have asked their members: whoever says yes to being asked sees a question, answers it by one press, and finds it among what was asked.</summary>

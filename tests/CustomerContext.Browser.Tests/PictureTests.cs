@@ -81,7 +81,7 @@ public sealed class PictureTests(Town town)
     public async Task Pictures_OfAnotherDesktop_ShowTheSidePanel()
     {
         var address = await Known("kim@example.org");
-        await using var agent = await Visitor.SignIn(town, "agent-acme", new Looks { Width = 1040, Height = 520 });
+        await using var agent = await Visitor.SignIn(town, "agent-acme", new Looks { Width = 1040, Height = 480 });
         await agent.Page.GotoAsync("/demo/crm");
         await agent.Page.GetByTestId("caller").FillAsync(address);
         await agent.Page.GetByTestId("call-begins").ClickAsync();
@@ -118,7 +118,7 @@ public sealed class PictureTests(Town town)
     }
 
     [Fact]
-    public async Task Pictures_OfTheDemosTribes_ShowTheirMood()
+    public async Task Pictures_OfTheDemosTribes_ShowTheirMoodAndTheirQuestion()
     {
         using var data = new TempFolder();
         await using var demo = await SiloProcess.StartDemo(data.Path);
@@ -132,6 +132,15 @@ public sealed class PictureTests(Town town)
         await analyst.Take("tribe");
         await analyst.Page.Locator(".trend-chart").ScrollIntoViewIfNeededAsync();
         await analyst.Take("tribe-trend");
+
+        await using var customer = await Visitor.SignIn(town, "customer1@example.org", _phone, web.Url);
+        await customer.Page.GotoAsync("/me/tribes");
+        await customer.Take("me-tribes");
+        await customer.Page.GotoAsync("/me/questions");
+        await customer.Page.GetByTestId("give-ask").ClickAsync();
+        await Assertions.Expect(customer.Page.GetByTestId("question")).ToBeVisibleAsync();
+        await customer.Page.GotoAsync("/me/questions"); // without the word of thanks
+        await customer.Take("me-questions");
     }
 
     /// <summary>What a yes means, opened, with the yes and the no below it: light and dark. The form stands open as it did.</summary>

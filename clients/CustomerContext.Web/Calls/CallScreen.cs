@@ -11,7 +11,7 @@ using CustomerContext.Web.Words;
 namespace CustomerContext.Web.Calls;
 
 /// <summary>An agent's screen during a call, as events.</summary>
-internal sealed class CallScreen(Silo silo, Fragments fragments, Phrases words, TimeProvider time, ILogger<CallScreen> log)
+internal sealed class CallScreen(Silo silo, Fragments fragments, Prompts prompts, Phrases words, TimeProvider time, ILogger<CallScreen> log)
 {
     /// <summary>What is shown of the customer: all events until the call is over for this screen, or the reader has gone.</summary>
     public async IAsyncEnumerable<SseItem<string>> Watch(OpenCall call, [EnumeratorCancellation] CancellationToken stop)
@@ -88,7 +88,7 @@ internal sealed class CallScreen(Silo silo, Fragments fragments, Phrases words, 
 
     private async Task<IReadOnlyList<SseItem<string>>> ItemsOf(OpenCall call, WatchEvent happened) => happened switch
     {
-        WatchEvent.Changed changed => await Show(call, changed.Frame.Brief, FacetBlock.Of(changed.Current, changed.Frame.Withheld, changed.Frame.Absent, Reader())),
+        WatchEvent.Changed changed => await Show(call, changed.Frame.Brief, FacetBlock.Of(changed.Current, changed.Frame.Withheld, changed.Frame.Absent, Reader(changed.Frame.Brief?.CallMe ?? ""))),
         WatchEvent.Interrupted => [new SseItem<string>(words["connection.lost"], "lost")],
         WatchEvent.Resumed => [new SseItem<string>("", "back")],
         WatchEvent.Ended ended => await Dark(call, words.Find($"ended.{ended.Reason}") ?? words["ended.GrantRevoked"]),
@@ -102,11 +102,15 @@ internal sealed class CallScreen(Silo silo, Fragments fragments, Phrases words, 
     private SseItem<string> Broken(CustomerContextException error) =>
         error is ServerUnavailableException or RateLimitedException ? new(words["connection.lost"], "lost") : new(PageError.Of(error, words).Words, "over");
 
-    /// <summary>All blocks dark in their places, and one line about it.</summary>
+    /// <summary>All blocks dark in their places, without the name that was shared, and one line about it.</summary>
     private async Task<IReadOnlyList<SseItem<string>>> Dark(OpenCall call, string why)
     {
-        var items = new List<SseItem<string>> { new(await fragments.Render("_Brief", new BriefBlock(null, time.GetUtcNow())), "block") };
-        foreach (var block in FacetBlock.Dark(Reader()))
+        var items = new List<SseItem<string>>
+        {
+            new(await fragments.Render("_Who", ""), "block"),
+            new(await fragments.Render("_Brief", new BriefBlock(null, time.GetUtcNow())), "block"),
+        };
+        foreach (var block in FacetBlock.Dark(Reader("")))
         {
             items.Add(new SseItem<string>(await fragments.Render("_Block", block), "block"));
         }
@@ -125,7 +129,7 @@ internal sealed class CallScreen(Silo silo, Fragments fragments, Phrases words, 
         {
             call.Note("brief", Said.Clean(brief.Headline), time.GetUtcNow());
             items.Add(new SseItem<string>(await fragments.Render("_Who", brief.CallMe), "block"));
-            items.Add(new SseItem<string>(await fragments.Render("_Brief", new BriefBlock(brief, time.GetUtcNow())), "block"));
+            items.Add(new SseItem<string>(await fragments.Render("_Brief", new BriefBlock(brief, time.GetUtcNow(), call, prompts.AreOff)), "block"));
         }
 
         foreach (var block in blocks)
@@ -144,5 +148,5 @@ internal sealed class CallScreen(Silo silo, Fragments fragments, Phrases words, 
         return items;
     }
 
-    private BlockReader Reader() => new(false, time.GetUtcNow());
+    private BlockReader Reader(string whose) => new(false, time.GetUtcNow(), whose);
 }

@@ -17,6 +17,7 @@ internal sealed class OpenCall(string id, string session, SubjectIdentifier name
 
     private readonly Dictionary<string, string> _seen = [];
     private readonly List<CallChange> _changes = [];
+    private readonly HashSet<string> _dismissed = [];
 
     /// <summary>In the address: 128 random bits.</summary>
     public string Id => id;
@@ -88,7 +89,31 @@ internal sealed class OpenCall(string id, string session, SubjectIdentifier name
         {
             _changes.Clear();
             _seen.Clear();
+            _dismissed.Clear();
             _changes.Add(new CallChange(Whole, why, at));
+        }
+    }
+
+    /// <summary>The agent has dismissed a suggestion; of more than are kept the earlier ones come back.</summary>
+    public void Dismiss(string prompt)
+    {
+        lock (_lock)
+        {
+            if (_dismissed.Count >= MaxChanges)
+            {
+                _dismissed.Clear();
+            }
+
+            _dismissed.Add(prompt);
+        }
+    }
+
+    /// <summary>Whether the agent has dismissed it in this call.</summary>
+    public bool IsDismissed(string prompt)
+    {
+        lock (_lock)
+        {
+            return _dismissed.Contains(prompt);
         }
     }
 

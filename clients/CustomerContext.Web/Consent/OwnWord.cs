@@ -6,13 +6,17 @@ using CustomerContext.Web.Words;
 
 namespace CustomerContext.Web.Consent;
 
-/// <summary>What the customer says themselves, as a signal. Where it would not be kept the page says so instead of thanking for nothing.</summary>
+/// <summary>What the customer says themselves, as signals. Where it would not be kept the page says so instead of thanking for nothing.</summary>
 internal sealed class OwnWord(Silo silo, Phrases words, TimeProvider time)
 {
-    /// <summary>Sends the signal.</summary>
+    /// <summary>Sends a signal.</summary>
+    /// <inheritdoc cref="Say(IReadOnlyList{Signal}, CancellationToken)"/>
+    public Task<PageError?> Say(Signal signal, CancellationToken stop) => Say([signal], stop);
+
+    /// <summary>Sends signals, each a moment after the one before.</summary>
     /// <returns>Why it is not kept. Absent: it is.</returns>
     /// <exception cref="Client.CustomerContextException">The silo could not be asked.</exception>
-    public async Task<PageError?> Say(Signal signal, CancellationToken stop)
+    public async Task<PageError?> Say(IReadOnlyList<Signal> signals, CancellationToken stop)
     {
         var read = await silo.Client.Me.GetPreferencesAsync(stop);
         if (!StandingYeses.KeepOwnWords(read))
@@ -20,7 +24,10 @@ internal sealed class OwnWord(Silo silo, Phrases words, TimeProvider time)
             return new PageError("", words[read.PausedSinceTime is null ? "own.not-kept" : "own.paused"]);
         }
 
-        var result = (await silo.Client.Signals.PublishAsync([Correction.Stamp(signal, time.GetUtcNow())], cancellation: stop))[0];
-        return result.Outcome == SignalOutcome.Refused ? new PageError("", words.Find($"error.{result.Status.Reason}") ?? words["error.other"]) : null;
+        var now = time.GetUtcNow();
+        var results = await silo.Client.Signals.PublishAsync(signals.Select((signal, i) => Correction.Stamp(signal, now.AddMilliseconds(i))), cancellation: stop);
+        return results.FirstOrDefault(result => result.Outcome == SignalOutcome.Refused) is { } refused
+            ? new PageError("", words.Find($"error.{refused.Status.Reason}") ?? words["error.other"])
+            : null;
     }
 }

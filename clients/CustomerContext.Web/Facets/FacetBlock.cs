@@ -61,4 +61,5 @@ internal sealed record FacetBlock(Facet Facet, object? Value, string Reason, Blo
 /// <summary>Who reads a block: decides which actions it offers, and whose name is in it.</summary>
 /// <param name="IsCustomer">The customer themselves, who can say that a value is wrong; else an agent, who can ask for what is withheld.</param>
 /// <param name="Now">Now, for ages.</param>
-internal sealed record BlockReader(bool IsCustomer, DateTimeOffset Now);
+/// <param name="Whose">On an agent's screen: the name that the customer shares, so that no block is read as another customer's. Empty: they share none.</param>
+internal sealed record BlockReader(bool IsCustomer, DateTimeOffset Now, string Whose = "");

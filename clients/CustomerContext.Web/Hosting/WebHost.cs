@@ -43,6 +43,7 @@ internal static class WebHost
         services.AddSingleton<JoinTickets>();
         services.AddSingleton<NoticeBoard>();
         services.AddScoped<Fragments>();
+        services.AddScoped<Prompts>();
         services.AddScoped<CallScreen>();
         services.AddScoped<HomeScreen>();
         services.AddScoped<StandingYeses>();

@@ -1,12 +1,11 @@
-using System.Globalization;
-
 namespace CustomerContext.Web.Operation;
 
 /// <summary>How the silo fares, as its own HTTP door says: health, and calls by method and outcome.</summary>
 /// <param name="Health">One word, "Healthy". Absent: it does not answer.</param>
 /// <param name="Checks">Each part that is checked.</param>
+/// <param name="Promises">The times that are promised, by name.</param>
 /// <param name="Calls">By method: how many ended well, and how many did not.</param>
-internal sealed record SiloFigures(string? Health, IReadOnlyList<PartCheck> Checks, IReadOnlyList<MethodCalls> Calls)
+internal sealed record SiloFigures(string? Health, IReadOnlyList<PartCheck> Checks, IReadOnlyList<(string Name, Histogram Times)> Promises, IReadOnlyList<MethodCalls> Calls)
 {
     private const string CallsMetric = "customercontext_calls_total{";
 
@@ -22,11 +21,12 @@ internal sealed record SiloFigures(string? Health, IReadOnlyList<PartCheck> Chec
         {
             using var health = await http.GetAsync(new Uri(silo, "/healthz"), tooLong.Token); // unhealthy has a body as well
             var lines = (await health.Content.ReadAsStringAsync(tooLong.Token)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
-            return new SiloFigures(lines.FirstOrDefault(), [.. lines.Skip(1).Select(PartCheck.Read)], CallsOf(await http.GetStringAsync(new Uri(silo, "/metrics"), tooLong.Token)));
+            var metrics = await http.GetStringAsync(new Uri(silo, "/metrics"), tooLong.Token);
+            return new SiloFigures(lines.FirstOrDefault(), [.. lines.Skip(1).Select(PartCheck.Read)], PromisesOf(metrics), CallsOf(metrics));
         }
         catch (Exception away) when (away is HttpRequestException || (away is OperationCanceledException && !stop.IsCancellationRequested))
         {
-            return new SiloFigures(null, [], []);
+            return new SiloFigures(null, [], [], []);
         }
     }
 
@@ -38,19 +38,17 @@ internal sealed record SiloFigures(string? Health, IReadOnlyList<PartCheck> Chec
             .OrderByDescending(call => call.Good + call.Other),
     ];
 
-    private static (string Method, bool IsGood, long Count) Parse(string line)
-    {
-        // customercontext_calls_total{otel_scope_name="CustomerContext",code="OK",method="/customercontext.v1.X/Y"} 3 1700000000000
-        var end = line.LastIndexOf('}');
-        var count = line[(end + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries)[0];
-        return (LabelOf(line, "method"), LabelOf(line, "code") == "OK", (long)double.Parse(count, CultureInfo.InvariantCulture));
-    }
+    // customercontext_calls_total{otel_scope_name="CustomerContext",code="OK",method="/customercontext.v1.X/Y"} 3 1700000000000
+    private static (string Method, bool IsGood, long Count) Parse(string line) =>
+        (MetricLine.LabelOf(line, "method"), MetricLine.LabelOf(line, "code") == "OK", (long)MetricLine.ValueOf(line));
 
-    private static string LabelOf(string line, string label)
-    {
-        var start = line.IndexOf($"{label}=\"", StringComparison.Ordinal) + label.Length + 2;
-        return line[start..line.IndexOf('"', start)];
-    }
+    /// <summary>What the world is promised, as it is now. Only looks that showed something: a refusal waits on purpose.</summary>
+    private static IReadOnlyList<(string, Histogram)> PromisesOf(string metrics) =>
+    [
+        ("look", Histogram.Read(metrics, "customercontext_look_duration_seconds", line => MetricLine.LabelOf(line, "outcome") is "shown" or "partly")),
+        ("signal", Histogram.Read(metrics, "customercontext_watch_signal_to_frame_duration_seconds")),
+        ("dark", Histogram.Read(metrics, "customercontext_watch_change_to_dark_duration_seconds")),
+    ];
 }
 
 /// <summary>One part of the silo: how it fares, and what else it says.</summary>

@@ -15,12 +15,15 @@ namespace CustomerContext.Web.Pages.Agent;
 
 /// <summary>The screen of one call. Loading it is a look, on the customer's record.</summary>
 [EnableRateLimiting(RequestLimits.Codes)]
-internal sealed class CallModel(OpenCalls calls, Silo silo, Phrases words, TimeProvider time, ILogger<CallModel> log) : PageModel
+internal sealed class CallModel(OpenCalls calls, Silo silo, Prompts prompts, Phrases words, TimeProvider time, ILogger<CallModel> log) : PageModel
 {
     /// <summary>The call. Set before any handler runs.</summary>
     public OpenCall? Call { get; private set; }
 
     public DateTimeOffset Now => time.GetUtcNow();
+
+    /// <summary>The agent wants no suggestions.</summary>
+    public bool ArePromptsOff => prompts.AreOff;
 
     public string Company => Visitor.Of(User)?.Company ?? "";
 
@@ -106,6 +109,21 @@ internal sealed class CallModel(OpenCalls calls, Silo silo, Phrases words, TimeP
         }
     });
 
+    /// <summary>Dismisses one suggestion in this call, or turns all off or on.</summary>
+    public IActionResult OnPostPrompt(string? dismiss, bool? off)
+    {
+        if (off is { } isOff)
+        {
+            prompts.Switch(isOff);
+        }
+        else if (dismiss is not null)
+        {
+            Call!.Dismiss(dismiss);
+        }
+
+        return Redirect($"{Place}/{Call!.Id}");
+    }
+
     private async Task<IActionResult> Do(Func<Task> change, string field = "")
     {
         try
@@ -152,7 +170,7 @@ internal sealed class CallModel(OpenCalls calls, Silo silo, Phrases words, TimeP
         try
         {
             var answer = await Customer.GetContextAsync(Call!.Purpose, new LookupOptions { InteractionId = Call.Interaction, Language = CultureInfo.CurrentUICulture.TwoLetterISOLanguageName });
-            Blocks = FacetBlock.Of(answer.Context, answer.Withheld, answer.Absent, new BlockReader(false, time.GetUtcNow()));
+            Blocks = FacetBlock.Of(answer.Context, answer.Withheld, answer.Absent, new BlockReader(false, time.GetUtcNow(), answer.Brief?.CallMe ?? ""));
             Brief = answer.Brief;
             Call.Note("brief", Said.Clean(Brief?.Headline ?? ""), time.GetUtcNow());
             Record = answer.DisclosureId;

@@ -1,4 +1,6 @@
+using System.Text;
 using CustomerContext.Client;
+using CustomerContext.V1;
 using CustomerContext.Web.SignIn;
 using CustomerContext.Web.Words;
 using Microsoft.AspNetCore.Authentication;
@@ -7,13 +9,43 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace CustomerContext.Web.Pages.Me;
 
-/// <summary>Take everything with me; erase me.</summary>
+/// <summary>Take everything with me, receipts too; erase me.</summary>
 internal sealed class EverythingModel(Silo silo, Phrases words) : PageModel
 {
     public IReadOnlyList<PageError> Errors { get; private set; } = [];
 
+    /// <summary>What the customer said yes to, newest first; also what is over. Each has a receipt.</summary>
+    public IReadOnlyList<Grant> Grants { get; private set; } = [];
+
     /// <summary>The receipt of the erasure. Absent: nothing was erased.</summary>
     public string? Receipt { get; private set; }
+
+    public async Task OnGet(CancellationToken stop)
+    {
+        try
+        {
+            Grants = [.. (await silo.Client.Me.GetConsentAsync(includeEnded: true, stop)).Grants];
+        }
+        catch (CustomerContextException error)
+        {
+            Errors = [.. Errors, PageError.Of(error, words)];
+        }
+    }
+
+    /// <summary>The signed receipt of one grant, as a file.</summary>
+    public async Task<IActionResult> OnPostReceipt(string? grant, CancellationToken stop)
+    {
+        try
+        {
+            return File(Encoding.ASCII.GetBytes((await silo.Client.Me.GetReceiptAsync(grant ?? "", null, stop)).Receipt), "application/jwt", "receipt.jwt");
+        }
+        catch (CustomerContextException error)
+        {
+            Errors = [PageError.Of(error, words)];
+            await OnGet(stop);
+            return Page();
+        }
+    }
 
     public async Task<IActionResult> OnPostExport(CancellationToken stop)
     {
@@ -27,6 +59,7 @@ internal sealed class EverythingModel(Silo silo, Phrases words) : PageModel
         catch (CustomerContextException error)
         {
             Errors = [PageError.Of(error, words)];
+            await OnGet(stop);
             return Page();
         }
     }
@@ -36,6 +69,7 @@ internal sealed class EverythingModel(Silo silo, Phrases words) : PageModel
         if (!sure)
         {
             Errors = [new PageError("erase", words["erase.not-sure"])];
+            await OnGet(stop);
             return;
         }
 

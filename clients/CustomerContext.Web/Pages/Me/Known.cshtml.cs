@@ -1,5 +1,7 @@
 using System.Globalization;
 using CustomerContext.Client;
+using CustomerContext.V1;
+using CustomerContext.Web.Consent;
 using CustomerContext.Web.Facets;
 using CustomerContext.Web.SignIn;
 using CustomerContext.Web.Words;
@@ -9,12 +11,18 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace CustomerContext.Web.Pages.Me;
 
 /// <summary>What is known of the customer, exactly as an agent would see it, each value with "this is wrong".</summary>
-internal sealed class KnownModel(Silo silo, Phrases words, TimeProvider time) : PageModel
+internal sealed class KnownModel(Silo silo, OwnWord own, Phrases words, TimeProvider time) : PageModel
 {
     public IReadOnlyList<FacetBlock> Blocks { get; private set; } = [];
 
     /// <summary>Absent: it could not be had.</summary>
-    public V1.Brief? Brief { get; private set; }
+    public Brief? Brief { get; private set; }
+
+    /// <summary>What may be wished, with its words.</summary>
+    public IReadOnlyList<TraitEntry> Wishable { get; private set; } = [];
+
+    /// <summary>The wishes that stand, as "please_do_not:call".</summary>
+    public IReadOnlySet<string> Wishes { get; private set; } = new HashSet<string>();
 
     public DateTimeOffset Now => time.GetUtcNow();
 
@@ -27,8 +35,13 @@ internal sealed class KnownModel(Silo silo, Phrases words, TimeProvider time) : 
     {
         try
         {
-            var answer = await silo.Client.Me.GetContextAsync(options: new LookupOptions { Language = CultureInfo.CurrentUICulture.TwoLetterISOLanguageName }, cancellation: stop);
+            var language = CultureInfo.CurrentUICulture.TwoLetterISOLanguageName;
+            var catalog = silo.Client.GetCatalogAsync(language, stop);
+            var answer = await silo.Client.Me.GetContextAsync(options: new LookupOptions { Language = language }, cancellation: stop);
             Brief = answer.Brief;
+            Wishes = Consent.Wishes.Of(answer.Context.Situation);
+            var traits = (await catalog).Traits;
+            Wishable = [.. Consent.Wishes.Traits.Select(name => traits.FirstOrDefault(trait => trait.Name == name)).OfType<TraitEntry>()];
             Blocks = FacetBlock.Of(answer.Context, answer.Withheld, answer.Absent, new BlockReader(true, time.GetUtcNow()));
         }
         catch (CustomerContextException error)
@@ -37,23 +50,34 @@ internal sealed class KnownModel(Silo silo, Phrases words, TimeProvider time) : 
         }
     }
 
-    public async Task<IActionResult> OnPostWrong(string? what, CancellationToken stop)
+    public Task<IActionResult> OnPostWrong(string? what, CancellationToken stop) =>
+        Say(() => Task.FromResult<IReadOnlyList<Signal>>(Correction.Of(what, isCustomer: true) is { } correction ? [correction] : []), "wrong.done", stop);
+
+    /// <summary>Makes a wish, or takes it back.</summary>
+    public Task<IActionResult> OnPostWish(string? wish, CancellationToken stop) => Say(async () =>
+    {
+        var context = (await silo.Client.Me.GetContextAsync(new LookupOptions { Facets = [Facet.Situation] }, stop)).Context;
+        return Consent.Wishes.Press(wish, Consent.Wishes.Of(context.Situation));
+    }, "saved", stop);
+
+    private async Task<IActionResult> Say(Func<Task<IReadOnlyList<Signal>>> what, string done, CancellationToken stop)
     {
         try
         {
-            if (Correction.Of(what, isCustomer: true) is { } correction)
+            if (await own.Say(await what(), stop) is not { } refused)
             {
-                await silo.Client.Signals.PublishAsync([Correction.Stamp(correction, time.GetUtcNow())], cancellation: stop);
-                Done = words["wrong.done"];
+                Done = words[done];
+                return Redirect("/me/known");
             }
 
-            return Redirect("/me/known");
+            Errors = [refused];
         }
         catch (CustomerContextException error)
         {
             Errors = [PageError.Of(error, words)];
-            await OnGet(stop);
-            return Page();
         }
+
+        await OnGet(stop);
+        return Page();
     }
 }

@@ -1,7 +1,9 @@
+using System.Text;
 using CustomerContext.Client;
 using CustomerContext.V1;
 using CustomerContext.Web.SignIn;
 using CustomerContext.Web.Words;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace CustomerContext.Web.Pages.Me;
@@ -49,11 +51,29 @@ internal sealed class LooksModel(Silo silo, Phrases words) : PageModel
             var head = pages[0].ChainHead;
             var fault = DisclosureChain.Verify(pages.SelectMany(page => page.Disclosures), head, pages[0].Checkpoint);
             Checked = fault is null ? words["check.good", head.Sequence] : words["check.bad", fault];
-            Head = $"{head.Sequence} {Convert.ToHexStringLower(head.Hash.Span)}";
+            Head = Line(head);
         }
         catch (CustomerContextException error)
         {
             Errors = [PageError.Of(error, words)];
         }
     }
+
+    /// <summary>The end of the chain as a file, for holding it against the log later: <c>ctx disclosures --verify --head</c> reads it.</summary>
+    public async Task<IActionResult> OnPostHead(CancellationToken stop)
+    {
+        try
+        {
+            var page = await silo.Client.Me.ListDisclosuresAsync(new ListDisclosuresRequest { PageSize = 1 }, stop).FirstAsync(stop);
+            return File(Encoding.ASCII.GetBytes($"{Line(page.ChainHead)}\n"), "text/plain", "record-end.txt");
+        }
+        catch (CustomerContextException error)
+        {
+            await OnGet(null, stop);
+            Errors = [PageError.Of(error, words)];
+            return Page();
+        }
+    }
+
+    private static string Line(ChainHead head) => $"{head.Sequence} {Convert.ToHexStringLower(head.Hash.Span)}";
 }
