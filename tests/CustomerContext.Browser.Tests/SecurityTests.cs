@@ -111,6 +111,7 @@ public sealed class SecurityTests(Town town)
     [InlineData("/me/questions?handler=Answer", "question=q&answer=5")]
     [InlineData("/me/questions?handler=Give", "yes=ask")]
     [InlineData("/me/questions?handler=Withdraw", "yes=ask")]
+    [InlineData("/me/sources?handler=Give", "source=globex")]
     [InlineData("/me/known?handler=Wish", "wish=please_do_not%3Acall")]
     [InlineData("/me/everything?handler=Erase", "sure=true")]
     [InlineData("/language", "choice=de")]

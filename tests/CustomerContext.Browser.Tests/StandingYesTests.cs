@@ -1,5 +1,4 @@
 using CustomerContext.Browser.Tests.Harness;
-using CustomerContext.Client;
 using CustomerContext.V1;
 using Microsoft.Playwright;
 
@@ -86,6 +85,23 @@ public sealed class StandingYesTests(Town town)
 
         await Assertions.Expect(customer.Page.GetByTestId("give-contribute-service-support")).ToBeVisibleAsync();
         Assert.Equal([Complaint], (await me.GetPreferencesAsync()).Preferences.Contribute);
+    }
+
+    /// <summary>Who may send: stopped and let by one press each, and no other source changes.</summary>
+    [Fact]
+    public async Task Source_StoppedAndLet_TakesOnePressEach()
+    {
+        var address = await town.NewCustomer();
+        var me = town.As(address).Me;
+        await using var customer = await Visitor.SignIn(town, address);
+        await customer.Page.GotoAsync("/me/sources");
+        await customer.Page.GetByRole(AriaRole.Button, new() { Name = "Stop Globex" }).ClickAsync();
+        await Assertions.Expect(customer.Page.GetByTestId("give-globex")).ToBeVisibleAsync();
+        Assert.Equal(["acme", "customer"], (await me.GetPreferencesAsync()).Preferences.Collect.Order());
+
+        await customer.Page.GetByTestId("give-globex").ClickAsync();
+        await Assertions.Expect(customer.Page.GetByTestId("give-globex")).ToHaveCountAsync(0);
+        Assert.Equal(["acme", "customer", "globex"], (await me.GetPreferencesAsync()).Preferences.Collect.Order());
     }
 
     [Fact]

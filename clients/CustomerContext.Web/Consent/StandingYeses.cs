@@ -1,6 +1,7 @@
 using CustomerContext.Client;
 using CustomerContext.V1;
 using CustomerContext.Web.SignIn;
+using Google.Protobuf.Collections;
 
 namespace CustomerContext.Web.Consent;
 
@@ -105,7 +106,7 @@ internal sealed class StandingYeses(Silo silo)
         return parts[0];
     }
 
-    private static void Put(ICollection<string> list, string entry, bool isYes)
+    private static void Put(RepeatedField<string> list, string entry, bool isYes)
     {
         list.Remove(entry);
         if (isYes)

@@ -1,5 +1,4 @@
 using CustomerContext.V1;
-using Google.Protobuf.WellKnownTypes;
 
 namespace CustomerContext.Web.Consent;
 

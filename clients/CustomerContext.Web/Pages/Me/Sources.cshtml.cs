@@ -1,5 +1,6 @@
 using CustomerContext.Client;
 using CustomerContext.V1;
+using CustomerContext.Web.Consent;
 using CustomerContext.Web.SignIn;
 using CustomerContext.Web.Words;
 using Microsoft.AspNetCore.Mvc;
@@ -7,10 +8,16 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace CustomerContext.Web.Pages.Me;
 
-/// <summary>Who may send what is kept of the customer; one press each to stop.</summary>
-internal sealed class SourcesModel(Silo silo, Phrases words) : PageModel
+/// <summary>Who may send what is kept of the customer: one press each to stop, and one to let them.</summary>
+internal sealed class SourcesModel(Silo silo, StandingYeses yeses, Phrases words) : PageModel
 {
     public IReadOnlyList<Source> Sources { get; private set; } = [];
+
+    /// <summary>Companies that may not send anything.</summary>
+    public IReadOnlyList<Company> Others { get; private set; } = [];
+
+    /// <summary>As <see cref="ChoicesModel.Version"/>.</summary>
+    public string Version { get; private set; } = "";
 
     public IReadOnlyList<PageError> Errors { get; private set; } = [];
 
@@ -21,7 +28,12 @@ internal sealed class SourcesModel(Silo silo, Phrases words) : PageModel
     {
         try
         {
-            Sources = [.. (await silo.Client.Me.ListSourcesAsync(stop)).Sources.Where(source => source.IsCollected)];
+            var catalog = silo.Client.GetCatalogAsync(cancellation: stop);
+            var read = await silo.Client.Me.ListSourcesAsync(stop);
+            Sources = [.. read.Sources.Where(source => source.IsCollected)];
+            Version = read.ConsentVersion;
+            var may = Sources.Select(source => source.Source_.Split('/')[0]).ToHashSet();
+            Others = [.. (await catalog).Companies.Where(company => !company.IsNetwork && !may.Contains(company.Tenant))];
         }
         catch (CustomerContextException error)
         {
@@ -29,17 +41,17 @@ internal sealed class SourcesModel(Silo silo, Phrases words) : PageModel
         }
     }
 
-    public async Task<IActionResult> OnPostStop(string? source, CancellationToken stop)
+    public Task<IActionResult> OnPostStop(string? source, CancellationToken stop) => Do(() => yeses.Withdraw($"collect:{source}", stop), "sources.stopped", stop);
+
+    public Task<IActionResult> OnPostGive(string? source, string? seen, string? notice, CancellationToken stop) =>
+        Do(() => yeses.Give($"collect:{source}", seen ?? "", NoticeBoard.Read(notice), stop), "sources.given", stop);
+
+    private async Task<IActionResult> Do(Func<Task> change, string done, CancellationToken stop)
     {
         try
         {
-            var preferences = (await silo.Client.Me.GetPreferencesAsync(stop)).Preferences;
-            if (preferences.Collect.Remove(source))
-            {
-                await silo.Client.Me.ChangePreferencesAsync(preferences, ["collect"], cancellation: stop);
-                Done = words["sources.stopped"];
-            }
-
+            await change();
+            Done = words[done];
             return Redirect("/me/sources");
         }
         catch (CustomerContextException error)
