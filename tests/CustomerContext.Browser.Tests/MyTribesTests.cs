@@ -28,7 +28,7 @@ public sealed class MyTribesTests(Town town)
     }
 
     [Fact]
-    public async Task Counted_SaysForWhatAndWhoSeesIt()
+    public async Task Counted_WithYesesAndAGrant_SaysForWhatAndWhoSeesIt()
     {
         var address = town.NextAddress();
         var me = town.As(address).Me;

@@ -54,7 +54,7 @@ internal sealed class TribesModel(Silo silo, OwnWord own, Phrases words) : PageM
             var proposals = (await waiting).Proposals;
             var isIn = Joined.Select(joined => joined.Tribe.TribeId).ToHashSet();
             Faded = proposals.Where(proposal => proposal.Kind == ProposalKind.LeaveTribe).Select(proposal => proposal.TribeId).ToHashSet();
-            Suggested = [.. proposals.Where(proposal => proposal.Kind == ProposalKind.Tribe).Join(tribes, proposal => proposal.TribeId, tribe => tribe.TribeId, (proposal, tribe) => (proposal, tribe))];
+            Suggested = [.. proposals.Where(proposal => proposal.Kind == ProposalKind.Tribe).DistinctBy(proposal => proposal.TribeId).Join(tribes, proposal => proposal.TribeId, tribe => tribe.TribeId, (proposal, tribe) => (proposal, tribe))];
             Others = [.. tribes.Where(tribe => !isIn.Contains(tribe.TribeId) && Suggested.All(one => one.Tribe.TribeId != tribe.TribeId))];
         }
         catch (CustomerContextException error)
