@@ -126,7 +126,7 @@ internal sealed class DemoTown(DateTimeOffset now)
                 ConversationId = $"demo-{number}-{conversation}",
                 Channel = channel,
                 Role = isCustomer ? Role.Customer : Role.Agent,
-                Counterparties = [new Counterparty(isCustomer ? Role.Agent : Role.Customer)],
+                Counterparties = [new Counterparty(Role.Agent)],
                 Topics = [topic],
                 State = turn == 0 ? ConversationState.Opened : turn == turns - 1 && !isCustomer ? ConversationState.Answered : ConversationState.Replied,
             }, isCustomer ? text : null);
@@ -151,7 +151,7 @@ internal sealed class DemoTown(DateTimeOffset now)
                     ConversationId = $"demo-{number}-post-{i}",
                     Channel = "social",
                     Role = role,
-                    Counterparties = [new Counterparty(role == Role.Customer ? Role.Other : Role.Customer)],
+                    Counterparties = [new Counterparty(Role.Other)],
                     Topics = [topic],
                     State = state,
                 }, role == Role.Customer ? Saying(number, topic, mood, random) : null);

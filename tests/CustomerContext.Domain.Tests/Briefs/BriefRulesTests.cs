@@ -228,7 +228,7 @@ public sealed class BriefRulesTests
     [Theory]
     [InlineData("warranty", Language.English, "About warranty: something is broken")]
     [InlineData("warranty", Language.German, "Zum Thema Garantie: etwas ist kaputt")]
-    [InlineData("warranty", Language.French, "À propos de garantie : quelque chose est en panne")]
+    [InlineData("warranty", Language.French, "Sujet garantie : quelque chose est en panne")]
     [InlineData("e-bike", Language.English, "About e-bike: broken")]
     public void Points_ADefectSaidWithAService_IsNotTheServices(string matter, Language language, string expected)
     {
