@@ -17,6 +17,12 @@ internal static class DemoTies
         new("e-bikers", ["e-bike", "warranty"]), new("coffee-lovers", ["coffee"]), new("home-gardeners", ["garden"]), new("night-owls", ["router", "app"]),
     ];
 
+    /// <summary>How far the members of each tribe feel better or worse than the town.</summary>
+    private static readonly double[] _moods = [-0.5, 0.4, 0, -0.2];
+
+    /// <summary>How far person <paramref name="number"/> feels better or worse than the town, as others of their first tribe do.</summary>
+    public static double MoodOf(int number) => _moods[(number - 1) % _moods.Length];
+
     /// <summary>The friends of person <paramref name="number"/>, in a town of <paramref name="people"/>: everybody in their circle.</summary>
     public static IEnumerable<int> Friends(int number, int people)
     {

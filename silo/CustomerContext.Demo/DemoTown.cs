@@ -63,7 +63,7 @@ internal sealed class DemoTown(DateTimeOffset now)
 
     private IEnumerable<(Signal, string?)> Signals(int number, Random random)
     {
-        var mood = (random.NextDouble() * 2) - 1;
+        var mood = (random.NextDouble() * 2) - 1 + DemoTies.MoodOf(number);
         var conversations = random.Next(1, 8);
         for (var i = 0; i < conversations; i++)
         {
