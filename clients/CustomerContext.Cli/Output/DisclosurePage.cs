@@ -23,7 +23,7 @@ internal static class DisclosurePage
                 Ages.Of(look.DiscloseTime, now),
                 Who(look),
                 look.ConsentChange is { } change ? Words.Of(change.Kind) : Words.Of(look.Kind),
-                Feeling.Plain(look.Purpose) + (look.InteractionId.Length > 0 ? $" [grey]({Feeling.Plain(look.InteractionId)})[/]" : ""),
+                Feeling.Plain(look.Purpose) + (look.InteractionId.Length > 0 ? $" [grey]({Feeling.Plain(look.InteractionId)})[/]" : "") + string.Concat(look.Openings.Select(Reason)),
                 string.Join(", ", look.Facets.Select(facet => Words.Of(facet))),
                 Feeling.Plain(string.Join(", ", look.Sources)));
         }
@@ -34,6 +34,21 @@ internal static class DisclosurePage
     public static IEnumerable<string> Refused(IEnumerable<RefusedLooks> refused, DateTimeOffset now) =>
         refused.Select(day =>
             $"[yellow]{Feeling.Plain(day.Tenant)} was refused {Words.Count(day.LookCount, "look")}[/] [grey]{Ages.Day(day.DayTime, now)}[/]");
+
+    /// <summary>What opened a part that is open only during conversations.</summary>
+    private static string Reason(Opening opening)
+    {
+        var by = opening.Kind switch
+        {
+            OpenerKind.Conversation or OpenerKind.Question when opening.Source.Length == 0 => $"a {Words.Of(opening.Kind)} of the linked login",
+            OpenerKind.Conversation => $"conversation {Feeling.Plain(opening.ConversationId)} ({Feeling.Plain(opening.Source)})",
+            OpenerKind.Question => $"a question in conversation {Feeling.Plain(opening.ConversationId)} ({Feeling.Plain(opening.Source)})",
+            OpenerKind.Customer => "your word that you talk",
+            OpenerKind.Interaction => "your part in this interaction",
+            _ => "something unknown",
+        };
+        return $"\n[grey]open by {by}[/]";
+    }
 
     private static string Who(Disclosure look) => look switch
     {

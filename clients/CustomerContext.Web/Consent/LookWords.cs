@@ -32,6 +32,14 @@ internal static class LookWords
         };
     }
 
+    /// <summary>Why what is open only during conversations was open: "Open because of your conversation c-1 (acme/chat) with Acme."</summary>
+    public static IEnumerable<string> Reasons(Disclosure record, Phrases words) =>
+        from opening in record.Openings
+        let kind = opening is { Kind: OpenerKind.Conversation or OpenerKind.Question, Source.Length: 0 } ? $"{opening.Kind}.linked" : $"{opening.Kind}"
+        let text = words.Find($"look.open.{kind}")
+        where text is not null
+        select string.Format(text, words.Company(record.Tenant), opening.ConversationId, opening.Source);
+
     /// <summary>Whether somebody else looked: not the customer, and not a change of consent. A look of an unknown kind is a look.</summary>
     public static bool IsLook(Disclosure record) => record.ConsentChange is null && record.Tenant.Length > 0 && record.Kind != DisclosureKind.WatchClosed;
 }

@@ -40,6 +40,7 @@ public enum DisclosureKind
 /// <param name="Slices">What was shown from which sources under which grants; none for a change of consent.</param>
 /// <param name="Watch">Ties the records of one watch together; absent for anything else.</param>
 /// <param name="Change">The change of consent; absent for anything else.</param>
+/// <param name="Opened">What opened those of the facets that are open only while customer and tenant talk; absent if there are none.</param>
 [GenerateSerializer, Immutable, Alias("DisclosureRecord")]
 public sealed record DisclosureRecord(
     [property: Id(0)] DisclosureKind Kind,
@@ -51,12 +52,16 @@ public sealed record DisclosureRecord(
     [property: Id(6)] string? Interaction,
     [property: Id(7)] ImmutableArray<DisclosedSlice> Slices,
     [property: Id(8)] string? Watch = null,
-    [property: Id(9)] ConsentChange? Change = null)
+    [property: Id(9)] ConsentChange? Change = null,
+    [property: Id(10)] ImmutableArray<Opening>? Opened = null)
 {
     /// <summary>A lookup, or a step of a watch, that <paramref name="decision"/> allows.</summary>
     public static DisclosureRecord Of(
         DisclosureKind kind, ReadRequest request, string? actor, ReadDecision decision, DateTimeOffset at, string? watch = null) =>
-        new(kind, at, request.Role, actor, request.Tenant, request.Purpose, request.Interaction, [.. decision.Slices.Select(DisclosedSlice.Of)], watch);
+        new(kind, at, request.Role, actor, request.Tenant, request.Purpose, request.Interaction, [.. decision.Slices.Select(DisclosedSlice.Of)], watch)
+        {
+            Opened = decision.Openings is { IsEmpty: false } openings ? openings : null,
+        };
 
     /// <summary>The tenant's actor was told which customer an identifier names.</summary>
     public static DisclosureRecord Resolved(TenantActor by, DateTimeOffset at) =>

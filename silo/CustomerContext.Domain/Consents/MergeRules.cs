@@ -6,7 +6,7 @@ namespace CustomerContext.Domain.Consents;
 /// <summary>Two customers who are one person: what either alone does not allow is not shown.</summary>
 public static class MergeRules
 {
-    /// <summary>What both decisions allow: per facet the sources that both open, from the later start on. Symmetric, but for the order of grants.</summary>
+    /// <summary>What both decisions allow: per facet the sources that both open, from the later start on. Symmetric, but for the order of grants, and that conversations are named as <paramref name="one"/> names them.</summary>
     public static Outcome<ReadDecision> Both(Outcome<ReadDecision> one, Outcome<ReadDecision> other)
     {
         if (one.Value is not { } first || other.Value is not { } second)
@@ -23,7 +23,11 @@ public static class MergeRules
         return new ReadDecision(
             slices,
             Withheld(first, second, slices),
-            first.ValidUntil < second.ValidUntil ? first.ValidUntil : second.ValidUntil);
+            first.ValidUntil < second.ValidUntil ? first.ValidUntil : second.ValidUntil)
+        {
+            WhileTalking = first.WhileTalking.Union(second.WhileTalking),
+            Talk = first.Talk,
+        };
     }
 
     private static Refusal Worse(Refusal? one, Refusal? other) =>

@@ -14,6 +14,24 @@ public sealed record ReadDecision(
     [property: Id(1)] ImmutableArray<WithheldFacet> Withheld,
     [property: Id(2)] DateTimeOffset ValidUntil)
 {
+    /// <summary>Those facets for which a grant "during my conversations" is used.</summary>
+    [Id(3)]
+    public FacetSet WhileTalking { get; init; } = FacetSet.None;
+
+    /// <summary>Until when customer and tenant talk, and what says so.</summary>
+    [Id(4)]
+    public TalkTimes Talk { get; init; } = TalkTimes.None;
+
+    /// <summary>What opened those facets that are open only while customer and tenant talk.</summary>
+    public ImmutableArray<Opening> Openings =>
+    [
+        .. WhileTalking.Intersect(Facets).Each()
+            .Select(facet => (Facet: facet, Talk.Of(facet)?.By))
+            .Where(one => one.By is not null)
+            .GroupBy(one => one.By!)
+            .Select(same => new Opening(FacetSet.Of([.. same.Select(one => one.Facet)]), same.Key)),
+    ];
+
     /// <summary>All granted facets.</summary>
     public FacetSet Facets => Slices.Aggregate(FacetSet.None, (all, slice) => all.Union(slice.Facets));
 

@@ -52,7 +52,7 @@ public static class ReadRules
             return new Refusal(RefusalReason.ConsentRequired);
         }
 
-        var talking = new TalkTimes(CallRules.TalkUntil(state, request.Tenant, request.Interaction, now)).Or(talk ?? TalkTimes.None);
+        var talking = new TalkTimes(CallRules.Talk(state, request.Tenant, request.Interaction, now)).Or(talk ?? TalkTimes.None);
         var candidates = state.Grants.Where(grant => grant.Tenant == request.Tenant && grant.Purposes.Contains(purpose)).ToArray();
         var inOrder = candidates.OrderBy(grant => grant.When == GrantWhen.ThisCallOnly).ToArray();
         var slices = Slices(request.Facets.Intersect(rule.Facets), facet => inOrder.Where(grant => Opens(state, grant, facet, request, talking, now)));
@@ -65,14 +65,18 @@ public static class ReadRules
         return new ReadDecision(
             slices,
             Withheld(request, rule, slices, candidates, now),
-            ValidUntil(state, request, slices, used, candidates, talking, now));
+            ValidUntil(state, request, slices, used, candidates, talking, now))
+        {
+            WhileTalking = WhileTalking(slices, used),
+            Talk = talking,
+        };
     }
 
     private static bool Opens(ConsentState state, Grant grant, Facet facet, ReadRequest request, TalkTimes talking, DateTimeOffset now) =>
         grant.Facets.Contains(facet) && IsInForce(grant, now) && grant.When switch
         {
             GrantWhen.AnyTime => true,
-            GrantWhen.DuringMyConversations => now < talking.Until(facet),
+            GrantWhen.DuringMyConversations => now < talking.Of(facet)?.Until,
             GrantWhen.ThisCallOnly => CallRules.Opens(state, grant, request, now),
             _ => false,
         };
@@ -118,6 +122,11 @@ public static class ReadRules
     private static SourceScope Links(List<Grant> grants) =>
         grants.Where(grant => grant.ShowWhere).Aggregate(SourceScope.OwnOf(grants[0].Tenant), (all, grant) => all.Union(grant.Scope));
 
+    private static FacetSet WhileTalking(ImmutableArray<GrantedSlice> slices, Grant[] used) => used
+        .Where(grant => grant.When == GrantWhen.DuringMyConversations)
+        .SelectMany(grant => slices.Where(slice => slice.Grants.Contains(grant.Id)))
+        .Aggregate(FacetSet.None, (all, slice) => all.Union(slice.Facets));
+
     private static ImmutableArray<WithheldFacet> Withheld(
         ReadRequest request, PurposeRule rule, ImmutableArray<GrantedSlice> slices, Grant[] candidates, DateTimeOffset now)
     {
@@ -153,7 +162,7 @@ public static class ReadRules
         DateTimeOffset TalkEnds(Grant grant) => slices
             .Where(slice => slice.Grants.Contains(grant.Id))
             .SelectMany(slice => slice.Facets.Each())
-            .Min(facet => talking.Until(facet) ?? now);
+            .Min(facet => talking.Of(facet)?.Until ?? now);
     }
 
     private static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;

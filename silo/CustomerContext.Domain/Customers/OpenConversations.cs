@@ -15,8 +15,12 @@ public static class OpenConversations
     /// </summary>
     public static TalkTimes Of(CustomerState state, TenantId tenant, DateTimeOffset now) => state.Sources
         .Where(source => source.Source.Tenant == tenant)
-        .SelectMany(source => source.Conversations)
-        .Aggregate(TalkTimes.None, (talk, conversation) => talk.Or(new TalkTimes(Open(conversation, now), Asked(conversation, now))));
+        .SelectMany(source => source.Conversations.Select(conversation => TimesOf(source.Source, conversation, now)))
+        .Aggregate(TalkTimes.None, (talk, times) => talk.Or(times));
+
+    private static TalkTimes TimesOf(SourceId source, Conversation conversation, DateTimeOffset now) => new(
+        Open(conversation, now) is { } open ? new TalkTime(open, new Opener(OpenerKind.Conversation, source, conversation.Id)) : null,
+        Asked(conversation, now) is { } asked ? new TalkTime(asked, new Opener(OpenerKind.Question, source, conversation.Id)) : null);
 
     private static DateTimeOffset? Open(Conversation conversation, DateTimeOffset now)
     {

@@ -40,11 +40,11 @@ public static class CallRules
         interaction is not null && state.Calls.Any(call => call.Tenant == tenant && now < call.Until && call.Over.Contains(interaction));
 
     /// <summary>Until when the customer counts as talking with the tenant in this interaction, without any signal: because they said so, or take part in it.</summary>
-    public static DateTimeOffset? TalkUntil(ConsentState state, TenantId? tenant, string? interaction, DateTimeOffset now)
+    public static TalkTime? Talk(ConsentState state, TenantId? tenant, string? interaction, DateTimeOffset now)
     {
-        var said = state.Talking.FirstOrDefault(one => one.Tenant == tenant && now < one.Until)?.Until;
-        var call = Find(state, tenant, interaction, now) is { TakesPart: true } open ? open.Until : default(DateTimeOffset?);
-        return said is null || call > said ? call : said;
+        var said = state.Talking.FirstOrDefault(one => one.Tenant == tenant && now < one.Until) is { } talking ? new TalkTime(talking.Until, new Opener(OpenerKind.Customer)) : null;
+        var call = Find(state, tenant, interaction, now) is { TakesPart: true } open ? new TalkTime(open.Until, new Opener(OpenerKind.Interaction)) : null;
+        return TalkTime.Later(said, call);
     }
 
     /// <summary>True if <paramref name="grant"/>, which is for this call only, opens in the interaction of <paramref name="request"/>.</summary>

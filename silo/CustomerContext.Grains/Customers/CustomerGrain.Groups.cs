@@ -33,7 +33,7 @@ internal sealed partial class CustomerGrain
         }
 
         // The tribes are asked only if the reader may see them: otherwise a slow tribe would delay a refusal. The conversation is taken as open here, because the linked customer may have an open one.
-        var allowed = ReadRules.Decide(await GetConsent(), read, new TalkTimes(DateTimeOffset.MaxValue), _time.GetUtcNow());
+        var allowed = ReadRules.Decide(await GetConsent(), read, TalkTimes.Assumed, _time.GetUtcNow());
         await _ties.Ready();
         var views = allowed.Value?.Facets.Intersect(_tribeFacets).IsEmpty == false ? await Ask([.. GroupsContent.Joined(_ties.Visible)], audience) : null;
         return views is { } all ? new TribeViews(audience, all, FacetSet.None) : new TribeViews(audience, [], _tribeFacets);

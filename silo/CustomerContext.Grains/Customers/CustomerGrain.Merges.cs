@@ -29,7 +29,7 @@ internal sealed partial class CustomerGrain
             var talk = Talk(consent, read, now);
             var own = ReadRules.Decide(consent, read, talk.Or(look.Talk), now);
             var both = MergeRules.Both(ReadRules.Decide(look.Consent, read, talk.Or(look.Talk), now), own);
-            var answer = new PartnerAnswer(own, CustomerRules.OnlyCollected(_context.Visible, consent.Preferences), talk);
+            var answer = new PartnerAnswer(own, CustomerRules.OnlyCollected(_context.Visible, consent.Preferences), talk.Unnamed());
             return UnreachableRules.Without(both, look.Look.Unreachable).Value is { } shown && look.Kind is { } kind
                 ? new(answer, CallRules.Touch(consent, read, look.Look.Actor, shown, now), DisclosureRecord.Of(kind, read, look.Look.Actor, shown, now, look.Watch))
                 : new(answer, consent, MustBeCurrent: true);
@@ -105,7 +105,7 @@ internal sealed partial class CustomerGrain
 
     private async Task<Partner> Ask(CustomerKey other, ConsentState consent, LookRequest look, DisclosureKind? kind, string? watch)
     {
-        var question = new PartnerLook(_customer, look, consent, Talk(consent, look.Read, _time.GetUtcNow()), kind, watch);
+        var question = new PartnerLook(_customer, look, consent, Talk(consent, look.Read, _time.GetUtcNow()).Unnamed(), kind, watch);
         return new Partner(other, await GrainFactory.GetGrain<ICustomerGrain>(other.Value).LookForPartner(question));
     }
 }

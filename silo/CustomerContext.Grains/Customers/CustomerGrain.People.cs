@@ -39,7 +39,7 @@ internal sealed partial class CustomerGrain
 
         // They are asked only if the reader may see the conversations. The customer's own is taken as open here, because the linked customer may have an open one.
         var (consent, now) = (await GetConsent(), _time.GetUtcNow());
-        var allowed = ReadRules.Decide(consent, read, new TalkTimes(DateTimeOffset.MaxValue), now);
+        var allowed = ReadRules.Decide(consent, read, TalkTimes.Assumed, now);
         var mentions = allowed.IsOk ? MentionRules.Of(CustomerRules.OnlyCollected(_context.Visible, consent.Preferences), allowed.Value, _customer, now) : [];
         var theirs = read with { Facets = FacetSet.Of(Facet.Conversations), MayBegin = false };
         var until = now + Limits.Groups.AskPeople;

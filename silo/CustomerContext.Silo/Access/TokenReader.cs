@@ -1,5 +1,6 @@
 using CustomerContext.Domain;
 using CustomerContext.Silo.Config;
+using CustomerContext.Silo.Hosting;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 
@@ -11,7 +12,7 @@ namespace CustomerContext.Silo.Access;
 /// <remarks>
 /// A signature costs more than a lookup, so a token that was good is remembered: until it expires, the configuration changes, or its issuer's keys do.
 /// </remarks>
-internal sealed class TokenReader(CurrentAccess access, TokenIssuers issuers, TimeProvider time)
+internal sealed class TokenReader(CurrentAccess access, TokenIssuers issuers, SiloMetrics metrics, TimeProvider time)
 {
     /// <summary>The <c>aud</c> that a token must name, if the configuration does not say otherwise.</summary>
     public const string Audience = "customercontext";
@@ -58,6 +59,7 @@ internal sealed class TokenReader(CurrentAccess access, TokenIssuers issuers, Ti
         }
 
         var result = await _handler.ValidateTokenAsync(token, ParametersOf(trusted.Issuer, keys));
+        metrics.TokenVerified(result.IsValid);
         if (!result.IsValid || result.SecurityToken is not JsonWebToken jwt)
         {
             return new TokenResult(null, TokenFault.Invalid);

@@ -14,6 +14,7 @@ internal sealed class SiloMetrics
     private readonly Counter<long> _rateLimited;
     private readonly Counter<long> _alarms;
     private readonly Counter<long> _keyFetches;
+    private readonly Counter<long> _tokens;
 
     public SiloMetrics(IMeterFactory factory)
     {
@@ -22,6 +23,7 @@ internal sealed class SiloMetrics
         _rateLimited = meter.CreateCounter<long>("customercontext.rate_limited", description: "Calls and stream messages beyond the rate of a tenant, one of its people or programs, or a customer.");
         _alarms = meter.CreateCounter<long>("customercontext.look_alarms", description: "Actors who looked at very many people, or at one person very often.");
         _keyFetches = meter.CreateCounter<long>("customercontext.key_fetches", description: "Attempts to fetch an issuer's keys.");
+        _tokens = meter.CreateCounter<long>("customercontext.tokens_verified", description: "Signatures of tokens that were checked; a token that was good before is not checked again.");
     }
 
     /// <summary>A call has ended.</summary>
@@ -34,6 +36,9 @@ internal sealed class SiloMetrics
     /// <summary>An alarm was raised.</summary>
     public void LookAlarm(TenantId tenant, LookAlarm alarm, ActorRole role) =>
         _alarms.Add(1, new("tenant", tenant.Value), new("alarm", alarm.ToString()), new("role", role.ToString()));
+
+    /// <summary>The signature of a token was checked.</summary>
+    public void TokenVerified(bool isGood) => _tokens.Add(1, new KeyValuePair<string, object?>("good", isGood ? "true" : "false"));
 
     /// <summary>An issuer was asked for its keys.</summary>
     public void KeysFetched(string issuer, bool succeeded) => _keyFetches.Add(1, new("issuer", issuer), new("succeeded", succeeded ? "true" : "false"));

@@ -26,6 +26,24 @@ public sealed class DisclosureRecordTests
     }
 
     [Fact]
+    public void ToBytes_LookWhileTheyTalk_SaysWhatOpenedItPinnedAndReadBack()
+    {
+        var (state, grant) = OfAge.With(Terms(FacetSet.Of(Facet.Sentiment, Facet.Attention), GrantWhen.DuringMyConversations));
+        var request = Read(FacetSet.All);
+        var talk = new TalkTimes(Chat(Now.AddHours(1)), Question(Now.AddDays(9)));
+        var record = DisclosureRecord.Of(DisclosureKind.LookUp, request, "agent-7", Ok(ReadRules.Decide(state, request, talk, Now)), Now);
+
+        var text = Encoding.UTF8.GetString(record.ToBytes().AsSpan());
+
+        Assert.Equal(
+            $$$$"""
+            {"kind":"LookUp","at":"2026-03-01T12:00:00Z","role":"Person","actor":"agent-7","tenant":"acme","purpose":"service.support","interaction":"call-1","slices":[{"facets":["Sentiment","Attention"],"sources":["acme/*"],"grants":["{{{{grant.Id}}}}"]}],"opened":[{"facets":["Sentiment"],"by":{"kind":"Conversation","source":"acme/crm","conversation":"chat-1"}},{"facets":["Attention"],"by":{"kind":"Question","source":"acme/crm","conversation":"chat-1"}}]}
+            """,
+            text);
+        Assert.Equal(text, RoundTrip(record));
+    }
+
+    [Fact]
     public void ToBytes_ChangeOfPreferences_PinnedAndReadBack()
     {
         var wanted = Preferences.Off with { OfAge = true, Collect = SourceScope.Of([Acme], [GlobexShop]), Contribute = [Support] };

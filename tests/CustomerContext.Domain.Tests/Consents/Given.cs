@@ -16,7 +16,13 @@ internal static class Given
     public static readonly SourceId GlobexShop = SourceId.Of(Globex, "shop");
 
     /// <summary>A conversation with the tenant is open, and stays so.</summary>
-    public static TalkTimes? Talking { get; } = new(DateTimeOffset.MaxValue);
+    public static TalkTimes? Talking { get; } = new(Chat(DateTimeOffset.MaxValue));
+
+    /// <summary>A conversation of acme's that is open until <paramref name="until"/>.</summary>
+    public static TalkTime Chat(DateTimeOffset until) => new(until, new Opener(OpenerKind.Conversation, AcmeCrm, "chat-1"));
+
+    /// <summary>A question in it that waits until <paramref name="until"/>.</summary>
+    public static TalkTime Question(DateTimeOffset until) => new(until, new Opener(OpenerKind.Question, AcmeCrm, "chat-1"));
 
     public static ConsentState OfAge { get; } = ConsentState.None with { Preferences = Preferences.Off with { OfAge = true } };
 

@@ -84,7 +84,7 @@ public sealed class ReadRulesTests
     public void Decide_OnlyAQuestionOfTheCustomersWaits_OpensAttentionAloneUntilThen()
     {
         var (state, grant) = OfAge.With(Terms(Mood.Union(Attention), GrantWhen.DuringMyConversations));
-        var asked = new TalkTimes(null, Now.AddDays(9));
+        var asked = new TalkTimes(null, Question(Now.AddDays(9)));
 
         var decision = Ok(ReadRules.Decide(state, Read(Mood.Union(Attention)), asked, Now));
 
@@ -98,11 +98,37 @@ public sealed class ReadRulesTests
     }
 
     [Fact]
+    public void Decide_GrantsAtAnyTimeAndDuringConversations_SaysWhatOpenedWhichFacets()
+    {
+        var (state, _) = OfAge.With(Terms(Mood.Union(Attention), GrantWhen.DuringMyConversations)).State.With(Terms(Topics), "r2");
+        var request = Read(Mood.Union(Topics).Union(Attention));
+
+        var decision = Ok(ReadRules.Decide(state, request, new TalkTimes(Chat(Now.AddHours(1)), Question(Now.AddDays(9))), Now));
+
+        Assert.Equal([new Opening(Mood, Chat(Now).By), new Opening(Attention, Question(Now).By)], decision.Openings.ToArray());
+        Assert.Empty(Ok(ReadRules.Decide(state, request, null, Now)).Openings);
+        Assert.Equal([new Opening(Attention, Question(Now).By)], Ok(UnreachableRules.Without(decision, Mood)).Openings.ToArray());
+    }
+
+    [Fact]
+    public void Both_OfTwoLogins_EachNamesItsOwnConversationAndNotTheOthers()
+    {
+        var (mine, _) = OfAge.With(Terms(Mood));
+        var (theirs, _) = OfAge.With(Terms(Mood, GrantWhen.DuringMyConversations));
+        var talk = new TalkTimes(Chat(Now.AddHours(1)));
+        var own = ReadRules.Decide(mine, Read(Mood), TalkTimes.None.Or(talk.Unnamed()), Now);
+        var other = ReadRules.Decide(theirs, Read(Mood), talk, Now);
+
+        Assert.Equal([new Opening(Mood, new Opener(OpenerKind.Conversation))], Ok(MergeRules.Both(own, other)).Openings.ToArray());
+        Assert.Equal([new Opening(Mood, Chat(Now).By)], Ok(MergeRules.Both(other, own)).Openings.ToArray());
+    }
+
+    [Fact]
     public void EndOf_TheConversationIsOverAndTheQuestionWaits_ExpiredAndNotNarrowed()
     {
         var (state, grant) = OfAge.With(Terms(Mood.Union(Attention), GrantWhen.DuringMyConversations));
         var read = Read(Mood.Union(Attention));
-        var talk = new TalkTimes(Now.AddHours(1), Now.AddDays(9));
+        var talk = new TalkTimes(Chat(Now.AddHours(1)), Question(Now.AddDays(9)));
         var before = Ok(ReadRules.Decide(state, read, talk, Now));
         Assert.Equal(Now.AddHours(1), before.ValidUntil);
 

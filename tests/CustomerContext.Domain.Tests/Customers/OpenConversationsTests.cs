@@ -16,8 +16,8 @@ public sealed class OpenConversationsTests
     {
         var state = Base.State(Turn(Monday, Role.Customer, ConversationState.Opened));
 
-        Assert.Equal(new TalkTimes(Monday + _day, Monday.AddDays(14)), OpenConversations.Of(state, Acme, Monday));
-        Assert.Equal(new TalkTimes(null, Monday.AddDays(14)), OpenConversations.Of(state, Acme, Monday.AddDays(14).AddTicks(-1)));
+        Assert.Equal(new TalkTimes(By(OpenerKind.Conversation, Monday + _day), By(OpenerKind.Question, Monday.AddDays(14))), OpenConversations.Of(state, Acme, Monday));
+        Assert.Equal(new TalkTimes(null, By(OpenerKind.Question, Monday.AddDays(14))), OpenConversations.Of(state, Acme, Monday.AddDays(14).AddTicks(-1)));
         Assert.Equal(TalkTimes.None, OpenConversations.Of(state, Acme, Monday.AddDays(14)));
         Assert.Equal(TalkTimes.None, OpenConversations.Of(state, new("globex"), Monday));
     }
@@ -32,7 +32,7 @@ public sealed class OpenConversationsTests
     {
         var state = Base.State(Turn(Monday, Role.Customer, ConversationState.Opened), Turn(Monday.AddHours(1), role, then, Monday.AddDays(30)));
 
-        Assert.Equal(new TalkTimes(isOpen ? Monday.AddHours(1) + _day : null), OpenConversations.Of(state, Acme, Monday.AddHours(2)));
+        Assert.Equal(new TalkTimes(isOpen ? By(OpenerKind.Conversation, Monday.AddHours(1) + _day) : null), OpenConversations.Of(state, Acme, Monday.AddHours(2)));
     }
 
     [Fact]
@@ -45,5 +45,11 @@ public sealed class OpenConversationsTests
             made with { Signal = (ConversationSignal)made.Signal with { IsByPerson = true } });
 
         Assert.Equal(TalkTimes.None, OpenConversations.Of(state, Acme, Monday.AddDays(2)));
+    }
+
+    private static TalkTime By(OpenerKind kind, DateTimeOffset until)
+    {
+        var turn = (ConversationSignal)Turn(Monday, Role.Customer, ConversationState.Opened).Signal;
+        return new(until, new Opener(kind, turn.Source, turn.ConversationId));
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using CustomerContext.Faults.Tests.Harness;
 using CustomerContext.Faults.Tests.Limits;
 using CustomerContext.Testing;
@@ -12,15 +13,18 @@ public sealed class OidcProviderTests : IAsyncLifetime
     private const string Email = "customer1@example.org";
     private const string PageScopes = "consent.manage context.read";
 
+    private static readonly TimeSpan _soon = TimeSpan.FromSeconds(10);
+
+    private long _looks;
     private OidcProvider _provider = null!;
     private ServedSilo _served = null!;
 
-    private static string Settings(string issuer) => $$"""
+    private static string Settings(params string[] issuers) => $$"""
         "Tenants": [
           { "Id": "acme", "Sources": [ "crm" ], "Purposes": [ "service.support", "sales.advice" ],
             "Clients": [ { "Id": "acme-desktop", "Purposes": [ "service.support" ] }, { "Id": "acme-crm", "Purposes": [ "sales.advice" ] } ] },
           { "Id": "globex", "Sources": [ "crm" ], "Purposes": [ "service.support" ] } ],
-        "Issuers": [ { "Issuer": "{{issuer}}", "Tenants": [ "acme", "globex" ], "Customers": true } ]
+        "Issuers": [ {{string.Join(", ", issuers.Select(issuer => $$"""{ "Issuer": "{{issuer}}", "Tenants": [ "acme", "globex" ], "Customers": true }"""))}} ]
         """;
 
     public async Task InitializeAsync()
@@ -68,6 +72,67 @@ public sealed class OidcProviderTests : IAsyncLifetime
         await _provider.SetClientClaims("globex-crm", new { tenant = "acme" });
         var stranger = SiloClient.With(await _provider.ClientCredentials("globex-crm", "signal.write context.read"));
         await NotAllowed(() => _served.Client.Signals.PublishSignalsAsync(Requests.Publish(Requests.Turn(Email, "oidc", 3)), stranger));
+    }
+
+    /// <summary>Callers are known by one look-up of their header; a token costs one check of its signature, however often it comes, and is forgotten when it may have become bad.</summary>
+    [Fact]
+    public async Task Token_ThatWasGood_NotVerifiedAgainUntilItsIssuerIsTakenAway()
+    {
+        await _served.Client.MakeCustomer(Email, "acme");
+        var token = await _provider.SignIn("acme-desktop", "agent-7", "context.read");
+        var before = await Verified();
+        for (var call = 0; call < 5; call++)
+        {
+            await Look(token);
+        }
+
+        Assert.Equal((before.Good + 1, before.Bad), await Verified());
+
+        // The same but for one character, at the end, at the beginning and in the middle, is another token.
+        foreach (var at in (int[])[token.Length - 2, 1, token.LastIndexOf('.') + 3, token.IndexOf('.', StringComparison.Ordinal) + 5])
+        {
+            var changed = string.Concat(token.AsSpan(0, at), token[at] == 'A' ? "B" : "A", token.AsSpan(at + 1));
+            await Refusals.Refused(StatusCode.Unauthenticated, ErrorReason.TokenInvalid, () => Look(changed));
+        }
+
+        var changes = await Verified();
+        Assert.Equal(before.Good + 1, changes.Good);
+        Assert.True(changes.Bad >= before.Bad + 2);
+        await Look(token);
+        Assert.Equal(changes, await Verified());
+
+        _served.Serve(Settings("https://another.example.org"));
+        await _served.Silo.Writes("2 tenants, 1 issuers");
+        await Refusals.Refused(StatusCode.Unauthenticated, ErrorReason.TokenInvalid, () => Look(token));
+        _served.Serve(Settings(_provider.Issuer, "https://another.example.org"));
+        await _served.Silo.Writes("2 tenants, 2 issuers");
+        await Look(token);
+        Assert.Equal((before.Good + 2, changes.Bad), await Verified());
+    }
+
+    private Task Look(string token)
+    {
+        _looks++;
+        return _served.Client.Contexts.GetContextAsync(Requests.Lookup(Email), SiloClient.With(token)).ResponseAsync;
+    }
+
+    /// <summary>How many signatures the silo has checked, as <c>/metrics</c> counts them once it has counted all looks; what it shows is some hundred milliseconds old.</summary>
+    private async Task<(long Good, long Bad)> Verified()
+    {
+        using var http = new HttpClient();
+        using var tooLong = new CancellationTokenSource(_soon);
+        string[] lines;
+        do
+        {
+            lines = (await http.GetStringAsync(new Uri(_served.Silo.Http, "/metrics"), tooLong.Token)).Split('\n');
+        }
+        while (Of("customercontext_calls_total", "GetContext\"") != _looks);
+
+        return (Of("customercontext_tokens_verified_total", "good=\"true\""), Of("customercontext_tokens_verified_total", "good=\"false\""));
+
+        long Of(string name, string label) => lines
+            .Where(line => line.StartsWith(name, StringComparison.Ordinal) && line.Contains(label, StringComparison.Ordinal))
+            .Sum(line => long.Parse(line[(line.IndexOf('}', StringComparison.Ordinal) + 2)..].Split(' ')[0], CultureInfo.InvariantCulture));
     }
 
     private static async Task NotAllowed<T>(Func<AsyncUnaryCall<T>> call) =>

@@ -76,6 +76,24 @@ public sealed class DoorAttackTests : IAsyncLifetime, IDisposable
         }
     }
 
+    /// <summary>Whoever posts to a gRPC method over HTTP/1.1 wrote an error into the log with each call; the silo's log is looked at when it ends.</summary>
+    [Theory]
+    [InlineData(5, 5)]
+    [InlineData(5, 50)]
+    public async Task Method_OverHttp1WithoutAToken_RefusedAndNoErrorInTheLog(int sent, int announced)
+    {
+        using var post = new TcpClient();
+        await post.ConnectAsync(_silo.Http.Host, _silo.Http.Port);
+        var head = $"POST {Publish} HTTP/1.1\r\nHost: {_silo.Http.Authority}\r\nContent-Length: {announced}\r\nConnection: close\r\n\r\n";
+        await post.GetStream().WriteAsync(System.Text.Encoding.ASCII.GetBytes(head + new string('a', sent)));
+        var answer = new byte[2_000];
+        var read = await post.GetStream().ReadAsync(answer).AsTask().WaitAsync(_soon);
+        Assert.Contains($"grpc-status: {Unauthenticated}", System.Text.Encoding.ASCII.GetString(answer, 0, read), StringComparison.OrdinalIgnoreCase);
+
+        // The end of the connection, in order or not, is the end of the call.
+        await Record.ExceptionAsync(() => post.GetStream().CopyToAsync(Stream.Null).WaitAsync(Doors.BodyGrace + _soon));
+    }
+
     /// <summary>Paths are found whatever their case, and so were calls that nobody had authenticated.</summary>
     [Fact]
     public async Task Method_InAnotherCaseWithoutAToken_Unauthenticated()

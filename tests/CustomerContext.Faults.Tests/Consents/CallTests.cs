@@ -111,6 +111,7 @@ public abstract class CallTests
         // A time takes 10 to 12 bytes, as its fraction falls.
         Assert.Equal(known.CalculateSize() - known.ExpiresTime.CalculateSize(), unknown.CalculateSize() - unknown.ExpiresTime.CalculateSize());
         Assert.NotNull((await Look(email, call)).Context.TopOfMind);
+        Assert.Equal([(OpenerKind.Interaction, "")], await OpenedBy(email));
         await Refused(email, "line-5", "agent-7");
         await End(call);
         await Refused(email, call, "agent-7");
@@ -128,6 +129,7 @@ public abstract class CallTests
         await Refused(email, "line-8", "agent-7");
         await Client.Signals.PublishSignalsAsync(Requests.Publish(Requests.Turn(email, $"real-{email}", 3)), Client.AsProgram());
         await Look(email, "line-8");
+        Assert.Equal([(OpenerKind.Conversation, $"acme/crm real-{email}"), (OpenerKind.Question, $"acme/crm real-{email}")], await OpenedBy(email));
     }
 
     [Fact]
@@ -152,6 +154,7 @@ public abstract class CallTests
 
         await Client.Consents.OpenConversationAsync(new OpenConversationRequest { RequestId = Requests.NewId(), Tenant = "acme" }, Client.AsCustomer(email));
         await Look(email, "any-call");
+        Assert.Equal([(OpenerKind.Customer, "")], await OpenedBy(email));
         using var watch = Watch(email, "any-call");
         Assert.True(await watch.ResponseStream.MoveNext(CancellationToken.None));
         await Client.Consents.CloseConversationAsync(new CloseConversationRequest { RequestId = Requests.NewId(), Tenant = "acme" }, Client.AsCustomer(email));
@@ -226,6 +229,14 @@ public abstract class CallTests
         own.Subject = null;
         own.Conversation.Topics[0] = "router";
         await Client.Signals.PublishSignalsAsync(Requests.Publish(own), Client.AsCustomer(email));
+    }
+
+    /// <summary>What opened the newest look, as the customer's record says it.</summary>
+    private async Task<(OpenerKind Kind, string Conversation)[]> OpenedBy(string email)
+    {
+        var newest = (await Client.Consents.ListDisclosuresAsync(new ListDisclosuresRequest { PageSize = 1 }, Client.AsCustomer(email))).Disclosures[0];
+        Assert.Equal(newest.Facets.Order(), newest.Openings.SelectMany(opening => opening.Facets).Order());
+        return [.. newest.Openings.Select(opening => (opening.Kind, $"{opening.Source} {opening.ConversationId}".Trim()))];
     }
 
     private async Task<string> MakeCode(string email) => (await Client.Consents.CreateSharingCodeAsync(

@@ -23,7 +23,7 @@ public sealed class OidcTests : IAsyncLifetime, IDisposable
         await _provider.AddAccount("agent-7");
         await _provider.AddAccount("customer-1", new { email = "customer1@example.org", email_verified = true });
         _access = new CurrentAccess(Served());
-        _tokens = new TokenReader(_access, new TokenIssuers([], KeysOf), _time);
+        _tokens = new TokenReader(_access, new TokenIssuers([], KeysOf), Metrics.New(), _time);
     }
 
     public async Task DisposeAsync() => await _provider.DisposeAsync();

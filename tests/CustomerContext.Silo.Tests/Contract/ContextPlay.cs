@@ -10,10 +10,12 @@ internal static class ContextPlay
 {
     private const string Call = "call-1";
     private const string New = "new@example.org";
+    private const string Talking = "talking@example.org";
 
     public static async Task Run(ContractSilo silo)
     {
         await Looks(silo);
+        await LookWhileTheyTalk(silo);
         await Watch(silo);
         await Histories(silo);
         await Interactions(silo);
@@ -45,6 +47,24 @@ internal static class ContextPlay
                 Language = "fr",
             },
             silo.AsAgent());
+    }
+
+    /// <summary>A look that a conversation opens, and the record that says so.</summary>
+    private static async Task LookWhileTheyTalk(ContractSilo silo)
+    {
+        await silo.Consents.SetPreferencesAsync(SignalPlay.Preferences("acme"), silo.As(Talking));
+        await silo.Consents.CreateGrantAsync(
+            new CreateGrantRequest { RequestId = Id(), Tenant = "acme", Terms = new GrantTerms { Purposes = { Purpose } } }, silo.As(Talking));
+        var turn = new Signal
+        {
+            Id = Id(),
+            Subject = ByEmail(Talking),
+            OccurredTime = silo.Now.ToTimestamp(),
+            Conversation = new ConversationSignal { ConversationId = "chat-1", Channel = "chat", Role = ParticipantRole.Customer, State = ConversationState.Opened, Score = 0.5 },
+        };
+        await silo.Signals.PublishSignalsAsync(new PublishSignalsRequest { Signals = { turn } }, silo.AsProgram());
+        await silo.Contexts.GetContextAsync(new GetContextRequest { Subject = ByEmail(Talking), Purpose = Purpose, InteractionId = Call }, silo.AsAgent());
+        await silo.Consents.ListDisclosuresAsync(new ListDisclosuresRequest { PageSize = 1 }, silo.As(Talking));
     }
 
     private static async Task Watch(ContractSilo silo)

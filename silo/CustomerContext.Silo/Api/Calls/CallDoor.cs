@@ -57,20 +57,22 @@ internal sealed class CallDoor(RequestDelegate next, Admission admission, SiloMe
     /// </summary>
     private async Task Drain(HttpContext http)
     {
-        using var tooLong = new CancellationTokenSource(Limits.Doors.RefusedBody, time);
+        // Over HTTP/1.1 Kestrel reads on afterwards, and logs an error if a read was broken off by a token, or what was read last is not given back.
+        var body = http.Request.BodyReader;
+        await using var tooLong = time.CreateTimer(_ => body.CancelPendingRead(), null, Limits.Doors.RefusedBody, Timeout.InfiniteTimeSpan);
         try
         {
-            var body = http.Request.BodyReader;
-            var read = await body.ReadAsync(tooLong.Token);
-            for (var bytes = 0L; !read.IsCompleted && bytes < Limits.Doors.SmallMessageBytes; read = await body.ReadAsync(tooLong.Token))
+            var isOver = false;
+            for (var bytes = 0L; !isOver && bytes < Limits.Doors.SmallMessageBytes;)
             {
-                bytes += read.Buffer.Length;
+                var read = await body.ReadAsync();
+                (bytes, isOver) = (bytes + read.Buffer.Length, read.IsCompleted || read.IsCanceled);
                 body.AdvanceTo(read.Buffer.End);
             }
         }
         catch (Exception error) when (error is OperationCanceledException or IOException)
         {
-            // It does not come, or they have left.
+            // They have left.
         }
     }
 

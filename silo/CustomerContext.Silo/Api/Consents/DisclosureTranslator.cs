@@ -55,6 +55,7 @@ internal static class DisclosureTranslator
             shown.GrantIds.Add(slice.Grants.Select(grant => grant.Value));
         }
 
+        shown.Openings.Add((record.Opened ?? []).Select(ToProto));
         if (record.Change is { } change)
         {
             shown.ConsentChange = new V1.ConsentChange
@@ -66,6 +67,14 @@ internal static class DisclosureTranslator
             };
         }
     }
+
+    private static V1.Opening ToProto(Opening opening) => new()
+    {
+        Facets = { Facets.ToProto(opening.Facets) },
+        Kind = (V1.OpenerKind)opening.By.Kind,
+        Source = opening.By.Source?.Value ?? "",
+        ConversationId = opening.By.Conversation ?? "",
+    };
 
     /// <summary>The end of a chain.</summary>
     public static V1.ChainHead ToProto(ChainHead head) => new() { Sequence = head.Sequence, Hash = BytesOf(head.Hash) };
