@@ -110,7 +110,7 @@ public sealed class OidcProviderTests : IAsyncLifetime
         Assert.Equal((before.Good + 2, changes.Bad), await Verified());
     }
 
-    private Task Look(string token)
+    private Task<GetContextResponse> Look(string token)
     {
         _looks++;
         return _served.Client.Contexts.GetContextAsync(Requests.Lookup(Email), SiloClient.With(token)).ResponseAsync;

@@ -36,7 +36,7 @@ public sealed class IdleConnectionTests(ITestOutputHelper output) : IDisposable
         using var client = new SiloClient(silo.Grpc, silo.Tokens, oneConnection: true);
         await client.MakeCustomer(Email, "acme");
         using var over = new CancellationTokenSource();
-        var looks = LookUntil(over.Token, client);
+        var looks = LookUntil(client, over.Token);
         var before = silo.Memory;
         var begun = TimeProvider.System.GetTimestamp();
 
@@ -64,7 +64,7 @@ public sealed class IdleConnectionTests(ITestOutputHelper output) : IDisposable
     }
 
     /// <summary>One lookup after the other; each is answered within its deadline. Their times in milliseconds.</summary>
-    private static async Task<double[]> LookUntil(CancellationToken over, SiloClient client)
+    private static async Task<double[]> LookUntil(SiloClient client, CancellationToken over)
     {
         var times = new List<double>();
         while (!over.IsCancellationRequested)
