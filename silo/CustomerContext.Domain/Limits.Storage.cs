@@ -28,6 +28,12 @@ public static partial class Limits
         /// <summary>Calls that wait for a store at once; one more is refused at once.</summary>
         public const int WaitingCalls = 8192;
 
+        /// <summary>Reads that a store works on at once; the others wait for their turn. Enough to keep it busy, and few enough that each is answered soon.</summary>
+        public const int ReadsAtOnce = 32;
+
+        /// <summary>A read that has waited so long for its turn is refused if the store has answered no read meanwhile.</summary>
+        public static TimeSpan Standstill { get; } = TimeSpan.FromSeconds(2);
+
         /// <summary>Entries that one call reads from a ledger.</summary>
         public const int ListedEntries = 1000;
 
@@ -54,6 +60,12 @@ public static partial class Limits
 
         /// <summary>How long connecting to Redis and looking at it may take together.</summary>
         public static TimeSpan RedisPrepare { get; } = TimeSpan.FromSeconds(30);
+
+        /// <summary>How long the write of a health check may take before the store counts as frozen: with <see cref="HealthKept"/>, a frozen store is seen within 2 s.</summary>
+        public static TimeSpan HealthAnswer { get; } = TimeSpan.FromSeconds(1);
+
+        /// <summary>What that write showed is told again for so long.</summary>
+        public static TimeSpan HealthKept { get; } = TimeSpan.FromMilliseconds(250);
 
         /// <summary>Bytes in one stored payload.</summary>
         public const int PayloadBytes = 1024 * 1024;

@@ -10,6 +10,8 @@ namespace CustomerContext.Storage;
 /// <param name="failures">Where an operator hears of calls that failed.</param>
 internal sealed class CallGate(string store, TimeProvider time, FailureReport failures)
 {
+    private const int Steps = 5;
+
     private int _running;
 
     /// <summary>The answer of <paramref name="call"/>, or the exception that its outcome is unknown.</summary>
@@ -18,13 +20,27 @@ internal sealed class CallGate(string store, TimeProvider time, FailureReport fa
     {
         try
         {
-            return await Counted(call).WaitAsync(deadline, time);
+            return await InTime(Counted(call), deadline);
         }
         catch (Exception error) when (error is not InconsistentStateException)
         {
             failures.NoteStore(store, error);
             throw Unavailable(error, deadline);
         }
+    }
+
+    /// <summary>
+    /// Waits in steps, each begun when the one before is over. So a process that stood still, because its processor or its memory had too much to do, loses one step of the deadline and
+    /// not all of it: its own standstill is not the store's silence, and the answer may already be there.
+    /// </summary>
+    private async Task<T> InTime<T>(Task<T> call, TimeSpan deadline)
+    {
+        for (var step = 0; step < Steps && !call.IsCompleted; step++)
+        {
+            await ((Task)call).WaitAsync(deadline / Steps, time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        return call.IsCompleted ? await call : throw new TimeoutException();
     }
 
     /// <summary>A call counts until it has ended, though its caller may have given up long before: a store that hangs must not be given more and more to do.</summary>

@@ -42,6 +42,7 @@ public static class StorageServices
             .AddSingleton<IStoreScrub, RedisScrub>()
             .AddSingleton<IStoreNotes, RedisNotes>()
             .AddSingleton<IStorePace, StorePace>()
+            .AddStoreProbe()
             .AddKeyedSingleton<IGrainStorage, GuardedGrainStorage>(StoreNames.Store);
         silo.AddRedisGrainStorage(GuardedGrainStorage.Inner, redis =>
         {
@@ -78,6 +79,9 @@ public static class StorageServices
             provider.GetRequiredService<IEntropy>(),
             provider.GetRequiredService<TimeProvider>()));
 
+    private static IServiceCollection AddStoreProbe(this IServiceCollection services) => services.AddSingleton(provider => new StoreProbe(
+        provider.GetRequiredService<IStoreNotes>(), provider.GetRequiredService<StoreStatus>(), provider.GetRequiredService<TimeProvider>()));
+
     /// <summary>The embedded store alone, without Orleans.</summary>
     internal static IServiceCollection AddSqliteStorage(this IServiceCollection services, SqliteStoreOptions options)
     {
@@ -95,6 +99,7 @@ public static class StorageServices
             .AddSingleton<IStoreScrub, SqliteScrub>()
             .AddSingleton<IStoreNotes, SqliteNotes>()
             .AddSingleton<IStorePace, StorePace>()
+            .AddStoreProbe()
             .AddKeyedSingleton<IGrainStorage, SqliteGrainStorage>(StoreNames.Store)
             .AddSingleton<IReminderTable, SqliteReminderTable>();
     }

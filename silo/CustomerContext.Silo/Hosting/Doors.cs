@@ -62,10 +62,11 @@ internal static class Doors
         builder.Services.AddSingleton<DoorHealth>();
         builder.Services.AddGrpcHealthChecks(checks => checks.Services.Map("", check => !check.Tags.Contains(DoorHealth.Tag)))
             .AddCheck<StoreHealth>("store")
+            .AddCheck<StoreSeen>("store as last seen", tags: [StoreSeen.Tag])
             .AddCheck<DoorHealth>("grpc", tags: [DoorHealth.Tag]);
 
         // Checks also run by themselves every half minute, for those who watch gRPC's health method.
-        builder.Services.Configure<HealthCheckPublisherOptions>(publisher => publisher.Predicate = check => !check.Tags.Contains(DoorHealth.Tag));
+        builder.Services.Configure<HealthCheckPublisherOptions>(publisher => publisher.Predicate = check => check.Tags.Contains(StoreSeen.Tag));
     }
 
     /// <summary>Maps what the doors lead to.</summary>

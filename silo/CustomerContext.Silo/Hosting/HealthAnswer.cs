@@ -7,7 +7,7 @@ namespace CustomerContext.Silo.Hosting;
 internal static class HealthAnswer
 {
     /// <summary>For the health endpoint.</summary>
-    public static HealthCheckOptions Options { get; } = new() { ResponseWriter = Write };
+    public static HealthCheckOptions Options { get; } = new() { ResponseWriter = Write, Predicate = check => !check.Tags.Contains(StoreSeen.Tag) };
 
     private static Task Write(HttpContext context, HealthReport report)
     {

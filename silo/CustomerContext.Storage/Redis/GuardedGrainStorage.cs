@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Orleans;
 using Orleans.Runtime;
 using Orleans.Storage;
+using StackExchange.Redis;
 
 namespace CustomerContext.Storage.Redis;
 
@@ -16,30 +17,34 @@ internal sealed class GuardedGrainStorage([FromKeyedServices(GuardedGrainStorage
     public const string Inner = "customercontext-redis";
 
     public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) =>
-        Run(grainState, isBelieved: copy => copy.RecordExists, copy => inner.ReadStateAsync(stateName, grainId, copy));
+        Take(grainState, store.Read(Deadline, On(grainState, isBelieved: copy => copy.RecordExists, copy => inner.ReadStateAsync(stateName, grainId, copy))));
 
     public Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
         var isNew = grainState.ETag is null;
-        return Run(grainState, isBelieved: _ => !isNew, copy => inner.WriteStateAsync(stateName, grainId, copy));
+        return Take(grainState, store.Run(Deadline, On(grainState, isBelieved: _ => !isNew, copy => inner.WriteStateAsync(stateName, grainId, copy))));
     }
 
     public Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) =>
-        Run(grainState, isBelieved: _ => true, copy => inner.ClearStateAsync(stateName, grainId, copy));
+        Take(grainState, store.Run(Deadline, On(grainState, isBelieved: _ => true, copy => inner.ClearStateAsync(stateName, grainId, copy))));
 
-    private async Task Run<T>(IGrainState<T> grainState, Func<IGrainState<T>, bool> isBelieved, Func<IGrainState<T>, Task> call)
+    private TimeSpan Deadline => store.Options.GrainStorageDeadline;
+
+    private Func<IDatabase, Task<GrainState<T>>> On<T>(IGrainState<T> grainState, Func<IGrainState<T>, bool> isBelieved, Func<IGrainState<T>, Task> call) => async redis =>
     {
-        var result = await store.Run(store.Options.GrainStorageDeadline, async redis =>
+        var copy = new GrainState<T>(grainState.State, grainState.ETag) { RecordExists = grainState.RecordExists };
+        await call(copy);
+        if (!isBelieved(copy))
         {
-            var copy = new GrainState<T>(grainState.State, grainState.ETag) { RecordExists = grainState.RecordExists };
-            await call(copy);
-            if (!isBelieved(copy))
-            {
-                await store.Confirm(redis);
-            }
+            await store.Confirm(redis);
+        }
 
-            return copy;
-        });
+        return copy;
+    };
+
+    private static async Task Take<T>(IGrainState<T> grainState, Task<GrainState<T>> call)
+    {
+        var result = await call;
         grainState.State = result.State;
         grainState.ETag = result.ETag;
         grainState.RecordExists = result.RecordExists;

@@ -69,7 +69,7 @@ internal sealed class RedisLedger(RedisStore store) : ILedger
     /// <summary>The key of a customer's ledger; the others of the customer begin with it.</summary>
     public static string KeyOf(CustomerKey customer) => $"customercontext/ledger/{{{customer.Value}}}";
 
-    public Task<LedgerState?> ReadAsync(CustomerKey customer) => Run(async redis =>
+    public Task<LedgerState?> ReadAsync(CustomerKey customer) => InTurn(async redis =>
     {
         var reply = await Call(redis, Read, customer);
         if (reply.Length > 1)
@@ -114,7 +114,7 @@ internal sealed class RedisLedger(RedisStore store) : ILedger
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(max, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(max, Limits.Storage.ListedEntries);
-        return Run(async redis =>
+        return InTurn(async redis =>
         {
             var entries = (await Call(redis, List, customer, before, max)).Skip(1).Select(entry => LedgerEntryPayload.Codec.Decode((byte[])entry!));
             return entries.Reverse().ToImmutableArray();
@@ -136,6 +136,8 @@ internal sealed class RedisLedger(RedisStore store) : ILedger
         var reply = (RedisResult[])(await redis.ScriptEvaluateAsync(script, [key, $"{key}/entries"], values, CommandFlags.DemandMaster))!;
         return (string)reply[0]! == key ? reply : throw new StoreUnavailableException("Redis: the reply to another call.");
     }
+
+    private Task<T> InTurn<T>(Func<IDatabase, Task<T>> read) => LedgerCall.Guard(store.Read(store.Options.LedgerDeadline, read));
 
     private Task<T> Run<T>(Func<IDatabase, Task<T>> call) => LedgerCall.Guard(store.Run(store.Options.LedgerDeadline, call));
 }

@@ -13,6 +13,7 @@ internal sealed class RedisStore(RedisStoreOptions options, StoreStatus status, 
 {
     private const string Unreachable = "Redis cannot be reached.";
     private readonly CallGate _gate = new("Redis", time, failures);
+    private readonly ReadTurns _turns = new("Redis", time);
     private readonly StoreIdentity _identity = new(options);
     private readonly Lock _lock = new();
     private Task<ConnectionMultiplexer>? _connecting;
@@ -48,6 +49,10 @@ internal sealed class RedisStore(RedisStoreOptions options, StoreStatus status, 
             throw;
         }
     });
+
+    /// <summary>The same for a call that only reads, in its turn.</summary>
+    /// <exception cref="StoreUnavailableException">No answer.</exception>
+    public Task<T> Read<T>(TimeSpan deadline, Func<IDatabase, Task<T>> call) => _turns.Run(() => Run(deadline, call));
 
     /// <summary>Call after a reply that something is missing, or was made anew: throws if the store has been emptied or exchanged by now.</summary>
     public async Task Confirm(IDatabase redis)

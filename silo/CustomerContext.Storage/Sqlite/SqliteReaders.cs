@@ -8,11 +8,13 @@ namespace CustomerContext.Storage.Sqlite;
 internal sealed class SqliteReaders : IDisposable
 {
     private readonly CallGate _gate;
+    private readonly ReadTurns _turns;
     private readonly Channel<SqliteSession> _free = Channel.CreateBounded<SqliteSession>(Limits.Storage.Readers);
 
     public SqliteReaders(SqliteFile file, TimeProvider time, FailureReport failures)
     {
         _gate = new CallGate("The embedded store", time, failures);
+        _turns = new ReadTurns("The embedded store", time);
         for (var number = 0; number < Limits.Storage.Readers; number++)
         {
             _free.Writer.TryWrite(new SqliteSession(file.Connect()));
@@ -21,7 +23,7 @@ internal sealed class SqliteReaders : IDisposable
 
     /// <summary>What <paramref name="read"/> finds, as of one instant after every write that has completed.</summary>
     /// <exception cref="StoreUnavailableException">No answer.</exception>
-    public Task<T> Run<T>(TimeSpan deadline, Func<SqliteSession, T> read) => _gate.Run(deadline, () => Task.Run(async () =>
+    public Task<T> Run<T>(TimeSpan deadline, Func<SqliteSession, T> read) => _turns.Run(() => _gate.Run(deadline, () => Task.Run(async () =>
     {
         var session = await _free.Reader.ReadAsync();
         try
@@ -32,7 +34,7 @@ internal sealed class SqliteReaders : IDisposable
         {
             _free.Writer.TryWrite(session);
         }
-    }));
+    })));
 
     public void Dispose()
     {

@@ -13,6 +13,9 @@ public sealed class RedisFaultTests : IDisposable
 
     // 500 ms by design, and what a loaded machine adds.
     private static readonly TimeSpan _longestRefusal = TimeSpan.FromMilliseconds(900);
+
+    // 1.25 s by design, and what a loaded machine adds.
+    private static readonly TimeSpan _longestFrozen = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan _longestHealing = TimeSpan.FromSeconds(20);
 
     // Orleans logs what its storage could not do, also in the storage's name; the health checks log that they fail.
@@ -36,6 +39,25 @@ public sealed class RedisFaultTests : IDisposable
         Assert.Equal(StatusCode.Unavailable, refused.StatusCode);
         Assert.True(took < _longestRefusal, $"Refused after {took}.");
         await Heals(client);
+    }
+
+    [Fact]
+    public async Task Health_RedisIsFrozen_SeenWithinTwoSecondsThoughNobodyCalls()
+    {
+        await using var redis = await Start();
+        await using var silo = await SiloProcess.Start(_data.Path, "--redis", redis.EndPoint);
+        silo.ExpectedErrors = _logged;
+        Assert.StartsWith("Healthy", await Health(silo), StringComparison.Ordinal);
+
+        await redis.Halt();
+        var frozen = Stopwatch.GetTimestamp();
+        var unhealthy = await HealthOnce(silo, "Unhealthy");
+        var took = Stopwatch.GetElapsedTime(frozen);
+        await redis.Continue();
+
+        Assert.Contains("store: Unhealthy", unhealthy, StringComparison.Ordinal);
+        Assert.True(took < _longestFrozen, $"Seen after {took}.");
+        Assert.Contains("store: Healthy", await HealthOnce(silo, "Healthy"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -157,6 +179,22 @@ public sealed class RedisFaultTests : IDisposable
 
     private static async Task Heals(SiloClient client) =>
         Assert.NotEmpty((await Patience.Try(() => client.Contexts.GetContextAsync(Requests.Lookup(Email), client.AsAgent()).ResponseAsync)).DisclosureId);
+
+    /// <summary>What /healthz says as soon as it begins with <paramref name="word"/>.</summary>
+    private static async Task<string> HealthOnce(SiloProcess silo, string word)
+    {
+        using var deadline = new CancellationTokenSource(_longestHealing);
+        while (true)
+        {
+            var said = await Health(silo);
+            if (said.StartsWith(word, StringComparison.Ordinal))
+            {
+                return said;
+            }
+
+            deadline.Token.ThrowIfCancellationRequested();
+        }
+    }
 
     private static async Task<string> Health(SiloProcess silo)
     {

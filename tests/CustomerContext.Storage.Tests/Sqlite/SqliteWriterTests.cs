@@ -54,7 +54,7 @@ public sealed class SqliteWriterTests : IDisposable
         var first = Hold();
         var waiting = Insert(1);
 
-        _time.Advance(Deadline);
+        await _time.Pass(Deadline, Task.WhenAll(first, waiting));
         await Assert.ThrowsAsync<StoreUnavailableException>(() => first);
         await Assert.ThrowsAsync<StoreUnavailableException>(() => waiting);
         _released.Set();
