@@ -8,7 +8,7 @@ namespace CustomerContext.Storage;
 /// </summary>
 /// <param name="store">Names the store in error texts.</param>
 /// <param name="time">The clock.</param>
-internal sealed class ReadTurns(string store, TimeProvider time)
+internal sealed class ReadTurns(string store, TimeProvider time) : IDisposable
 {
     private readonly SemaphoreSlim _turns = new(Limits.Storage.ReadsAtOnce);
     private int _waiting;
@@ -30,6 +30,8 @@ internal sealed class ReadTurns(string store, TimeProvider time)
             _turns.Release();
         }
     }
+
+    public void Dispose() => _turns.Dispose();
 
     private async ValueTask Turn()
     {

@@ -4,12 +4,14 @@ using CustomerContext.Testing;
 namespace CustomerContext.Storage.Tests;
 
 /// <summary>Reads that wait for their turn.</summary>
-public sealed class ReadTurnsTests
+public sealed class ReadTurnsTests : IDisposable
 {
     private readonly FakeTime _time = new();
     private readonly ReadTurns _turns;
 
     public ReadTurnsTests() => _turns = new ReadTurns("A store", _time);
+
+    public void Dispose() => _turns.Dispose();
 
     [Fact]
     public async Task Run_OthersAreAnsweredMeanwhile_WaitsLongerThanAStandstillForItsTurn()

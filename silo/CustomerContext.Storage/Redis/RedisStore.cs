@@ -68,7 +68,11 @@ internal sealed class RedisStore(RedisStoreOptions options, StoreStatus status, 
         }
     }
 
-    public void Dispose() => _connection?.Dispose();
+    public void Dispose()
+    {
+        _connection?.Dispose();
+        _turns.Dispose();
+    }
 
     private Task<IDatabase> Ready()
     {

@@ -43,5 +43,7 @@ internal sealed class SqliteReaders : IDisposable
         {
             session.Dispose();
         }
+
+        _turns.Dispose();
     }
 }
