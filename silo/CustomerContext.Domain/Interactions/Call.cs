@@ -30,14 +30,18 @@ public sealed record Call(
 /// <summary>Which calls are open, and what a look does to them.</summary>
 public static class CallRules
 {
-    /// <summary>The open call of <paramref name="tenant"/> under this id; absent if there is none.</summary>
-    public static Call? Find(ConsentState state, TenantId? tenant, string? interaction, DateTimeOffset now) => interaction is null
-        ? null
-        : state.Calls.FirstOrDefault(call => call.Tenant == tenant && now < call.Until && call.Ids.Contains(interaction));
+    /// <summary>The open call of <paramref name="tenant"/> under this id; absent if there is none. An id that has ended opens nothing, whichever call knows that.</summary>
+    public static Call? Find(ConsentState state, TenantId? tenant, string? interaction, DateTimeOffset now) =>
+        HasEnded(state, tenant, interaction, now) ? null : Holding(state, tenant, interaction, now);
 
     /// <summary>True if the customer's ledger knows that this id has ended.</summary>
     public static bool HasEnded(ConsentState state, TenantId? tenant, string? interaction, DateTimeOffset now) =>
         interaction is not null && state.Calls.Any(call => call.Tenant == tenant && now < call.Until && call.Over.Contains(interaction));
+
+    /// <summary>The call that has this id among its open ones, also if another call knows that the id has ended.</summary>
+    internal static Call? Holding(ConsentState state, TenantId? tenant, string? interaction, DateTimeOffset now) => interaction is null
+        ? null
+        : state.Calls.FirstOrDefault(call => call.Tenant == tenant && now < call.Until && call.Ids.Contains(interaction));
 
     /// <summary>Until when the customer counts as talking with the tenant in this interaction, without any signal: because they said so, or take part in it.</summary>
     public static TalkTime? Talk(ConsentState state, TenantId? tenant, string? interaction, DateTimeOffset now)

@@ -41,22 +41,27 @@ public static class CallChanges
         };
     }
 
-    /// <summary>The call under <paramref name="old"/> goes on under the interaction of <paramref name="by"/> as well.</summary>
+    /// <summary>The call under <paramref name="old"/> goes on under the interaction of <paramref name="by"/> as well. An id that has ended stays so.</summary>
     public static Outcome<ConsentStep> Continue(ConsentState state, string old, TenantActor by, DateTimeOffset now)
     {
-        if (CallRules.Find(state, by.Tenant, old, now) is not { } call || by.Interaction is not { } next || call.Has(next))
+        if (CallRules.Find(state, by.Tenant, old, now) is not { } call || by.Interaction is not { } next || call.Ids.Contains(next))
         {
             return new ConsentStep(state, null);
         }
 
-        if (call.Ids.Length + call.Over.Length >= Limits.Calls.IdsPerCall)
+        if (CallRules.HasEnded(state, by.Tenant, next, now))
+        {
+            return new Refusal(RefusalReason.InteractionOver);
+        }
+
+        var other = CallRules.Find(state, by.Tenant, next, now);
+        var longer = (other is null ? call with { Ids = call.Ids.Add(next) } : United(call, other)) with { LastActor = by.Actor };
+        if (longer.Ids.Length + longer.Over.Length > Limits.Calls.IdsPerCall)
         {
             return new Refusal(RefusalReason.LimitReached, Rule: $"at most {Limits.Calls.IdsPerCall} ids of one interaction");
         }
 
-        // An id that was opened by itself before is one and the same call from now on.
-        var others = CallRules.Find(state, by.Tenant, next, now) is { } other ? state.Calls.Remove(other) : state.Calls;
-        var longer = call with { Ids = call.Ids.Add(next), LastActor = by.Actor };
+        var others = other is null ? state.Calls : state.Calls.Remove(other);
         return Changed(state with { Calls = others.Replace(call, longer) }, ConsentChangeKind.InteractionContinued, by);
     }
 
@@ -66,13 +71,18 @@ public static class CallChanges
     /// </summary>
     public static ConsentStep End(ConsentState state, TenantActor by, DateTimeOffset now)
     {
-        if (state.Epoch == 0 || state.ErasedAt is not null || by.Interaction is not { } interaction || CallRules.HasEnded(state, by.Tenant, interaction, now))
+        if (state.Epoch == 0 || state.ErasedAt is not null || by.Interaction is not { } interaction)
         {
             return new ConsentStep(state, null);
         }
 
-        if (CallRules.Find(state, by.Tenant, interaction, now) is not { } call)
+        if (CallRules.Holding(state, by.Tenant, interaction, now) is not { } call)
         {
+            if (CallRules.HasEnded(state, by.Tenant, interaction, now))
+            {
+                return new ConsentStep(state, null);
+            }
+
             var over = new Call(by.Tenant, [], [interaction], now, now + Limits.Calls.Longest, by.Actor, TakesPart: false);
             return Changed(Closed(state, over, now) with { Calls = Add(state.Calls, over, now) }, ConsentChangeKind.InteractionEnded, by);
         }
@@ -97,6 +107,16 @@ public static class CallChanges
 
         return kept.Add(call);
     }
+
+    /// <summary>Two calls that were opened each by itself and are one from now on: it has the ids of both, and ends when the first of them would have.</summary>
+    private static Call United(Call call, Call other) => call with
+    {
+        Ids = [.. call.Ids.Union(other.Ids)],
+        Over = [.. call.Over.Union(other.Over)],
+        BegunAt = call.BegunAt < other.BegunAt ? call.BegunAt : other.BegunAt,
+        Until = call.Until < other.Until ? call.Until : other.Until,
+        TakesPart = call.TakesPart || other.TakesPart,
+    };
 
     /// <summary>What was allowed for this call alone ends with it.</summary>
     private static ConsentState Closed(ConsentState state, Call call, DateTimeOffset now)

@@ -21,6 +21,7 @@ namespace CustomerContext.Grains.Joins;
 internal sealed class JoinGrain : Grain, IJoinGrain, IRemindable
 {
     private const string Reminder = "join";
+    private const string Settling = "settling a yes";
 
     /// <summary>How soon a delivery that was cut off goes on, and the least time between two reminders.</summary>
     private static readonly TimeSpan _soon = TimeSpan.FromMinutes(1);
@@ -28,6 +29,7 @@ internal sealed class JoinGrain : Grain, IJoinGrain, IRemindable
     private readonly DurableState<JoinState> _state;
     private readonly IJoinMessenger _messenger;
     private readonly InteractionKeys _interactions;
+    private readonly FailureReport _failures;
     private readonly TimeProvider _time;
     private readonly RepeatedWork _delivery;
     private readonly RepeatedWork _settling;
@@ -43,9 +45,10 @@ internal sealed class JoinGrain : Grain, IJoinGrain, IRemindable
         _state = new DurableState<JoinState>(slot, JoinState.Empty);
         _messenger = messenger;
         _interactions = interactions;
+        _failures = failures;
         _time = time;
         _delivery = new RepeatedWork(this, "asking a person for consent", Deliver, failures);
-        _settling = new RepeatedWork(this, "settling a yes", Settle, failures);
+        _settling = new RepeatedWork(this, Settling, Settle, failures);
     }
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
@@ -118,21 +121,39 @@ internal sealed class JoinGrain : Grain, IJoinGrain, IRemindable
                 return;
             }
 
-            var consent = await Kept(claim.Customer, claim.RequestId, join);
+            var kept = await Kept(claim.Customer, claim.RequestId, join);
+            var refusal = kept.Refusal;
             (CustomerKey, ConsentState)? partner = null;
-            if (consent.Merge is { } merge && await Kept(merge.Customer, claim.RequestId, join) is var other && other.Merge?.Customer == claim.Customer)
+            if (kept.Value?.Merge is { } merge)
             {
-                partner = (merge.Customer, other);
+                var other = await Kept(merge.Customer, claim.RequestId, join);
+                refusal = other.Refusal;
+                partner = other.Value?.Merge?.Customer == claim.Customer ? (merge.Customer, other.Value) : null;
             }
 
-            // If the interaction has gone on meanwhile, the yes follows it first.
-            await _state.Ready();
-            if (_state.Pending.Join?.ByNow == by)
+            if (refusal?.Reason == RefusalReason.InteractionOver)
             {
-                await _state.Save(JoinRules.Settle(_state.Pending, consent, partner));
-                _changes.Raise();
+                // The interaction tells every request in it that it is over. This one knows it already.
+                await Lapse(by.Tenant, by.Interaction!);
+            }
+
+            await _state.Ready();
+            if (_state.Pending.Join is not { HasLapsed: false } now || now.ByNow != by)
+            {
+                // If the interaction has gone on meanwhile, the yes follows it first; if it has ended, the yes ends with it.
+                continue;
+            }
+
+            if (refusal is not null)
+            {
+                // A look would be refused, so the tenant is not told of a yes. The reminder tries again.
+                _failures.Note(Settling, new InvalidOperationException($"{refusal.Reason}: {refusal.Rule}"));
                 return;
             }
+
+            await _state.Save(JoinRules.Settle(_state.Pending, kept.Value!, partner));
+            _changes.Raise();
+            return;
         }
 
         await _state.Settled();
@@ -237,10 +258,11 @@ internal sealed class JoinGrain : Grain, IJoinGrain, IRemindable
     }
 
     /// <summary>
-    /// The ledger of who said yes, with all that came beside the yes. If that was kept under an earlier id of the interaction, the call of that id goes on under the present one before the tenant is
-    /// told, so that the tenant's next look is answered. It stays one call, whatever the yes allows: what hangs on it ends with its last id.
+    /// The ledger of who said yes, with all that came beside the yes. If that was kept under an earlier id of the interaction, the call of that id goes on under every later id that is open before
+    /// the tenant is told, so that the tenant's next look in any of them is answered. It stays one call, whatever the yes allows: what hangs on it ends with its last id. Refused if the
+    /// interaction has ended meanwhile, or has no room.
     /// </summary>
-    private async Task<ConsentState> Kept(CustomerKey customer, string requestId, Join join)
+    private async Task<Outcome<ConsentState>> Kept(CustomerKey customer, string requestId, Join join)
     {
         var (ledger, by) = (CustomerOf(customer), join.ByNow);
         var consent = await ledger.FinishEnrolment();
@@ -254,12 +276,24 @@ internal sealed class JoinGrain : Grain, IJoinGrain, IRemindable
         var going = await InteractionOf(by.Tenant, by.Interaction!).Add(by, customer);
         if (!going.IsOk)
         {
-            return consent;
+            return going.Refusal;
         }
 
-        foreach (var earlier in join.EarlierIds.Where(id => CallRules.Find(consent, by.Tenant, id, now) is not null))
+        var known = join.EarlierIds.Where(id => CallRules.Find(consent, by.Tenant, id, now) is not null).ToArray();
+        if (known is [var oldest, ..])
         {
-            await ledger.ContinueCall(earlier, by);
+            foreach (var later in join.EarlierIds.SkipWhile(id => id != oldest).Skip(1).Append(by.Interaction!))
+            {
+                // An earlier id may have ended by now; the call goes on without it.
+                if (await GoOn(customer, oldest, by with { Interaction = later }) is { } refused && (refused.Reason != RefusalReason.InteractionOver || later == by.Interaction))
+                {
+                    return refused;
+                }
+            }
+        }
+
+        foreach (var earlier in known)
+        {
             if ((await InteractionOf(by.Tenant, earlier).Get()).IsOver(now))
             {
                 // It ended before the ledger knew of it.
@@ -271,16 +305,24 @@ internal sealed class JoinGrain : Grain, IJoinGrain, IRemindable
         return consent;
     }
 
-    /// <summary>A yes may come into the ledger behind the end of its call: it ends with the call, also under the id under which it was kept.</summary>
+    /// <summary>The call under <paramref name="old"/> goes on under the interaction of <paramref name="by"/>, which knows of the customer first: it tells them when it ends.</summary>
+    private async Task<Refusal?> GoOn(CustomerKey customer, string old, TenantActor by)
+    {
+        var added = await InteractionOf(by.Tenant, by.Interaction!).Add(by, customer);
+        return added.IsOk ? await CustomerOf(customer).ContinueCall(old, by) : added.Refusal;
+    }
+
+    /// <summary>A yes may come into the ledger behind the end of its call: it ends with the call, also under the id under which it was kept and those under which that went on.</summary>
     private async Task EndFor(JoinClaim claim, Join join)
     {
         var (ledger, by) = (CustomerOf(claim.Customer), join.ByNow);
         await ledger.EndCall(by);
         var (consent, now) = (await ledger.GetConsent(), _time.GetUtcNow());
         var given = consent.Find(GrantId.For(claim.Customer, claim.RequestId))?.Interaction;
+        var opened = join.EarlierIds.SkipWhile(id => id != given).ToArray();
         foreach (var earlier in join.EarlierIds.Where(id => CallRules.Find(consent, by.Tenant, id, now) is not null))
         {
-            if (earlier == given || (await InteractionOf(by.Tenant, earlier).Get()).IsOver(now))
+            if (opened.Contains(earlier) || (await InteractionOf(by.Tenant, earlier).Get()).IsOver(now))
             {
                 await ledger.EndCall(by with { Interaction = earlier });
             }

@@ -69,6 +69,66 @@ public sealed class CallTests
     }
 
     [Fact]
+    public void Continue_NewIdEndedBefore_RefusedAndTheIdOpensNothing()
+    {
+        var (state, _) = Begun("call-1").With(Terms(when: GrantWhen.ThisCallOnly, interaction: "call-1"));
+        var ended = CallChanges.End(state, Agent(interaction: "call-2"), Now).State;
+
+        Assert.Equal(RefusalReason.InteractionOver, Refused(CallChanges.Continue(ended, "call-1", Agent(interaction: "call-2"), Now)).Reason);
+        Assert.True(ReadRules.Decide(ended, Read(), null, Now).IsOk);
+        Assert.False(ReadRules.Decide(ended, Read(interaction: "call-2"), null, Now).IsOk);
+    }
+
+    [Fact]
+    public void Find_IdOpenInOneCallAndEndedInAnother_OpensNothingAndItsEndTakesItAway()
+    {
+        var (state, grant) = Begun("call-1").With(Terms(when: GrantWhen.ThisCallOnly, interaction: "call-1"));
+        var ended = CallChanges.End(state, Agent(interaction: "call-2"), Now).State;
+        var call = CallRules.Find(ended, Acme, "call-1", Now)!;
+        var stored = ended with { Calls = ended.Calls.Replace(call, call with { Ids = ["call-1", "call-2"] }) };
+
+        Assert.False(ReadRules.Decide(stored, Read(interaction: "call-2"), null, Now).IsOk);
+        Assert.True(ReadRules.Decide(stored, Read(), null, Now).IsOk);
+        var left = CallChanges.End(stored, Agent(interaction: "call-2"), Now).State;
+        Assert.DoesNotContain(left.Calls, one => one.Ids.Contains("call-2"));
+        Assert.Equal(Now, CallChanges.End(left, Agent(), Now).State.Find(grant.Id)!.EndedAt);
+    }
+
+    [Fact]
+    public void Continue_IntoACallThatWasOpenedByItself_TheOneCallHasWhatBothHad()
+    {
+        var later = Now + TimeSpan.FromMinutes(5);
+        var (state, grant) = Begun("call-1").With(Terms(when: GrantWhen.ThisCallOnly, interaction: "call-1"));
+        var first = CallRules.Find(state, Acme, "call-1", Now)!;
+        state = state with { Calls = state.Calls.Replace(first, first with { TakesPart = false, BegunAt = later, Until = later + Limits.Calls.Longest }) };
+        state = CallChanges.Begin(state, Agent(interaction: "call-2"), Now, later).State;
+        state = Ok(CallChanges.Continue(state, "call-2", Agent(interaction: "call-3"), later)).State;
+        state = Ok(CallChanges.Continue(state, "call-2", Agent(interaction: "call-4"), later)).State;
+        state = CallChanges.End(state, Agent(interaction: "call-4"), later).State;
+
+        var one = Assert.Single(Ok(CallChanges.Continue(state, "call-1", Agent(interaction: "call-2"), later)).State.Calls);
+
+        Assert.Equal(["call-1", "call-2", "call-3"], one.Ids.ToArray());
+        Assert.Equal(["call-4"], one.Over.ToArray());
+        Assert.Equal((Now, Now + Limits.Calls.Longest, true), (one.BegunAt, one.Until, one.TakesPart));
+        var united = state with { Calls = [one] };
+        Assert.Equal([grant.Id], Ok(ReadRules.Decide(united, Read(interaction: "call-3"), null, later)).Grants.ToArray());
+        Assert.False(ReadRules.Decide(united, Read(interaction: "call-4"), null, later).IsOk);
+    }
+
+    [Fact]
+    public void Continue_IntoACallWithWhichItHasMoreThanEightIds_LimitReached()
+    {
+        var state = CallChanges.Begin(Begun("call-1"), Agent(interaction: "other-1"), Now, Now).State;
+        for (var number = 2; number <= Limits.Calls.IdsPerCall; number++)
+        {
+            state = Ok(CallChanges.Continue(state, "other-1", Agent(interaction: $"other-{number}"), Now)).State;
+        }
+
+        Assert.Equal(RefusalReason.LimitReached, Refused(CallChanges.Continue(state, "call-1", Agent(interaction: "other-1"), Now)).Reason);
+    }
+
+    [Fact]
     public void Continue_EightIdsAndOneMore_LimitReached()
     {
         var state = Begun("call-1");

@@ -1,6 +1,8 @@
+using CustomerContext.Domain;
 using CustomerContext.Grains.Customers;
 using CustomerContext.Grains.Interactions;
 using CustomerContext.Grains.Joins;
+using CustomerContext.Silo.Tests.Background;
 using CustomerContext.Silo.Tests.Groups;
 using CustomerContext.Testing;
 using CustomerContext.V1;
@@ -21,6 +23,8 @@ public sealed class CarriedYesTests : IAsyncLifetime, IDisposable
 
     private readonly TempFolder _data = new();
     private readonly HeldCall _held = new();
+    private readonly HeldCall _heldNext = new();
+    private readonly LogLines _log = new();
     private GroupSilo _silo = null!;
     private GrpcChannel _channel = null!;
     private DevTokens _tokens = null!;
@@ -31,7 +35,11 @@ public sealed class CarriedYesTests : IAsyncLifetime, IDisposable
 
     public async Task InitializeAsync()
     {
-        _silo = await GroupSilo.Start(_data.Path, TimeProvider.System, services => services.AddSingleton<IIncomingGrainCallFilter>(_held));
+        _silo = await GroupSilo.Start(_data.Path, TimeProvider.System, services =>
+        {
+            services.AddSingleton<IIncomingGrainCallFilter>(_held).AddSingleton<IIncomingGrainCallFilter>(_heldNext);
+            _log.Wrap(services);
+        });
         _channel = GrpcChannel.ForAddress(_silo.Grpc);
         _tokens = DevTokens.In(_data.Path);
     }
@@ -102,7 +110,7 @@ public sealed class CarriedYesTests : IAsyncLifetime, IDisposable
         await yes;
 
         var changes = (await Consents.ListDisclosuresAsync(new ListDisclosuresRequest(), As(DevTokens.Customer(Email)))).Disclosures.Select(one => one.ConsentChange?.Kind).ToArray();
-        Assert.Equal(1, changes.Count(kind => kind == ConsentChangeKind.InteractionContinued));
+        Assert.Equal(keptIn == "leg-1" ? 2 : 1, changes.Count(kind => kind == ConsentChangeKind.InteractionContinued));
         Assert.DoesNotContain(ConsentChangeKind.InteractionBegun, changes);
         await AnsweredAfter(yes, asked, "leg-3");
     }
@@ -121,6 +129,99 @@ public sealed class CarriedYesTests : IAsyncLifetime, IDisposable
         await going;
 
         await AnsweredAfter(yes, asked);
+    }
+
+    [Fact]
+    public async Task ContinueInteraction_TheNewIdEndsBetweenItsSteps_RefusedAndTheIdStaysOver()
+    {
+        var asked = await Ask(null);
+        await Accept(asked);
+        _held.Hold(nameof(ICustomerGrain), nameof(ICustomerGrain.ContinueCall));
+        var going = GoOn("leg-1", "leg-2");
+        await _held.Reached;
+
+        await End("leg-2");
+        _held.Release();
+
+        Assert.Equal(StatusCode.FailedPrecondition, (await Assert.ThrowsAsync<RpcException>(() => going)).StatusCode);
+        var customer = (await Told(asked)).CustomerId;
+        await Look(customer, "leg-1");
+        await LookRefused(customer, "leg-2");
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task AcceptJoin_TheCallGoesOnTwiceMeanwhile_TheIdBetweenIsAnsweredWhileItIsOpen(bool betweenEnds)
+    {
+        var asked = await Ask(null);
+        _held.Hold(nameof(ICustomerGrain), nameof(ICustomerGrain.Enrol));
+        var yes = Accept(asked);
+        await _held.Reached;
+        await GoOn("leg-1", "leg-2");
+        await GoOn("leg-2", "leg-3");
+        if (betweenEnds)
+        {
+            await End("leg-2");
+        }
+
+        _held.Release();
+        await yes;
+
+        var customer = (await Told(asked)).CustomerId;
+        await Look(customer, "leg-3");
+        if (!betweenEnds)
+        {
+            await Look(customer, "leg-2");
+            await End("leg-2");
+        }
+
+        await LookRefused(customer, "leg-2");
+        await Look(customer, "leg-1");
+    }
+
+    [Fact]
+    public async Task AcceptJoin_TheCallEndsWhileTheYesFollowsIt_NothingOfTheYesOpensAnyMore()
+    {
+        var asked = await Ask(null);
+        _held.Hold(nameof(ICustomerGrain), nameof(ICustomerGrain.Enrol));
+        var yes = Accept(asked);
+        await _held.Reached;
+        await GoOn("leg-1", "leg-2");
+        _heldNext.Hold(nameof(ICustomerGrain), nameof(ICustomerGrain.FinishEnrolment));
+        _held.Release();
+        await _heldNext.Reached;
+
+        var customer = _heldNext.Key!;
+        await End("leg-2");
+        _heldNext.Release();
+
+        Assert.Equal(StatusCode.NotFound, (await Assert.ThrowsAsync<RpcException>(() => yes)).StatusCode);
+        var consent = await _silo.Grains.GetGrain<ICustomerGrain>(customer).GetConsent();
+        Assert.NotNull(Assert.Single(consent.Grants).EndedAt);
+        Assert.DoesNotContain(consent.Calls, call => call.Ids.Length > 0);
+    }
+
+    [Fact]
+    public async Task AcceptJoin_NoRoomInTheInteractionThatItWentOnIn_TheCompanyIsNotToldAndTheOperatorIs()
+    {
+        var asked = await Ask(null);
+        _held.Hold(nameof(IInteractionGrain), nameof(IInteractionGrain.Add));
+        var yes = Accept(asked);
+        await _held.Reached;
+        await GoOn("leg-1", "leg-2");
+        foreach (var number in Enumerable.Range(1, Limits.Calls.CustomersPerInteraction))
+        {
+            await Contexts.BeginInteractionAsync(
+                new BeginInteractionRequest { RequestId = $"b{number}", InteractionId = "leg-2", Subject = new SubjectIdentifier { Email = $"other-{number}@example.org" } },
+                As(DevTokens.Actor("acme", isPerson: false)));
+        }
+
+        _held.Release();
+        await yes;
+
+        Assert.Equal(ConsentRequestState.Waiting, (await Told(asked)).State);
+        Assert.Single(_log.About("settling a yes"));
     }
 
     private Task<AcceptJoinResponse> Accept(RequestConsentResponse asked) => Consents.AcceptJoinAsync(
@@ -181,25 +282,31 @@ public sealed class CarriedYesTests : IAsyncLifetime, IDisposable
     private async Task AnsweredAfter(Task yes, RequestConsentResponse asked, string leg = "leg-2", bool oldEnds = false)
     {
         await yes;
-        using var watch = Consents.WatchConsentRequest(new WatchConsentRequestRequest { ConsentRequestId = asked.ConsentRequestId }, As(DevTokens.Actor("acme")));
-        Assert.True(await watch.ResponseStream.MoveNext(CancellationToken.None));
-        var status = watch.ResponseStream.Current.Status;
+        var status = await Told(asked);
         Assert.Equal(ConsentRequestState.Granted, status.State);
-        await Look(leg);
+        await Look(status.CustomerId, leg);
         if (oldEnds)
         {
-            await Refused("leg-1");
+            await LookRefused(status.CustomerId, "leg-1");
         }
 
         await End(leg);
-        await Refused(leg);
-
-        async Task Look(string interaction) => await Contexts.GetContextAsync(
-            new GetContextRequest { Subject = new SubjectIdentifier { CustomerId = status.CustomerId }, Purpose = "service.support", InteractionId = interaction }, As(DevTokens.Actor("acme")));
-
-        async Task Refused(string interaction) =>
-            Assert.Equal(StatusCode.PermissionDenied, (await Assert.ThrowsAsync<RpcException>(() => Look(interaction))).StatusCode);
+        await LookRefused(status.CustomerId, leg);
     }
+
+    /// <summary>What the company is told of the request now.</summary>
+    private async Task<ConsentRequestStatus> Told(RequestConsentResponse asked)
+    {
+        using var watch = Consents.WatchConsentRequest(new WatchConsentRequestRequest { ConsentRequestId = asked.ConsentRequestId }, As(DevTokens.Actor("acme")));
+        Assert.True(await watch.ResponseStream.MoveNext(CancellationToken.None));
+        return watch.ResponseStream.Current.Status;
+    }
+
+    private async Task Look(string customer, string interaction) => await Contexts.GetContextAsync(
+        new GetContextRequest { Subject = new SubjectIdentifier { CustomerId = customer }, Purpose = "service.support", InteractionId = interaction }, As(DevTokens.Actor("acme")));
+
+    private async Task LookRefused(string customer, string interaction) =>
+        Assert.Equal(StatusCode.PermissionDenied, (await Assert.ThrowsAsync<RpcException>(() => Look(customer, interaction))).StatusCode);
 
     private CallOptions As(IReadOnlyDictionary<string, object> claims) => new(new Metadata { { "authorization", $"Bearer {_tokens.Sign(claims)}" } }, Deadline);
 
@@ -214,6 +321,9 @@ public sealed class CarriedYesTests : IAsyncLifetime, IDisposable
 
         public Task Reached => _reached.Task;
 
+        /// <summary>Of the grain whose call is held.</summary>
+        public string? Key { get; private set; }
+
         public void Hold(string grain, string method) => Volatile.Write(ref _method, $"{grain}.{method}");
 
         public void Release() => _released.SetResult();
@@ -222,6 +332,7 @@ public sealed class CarriedYesTests : IAsyncLifetime, IDisposable
         {
             if ($"{context.InterfaceMethod.DeclaringType!.Name}.{context.MethodName}" == Volatile.Read(ref _method) && Interlocked.Exchange(ref _method, null) is not null)
             {
+                Key = context.TargetId.Key.ToString();
                 _reached.SetResult();
                 await _released.Task;
             }
