@@ -22,7 +22,7 @@ public interface IJoinGrain : IGrainWithStringKey
     [Alias("Answer")]
     Task<JoinAnswer> Answer(AnswerJoin answer);
 
-    /// <summary>Looks whether the grant of who answered is in their ledger; if so the tenant is told. Idempotent.</summary>
+    /// <summary>Looks whether the grant of who answered is in their ledger; if so, and if its call could go on where the interaction did, the tenant is told. Idempotent.</summary>
     [Alias("Settle")]
     Task Settle();
 
