@@ -1,5 +1,7 @@
 using CustomerContext.Browser.Tests.Harness;
 using CustomerContext.V1;
+using CustomerContext.Web.Calls;
+using Google.Protobuf.WellKnownTypes;
 using Microsoft.Playwright;
 
 namespace CustomerContext.Browser.Tests;
@@ -118,6 +120,20 @@ public sealed class CallTests(Town town)
         await Assertions.Expect(prompts).ToHaveCountAsync(0);
         await agent.Page.GetByTestId("prompts").ClickAsync();
         await Assertions.Expect(prompts).ToHaveCountAsync(before);
+    }
+
+    /// <summary>A dismissed suggestion stays away while it grows older, which its words say, and comes back with new evidence.</summary>
+    [Fact]
+    public void Prompt_Dismissed_IsKnownByWhatItSaysAndNotByItsWords()
+    {
+        var at = new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+        var point = new BriefPoint { Code = (BriefPointCode)1, Facet = Facet.Attention, Topic = "router", Text = "Waits for 3 hours.", EvidenceTime = at.ToTimestamp() };
+        var older = new BriefPoint(point) { Text = "Waits for 4 hours." };
+        var anew = new BriefPoint(point) { EvidenceTime = at.AddHours(1).ToTimestamp() };
+
+        Assert.Equal(Prompts.KeyOf(point), Prompts.KeyOf(older));
+        Assert.NotEqual(Prompts.KeyOf(point), Prompts.KeyOf(anew));
+        Assert.True(Prompts.IsKey(Prompts.KeyOf(point)));
     }
 
     [Fact]

@@ -166,6 +166,85 @@ public sealed class MeTests(Town town)
         Assert.Equal("sell", Assert.Single(seen.Context.Situation.PleaseDoNot).Value);
     }
 
+    /// <summary>What a company said stays when the customer takes back the same wish of theirs, and so do their other wishes: also while everything is paused.</summary>
+    [Fact]
+    public async Task Known_WishTakenBackWhilePaused_LeavesWhatOthersSaidAndTheOtherWishes()
+    {
+        var address = await town.NewCustomer();
+        var me = town.As(address).Me;
+        var said = town.Turn(address, "-");
+        said.Trait = new TraitSignal { Name = "please_do_not", Value = "call" };
+        Assert.Equal(SignalOutcome.Accepted, Assert.Single(await town.AsProgram("acme").Signals.PublishAsync([said])).Outcome);
+        await using var customer = await Visitor.SignIn(town, address);
+        await customer.Page.GotoAsync("/me/known");
+        var call = customer.Page.GetByTestId("wish-please_do_not-call");
+        await call.ClickAsync();
+        await Assertions.Expect(call).ToHaveAttributeAsync("aria-pressed", "true");
+        await customer.Page.GetByTestId("wish-please_do_not-sell").ClickAsync();
+        await Assertions.Expect(customer.Page.GetByTestId("wish-please_do_not-sell")).ToHaveAttributeAsync("aria-pressed", "true");
+        await me.PauseAllAsync();
+
+        await call.ClickAsync();
+        await Assertions.Expect(call).ToHaveAttributeAsync("aria-pressed", "false");
+
+        await me.ResumeAllAsync();
+        var seen = await town.AsProgram("acme").Customer(Subject.Email(address)).GetContextAsync("service.support");
+        Assert.Equal([("call", "acme/crm"), ("sell", "customer")], seen.Context.Situation.PleaseDoNot.Select(trait => (trait.Value, trait.Source)).Order());
+    }
+
+    /// <summary>A press does what its page said: on an old page that shows a wish as open it makes it, whatever was pressed elsewhere meanwhile.</summary>
+    [Fact]
+    public async Task Known_WishPressedInTwoTabs_IsMadeByBoth()
+    {
+        await using var customer = await Visitor.SignIn(town, await town.NewCustomer());
+        await customer.Page.GotoAsync("/me/known");
+        var other = await customer.Context.NewPageAsync();
+        await other.GotoAsync("/me/known");
+
+        foreach (var page in new[] { customer.Page, other })
+        {
+            await page.GetByTestId("wish-please_do_not-call").ClickAsync();
+            await Assertions.Expect(page.Locator(".notice").First).ToBeVisibleAsync();
+            await Assertions.Expect(page.GetByTestId("wish-please_do_not-call")).ToHaveAttributeAsync("aria-pressed", "true");
+        }
+    }
+
+    /// <summary>What a form says that no page has offered changes nothing, and nobody is thanked for it.</summary>
+    [Theory]
+    [InlineData("/me/known", "[data-testid=wish-please_do_not-call]", "please_do_not:breathe")]
+    [InlineData("/me/known", "button[form=wrong]", "mood")]
+    [InlineData("/me/choices", "[data-testid=give-publish]", "everything")]
+    [InlineData("/me/choices", "[data-testid=give-publish]", "")]
+    [InlineData("/me/questions", "[data-testid=give-ask]", "publish")]
+    [InlineData("/me/sources", "button.stop[value=globex]", "")]
+    public async Task Form_WithWhatIsNotThere_SaysSo(string path, string button, string value)
+    {
+        var address = await town.NewCustomer();
+        await town.Say(address, "My camera is broken.", "camera");
+        await using var customer = await Visitor.SignIn(town, address);
+        await customer.Page.GotoAsync(path);
+        var pressed = await customer.Page.QuerySelectorAsync(button);
+        await pressed!.EvaluateAsync("(button, value) => button.value = value", value);
+        await pressed.ClickAsync();
+
+        await Assertions.Expect(customer.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("no longer there");
+        await Assertions.Expect(customer.Page.Locator(".notice[role=status]")).ToHaveCountAsync(0);
+    }
+
+    /// <summary>A yes counts for what was displayed; a form that does not say what that was gives none.</summary>
+    [Fact]
+    public async Task Form_WithoutTheVersionThatWasDisplayed_GivesNoYes()
+    {
+        var address = await town.NewCustomer();
+        await using var customer = await Visitor.SignIn(town, address);
+        await customer.Page.GotoAsync("/me/choices");
+        await customer.Page.Locator("input[name=seen]").EvaluateAsync("input => input.value = ''");
+        await customer.Page.GetByTestId("give-publish").ClickAsync();
+
+        await Assertions.Expect(customer.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("no longer there");
+        Assert.False((await town.As(address).Me.GetPreferencesAsync()).Preferences.Publish);
+    }
+
     [Fact]
     public async Task Looks_OfACompany_SayWhatWasSeenAndHandOverTheEndOfTheRecord()
     {

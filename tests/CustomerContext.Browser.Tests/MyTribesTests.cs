@@ -68,13 +68,15 @@ public sealed class MyTribesTests(Town town)
     }
 
     [Theory]
-    [InlineData(false, "is not kept")]
-    [InlineData(true, "stopped everything")]
-    public async Task Tribe_WhereOwnWordsAreNotKept_SaysSoInsteadOfThankingForNothing(bool paused, string why)
+    [InlineData(true, false, "is not kept")]
+    [InlineData(true, true, "stopped everything")]
+    [InlineData(false, false, "that you are of age")]
+    public async Task Tribe_WhereOwnWordsAreNotKept_SaysSoInsteadOfThankingForNothing(bool ofAge, bool paused, string why)
     {
         var address = town.NextAddress();
         var me = town.As(address).Me;
-        await me.SetPreferencesAsync(new Preferences { OfAge = true, Collect = { "acme" } });
+        await me.SetPreferencesAsync(new Preferences { OfAge = true, Collect = { ofAge ? "acme" : "customer" } });
+        await me.ChangePreferencesAsync(new Preferences { OfAge = ofAge }, ["of_age"]);
         if (paused)
         {
             await me.PauseAllAsync();
@@ -86,6 +88,48 @@ public sealed class MyTribesTests(Town town)
 
         await Assertions.Expect(customer.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync(why);
         Assert.Empty((await me.GetContextAsync()).Context.Tribes.Joined);
+        if (!ofAge)
+        {
+            await customer.Page.GetByRole(AriaRole.Alert).GetByRole(AriaRole.Link).ClickAsync();
+            await Assertions.Expect(customer.Page.GetByTestId("give-of-age")).ToBeVisibleAsync();
+        }
+    }
+
+    /// <summary>A stop never fails: whoever has stopped everything can leave for good, and so can whoever has their own word not kept say no.</summary>
+    [Fact]
+    public async Task Tribe_WhileEverythingIsPaused_CanBeLeft()
+    {
+        var address = await town.NewCustomer();
+        var me = town.As(address).Me;
+        await using var customer = await Visitor.SignIn(town, address);
+        await customer.Page.GotoAsync("/me/tribes");
+        await customer.Page.GetByTestId("join-e-bikers").ClickAsync();
+        await Assertions.Expect(customer.Page.GetByTestId("tribes")).ToContainTextAsync("E-bikers");
+        await me.PauseAllAsync();
+
+        await customer.Page.GetByTestId("leave-e-bikers").ClickAsync();
+
+        await Assertions.Expect(customer.Page.Locator(".notice")).ToContainTextAsync("You are not in it.");
+        await me.ResumeAllAsync();
+        Assert.Empty((await me.GetContextAsync()).Context.Tribes.Joined);
+    }
+
+    [Fact]
+    public async Task Suggested_WhereOwnWordsAreNotKept_TakesANo()
+    {
+        var address = town.NextAddress();
+        await town.As(address).Me.SetPreferencesAsync(new Preferences { OfAge = true, Collect = { "acme" } });
+        var claim = town.Turn(address, "-");
+        claim.Membership = new MembershipSignal { TribeId = "coffee-lovers", Change = MembershipChange.Joined };
+        Assert.Equal(SignalOutcome.Accepted, Assert.Single(await town.AsProgram("acme").Signals.PublishAsync([claim])).Outcome);
+        await using var customer = await Visitor.SignIn(town, address);
+        await customer.Page.GotoAsync("/me/tribes");
+        var suggested = customer.Page.GetByTestId("suggested-coffee-lovers");
+
+        await suggested.GetByRole(AriaRole.Button, new() { Name = "No" }).ClickAsync();
+
+        await Assertions.Expect(customer.Page.Locator(".notice")).ToContainTextAsync("You are not in it.");
+        await Assertions.Expect(suggested).ToHaveCountAsync(0);
     }
 
     /// <summary>The demo's tribes have asked their members: whoever says yes to being asked sees a question, answers it by one press, and finds it among what was asked.</summary>

@@ -14,9 +14,6 @@ internal sealed class StandingYeses(Silo silo)
     /// <summary>That what the customer says on these pages is kept.</summary>
     public const string OwnWords = "collect:customer";
 
-    /// <summary>How often a withdrawal is tried if something else changes at the same moment.</summary>
-    private const int Attempts = 5;
-
     /// <summary>Whether it is given.</summary>
     public static bool Holds(Preferences preferences, string name) => name.Split(':', 2) switch
     {
@@ -29,48 +26,55 @@ internal sealed class StandingYeses(Silo silo)
         _ => false,
     };
 
-    /// <summary>Whether what the customer says on these pages is kept at this moment: an answer, or a tribe that they join.</summary>
-    public static bool KeepOwnWords(GetPreferencesResponse read) => read is { PausedSinceTime: null, Preferences.OfAge: true } && Holds(read.Preferences, OwnWords);
-
     /// <summary>Says yes to it.</summary>
     /// <param name="name">Which.</param>
     /// <param name="seen">The consent version that was displayed: if anything has changed since, the customer looks again before they say yes.</param>
     /// <param name="notice">The notice that was displayed.</param>
     /// <param name="stop">The reader has gone.</param>
+    /// <returns>True if it was given; false if there is no such yes, or nothing was displayed.</returns>
     /// <exception cref="CustomerContextException">As <see cref="MeHandle.ChangePreferencesAsync"/>.</exception>
-    public async Task Give(string name, string seen, ShownNotice? notice, CancellationToken stop)
+    public async Task<bool> Give(string name, string seen, ShownNotice? notice, CancellationToken stop)
     {
         var preferences = (await silo.Client.Me.GetPreferencesAsync(stop)).Preferences;
-        if (Change(preferences, name, isYes: true) is { } field)
+        if (seen.Length == 0 || Change(preferences, name, isYes: true) is not { } field)
         {
-            await silo.Client.Me.Showing(notice).ChangePreferencesAsync(preferences, [field], seen, stop);
+            return false;
         }
+
+        await silo.Client.Me.Showing(notice).ChangePreferencesAsync(preferences, [field], seen, stop);
+        return true;
     }
 
     /// <summary>Takes it back, whatever was displayed.</summary>
     /// <remarks>
     /// A list goes to the silo as a whole. If another entry is withdrawn between reading and writing, the write would give that one back, so it names the version that was read a moment ago and is
-    /// tried anew. The silo does not look at the version of a change that takes back only.
+    /// tried anew. The silo does not look at the version of a change that takes back only, so each failure means that one entry less is left: the tries come to an end.
     /// </remarks>
+    /// <returns>True if it is not given now; false if there is no such yes.</returns>
     /// <exception cref="CustomerContextException">As <see cref="MeHandle.ChangePreferencesAsync"/>.</exception>
-    public async Task Withdraw(string name, CancellationToken stop)
+    public async Task<bool> Withdraw(string name, CancellationToken stop)
     {
-        for (var attempt = 1; ; attempt++)
+        while (true)
         {
             var read = await silo.Client.Me.GetPreferencesAsync(stop);
-            if (!Holds(read.Preferences, name) || Change(read.Preferences, name, isYes: false) is not { } field)
+            var holds = Holds(read.Preferences, name);
+            if (Change(read.Preferences, name, isYes: false) is not { } field)
             {
-                return;
+                return false;
             }
 
             try
             {
-                await silo.Client.Me.ChangePreferencesAsync(read.Preferences, [field], field is "collect" or "contribute" ? read.ConsentVersion : "", stop);
-                return;
+                if (holds)
+                {
+                    await silo.Client.Me.ChangePreferencesAsync(read.Preferences, [field], field is "collect" or "contribute" ? read.ConsentVersion : "", stop);
+                }
+
+                return true;
             }
-            catch (ConflictException) when (attempt < Attempts)
+            catch (ConflictException)
             {
-                // Something else changed meanwhile: read anew.
+                // Another entry was withdrawn meanwhile: read anew.
             }
         }
     }

@@ -18,19 +18,25 @@ internal static class Wishes
         return all.OfType<Trait>().Where(trait => trait.Source == Own).Select(trait => $"{trait.Name}:{trait.Value}").ToHashSet();
     }
 
-    /// <summary>What is said to change a wish from how it stands: it is taken back if it stands, else made. Empty: it is no wish.</summary>
-    public static IReadOnlyList<Signal> Press(string? wish, IReadOnlySet<string> stand)
+    /// <summary>What is said to take a wish back: nothing, if it does not stand.</summary>
+    public static IReadOnlyList<Signal> Drop(string wish, IReadOnlySet<string> stand)
     {
-        if (wish?.Split(':', 2) is not [var name, { Length: > 0 } value] || !Traits.Contains(name))
+        if (!stand.Contains(wish) || wish.Split(':', 2) is not [var name, _])
         {
             return [];
         }
 
-        // An empty value takes back all of the name, so of a name with several values the others are said anew.
-        return !stand.Contains(wish) ? [Trait(name, value)]
-            : name == Many ? [Trait(name, ""), .. stand.Where(other => other != wish && other.StartsWith($"{Many}:", StringComparison.Ordinal)).Select(other => Trait(Many, other[(Many.Length + 1)..]))]
-            : [Trait(name, "")];
+        // An empty value takes back all that the customer said of the name, so of a name with several values the others are said anew.
+        var others = name == Many ? stand.Where(other => other != wish && other.StartsWith($"{Many}:", StringComparison.Ordinal)) : [];
+        return [Trait(name, ""), .. others.Select(Make)];
     }
+
+    /// <summary>What is said to make one.</summary>
+    public static Signal Make(string wish) => wish.Split(':', 2) is [var name, var value] ? Trait(name, value) : throw new ArgumentException("Not a wish.", nameof(wish));
+
+    /// <summary>True if the catalogue has it among those that may be wished.</summary>
+    public static bool IsOne(string wish, IEnumerable<TraitEntry> catalog) =>
+        wish.Split(':', 2) is [var name, var value] && Traits.Contains(name) && catalog.Any(trait => trait.Name == name && trait.Values.Any(one => one.Name == value));
 
     private static Signal Trait(string name, string value) => new() { Trait = new TraitSignal { Name = name, Value = value } };
 }

@@ -12,5 +12,5 @@ internal sealed record BriefBlock(Brief? Brief, DateTimeOffset Now, OpenCall? Ca
 {
     /// <summary>The points that are shown.</summary>
     public IEnumerable<BriefPoint> Points =>
-        Brief?.Points.Where(point => Call is null || !Prompts.IsPrompt(point) || (!ArePromptsOff && !Call.IsDismissed(point.Text))) ?? [];
+        Brief?.Points.Where(point => Call is null || !Prompts.IsPrompt(point) || (!ArePromptsOff && !Call.IsDismissed(Prompts.KeyOf(point)))) ?? [];
 }

@@ -8,6 +8,9 @@ namespace CustomerContext.Web.Pages;
 /// <param name="Words">What to do about it.</param>
 internal sealed record PageError(string Field, string Words)
 {
+    /// <summary>The page of the field. Empty: this one.</summary>
+    public string Page { get; init; } = "";
+
     /// <summary>What the silo refused, in words. The silo's own text is English and for engineers, so it is not shown.</summary>
     public static PageError Of(CustomerContextException error, Phrases words, string field = "") => new(field, error switch
     {

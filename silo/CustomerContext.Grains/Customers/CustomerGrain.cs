@@ -121,13 +121,14 @@ internal sealed partial class CustomerGrain : Grain, ICustomerGrain
 
         // As known now: meanwhile a source may have lost its consent, and what it sent been removed. Consent that must be read again keeps nothing and drops nothing.
         var consent = _session.Latest ?? throw new LedgerUnavailableException("The ledger has to be read again.");
-        var (state, ties) = (CustomerRules.OnlyCollected(_context.Pending, consent.Preferences), _ties.Pending);
+        var (known, knownTies) = (CustomerRules.OnlyCollected(_context.Pending, consent.Preferences), _ties.Pending);
+        var (state, ties) = (known, knownTies);
         var refusals = ImmutableArray.CreateBuilder<Refusal?>(signals.Length);
         var now = _time.GetUtcNow();
         foreach (var signal in signals)
         {
             // A source that may not collect gets the same answer as one that may, and nothing is kept.
-            if (!consent.Collects(signal.Signal.Source, now))
+            if (!KeepRules.Keeps(consent, known, knownTies, signal.Signal, now))
             {
                 refusals.Add(null);
                 continue;

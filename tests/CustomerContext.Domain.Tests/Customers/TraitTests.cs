@@ -99,6 +99,9 @@ public sealed class TraitTests
             Given.Correction("5", Noon.AddMinutes(1), Mail, trait: new TraitCorrection("like", "")),
             Given.Correction("6", Noon.AddMinutes(1), SourceId.Customer, trait: new TraitCorrection("situation", ""))).Seen(Noon);
 
+        var wish = Given.State(Given.Trait("1", Noon, "please_do_not", "call"))
+            .With(Given.Trait("2", Noon.AddMinutes(1), "please_do_not", "call", SourceId.Customer), Given.Trait("3", Noon.AddMinutes(2), "please_do_not", "", SourceId.Customer)).Seen(Noon);
+        Assert.Equal(Given.Crm, Assert.Single(wish.Situation.PleaseDoNot).Source);
         Assert.Equal((1, "moving"), (own.TopOfMind.Likes.Length, own.Situation.Situation?.Value));
         Assert.Equal((0, null), (corrected.TopOfMind.Likes.Length, corrected.Situation.Situation?.Value));
     }

@@ -116,7 +116,7 @@ internal sealed class CallModel(OpenCalls calls, Silo silo, Prompts prompts, Phr
         {
             prompts.Switch(isOff);
         }
-        else if (dismiss is not null)
+        else if (dismiss is not null && Prompts.IsKey(dismiss))
         {
             Call!.Dismiss(dismiss);
         }

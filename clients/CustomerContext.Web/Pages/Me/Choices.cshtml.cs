@@ -62,14 +62,12 @@ internal sealed class ChoicesModel(Silo silo, StandingYeses yeses, Phrases words
 
     public Task<IActionResult> OnPostGive(string? yes, string? seen, string? notice, CancellationToken stop) => Do(async () =>
     {
-        await yeses.Give(yes ?? "", seen ?? "", NoticeBoard.Read(notice), stop);
-        Done = words["choices.given", TitleOf(yes ?? "")];
+        Done = await yeses.Give(yes ?? "", seen ?? "", NoticeBoard.Read(notice), stop) ? words["choices.given", TitleOf(yes ?? "")] : null;
     }, stop);
 
     public Task<IActionResult> OnPostWithdraw(string? yes, CancellationToken stop) => Do(async () =>
     {
-        await yeses.Withdraw(yes ?? "", stop);
-        Done = words["choices.taken", TitleOf(yes ?? "")];
+        Done = await yeses.Withdraw(yes ?? "", stop) ? words["choices.taken", TitleOf(yes ?? "")] : null;
     }, stop);
 
     private async Task<IActionResult> Do(Func<Task> change, CancellationToken stop)
@@ -77,7 +75,12 @@ internal sealed class ChoicesModel(Silo silo, StandingYeses yeses, Phrases words
         try
         {
             await change();
-            return Redirect("/me/choices");
+            if (Done is not null)
+            {
+                return Redirect("/me/choices");
+            }
+
+            Errors = [new PageError("", words["error.gone"])];
         }
         catch (CallerNotAllowedException)
         {

@@ -81,6 +81,7 @@ internal sealed class EverythingModel(Silo silo, Phrases words) : PageModel
         catch (CustomerContextException error)
         {
             Errors = [PageError.Of(error, words)];
+            await OnGet(stop);
         }
     }
 }

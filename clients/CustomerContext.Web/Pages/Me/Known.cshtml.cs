@@ -50,21 +50,28 @@ internal sealed class KnownModel(Silo silo, OwnWord own, Phrases words, TimeProv
         }
     }
 
-    public Task<IActionResult> OnPostWrong(string? what, CancellationToken stop) =>
-        Say(() => Task.FromResult<IReadOnlyList<Signal>>(Correction.Of(what, isCustomer: true) is { } correction ? [correction] : []), "wrong.done", stop);
+    public Task<IActionResult> OnPostWrong(string? what, CancellationToken stop) => Do(
+        () => Correction.Of(what, isCustomer: true) is { } correction ? own.Correct(correction, stop) : Task.FromResult<PageError?>(Gone), "wrong.done", stop);
 
-    /// <summary>Makes a wish, or takes it back.</summary>
-    public Task<IActionResult> OnPostWish(string? wish, CancellationToken stop) => Say(async () =>
+    /// <summary>Makes a wish: the same as often as it is pressed.</summary>
+    public Task<IActionResult> OnPostMake(string? wish, CancellationToken stop) => Do(
+        async () => wish is not null && Consent.Wishes.IsOne(wish, (await silo.Client.GetCatalogAsync(cancellation: stop)).Traits) ? await own.Say(Consent.Wishes.Make(wish), stop) : Gone, "saved", stop);
+
+    /// <summary>Takes a wish back, also one that the catalogue does not have any more.</summary>
+    public Task<IActionResult> OnPostDrop(string? wish, CancellationToken stop) => Do(async () =>
     {
-        var context = (await silo.Client.Me.GetContextAsync(new LookupOptions { Facets = [Facet.Situation] }, stop)).Context;
-        return Consent.Wishes.Press(wish, Consent.Wishes.Of(context.Situation));
+        var stand = Consent.Wishes.Of((await silo.Client.Me.GetContextAsync(new LookupOptions { Facets = [Facet.Situation] }, stop)).Context.Situation);
+        var isOne = wish is not null && (stand.Contains(wish) || Consent.Wishes.IsOne(wish, (await silo.Client.GetCatalogAsync(cancellation: stop)).Traits));
+        return isOne ? await own.TakeBack(Consent.Wishes.Drop(wish!, stand), stop) : Gone;
     }, "saved", stop);
 
-    private async Task<IActionResult> Say(Func<Task<IReadOnlyList<Signal>>> what, string done, CancellationToken stop)
+    private PageError Gone => new("", words["error.gone"]);
+
+    private async Task<IActionResult> Do(Func<Task<PageError?>> say, string done, CancellationToken stop)
     {
         try
         {
-            if (await own.Say(await what(), stop) is not { } refused)
+            if (await say() is not { } refused)
             {
                 Done = words[done];
                 return Redirect("/me/known");

@@ -21,6 +21,9 @@ internal sealed class QuestionsModel(Silo silo, StandingYeses yeses, OwnWord own
     /// <summary>How tribes ask: a score from <see cref="Worst"/> to <see cref="Best"/>.</summary>
     private const string Scored = "csat";
 
+    /// <summary>The one yes of this page, as <see cref="StandingYeses"/> names it.</summary>
+    private const string Asking = "ask";
+
     /// <summary>Absent: nothing is asked.</summary>
     public PanelQuestion? Question { get; private set; }
 
@@ -50,7 +53,7 @@ internal sealed class QuestionsModel(Silo silo, StandingYeses yeses, OwnWord own
             var waiting = silo.Client.Me.ListRequestsAsync(stop);
             var read = await silo.Client.Me.GetPreferencesAsync(stop);
             Version = read.ConsentVersion;
-            Ask = new StandingYes("ask", words["choice.ask"], words["choice.ask.hint"], read.Preferences.Ask);
+            Ask = new StandingYes(Asking, words["choice.ask"], words["choice.ask.hint"], read.Preferences.Ask);
             IsLeftAlone = read.Preferences.LeaveMeAlone;
             Question = (await waiting).PanelQuestion;
             if (Question is not null || past)
@@ -70,7 +73,7 @@ internal sealed class QuestionsModel(Silo silo, StandingYeses yeses, OwnWord own
     {
         if ((await silo.Client.Me.ListRequestsAsync(stop)).PanelQuestion is not { } waiting || waiting.QuestionId != question || answer is < Worst or > Best)
         {
-            return new PageError("", words["error.gone"]);
+            return Gone;
         }
 
         Done = words["questions.done"];
@@ -81,17 +84,17 @@ internal sealed class QuestionsModel(Silo silo, StandingYeses yeses, OwnWord own
 
     public Task<IActionResult> OnPostGive(string? yes, string? seen, string? notice, CancellationToken stop) => Do(async () =>
     {
-        await yeses.Give(yes ?? "", seen ?? "", NoticeBoard.Read(notice), stop);
         Done = words["choices.given", words["choice.ask"]];
-        return null;
+        return yes == Asking && await yeses.Give(yes, seen ?? "", NoticeBoard.Read(notice), stop) ? null : Gone;
     }, stop);
 
     public Task<IActionResult> OnPostWithdraw(string? yes, CancellationToken stop) => Do(async () =>
     {
-        await yeses.Withdraw(yes ?? "", stop);
         Done = words["choices.taken", words["choice.ask"]];
-        return null;
+        return yes == Asking && await yeses.Withdraw(yes, stop) ? null : Gone;
     }, stop);
+
+    private PageError Gone => new("", words["error.gone"]);
 
     private async Task<IActionResult> Do(Func<Task<PageError?>> change, CancellationToken stop)
     {

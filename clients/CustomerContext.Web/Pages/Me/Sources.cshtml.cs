@@ -46,19 +46,24 @@ internal sealed class SourcesModel(Silo silo, StandingYeses yeses, Phrases words
     public Task<IActionResult> OnPostGive(string? source, string? seen, string? notice, CancellationToken stop) =>
         Do(() => yeses.Give($"collect:{source}", seen ?? "", NoticeBoard.Read(notice), stop), "sources.given", stop);
 
-    private async Task<IActionResult> Do(Func<Task> change, string done, CancellationToken stop)
+    private async Task<IActionResult> Do(Func<Task<bool>> change, string done, CancellationToken stop)
     {
         try
         {
-            await change();
-            Done = words[done];
-            return Redirect("/me/sources");
+            if (await change())
+            {
+                Done = words[done];
+                return Redirect("/me/sources");
+            }
+
+            Errors = [new PageError("", words["error.gone"])];
         }
         catch (CustomerContextException error)
         {
             Errors = [PageError.Of(error, words)];
-            await OnGet(stop);
-            return Page();
         }
+
+        await OnGet(stop);
+        return Page();
     }
 }

@@ -63,16 +63,18 @@ internal sealed class TribesModel(Silo silo, OwnWord own, Phrases words) : PageM
         }
     }
 
-    public Task<IActionResult> OnPostJoin(string? tribe, CancellationToken stop) => Say(tribe, MembershipChange.Joined, "my-tribes.done.joined", stop);
+    public Task<IActionResult> OnPostJoin(string? tribe, CancellationToken stop) => Do(() => own.Say(Of(tribe, MembershipChange.Joined), stop), "my-tribes.done.joined", stop);
 
-    /// <summary>Leaves a tribe, or says no to one that was suggested: both are for good until the customer says otherwise.</summary>
-    public Task<IActionResult> OnPostLeave(string? tribe, CancellationToken stop) => Say(tribe, MembershipChange.Left, "my-tribes.done.left", stop);
+    /// <summary>Leaves a tribe, or says no to one that was suggested: both are for good until the customer says otherwise, and always possible.</summary>
+    public Task<IActionResult> OnPostLeave(string? tribe, CancellationToken stop) => Do(() => own.TakeBack([Of(tribe, MembershipChange.Left)], stop), "my-tribes.done.left", stop);
 
-    private async Task<IActionResult> Say(string? tribe, MembershipChange change, string done, CancellationToken stop)
+    private static Signal Of(string? tribe, MembershipChange change) => new() { Membership = new MembershipSignal { TribeId = tribe ?? "", Change = change } };
+
+    private async Task<IActionResult> Do(Func<Task<PageError?>> say, string done, CancellationToken stop)
     {
         try
         {
-            if (await own.Say(new Signal { Membership = new MembershipSignal { TribeId = tribe ?? "", Change = change } }, stop) is not { } refused)
+            if (await say() is not { } refused)
             {
                 Done = words[done];
                 return Redirect("/me/tribes");
