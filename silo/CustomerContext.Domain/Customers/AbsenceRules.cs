@@ -80,7 +80,7 @@ public static class AbsenceRules
         Facet.Network => part.Groups is { Friends: not null } or { Followed: not null },
         Facet.Tribes => part.Groups is { Tribes.IsEmpty: false },
         Facet.Influence => part.Groups is { Influence.IsEmpty: false },
-        _ => true,
+        _ => false, // HELP: nothing of it is collected yet.
     };
 
     /// <summary>True if the view has all that is the reader's own and all that the customer says here. A network that was connected later is not asked for: that it is there is not in the terms.</summary>

@@ -74,8 +74,8 @@ public sealed class DemoAbsenceTests : IAsyncLifetime, IDisposable
         var tokens = DevTokens.In(_data.Path);
         var answer = (await Look(DemoTown.EmailOf(1), With(tokens.Sign(DevTokens.Actor("acme")))))!;
 
-        Assert.Equal([Facet.Help], answer.Withheld.Select(one => one.Facet));
-        Assert.Empty(answer.Absent);
+        Assert.Empty(answer.Withheld);
+        Assert.Equal([(Facet.Help, AbsenceReason.NothingKnown)], answer.Absent.Select(one => (one.Facet, one.Reason)));
         var context = answer.Context;
         Assert.True(context.Sentiment.HasScore);
         Assert.NotEmpty(context.TopOfMind.Topics);

@@ -29,7 +29,7 @@ internal sealed class AnswerTranslator(CustomerIds ids, GroupMessages groups, Br
             DisclosureId = DisclosureTranslator.IdOf(answer.Record),
             Brief = briefs.ToProto(answer.Brief, read.Language),
             Absent = { AbsentOf(answer.Absent) },
-            Withheld = { WithheldOf(answer.Withheld, read.Later) },
+            Withheld = { WithheldOf(answer.Withheld) },
         };
         foreach (var part in answer.Parts)
         {
@@ -63,10 +63,8 @@ internal sealed class AnswerTranslator(CustomerIds ids, GroupMessages groups, Br
         absent.Select(one => new Absent { Facet = (V1.Facet)one.Facet, Reason = (AbsenceReason)one.Reason });
 
     /// <summary>What was asked for and not given, in order of the facets' numbers.</summary>
-    public static IEnumerable<Withheld> WithheldOf(IEnumerable<WithheldFacet> withheld, FacetSet later) => withheld
-        .Where(one => !later.Contains(one.Facet))
+    public static IEnumerable<Withheld> WithheldOf(IEnumerable<WithheldFacet> withheld) => withheld
         .Select(one => new Withheld { Facet = (V1.Facet)one.Facet, Reason = ReasonOf(one.Reason) })
-        .Concat(Facets.ToProto(later).Select(facet => new Withheld { Facet = facet, Reason = V1.WithheldReason.Unreachable }))
         .OrderBy(one => one.Facet);
 
     private static V1.WithheldReason ReasonOf(WithheldReason reason) => reason switch

@@ -10,9 +10,6 @@ namespace CustomerContext.Silo.Api.Contexts;
 /// <summary>ATTENTION as the contract has it.</summary>
 internal static class AttentionTranslator
 {
-    /// <summary>The one facet.</summary>
-    public static FacetSet Available { get; } = FacetSet.Of(Facet.Attention);
-
     /// <summary>ATTENTION as of <paramref name="asOf"/>.</summary>
     public static Attention ToProto(ImmutableArray<AttentionItem> waiting, DateTimeOffset asOf) => new()
     {

@@ -27,9 +27,6 @@ internal sealed class FacetMessages
         _situation = ContextTranslator.ToProto(snapshot.Situation, snapshot.AsOf);
     }
 
-    /// <summary>The facets that a snapshot has.</summary>
-    public static FacetSet Available { get; } = FacetSet.Of(Facet.Sentiment, Facet.TopOfMind, Facet.Conversations, Facet.Situation);
-
     /// <summary>The messages of <paramref name="snapshot"/>.</summary>
     public static FacetMessages Of(ContextSnapshot snapshot) => _known.GetValue(snapshot, key => new FacetMessages(key));
 
@@ -51,6 +48,9 @@ internal sealed class FacetMessages
                     break;
                 case Facet.Situation:
                     context.Situation = _situation;
+                    break;
+                case Facet.Help:
+                    context.Help = new Help(); // Nothing of what helped is collected yet, and the answer says so (AbsenceRules).
                     break;
             }
         }

@@ -18,9 +18,6 @@ internal sealed class GroupMessages(TribeDirectory tribes)
 {
     private readonly ConditionalWeakTable<GroupsContent, Context> _known = [];
 
-    /// <summary>The facets that releases have.</summary>
-    public static FacetSet Available { get; } = FacetSet.Of(Facet.Network, Facet.Tribes, Facet.Influence);
-
     /// <summary>Puts <paramref name="facets"/> of <paramref name="content"/> into <paramref name="context"/>.</summary>
     public void Put(FacetSet facets, GroupsContent content, Context context)
     {

@@ -24,7 +24,7 @@ internal sealed class HistoryTranslator(CustomerIds ids, TribeDirectory tribes)
             Friends = { history.Friends.Select(GroupMessages.MoodOf) },
             Followed = { history.Followed.Select(GroupMessages.MoodOf) },
             Tribes = { history.Tribes.Select(TribeOf).OrderBy(one => one.Tribe.DisplayName, StringComparer.Ordinal) },
-            Withheld = { AnswerTranslator.WithheldOf(answer.Withheld, read.Later) },
+            Withheld = { AnswerTranslator.WithheldOf(answer.Withheld) },
             Absent = { AnswerTranslator.AbsentOf(answer.Absent) },
             AsOfTime = asOf.ToTimestamp(),
             KeepUntilTime = (asOf + Limits.Requests.KeepAnswer).ToTimestamp(),

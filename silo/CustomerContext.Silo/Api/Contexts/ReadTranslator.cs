@@ -9,16 +9,13 @@ using Google.Protobuf.Collections;
 namespace CustomerContext.Silo.Api.Contexts;
 
 /// <summary>A checked request to read.</summary>
-/// <param name="Look">What the grain is asked: only facets that this version has go on record as seen.</param>
-/// <param name="Later">Facets that were asked for and come with a later version.</param>
+/// <param name="Look">What the grain is asked.</param>
 /// <param name="Language">In which the brief is put into words.</param>
-internal sealed record CheckedRead(LookRequest Look, FacetSet Later, Language Language);
+internal sealed record CheckedRead(LookRequest Look, Language Language);
 
 /// <summary>What a caller wants to read, checked against the configuration; what the customer allows is the grain's to say.</summary>
 internal sealed class ReadTranslator(CurrentAccess access, ActorNames actors)
 {
-    private static FacetSet Available { get; } = FacetMessages.Available.Union(GroupMessages.Available).Union(AttentionTranslator.Available);
-
     /// <summary>The look that a tenant's request asks for.</summary>
     public Outcome<CheckedRead> Read(TenantCaller caller, string purpose, RepeatedField<V1.Facet> facets, string interaction, string language)
     {
@@ -38,8 +35,8 @@ internal sealed class ReadTranslator(CurrentAccess access, ActorNames actors)
         }
 
         var role = caller.IsPerson ? ActorRole.Person : ActorRole.Service;
-        var read = new ReadRequest(caller.Tenant, role, new Purpose(purpose), Asked(set.Value), Named(interaction));
-        return new CheckedRead(new LookRequest(read, actors.For(caller.Tenant, caller.Actor)), Later(set.Value), Languages.Of(language));
+        var read = new ReadRequest(caller.Tenant, role, new Purpose(purpose), set.Value, Named(interaction));
+        return new CheckedRead(new LookRequest(read, actors.For(caller.Tenant, caller.Actor)), Languages.Of(language));
     }
 
     /// <summary>The look that a customer's request for their own context asks for.</summary>
@@ -56,14 +53,9 @@ internal sealed class ReadTranslator(CurrentAccess access, ActorNames actors)
             return broken;
         }
 
-        var read = new ReadRequest(null, ActorRole.Customer, purpose.Length > 0 ? new Purpose(purpose) : null, Asked(set.Value), Named(interaction));
-        return new CheckedRead(new LookRequest(read, Actor: null), Later(set.Value), Languages.Of(language));
+        var read = new ReadRequest(null, ActorRole.Customer, purpose.Length > 0 ? new Purpose(purpose) : null, set.Value, Named(interaction));
+        return new CheckedRead(new LookRequest(read, Actor: null), Languages.Of(language));
     }
-
-    /// <summary>Only what this version has goes on record as seen.</summary>
-    private static FacetSet Asked(FacetSet facets) => facets.Intersect(Available) is { IsEmpty: false } now ? now : facets;
-
-    private static FacetSet Later(FacetSet facets) => facets.Except(Available);
 
     private static string? Named(string interaction) => interaction.Length > 0 ? interaction : null;
 }
