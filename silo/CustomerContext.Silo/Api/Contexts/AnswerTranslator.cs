@@ -1,6 +1,5 @@
 using System.Globalization;
 using CustomerContext.Domain;
-using CustomerContext.Domain.Common;
 using CustomerContext.Domain.Consents;
 using CustomerContext.Grains.Customers;
 using CustomerContext.Silo.Access;
