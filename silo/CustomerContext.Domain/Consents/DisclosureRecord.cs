@@ -40,7 +40,7 @@ public enum DisclosureKind
 /// <param name="Slices">What was shown from which sources under which grants; none for a change of consent.</param>
 /// <param name="Watch">Ties the records of one watch together; absent for anything else.</param>
 /// <param name="Change">The change of consent; absent for anything else.</param>
-/// <param name="Opened">What opened those of the facets that are open only while customer and tenant talk; absent if there are none.</param>
+/// <param name="Opened">What opened those of the facets that are open only while customer and tenant talk; absent if there are none, and at the end of a watch.</param>
 [GenerateSerializer, Immutable, Alias("DisclosureRecord")]
 public sealed record DisclosureRecord(
     [property: Id(0)] DisclosureKind Kind,
@@ -60,7 +60,8 @@ public sealed record DisclosureRecord(
         DisclosureKind kind, ReadRequest request, string? actor, ReadDecision decision, DateTimeOffset at, string? watch = null) =>
         new(kind, at, request.Role, actor, request.Tenant, request.Purpose, request.Interaction, [.. decision.Slices.Select(DisclosedSlice.Of)], watch)
         {
-            Opened = decision.Openings is { IsEmpty: false } openings ? openings : null,
+            // At its end a watch shows nothing, and the record of that goes to the linked login too, where no conversation of this one may be named.
+            Opened = kind != DisclosureKind.WatchClosed && decision.Openings is { IsEmpty: false } openings ? openings : null,
         };
 
     /// <summary>The tenant's actor was told which customer an identifier names.</summary>

@@ -43,6 +43,18 @@ public sealed class DisclosureRecordTests
         Assert.Equal(text, RoundTrip(record));
     }
 
+    /// <summary>The record of a watch's end goes to the linked login as it is.</summary>
+    [Fact]
+    public void Of_TheEndOfAWatch_NamesNoConversation()
+    {
+        var (state, _) = OfAge.With(Terms(FacetSet.Of(Facet.Sentiment), GrantWhen.DuringMyConversations));
+        var request = Read(FacetSet.All);
+        var decision = Ok(ReadRules.Decide(state, request, new TalkTimes(Chat(Now.AddHours(1))), Now));
+
+        Assert.NotNull(DisclosureRecord.Of(DisclosureKind.WatchOpened, request, "agent-7", decision, Now, "w").Opened);
+        Assert.Null(DisclosureRecord.Of(DisclosureKind.WatchClosed, request, "agent-7", decision, Now, "w").Opened);
+    }
+
     [Fact]
     public void ToBytes_ChangeOfPreferences_PinnedAndReadBack()
     {

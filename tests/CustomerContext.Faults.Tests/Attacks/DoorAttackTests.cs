@@ -18,6 +18,8 @@ public sealed class DoorAttackTests : IAsyncLifetime, IDisposable
     /// <summary>Far more than Kestrel keeps of one connection.</summary>
     private const int Refused = 1_000;
 
+    private const int Leaving = 400;
+
     private const string Unauthenticated = "16";
     private const string Publish = "/customercontext.v1.SignalService/PublishSignals";
 
@@ -73,6 +75,33 @@ public sealed class DoorAttackTests : IAsyncLifetime, IDisposable
             Assert.Equal(Unauthenticated, RawCall.StatusOf(answer));
             isAnswered.SetResult();
             await answer.Content.ReadAsByteArrayAsync();
+        }
+    }
+
+    /// <summary>The rest of a refused message is waited for a second. Whoever leaves at just that moment must not take the process with them.</summary>
+    [Fact]
+    public async Task Calls_RefusedWhoseSendersLeaveAsTheRestIsGivenUp_TheSiloGoesOn()
+    {
+        var connections = Enumerable.Range(0, Connections / 2).Select(_ => new HttpClient()).ToArray();
+        await Task.WhenAll(Enumerable.Range(0, Leaving).Select(LeaveAfter));
+        Array.ForEach(connections, connection => connection.Dispose());
+
+        using var client = new SiloClient(_silo);
+        await Refusals.Invalid("purpose", () => client.Contexts.GetContextAsync(new GetContextRequest(), client.AsAgent()).ResponseAsync);
+
+        async Task LeaveAfter(int number)
+        {
+            using var leaves = new CancellationTokenSource(Doors.RefusedBody + TimeSpan.FromMilliseconds((number % 40) - 20));
+            try
+            {
+                using var answer = await RawCall.Send(connections[number % connections.Length], _silo.Grpc, Publish, new EndlessMessage(1_000, 10, leaves.Token), stop: leaves.Token);
+                await answer.Content.CopyToAsync(Stream.Null, leaves.Token);
+                await Task.Delay(Timeout.InfiniteTimeSpan, leaves.Token);
+            }
+            catch (Exception left) when (left is OperationCanceledException or HttpRequestException or IOException)
+            {
+                // As meant.
+            }
         }
     }
 

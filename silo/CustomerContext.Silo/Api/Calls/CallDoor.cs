@@ -57,22 +57,34 @@ internal sealed class CallDoor(RequestDelegate next, Admission admission, SiloMe
     /// </summary>
     private async Task Drain(HttpContext http)
     {
-        // Over HTTP/1.1 Kestrel reads on afterwards, and logs an error if a read was broken off by a token, or what was read last is not given back.
+        // Over HTTP/1.1 Kestrel reads on afterwards, and logs an error if a read was broken off by a token, or what was read last is not given back. A read of a body whose sender has
+        // left cannot be broken off: that throws, so it is done here, where it is caught, and not by a timer, where it would end the process.
         var body = http.Request.BodyReader;
-        await using var tooLong = time.CreateTimer(_ => body.CancelPendingRead(), null, Limits.Doors.RefusedBody, Timeout.InfiniteTimeSpan);
+        using var isDone = new CancellationTokenSource();
+        var tooLong = Task.Delay(Limits.Doors.RefusedBody, time, isDone.Token);
         try
         {
             var isOver = false;
             for (var bytes = 0L; !isOver && bytes < Limits.Doors.SmallMessageBytes;)
             {
-                var read = await body.ReadAsync();
+                var reading = body.ReadAsync().AsTask();
+                if (await Task.WhenAny(reading, tooLong) == tooLong)
+                {
+                    body.CancelPendingRead();
+                }
+
+                var read = await reading;
                 (bytes, isOver) = (bytes + read.Buffer.Length, read.IsCompleted || read.IsCanceled);
                 body.AdvanceTo(read.Buffer.End);
             }
         }
         catch (Exception error) when (error is OperationCanceledException or IOException)
         {
-            // They have left.
+            // They have left, or their message is broken or too slow.
+        }
+        finally
+        {
+            await isDone.CancelAsync();
         }
     }
 
