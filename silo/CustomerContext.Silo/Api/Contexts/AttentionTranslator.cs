@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using CustomerContext.V1;
 using Google.Protobuf.WellKnownTypes;
 using AttentionItem = CustomerContext.Domain.Attention.AttentionItem;
-using FacetSet = CustomerContext.Domain.Common.FacetSet;
 
 namespace CustomerContext.Silo.Api.Contexts;
 
