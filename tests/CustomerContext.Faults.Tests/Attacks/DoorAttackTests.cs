@@ -96,7 +96,7 @@ public sealed class DoorAttackTests : IAsyncLifetime, IDisposable
             {
                 using var answer = await RawCall.Send(connections[number % connections.Length], _silo.Grpc, Publish, new EndlessMessage(1_000, 10, leaves.Token), stop: leaves.Token);
                 await answer.Content.CopyToAsync(Stream.Null, leaves.Token);
-                await Task.Delay(Timeout.InfiniteTimeSpan, leaves.Token);
+                await new TaskCompletionSource().Task.WaitAsync(leaves.Token);
             }
             catch (Exception left) when (left is OperationCanceledException or HttpRequestException or IOException)
             {
