@@ -28,10 +28,10 @@ public static partial class Limits
         /// <summary>Calls that wait for a store at once; one more is refused at once.</summary>
         public const int WaitingCalls = 8192;
 
-        /// <summary>Reads that a store works on at once; the others wait for their turn. Enough to keep it busy, and few enough that each is answered soon.</summary>
+        /// <summary>Reads that load a grain which a store works on at once; the others wait for their turn. Other reads have no turns. Enough to keep it busy, and few enough that each is answered soon.</summary>
         public const int ReadsAtOnce = 32;
 
-        /// <summary>A read that has waited so long for its turn is refused if the store has answered no read meanwhile.</summary>
+        /// <summary>A read that waits for its turn is refused when none of them has been answered for so long.</summary>
         public static TimeSpan Standstill { get; } = TimeSpan.FromSeconds(2);
 
         /// <summary>Entries that one call reads from a ledger.</summary>

@@ -1,18 +1,23 @@
+using System.Diagnostics.CodeAnalysis;
 using CustomerContext.Domain;
+using CustomerContext.Grains.Durability;
 
 namespace CustomerContext.Storage;
 
 /// <summary>
-/// The turns of reads: a store works on so many at once, and the others wait in order. A read's deadline starts with its turn. So nobody is refused because others are being loaded,
-/// and what is refused is refused because the store did not answer. Who waits for a turn is refused only if the store answers nobody any more.
+/// The turns of loading: a store loads so many grains at once, and the others wait in order. The deadline of a read starts with its turn. So who is loaded is not refused because others
+/// are being loaded, as long as no more than <see cref="Limits.Storage.WaitingCalls"/> wait and the store answers anybody.
 /// </summary>
-/// <param name="store">Names the store in error texts.</param>
+/// <remarks>Only for what is loaded cold. Who is in memory already does not wait here: consent must not wait behind strangers.</remarks>
+/// <param name="store">Names the store in error texts and in the log.</param>
 /// <param name="time">The clock.</param>
-internal sealed class ReadTurns(string store, TimeProvider time) : IDisposable
+/// <param name="failures">Where an operator hears of reads that never got a turn.</param>
+[SuppressMessage("Reliability", "CA1001", Justification = "The semaphore has no handle to let go. Disposed of, it would let its waiters wait for ever.")]
+internal sealed class ReadTurns(string store, TimeProvider time, FailureReport failures)
 {
     private readonly SemaphoreSlim _turns = new(Limits.Storage.ReadsAtOnce);
     private int _waiting;
-    private long _answered;
+    private long _answeredAt = time.GetTimestamp();
 
     /// <summary>The answer of <paramref name="read"/>, which begins when it is its turn.</summary>
     /// <exception cref="StoreUnavailableException">Too many wait, or the store answers nobody.</exception>
@@ -22,7 +27,7 @@ internal sealed class ReadTurns(string store, TimeProvider time) : IDisposable
         try
         {
             var answer = await read();
-            Interlocked.Increment(ref _answered);
+            Volatile.Write(ref _answeredAt, time.GetTimestamp());
             return answer;
         }
         finally
@@ -30,8 +35,6 @@ internal sealed class ReadTurns(string store, TimeProvider time) : IDisposable
             _turns.Release();
         }
     }
-
-    public void Dispose() => _turns.Dispose();
 
     private async ValueTask Turn()
     {
@@ -49,6 +52,11 @@ internal sealed class ReadTurns(string store, TimeProvider time) : IDisposable
 
             await InOrder();
         }
+        catch (StoreUnavailableException error)
+        {
+            failures.NoteStore(store, error);
+            throw;
+        }
         finally
         {
             Interlocked.Decrement(ref _waiting);
@@ -58,14 +66,18 @@ internal sealed class ReadTurns(string store, TimeProvider time) : IDisposable
     private async Task InOrder()
     {
         using var givenUp = new CancellationTokenSource();
+        var begun = time.GetTimestamp();
         var turn = _turns.WaitAsync(givenUp.Token);
         while (!turn.IsCompleted)
         {
-            var answered = Volatile.Read(ref _answered);
-            await turn.WaitAsync(Limits.Storage.Standstill, time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            if (!turn.IsCompleted && Volatile.Read(ref _answered) == answered)
+            // While anybody is answered, the store only has much to do, and the turn will come.
+            var left = Limits.Storage.Standstill - time.GetElapsedTime(Math.Max(begun, Volatile.Read(ref _answeredAt)));
+            if (left > TimeSpan.Zero)
             {
-                // Nobody was answered meanwhile. Otherwise the store only has much to do, and the turn will come.
+                await turn.WaitAsync(left, time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+            else
+            {
                 await givenUp.CancelAsync();
             }
         }

@@ -12,6 +12,7 @@ public sealed class StoreProbe
     private readonly TimeProvider _time;
     private readonly Lock _asking = new();
     private (Task<string?> Trouble, long At)? _latest;
+    private (Task Done, long Begun)? _write;
 
     internal StoreProbe(IStoreNotes notes, StoreStatus status, TimeProvider time) => (_notes, _status, _time) = (notes, status, time);
 
@@ -33,9 +34,16 @@ public sealed class StoreProbe
     private async Task<string?> Ask()
     {
         await Task.Yield(); // Out of the lock.
+        if (_write is not { Done.IsCompleted: false } write)
+        {
+            _write = write = (_notes.WriteAsync(Note, ""), _time.GetTimestamp());
+        }
+
         try
         {
-            await _notes.WriteAsync(Note, "").WaitAsync(Limits.Storage.HealthAnswer, _time);
+            // A write that is still on its way is asked again, and no second one is sent after it: a store that hangs must not be given more and more to do.
+            var left = Limits.Storage.HealthAnswer - _time.GetElapsedTime(write.Begun);
+            await write.Done.WaitAsync(left > TimeSpan.Zero ? left : TimeSpan.Zero, _time);
             return _status.Trouble;
         }
         catch (TimeoutException)

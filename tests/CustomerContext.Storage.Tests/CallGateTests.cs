@@ -25,6 +25,23 @@ public sealed class CallGateTests
         Assert.Equal(1, await gate.Run(_deadline, () => Task.FromResult(1)));
     }
 
+    [Fact]
+    public async Task RunStrictly_TheAnswerIsThereAfterAStandstill_NotBelieved()
+    {
+        var time = new FakeTime();
+        var gate = new CallGate("A store", time, Reports.New(time));
+
+        Assert.False(await Fails(gate.RunStrictly(_deadline, () => Answer(_deadline / 2))));
+        Assert.True(await Fails(gate.RunStrictly(_deadline, () => Answer(_deadline))));
+        Assert.False(await Fails(gate.Run(_deadline, () => Answer(_deadline))));
+
+        Task<int> Answer(TimeSpan after)
+        {
+            time.Advance(after);
+            return Task.FromResult(1);
+        }
+    }
+
     private static async Task<bool> Fails(Task<int> call)
     {
         try

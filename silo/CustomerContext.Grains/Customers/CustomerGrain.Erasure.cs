@@ -24,7 +24,7 @@ internal sealed partial class CustomerGrain
             await GrainFactory.GetGrain<IIdentityGrain>(identity).Unlink(_customer);
         }
 
-        var state = await _ledger.ReadAsync(_customer) ?? throw new LedgerUnavailableException("The ledger of an erasure is gone.");
+        var state = await _ledger.ReadAgainAsync(_customer) ?? throw new LedgerUnavailableException("The ledger of an erasure is gone.");
         var content = ReceiptBytes.Of(ErasureReceipt.Of(state.Consent.ErasedAt!.Value, state.Head));
         DeactivateOnIdle();
         return new ErasureResult(_records.Signer.Sign(SignedTypes.Erasure, content), state.Head);

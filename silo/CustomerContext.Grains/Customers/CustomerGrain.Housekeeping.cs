@@ -47,7 +47,7 @@ internal sealed partial class CustomerGrain
     private async Task Prune(DateTimeOffset now)
     {
         var before = RetentionRules.PrunedBefore(now);
-        for (var state = await _ledger.ReadAsync(_customer); state is not null; state = await _ledger.ReadAsync(_customer))
+        for (var state = await _ledger.ReadAgainAsync(_customer); state is not null; state = await _ledger.ReadAgainAsync(_customer))
         {
             var from = state.Checkpoint?.Head.Sequence ?? 0;
             var oldest = await _ledger.ListAsync(_customer, from + 1 + Limits.Records.EntriesPerStep, Limits.Records.EntriesPerStep);

@@ -170,8 +170,9 @@ internal sealed partial class CustomerGrain
             watch.HourEnds = now + Limits.Watches.RecordEvery;
         }
 
-        // A change of consent that was appended together with this may have left the same to be seen, under other grants: the frame must name those.
-        if (!granted.SequenceEqual(watch.Decision.Grants))
+        // The time of what was decided may have ended while the store confirmed it. And a change of consent that was appended together with this may have left
+        // the same to be seen, under other grants: the frame must name those.
+        if (now >= watch.Decision.ValidUntil || !granted.SequenceEqual(watch.Decision.Grants))
         {
             return await Frame(watch, asked);
         }

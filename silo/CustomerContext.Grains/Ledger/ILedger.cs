@@ -17,9 +17,19 @@ namespace CustomerContext.Grains.Ledger;
 /// </remarks>
 public interface ILedger
 {
-    /// <summary>The customer's consent and the head of their chain; absent if the customer has no ledger.</summary>
+    /// <summary>
+    /// The customer's consent and the head of their chain; absent if the customer has no ledger. For who loads the customer: it waits for its turn
+    /// while many others are being loaded, and only then its deadline begins.
+    /// </summary>
     /// <exception cref="LedgerUnavailableException">No answer in time.</exception>
     Task<LedgerState?> ReadAsync(CustomerKey customer);
+
+    /// <summary>
+    /// The same for who has read it before. It does not wait behind others that are being loaded, and the answer is never older than the deadline,
+    /// even if this process stood still meanwhile.
+    /// </summary>
+    /// <exception cref="LedgerUnavailableException">No answer in time.</exception>
+    Task<LedgerState?> ReadAgainAsync(CustomerKey customer);
 
     /// <summary>
     /// Changes the ledger if it still is at <paramref name="expected"/>, all or nothing. This is the only way to change it, so whoever holds an old

@@ -19,6 +19,7 @@ internal sealed class LedgerSession(CustomerKey customer, ILedger ledger, IEntro
     private LedgerState? _known;
     private (ConsentState Before, ConsentState After)? _unsettled;
     private bool _isRead;
+    private bool _isLoaded;
     private bool _isRunning;
 
     /// <summary>Called when consent has changed in the store, on the grain's scheduler, before anything is answered under it: after each append that changed it, and when the ledger is read anew and has more than was known.</summary>
@@ -176,7 +177,10 @@ internal sealed class LedgerSession(CustomerKey customer, ILedger ledger, IEntro
     private async Task<LedgerState?> Read()
     {
         using var span = Telemetry.Traces.StartActivity("ledger read");
-        return await ledger.ReadAsync(customer);
+        // Only the first read waits with all that are being loaded. A change of consent, or a frame that is to leave, does not wait behind strangers.
+        var found = _isLoaded ? await ledger.ReadAgainAsync(customer) : await ledger.ReadAsync(customer);
+        _isLoaded = true;
+        return found;
     }
 
     private interface IWaiting

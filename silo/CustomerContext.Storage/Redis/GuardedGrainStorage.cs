@@ -17,7 +17,7 @@ internal sealed class GuardedGrainStorage([FromKeyedServices(GuardedGrainStorage
     public const string Inner = "customercontext-redis";
 
     public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) =>
-        Take(grainState, store.Read(Deadline, On(grainState, isBelieved: copy => copy.RecordExists, copy => inner.ReadStateAsync(stateName, grainId, copy))));
+        Take(grainState, store.Load(Deadline, On(grainState, isBelieved: copy => copy.RecordExists, copy => inner.ReadStateAsync(stateName, grainId, copy))));
 
     public Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {

@@ -69,21 +69,11 @@ internal sealed class RedisLedger(RedisStore store) : ILedger
     /// <summary>The key of a customer's ledger; the others of the customer begin with it.</summary>
     public static string KeyOf(CustomerKey customer) => $"customercontext/ledger/{{{customer.Value}}}";
 
-    public Task<LedgerState?> ReadAsync(CustomerKey customer) => InTurn(async redis =>
-    {
-        var reply = await Call(redis, Read, customer);
-        if (reply.Length > 1)
-        {
-            var checkpoint = (byte[])reply[4]!;
-            return new LedgerState(
-                ConsentPayload.Codec.Decode((byte[])reply[3]!),
-                new ChainHead((long)reply[1], Digest.Read((byte[])reply[2]!)),
-                checkpoint.Length == 0 ? null : CheckpointPayload.Codec.Decode(checkpoint));
-        }
+    public Task<LedgerState?> ReadAsync(CustomerKey customer) =>
+        LedgerCall.Guard(store.Load(store.Options.LedgerDeadline, redis => StateOf(redis, customer)));
 
-        await store.Confirm(redis);
-        return null;
-    });
+    public Task<LedgerState?> ReadAgainAsync(CustomerKey customer) =>
+        LedgerCall.Guard(store.ReadNow(store.Options.LedgerDeadline, redis => StateOf(redis, customer)));
 
     public Task<AppendOutcome> AppendAsync(CustomerKey customer, LedgerVersion? expected, ConsentState? consent, ImmutableArray<LedgerEntry> entries)
     {
@@ -114,7 +104,7 @@ internal sealed class RedisLedger(RedisStore store) : ILedger
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(max, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(max, Limits.Storage.ListedEntries);
-        return InTurn(async redis =>
+        return Run(async redis =>
         {
             var entries = (await Call(redis, List, customer, before, max)).Skip(1).Select(entry => LedgerEntryPayload.Codec.Decode((byte[])entry!));
             return entries.Reverse().ToImmutableArray();
@@ -130,14 +120,28 @@ internal sealed class RedisLedger(RedisStore store) : ILedger
     public Task PruneAsync(CustomerKey customer, Checkpoint checkpoint) =>
         Run(redis => Call(redis, Prune, customer, checkpoint.Head.Sequence, CheckpointPayload.Codec.Encode(checkpoint)));
 
+    private async Task<LedgerState?> StateOf(IDatabase redis, CustomerKey customer)
+    {
+        var reply = await Call(redis, Read, customer);
+        if (reply.Length > 1)
+        {
+            var checkpoint = (byte[])reply[4]!;
+            return new LedgerState(
+                ConsentPayload.Codec.Decode((byte[])reply[3]!),
+                new ChainHead((long)reply[1], Digest.Read((byte[])reply[2]!)),
+                checkpoint.Length == 0 ? null : CheckpointPayload.Codec.Decode(checkpoint));
+        }
+
+        await store.Confirm(redis);
+        return null;
+    }
+
     private static async Task<RedisResult[]> Call(IDatabase redis, string script, CustomerKey customer, params RedisValue[] values)
     {
         var key = KeyOf(customer);
         var reply = (RedisResult[])(await redis.ScriptEvaluateAsync(script, [key, $"{key}/entries"], values, CommandFlags.DemandMaster))!;
         return (string)reply[0]! == key ? reply : throw new StoreUnavailableException("Redis: the reply to another call.");
     }
-
-    private Task<T> InTurn<T>(Func<IDatabase, Task<T>> read) => LedgerCall.Guard(store.Read(store.Options.LedgerDeadline, read));
 
     private Task<T> Run<T>(Func<IDatabase, Task<T>> call) => LedgerCall.Guard(store.Run(store.Options.LedgerDeadline, call));
 }

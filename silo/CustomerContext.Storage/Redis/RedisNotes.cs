@@ -7,7 +7,7 @@ internal sealed class RedisNotes(RedisStore store) : IStoreNotes
 {
     private readonly TimeSpan _deadline = store.Options.GrainStorageDeadline;
 
-    public Task<string?> ReadAsync(string name) => store.Read(_deadline, async redis =>
+    public Task<string?> ReadAsync(string name) => store.Run(_deadline, async redis =>
     {
         var found = (string?)await redis.ScriptEvaluateAsync("return redis.call('GET', KEYS[1])", [KeyOf(name)], [], CommandFlags.DemandMaster);
         if (found is null)

@@ -13,7 +13,7 @@ internal sealed class RedisStore(RedisStoreOptions options, StoreStatus status, 
 {
     private const string Unreachable = "Redis cannot be reached.";
     private readonly CallGate _gate = new("Redis", time, failures);
-    private readonly ReadTurns _turns = new("Redis", time);
+    private readonly ReadTurns _turns = new("Redis", time, failures);
     private readonly StoreIdentity _identity = new(options);
     private readonly Lock _lock = new();
     private Task<ConnectionMultiplexer>? _connecting;
@@ -37,22 +37,15 @@ internal sealed class RedisStore(RedisStoreOptions options, StoreStatus status, 
 
     /// <summary>The answer of <paramref name="call"/>.</summary>
     /// <exception cref="StoreUnavailableException">Unknown outcome.</exception>
-    public Task<T> Run<T>(TimeSpan deadline, Func<IDatabase, Task<T>> call) => _gate.Run(deadline, async () =>
-    {
-        try
-        {
-            return await call(await Ready());
-        }
-        catch (RedisConnectionException)
-        {
-            Forget(Unreachable); // Most often before the client says so.
-            throw;
-        }
-    });
+    public Task<T> Run<T>(TimeSpan deadline, Func<IDatabase, Task<T>> call) => _gate.Run(deadline, () => Call(call));
 
-    /// <summary>The same for a call that only reads, in its turn.</summary>
+    /// <summary>The same for a read that loads what is not in memory, in its turn.</summary>
     /// <exception cref="StoreUnavailableException">No answer.</exception>
-    public Task<T> Read<T>(TimeSpan deadline, Func<IDatabase, Task<T>> call) => _turns.Run(() => Run(deadline, call));
+    public Task<T> Load<T>(TimeSpan deadline, Func<IDatabase, Task<T>> read) => _turns.Run(() => Run(deadline, read));
+
+    /// <summary>The same for a read that must be true now: at once, and never older than the deadline.</summary>
+    /// <exception cref="StoreUnavailableException">No answer.</exception>
+    public Task<T> ReadNow<T>(TimeSpan deadline, Func<IDatabase, Task<T>> read) => _gate.RunStrictly(deadline, () => Call(read));
 
     /// <summary>Call after a reply that something is missing, or was made anew: throws if the store has been emptied or exchanged by now.</summary>
     public async Task Confirm(IDatabase redis)
@@ -68,10 +61,19 @@ internal sealed class RedisStore(RedisStoreOptions options, StoreStatus status, 
         }
     }
 
-    public void Dispose()
+    public void Dispose() => _connection?.Dispose();
+
+    private async Task<T> Call<T>(Func<IDatabase, Task<T>> call)
     {
-        _connection?.Dispose();
-        _turns.Dispose();
+        try
+        {
+            return await call(await Ready());
+        }
+        catch (RedisConnectionException)
+        {
+            Forget(Unreachable); // Most often before the client says so.
+            throw;
+        }
     }
 
     private Task<IDatabase> Ready()

@@ -18,7 +18,7 @@ internal sealed class SqliteGrainStorage(SqliteStore store, ETagSource etags) : 
 
     public async Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
-        var found = await store.Readers.Run(_deadline, session => session.Query(
+        var found = await store.Readers.Load(_deadline, session => session.Query(
             row => (ETag: row.GetInt64(0), Payload: row.GetFieldValue<byte[]>(1)),
             "SELECT etag, payload FROM state WHERE grain = ?1 AND name = ?2",
             grainId.ToString(),

@@ -12,13 +12,9 @@ internal sealed class SqliteLedger(SqliteStore store) : ILedger
 {
     private readonly TimeSpan _deadline = store.Options.LedgerDeadline;
 
-    public Task<LedgerState?> ReadAsync(CustomerKey customer) => Guard(store.Readers.Run(_deadline, session => session.Query(
-        row => new LedgerState(
-            ConsentPayload.Codec.Decode(row.GetFieldValue<byte[]>(2)),
-            new ChainHead(row.GetInt64(0), Digest.Read(row.GetFieldValue<byte[]>(1))),
-            row.IsDBNull(3) ? null : CheckpointPayload.Codec.Decode(row.GetFieldValue<byte[]>(3))),
-        "SELECT sequence, head, payload, checkpoint FROM ledger JOIN consent USING (customer) WHERE customer = ?1",
-        customer.Value).SingleOrDefault()));
+    public Task<LedgerState?> ReadAsync(CustomerKey customer) => Guard(store.Readers.Load(_deadline, session => StateOf(session, customer)));
+
+    public Task<LedgerState?> ReadAgainAsync(CustomerKey customer) => Guard(store.Readers.ReadNow(_deadline, session => StateOf(session, customer)));
 
     public Task<AppendOutcome> AppendAsync(CustomerKey customer, LedgerVersion? expected, ConsentState? consent, ImmutableArray<LedgerEntry> entries)
     {
@@ -58,6 +54,14 @@ internal sealed class SqliteLedger(SqliteStore store) : ILedger
             return pruned > 0 ? session.Execute("UPDATE ledger SET checkpoint = ?1 WHERE customer = ?2", payload, customer.Value) : 0;
         }));
     }
+
+    private static LedgerState? StateOf(SqliteSession session, CustomerKey customer) => session.Query(
+        row => new LedgerState(
+            ConsentPayload.Codec.Decode(row.GetFieldValue<byte[]>(2)),
+            new ChainHead(row.GetInt64(0), Digest.Read(row.GetFieldValue<byte[]>(1))),
+            row.IsDBNull(3) ? null : CheckpointPayload.Codec.Decode(row.GetFieldValue<byte[]>(3))),
+        "SELECT sequence, head, payload, checkpoint FROM ledger JOIN consent USING (customer) WHERE customer = ?1",
+        customer.Value).SingleOrDefault();
 
     private static AppendOutcome Append(SqliteSession session, string customer, LedgerAppend append, byte[]? consent, byte[][] entries)
     {

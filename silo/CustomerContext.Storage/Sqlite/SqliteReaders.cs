@@ -14,7 +14,7 @@ internal sealed class SqliteReaders : IDisposable
     public SqliteReaders(SqliteFile file, TimeProvider time, FailureReport failures)
     {
         _gate = new CallGate("The embedded store", time, failures);
-        _turns = new ReadTurns("The embedded store", time);
+        _turns = new ReadTurns("The embedded store", time, failures);
         for (var number = 0; number < Limits.Storage.Readers; number++)
         {
             _free.Writer.TryWrite(new SqliteSession(file.Connect()));
@@ -23,7 +23,26 @@ internal sealed class SqliteReaders : IDisposable
 
     /// <summary>What <paramref name="read"/> finds, as of one instant after every write that has completed.</summary>
     /// <exception cref="StoreUnavailableException">No answer.</exception>
-    public Task<T> Run<T>(TimeSpan deadline, Func<SqliteSession, T> read) => _turns.Run(() => _gate.Run(deadline, () => Task.Run(async () =>
+    public Task<T> Run<T>(TimeSpan deadline, Func<SqliteSession, T> read) => _gate.Run(deadline, () => Call(read));
+
+    /// <summary>The same for a read that loads what is not in memory, in its turn.</summary>
+    /// <exception cref="StoreUnavailableException">No answer.</exception>
+    public Task<T> Load<T>(TimeSpan deadline, Func<SqliteSession, T> read) => _turns.Run(() => Run(deadline, read));
+
+    /// <summary>The same for a read that must be true now: at once, and never older than the deadline.</summary>
+    /// <exception cref="StoreUnavailableException">No answer.</exception>
+    public Task<T> ReadNow<T>(TimeSpan deadline, Func<SqliteSession, T> read) => _gate.RunStrictly(deadline, () => Call(read));
+
+    public void Dispose()
+    {
+        _free.Writer.Complete();
+        while (_free.Reader.TryRead(out var session))
+        {
+            session.Dispose();
+        }
+    }
+
+    private Task<T> Call<T>(Func<SqliteSession, T> read) => Task.Run(async () =>
     {
         var session = await _free.Reader.ReadAsync();
         try
@@ -34,16 +53,5 @@ internal sealed class SqliteReaders : IDisposable
         {
             _free.Writer.TryWrite(session);
         }
-    })));
-
-    public void Dispose()
-    {
-        _free.Writer.Complete();
-        while (_free.Reader.TryRead(out var session))
-        {
-            session.Dispose();
-        }
-
-        _turns.Dispose();
-    }
+    });
 }

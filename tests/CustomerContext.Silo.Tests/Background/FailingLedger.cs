@@ -16,6 +16,9 @@ internal sealed class FailingLedger
     /// <summary>How often entries were listed.</summary>
     public int Lists => Volatile.Read(ref _lists);
 
+    /// <summary>What happens, once, before a ledger is read again.</summary>
+    public Action? BeforeReadAgain { get; set; }
+
     /// <summary>The next <paramref name="appends"/> fail.</summary>
     /// <param name="appends">0 or more.</param>
     /// <param name="landsAll">They are durable all the same.</param>
@@ -36,6 +39,14 @@ internal sealed class FailingLedger
     private sealed class Ledger(FailingLedger failing, ILedger inner) : ILedger
     {
         public Task<LedgerState?> ReadAsync(CustomerKey customer) => inner.ReadAsync(customer);
+
+        public Task<LedgerState?> ReadAgainAsync(CustomerKey customer)
+        {
+            var before = failing.BeforeReadAgain;
+            failing.BeforeReadAgain = null;
+            before?.Invoke();
+            return inner.ReadAgainAsync(customer);
+        }
 
         public async Task<AppendOutcome> AppendAsync(CustomerKey customer, LedgerVersion? expected, ConsentState? consent, ImmutableArray<LedgerEntry> entries)
         {
