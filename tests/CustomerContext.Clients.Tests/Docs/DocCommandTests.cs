@@ -20,6 +20,7 @@ public sealed partial class DocCommandTests : IDisposable
         ["dotnet trace "] = "a tool that the line before it fetches",
         ["CC_PAINT="] = "a test of its own, run by ./test in its short form",
         ["CC_SCREENS="] = "the same",
+        ["CC_COLD_STARTS="] = "the same",
         ["CC_PICTURES="] = "the same",
     };
 
