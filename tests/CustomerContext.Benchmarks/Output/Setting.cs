@@ -10,7 +10,7 @@ namespace CustomerContext.Benchmarks.Output;
 internal sealed record Setting(string Store)
 {
     /// <summary>The version of the package of Orleans; its assemblies call themselves 10.0.0 whatever it is.</summary>
-    public string Orleans { get; } = typeof(Grain).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+    public string Orleans { get; } = typeof(Grain).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+', ' ')[0].TrimEnd('.');
 
     /// <summary>Processors for server, Redis and load together.</summary>
     public int Processors { get; } = Environment.ProcessorCount;
