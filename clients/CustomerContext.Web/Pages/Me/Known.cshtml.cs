@@ -6,12 +6,11 @@ using CustomerContext.Web.Facets;
 using CustomerContext.Web.SignIn;
 using CustomerContext.Web.Words;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace CustomerContext.Web.Pages.Me;
 
 /// <summary>What is known of the customer, exactly as an agent would see it, each value with "this is wrong".</summary>
-internal sealed class KnownModel(Silo silo, OwnWord own, Phrases words, TimeProvider time) : PageModel
+internal sealed class KnownModel(Silo silo, OwnWord own, Phrases words, TimeProvider time) : SayingModel(words)
 {
     public IReadOnlyList<FacetBlock> Blocks { get; private set; } = [];
 
@@ -26,12 +25,7 @@ internal sealed class KnownModel(Silo silo, OwnWord own, Phrases words, TimeProv
 
     public DateTimeOffset Now => time.GetUtcNow();
 
-    public IReadOnlyList<PageError> Errors { get; private set; } = [];
-
-    [TempData]
-    public string? Done { get; set; }
-
-    public async Task OnGet(CancellationToken stop)
+    public override async Task OnGet(CancellationToken stop)
     {
         try
         {
@@ -46,7 +40,7 @@ internal sealed class KnownModel(Silo silo, OwnWord own, Phrases words, TimeProv
         }
         catch (CustomerContextException error)
         {
-            Errors = [.. Errors, PageError.Of(error, words)];
+            Errors = [.. Errors, PageError.Of(error, Words)];
         }
     }
 
@@ -65,26 +59,5 @@ internal sealed class KnownModel(Silo silo, OwnWord own, Phrases words, TimeProv
         return isOne ? await own.TakeBack(Consent.Wishes.Drop(wish!, stand), stop) : Gone;
     }, "saved", stop);
 
-    private PageError Gone => new("", words["error.gone"]);
-
-    private async Task<IActionResult> Do(Func<Task<PageError?>> say, string done, CancellationToken stop)
-    {
-        try
-        {
-            if (await say() is not { } refused)
-            {
-                Done = words[done];
-                return Redirect("/me/known");
-            }
-
-            Errors = [refused];
-        }
-        catch (CustomerContextException error)
-        {
-            Errors = [PageError.Of(error, words)];
-        }
-
-        await OnGet(stop);
-        return Page();
-    }
+    private PageError Gone => new("", Words["error.gone"]);
 }

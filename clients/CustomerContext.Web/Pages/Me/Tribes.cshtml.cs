@@ -6,12 +6,11 @@ using CustomerContext.Web.Facets;
 using CustomerContext.Web.SignIn;
 using CustomerContext.Web.Words;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace CustomerContext.Web.Pages.Me;
 
 /// <summary>The customer's tribes: where they count, who may see it, and one press each to leave and to join.</summary>
-internal sealed class TribesModel(Silo silo, OwnWord own, Phrases words) : PageModel
+internal sealed class TribesModel(Silo silo, OwnWord own, Phrases words) : SayingModel(words)
 {
     public IReadOnlyList<JoinedTribe> Joined { get; private set; } = [];
 
@@ -33,12 +32,7 @@ internal sealed class TribesModel(Silo silo, OwnWord own, Phrases words) : PageM
 
     public bool IsPaused { get; private set; }
 
-    public IReadOnlyList<PageError> Errors { get; private set; } = [];
-
-    [TempData]
-    public string? Done { get; set; }
-
-    public async Task OnGet(CancellationToken stop)
+    public override async Task OnGet(CancellationToken stop)
     {
         try
         {
@@ -59,7 +53,7 @@ internal sealed class TribesModel(Silo silo, OwnWord own, Phrases words) : PageM
         }
         catch (CustomerContextException error)
         {
-            Errors = [.. Errors, PageError.Of(error, words)];
+            Errors = [.. Errors, PageError.Of(error, Words)];
         }
     }
 
@@ -70,32 +64,11 @@ internal sealed class TribesModel(Silo silo, OwnWord own, Phrases words) : PageM
 
     private static Signal Of(string? tribe, MembershipChange change) => new() { Membership = new MembershipSignal { TribeId = tribe ?? "", Change = change } };
 
-    private async Task<IActionResult> Do(Func<Task<PageError?>> say, string done, CancellationToken stop)
-    {
-        try
-        {
-            if (await say() is not { } refused)
-            {
-                Done = words[done];
-                return Redirect("/me/tribes");
-            }
-
-            Errors = [refused];
-        }
-        catch (CustomerContextException error)
-        {
-            Errors = [PageError.Of(error, words)];
-        }
-
-        await OnGet(stop);
-        return Page();
-    }
-
     private void Show(ListGrantsResponse consent)
     {
         IsPaused = consent.PausedSinceTime is not null;
-        CountedFor = [.. consent.Preferences.Contribute.Select(purpose => words.Find($"purpose.{purpose}") ?? Said.Clean(purpose))];
+        CountedFor = [.. consent.Preferences.Contribute.Select(purpose => Words.Find($"purpose.{purpose}") ?? Said.Clean(purpose))];
         InTrends = consent.Preferences.Publish;
-        SeenBy = [.. consent.Grants.Where(grant => grant.Terms.Facets.Contains(Facet.Tribes)).Select(grant => words.Company(grant.Tenant)).Distinct().Order(StringComparer.CurrentCulture)];
+        SeenBy = [.. consent.Grants.Where(grant => grant.Terms.Facets.Contains(Facet.Tribes)).Select(grant => Words.Company(grant.Tenant)).Distinct().Order(StringComparer.CurrentCulture)];
     }
 }
