@@ -8,7 +8,7 @@ internal sealed record BenchmarkOptions
     /// <summary>For <c>--help</c> and mistakes.</summary>
     public const string Usage =
         """
-        dotnet run -c Release --project tests/CustomerContext.Benchmarks -- lookup|ingest|memory|revoke|minority|attacks [options]
+        dotnet run -c Release --project tests/CustomerContext.Benchmarks -- lookup|open|profile|ingest|memory|revoke|minority|attacks [options]
 
           --store sqlite|redis|all   where the silo keeps everything. Default: all
           --fsync always|everysec    Redis' appendfsync. Default: always
@@ -19,6 +19,7 @@ internal sealed record BenchmarkOptions
           --customers N              Default: 2000; for memory 20000
           --trials N                 of minority and attacks. Default: 1000 and 4000
           --json                     the figures of every round as JSON instead of a table
+          --write FILE               of open: puts the tables into a Markdown file, between its two marks, and pictures beside it
 
         ... -- topics DIR [--json]                          topics of the questions in DIR, beside plain keywords
         ... -- evolution [--years N] [--seed N] [--json]    trend and change points where the truth is known
@@ -48,6 +49,9 @@ internal sealed record BenchmarkOptions
     /// <summary>Simulated tribes, or attacks; absent means what the simulation likes best.</summary>
     public int? Trials { get; init; }
 
+    /// <summary>The Markdown file to put tables into; absent for none.</summary>
+    public string? Document { get; init; }
+
     /// <summary>JSON instead of a table.</summary>
     public bool Json { get; init; }
 
@@ -64,6 +68,7 @@ internal sealed record BenchmarkOptions
                 "--store" when value == "all" => options,
                 "--store" when Enum.TryParse<Serving.Store>(value, ignoreCase: true, out var store) => options with { Stores = [store] },
                 "--fsync" when value is "always" or "everysec" => options with { Fsync = value },
+                "--write" when value.Length > 0 => options with { Document = value },
                 "--rounds" => options with { Rounds = Positive(value) },
                 "--seconds" => options with { Time = TimeSpan.FromSeconds(Positive(value)) },
                 "--warmup" => options with { WarmUp = Positive(value) },

@@ -5,6 +5,8 @@ using CustomerContext.Benchmarks.Groups;
 using CustomerContext.Benchmarks.Ingest;
 using CustomerContext.Benchmarks.Lookup;
 using CustomerContext.Benchmarks.Memory;
+using CustomerContext.Benchmarks.Open;
+using CustomerContext.Benchmarks.Profile;
 using CustomerContext.Benchmarks.Revoke;
 using CustomerContext.Benchmarks.Sentiment;
 using CustomerContext.Benchmarks.Serving;
@@ -17,6 +19,12 @@ try
     {
         case ["lookup", .. var rest]:
             await LookupBenchmark.Run(BenchmarkOptions.Read(rest));
+            return 0;
+        case ["open", .. var rest]:
+            await OpenBenchmark.Run(BenchmarkOptions.Read(rest));
+            return 0;
+        case ["profile", .. var rest]:
+            await ProfileBenchmark.Run(BenchmarkOptions.Read(rest));
             return 0;
         case ["ingest", .. var rest]:
             await IngestBenchmark.Run(BenchmarkOptions.Read(rest));

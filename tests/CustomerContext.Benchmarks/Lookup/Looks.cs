@@ -10,6 +10,9 @@ namespace CustomerContext.Benchmarks.Lookup;
 /// <summary>The requests, and the cases that send them.</summary>
 internal sealed class Looks
 {
+    /// <summary>The name of the case of a look by customer id.</summary>
+    public const string ById = "GetContext by customer id";
+
     private const int PerPreparation = 500;
 
     private readonly Connections _connections;
@@ -56,7 +59,7 @@ internal sealed class Looks
         new(LookupReport.Echo, number => _connections.Next().Baselines.EchoAsync(Of(_byId, number), _headers).ResponseAsync),
         new(LookupReport.Get, number => _connections.Next().Baselines.GetAsync(Of(_byId, number), _headers).ResponseAsync),
         new(LookupReport.GetAndAppend, number => _connections.Next().Baselines.GetAndAppendAsync(Of(_byId, number), _headers).ResponseAsync),
-        new("GetContext by customer id", number => _connections.Next().Unread.Get(Of(_byId, number), _headers)),
+        new(ById, number => _connections.Next().Unread.Get(Of(_byId, number), _headers)),
         new("GetContext by e-mail", number => _connections.Next().Unread.Get(Of(_byEmail, number), _headers)),
         .. store == Store.Sqlite
             ? (Case[])[new("plain SQLite SELECT and INSERT", number => _connections.Next().Baselines.SelectAndInsertAsync(Of(_byId, number), _headers).ResponseAsync)]

@@ -5,7 +5,7 @@ using CustomerContext.Benchmarks.Town;
 
 namespace CustomerContext.Benchmarks.Lookup;
 
-/// <summary>A lookup (four facets, consent checked, disclosure durable) beside an echo, a plain read, and a plain read with a durable append.</summary>
+/// <summary>A lookup (all facets, consent checked, disclosure durable) beside an echo, a plain read, and a plain read with a durable append.</summary>
 internal static class LookupBenchmark
 {
     private const int DefaultCustomers = 2_000;

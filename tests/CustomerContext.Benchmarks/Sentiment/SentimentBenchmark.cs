@@ -33,7 +33,7 @@ internal static class SentimentBenchmark
         }
         else if (options.Document is { } document)
         {
-            SentimentDocument.Write(document, report);
+            MarkedTables.Write(document, SentimentTables.All(report).Select(table => (table.Title, (IReadOnlyList<string[]>)table.Rows)));
         }
         else
         {

@@ -79,6 +79,9 @@ internal sealed class BaselineApi(
         }
     }
 
+    public override Task<AllocatedResponse> Allocated(Empty request, ServerCallContext context) =>
+        Task.FromResult(new AllocatedResponse { Bytes = GC.GetTotalAllocatedBytes() });
+
     public override Task<MeasureResponse> Measure(Empty request, ServerCallContext context)
     {
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);

@@ -23,14 +23,15 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <summary>Starts everything; ready when this returns.</summary>
     /// <param name="store">Where the silo keeps everything. Redis runs in either case, for the baselines.</param>
     /// <param name="fsync">Redis' <c>appendfsync</c>.</param>
-    public static async Task<ServerProcess> Start(Store store, string fsync)
+    /// <param name="isProfiled">True if the server names its compiled methods for perf, which costs it some time.</param>
+    public static async Task<ServerProcess> Start(Store store, string fsync, bool isProfiled = false)
     {
         // A rewrite of the append-only file would hit one case and not the next.
         var redis = await RedisServer.Start("--appendonly", "yes", "--appendfsync", fsync, "--auto-aof-rewrite-percentage", "0");
         var server = new ServerProcess(redis);
         try
         {
-            await server.Run(store);
+            await server.Run(store, isProfiled);
             return server;
         }
         catch
@@ -39,6 +40,9 @@ internal sealed class ServerProcess : IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>The server's process.</summary>
+    public int ProcessId => _process.Id;
 
     /// <summary>Processor time used so far, by the server and by Redis.</summary>
     public (TimeSpan Server, TimeSpan Redis) ProcessorTime()
@@ -57,7 +61,7 @@ internal sealed class ServerProcess : IAsyncDisposable
         _data.Delete(recursive: true);
     }
 
-    private async Task Run(Store store)
+    private async Task Run(Store store, bool isProfiled)
     {
         string[] arguments =
         [
@@ -69,6 +73,13 @@ internal sealed class ServerProcess : IAsyncDisposable
         // As the silo has it by its SDK and its project file.
         start.Environment["DOTNET_gcServer"] = "1";
         start.Environment["DOTNET_ThreadPool_UnfairSemaphoreSpinLimit"] = "0";
+        if (isProfiled)
+        {
+            // The second turns off the second mapping of compiled code, which perf does not know.
+            start.Environment["DOTNET_PerfMapEnabled"] = "1";
+            start.Environment["DOTNET_EnableWriteXorExecute"] = "0";
+        }
+
         _process = Process.Start(start)!;
         using var patience = new CancellationTokenSource(_startTimeout, TimeProvider.System);
         while (await _process.StandardOutput.ReadLineAsync(patience.Token) is { } line)

@@ -15,8 +15,8 @@ internal sealed class Customers(Connections connections, Tokens tokens)
     private const int Attempts = 20;
     private const int PerBatch = 20;
 
-    /// <summary>The four facets of a lookup.</summary>
-    public static readonly Facet[] Facets = [Facet.Sentiment, Facet.TopOfMind, Facet.Conversations, Facet.Situation];
+    /// <summary>The facets of a lookup: all that there are.</summary>
+    public static readonly Facet[] Facets = [.. System.Enum.GetValues<Facet>().Where(facet => facet != Facet.Unspecified)];
 
     private readonly Metadata _tenant = Headers(tokens.OfTenant());
 
@@ -41,7 +41,7 @@ internal sealed class Customers(Connections connections, Tokens tokens)
         });
     }
 
-    /// <summary>A lookup of the four facets.</summary>
+    /// <summary>A lookup of all facets.</summary>
     public static GetContextRequest Look(SubjectIdentifier subject) =>
         new() { Subject = subject, Purpose = Purpose, Facets = { Facets }, InteractionId = "call-1" };
 

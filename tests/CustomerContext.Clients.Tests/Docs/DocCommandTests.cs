@@ -18,6 +18,7 @@ public sealed partial class DocCommandTests : IDisposable
         ["perf "] = "needs perf and rights to the kernel's counters",
         ["dotnet tool restore"] = "fetches tools from a registry",
         ["dotnet trace "] = "a tool that the line before it fetches",
+        ["dotnet run -c Release --project tests/CustomerContext.Benchmarks "] = "figures, for a quiet machine; BenchmarkTests runs what makes them for a moment",
         ["CC_PAINT="] = "a test of its own, run by ./test in its short form",
         ["CC_SCREENS="] = "the same",
         ["CC_COLD_STARTS="] = "the same",
