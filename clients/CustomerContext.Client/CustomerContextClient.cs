@@ -2,7 +2,6 @@ using System.Runtime.CompilerServices;
 using CustomerContext.Client.Internal;
 using CustomerContext.V1;
 using Grpc.Core;
-using Grpc.Net.Client;
 
 namespace CustomerContext.Client;
 
@@ -13,7 +12,7 @@ namespace CustomerContext.Client;
 /// </summary>
 public sealed class CustomerContextClient : IDisposable
 {
-    private readonly GrpcChannel? _ownChannel;
+    private readonly Connection? _own;
     private readonly Caller _caller;
 
     /// <summary>A client; does no I/O.</summary>
@@ -24,8 +23,8 @@ public sealed class CustomerContextClient : IDisposable
     {
     }
 
-    private CustomerContextClient(GrpcChannel channel, CustomerContextClientOptions options)
-        : this(new RawServices(channel.CreateCallInvoker()), options) => _ownChannel = channel;
+    private CustomerContextClient(Connection connection, CustomerContextClientOptions options)
+        : this(new RawServices(connection.Invoker), options) => _own = connection;
 
     private CustomerContextClient(RawServices raw, CustomerContextClientOptions options)
     {
@@ -57,7 +56,7 @@ public sealed class CustomerContextClient : IDisposable
     /// A client over the same connection with other options, for example with the token of somebody else; costs little.
     /// It needs no disposing and works until this one is disposed of.
     /// </summary>
-    /// <param name="options">All options; address and HTTP handler stay as they are, whatever it says.</param>
+    /// <param name="options">All options; addresses and HTTP handler stay as they are, whatever it says.</param>
     /// <exception cref="ArgumentException">An option is out of bounds; every mistake is listed.</exception>
     public CustomerContextClient With(CustomerContextClientOptions options) => new(Raw, options);
 
@@ -196,5 +195,5 @@ public sealed class CustomerContextClient : IDisposable
         _caller.CallOptionsAsync(deadline is { } time ? _caller.Options.Time.GetUtcNow() + time : null, cancellation);
 
     /// <summary>Closes the connection, if it is this client's own; calls that still run fail.</summary>
-    public void Dispose() => _ownChannel?.Dispose();
+    public void Dispose() => _own?.Dispose();
 }

@@ -9,6 +9,12 @@ public sealed record CustomerContextClientOptions
     public Uri Address { get; init; } = new("http://127.0.0.1:5101");
 
     /// <summary>
+    /// Where the servers of a cluster are, instead of <see cref="Address"/>. What is about one customer goes to the same server as long as that answers, everything else to each in turn; one that
+    /// did not answer is left out for a second, so a repeat goes elsewhere. Up to 100. Default: none.
+    /// </summary>
+    public IReadOnlyList<Uri> Addresses { get; init; } = [];
+
+    /// <summary>
     /// Gives the access token of a call; asked anew for each try, so it should keep what is still good. An exception of its own reaches the caller
     /// as it is. Default: none; the server then refuses with TOKEN_MISSING.
     /// </summary>
@@ -46,7 +52,9 @@ public sealed record CustomerContextClientOptions
     internal void Validate()
     {
         var mistakes = new List<string>();
-        Check(Address.IsAbsoluteUri && Address.Scheme is "http" or "https", $"{nameof(Address)} must be an http or https address");
+        Check(IsAddress(Address), $"{nameof(Address)} must be an http or https address");
+        Check(Addresses.All(IsAddress), $"each of {nameof(Addresses)} must be an http or https address");
+        Check(Addresses.Count <= 100 && Addresses.Distinct().Count() == Addresses.Count, $"{nameof(Addresses)} must be up to 100, all different");
         Check(ReadDeadline > TimeSpan.Zero, $"{nameof(ReadDeadline)} must be above zero");
         Check(WriteDeadline > TimeSpan.Zero, $"{nameof(WriteDeadline)} must be above zero");
         Check(WatchSilence > TimeSpan.Zero, $"{nameof(WatchSilence)} must be above zero");
@@ -58,6 +66,8 @@ public sealed record CustomerContextClientOptions
         {
             throw new ArgumentException(string.Join("; ", mistakes));
         }
+
+        static bool IsAddress(Uri address) => address.IsAbsoluteUri && address.Scheme is "http" or "https";
 
         void Check(bool isGood, string mistake)
         {

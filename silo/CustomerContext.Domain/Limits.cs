@@ -347,6 +347,9 @@ public static partial class Limits
         /// <summary>How long a call of a grain may take; longer than a watch is silent.</summary>
         public static TimeSpan CallTimeout { get; } = TimeSpan.FromSeconds(30);
 
+        /// <summary>Largest message between silos, in bytes: twice the largest request at the door. Orleans' own bound is 100 MB, which is memory that a peer can make this process take.</summary>
+        public const int MessageBytes = 2 * Requests.MessageBytes;
+
         /// <summary>How long a grain stays in memory without a call.</summary>
         public static TimeSpan IdleAge { get; } = TimeSpan.FromMinutes(15);
     }

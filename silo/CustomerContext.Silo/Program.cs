@@ -10,7 +10,7 @@ try
         return 0;
     }
 
-    if (await StoreCommands.Run(args))
+    if (await StoreCommands.Run(args) || await ClusterCommand.Run(args))
     {
         return 0;
     }

@@ -8,6 +8,7 @@ using CustomerContext.Storage.Redis;
 using CustomerContext.Storage.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using Orleans;
 using Orleans.Hosting;
 using Orleans.Storage;
@@ -52,6 +53,10 @@ public static class StorageServices
         });
         return silo.UseRedisReminderService(redis => redis.ConfigurationOptions = RedisConfiguration.Of(options));
     }
+
+    /// <summary>Silos of a cluster find each other in the Redis that is their store.</summary>
+    public static ISiloBuilder UseRedisMembership(this ISiloBuilder silo, RedisStoreOptions options) =>
+        silo.UseRedisClustering(redis => redis.ConfigurationOptions = RedisConfiguration.Of(options));
 
     /// <summary>
     /// Opens and checks the store, makes sure that it was filled with the <see cref="DeploymentKeys"/> of this deployment, and takes back again what the journal of withdrawals, if there is one, says was taken back. Call it before the silo starts, so that a

@@ -13,12 +13,14 @@ public sealed partial class SiloProcess : IAsyncDisposable
     private static readonly TimeSpan _longestStart = TimeSpan.FromSeconds(90);
 
     private readonly Process _process;
+    private readonly string _keysFolder;
     private readonly ConcurrentQueue<string> _lines = new();
     private readonly TaskCompletionSource<Match> _listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private SiloProcess(string dataFolder, Process process)
+    private SiloProcess(string dataFolder, string keysFolder, Process process)
     {
         DataFolder = dataFolder;
+        _keysFolder = keysFolder;
         _process = process;
     }
 
@@ -98,7 +100,8 @@ public sealed partial class SiloProcess : IAsyncDisposable
             start.ArgumentList.Add(argument);
         }
 
-        var silo = new SiloProcess(dataFolder, new Process { StartInfo = start });
+        var keys = Array.IndexOf(arguments, "--keys");
+        var silo = new SiloProcess(dataFolder, keys < 0 ? dataFolder : arguments[keys + 1], new Process { StartInfo = start });
         try
         {
             await silo.Start();
@@ -143,9 +146,20 @@ public sealed partial class SiloProcess : IAsyncDisposable
     /// <summary>Asks it to end (SIGTERM) and waits until it has.</summary>
     public async Task Stop()
     {
-        using var kill = Process.Start("kill", ["-TERM", _process.Id.ToString()]);
-        await kill.WaitForExitAsync();
+        await Signal("-TERM");
         await _process.WaitForExitAsync().WaitAsync(_longestStart);
+    }
+
+    /// <summary>Halts it as it is, connections open, until <see cref="Continue"/>.</summary>
+    public Task Halt() => Signal("-STOP");
+
+    /// <summary>Lets it go on after <see cref="Halt"/>.</summary>
+    public Task Continue() => Signal("-CONT");
+
+    private async Task Signal(string signal)
+    {
+        using var kill = Process.Start("kill", [signal, _process.Id.ToString()]);
+        await kill.WaitForExitAsync();
     }
 
     /// <inheritdoc/>
@@ -173,9 +187,9 @@ public sealed partial class SiloProcess : IAsyncDisposable
         Grpc = new Uri(addresses["grpc"].Value);
         Http = new Uri(addresses["http"].Value);
         SiloPort = int.Parse(addresses["silo"].Value, System.Globalization.CultureInfo.InvariantCulture);
-        if (DevTokens.AreIn(DataFolder))
+        if (DevTokens.AreIn(_keysFolder))
         {
-            Tokens = DevTokens.In(DataFolder);
+            Tokens = DevTokens.In(_keysFolder);
         }
     }
 

@@ -53,7 +53,7 @@ internal abstract class CtxCommand : Command
     /// <param name="scopes">What the token must allow, for a tenant's; a customer's own allows all that customers may do.</param>
     protected CustomerContextClient OpenClient(ParseResult parsed, Func<TokenHolder> holder, params string[] scopes) => new(new()
     {
-        Address = _shared.Address(parsed, Surroundings),
+        Addresses = _shared.Addresses(parsed, Surroundings),
         ReadDeadline = _readDeadline,
         TokenProvider = TokenFor(parsed, holder, scopes),
         Time = Surroundings.Time,
@@ -62,7 +62,7 @@ internal abstract class CtxCommand : Command
     /// <summary>A client that sends the given token, or none.</summary>
     protected CustomerContextClient OpenClient(ParseResult parsed) => new(new()
     {
-        Address = _shared.Address(parsed, Surroundings),
+        Addresses = _shared.Addresses(parsed, Surroundings),
         ReadDeadline = _readDeadline,
         TokenProvider = GivenToken(parsed) is { } given ? _ => ValueTask.FromResult(given) : null,
         Time = Surroundings.Time,

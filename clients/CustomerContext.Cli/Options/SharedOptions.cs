@@ -10,7 +10,7 @@ internal sealed class SharedOptions
 
     private readonly Option<string?> _address = new("--address")
     {
-        Description = $"Where the server is. Default: CTX_ADDRESS, else {DefaultAddress}",
+        Description = $"Where the server is, or those of a cluster, with commas between. Default: CTX_ADDRESS, else {DefaultAddress}",
         HelpName = "URL",
         Recursive = true,
     };
@@ -39,13 +39,11 @@ internal sealed class SharedOptions
 
     public bool IsJson(ParseResult parsed) => parsed.GetValue(_json);
 
-    /// <exception cref="UsageException">It is no address.</exception>
-    public Uri Address(ParseResult parsed, Surroundings surroundings)
+    /// <exception cref="UsageException">One is no address.</exception>
+    public IReadOnlyList<Uri> Addresses(ParseResult parsed, Surroundings surroundings)
     {
         var text = parsed.GetValue(_address) ?? Given(surroundings, "CTX_ADDRESS") ?? DefaultAddress;
-        return Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "http" or "https"
-            ? address
-            : throw new UsageException($"--address must be like {DefaultAddress}");
+        return [.. text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Distinct().Select(AddressOf)];
     }
 
     public string Data(ParseResult parsed, Surroundings surroundings) =>
@@ -53,6 +51,10 @@ internal sealed class SharedOptions
 
     /// <summary>Absent: one is to be made.</summary>
     public string? Token(ParseResult parsed, Surroundings surroundings) => parsed.GetValue(_token) ?? Given(surroundings, "CTX_TOKEN");
+
+    private static Uri AddressOf(string text) => Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "http" or "https"
+        ? address
+        : throw new UsageException($"--address must be like {DefaultAddress}");
 
     private static string? Given(Surroundings surroundings, string variable) =>
         surroundings.Variable(variable) is { Length: > 0 } value ? value : null;

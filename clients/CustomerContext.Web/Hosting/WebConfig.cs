@@ -13,11 +13,11 @@ internal sealed record WebConfig
     /// <summary>Where it listens.</summary>
     public required IPEndPoint Listen { get; init; }
 
-    /// <summary>The silo's gRPC address.</summary>
-    public required Uri Silo { get; init; }
+    /// <summary>The gRPC addresses of the silos, with commas between where they are set.</summary>
+    public required IReadOnlyList<Uri> Silo { get; init; }
 
-    /// <summary>The silo's HTTP address, for health and metrics on the operator's page.</summary>
-    public required Uri SiloHttp { get; init; }
+    /// <summary>Their HTTP addresses, for health and metrics on the operator's page, and for the messages of development mode.</summary>
+    public required IReadOnlyList<Uri> SiloHttp { get; init; }
 
     /// <summary>The data folder that it shares with the silo: the development key, and the keys of this process's cookies.</summary>
     public required string DataFolder { get; init; }
@@ -51,8 +51,8 @@ internal sealed record WebConfig
         var config = new WebConfig
         {
             Listen = listen ?? new IPEndPoint(IPAddress.Loopback, 0),
-            Silo = Check(Absolute(section["Silo"] ?? "http://127.0.0.1:5101"), "Silo must be an http or https address") ?? new Uri("about:blank"),
-            SiloHttp = Check(Absolute(section["SiloHttp"] ?? "http://127.0.0.1:5102"), "SiloHttp must be an http or https address") ?? new Uri("about:blank"),
+            Silo = Check(AllAbsolute(section["Silo"] ?? "http://127.0.0.1:5101"), "Silo must be http or https addresses with commas between") ?? [],
+            SiloHttp = Check(AllAbsolute(section["SiloHttp"] ?? "http://127.0.0.1:5102"), "SiloHttp must be http or https addresses with commas between") ?? [],
             DataFolder = Path.GetFullPath(section["Data"] ?? "data"),
             Development = isOn,
             PublicUrl = publicUrl ?? new Uri("about:blank"),
@@ -89,6 +89,8 @@ internal sealed record WebConfig
             return value;
         }
     }
+
+    private static Uri[]? AllAbsolute(string text) => text.Split(',').Select(Absolute).ToArray() is var all && all.Contains(null) ? null : all!;
 
     private static Uri? Absolute(string text) => Uri.TryCreate(text, UriKind.Absolute, out var uri) && (uri.Scheme is "http" or "https") ? uri : null;
 }

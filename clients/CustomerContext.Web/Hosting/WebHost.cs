@@ -37,7 +37,7 @@ internal static class WebHost
         services.AddSingleton(config);
         services.AddSingleton(TimeProvider.System);
         services.AddDataProtection().SetApplicationName("CustomerContext.Web").PersistKeysToFileSystem(CookieKeys(config));
-        services.AddSingleton(_ => new CustomerContextClient(new CustomerContextClientOptions { Address = config.Silo, ReadDeadline = TimeSpan.FromSeconds(5) }));
+        services.AddSingleton(_ => new CustomerContextClient(new CustomerContextClientOptions { Addresses = config.Silo, ReadDeadline = TimeSpan.FromSeconds(5) }));
         services.AddSignIn(config);
         services.AddSingleton<OpenCalls>();
         services.AddSingleton<JoinTickets>();

@@ -5,19 +5,34 @@ using CustomerContext.Web.Hosting;
 
 namespace CustomerContext.Web.Operation;
 
-/// <summary>The messages with join links that the silo keeps in development mode instead of sending them.</summary>
+/// <summary>The messages with join links that the silos keep in development mode instead of sending them.</summary>
 internal sealed class SentMessages(WebConfig config, IHttpClientFactory clients, TimeProvider time)
 {
     private static readonly TimeSpan _every = TimeSpan.FromSeconds(1);
 
     private static readonly JsonSerializerOptions _names = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
-    /// <summary>The messages, newest first.</summary>
-    /// <exception cref="HttpRequestException">The silo does not answer, or is not in development mode.</exception>
+    /// <summary>The messages, newest first; in a cluster each silo keeps its own.</summary>
+    /// <exception cref="HttpRequestException">No silo answers, or none is in development mode.</exception>
     public async Task<IReadOnlyList<SentMessage>> List(CancellationToken stop)
     {
         using var client = clients.CreateClient();
-        return await client.GetFromJsonAsync<SentMessage[]>(new Uri(config.SiloHttp, "outbox"), _names, stop) ?? [];
+        var found = await Task.WhenAll(config.SiloHttp.Select(silo => Of(client, silo, stop)));
+        return found.All(one => one is null)
+            ? throw new HttpRequestException("No silo answers.")
+            : [.. found.SelectMany(one => one ?? []).OrderByDescending(message => message.Number)];
+    }
+
+    private static async Task<SentMessage[]?> Of(HttpClient client, Uri silo, CancellationToken stop)
+    {
+        try
+        {
+            return await client.GetFromJsonAsync<SentMessage[]>(new Uri(silo, "outbox"), _names, stop);
+        }
+        catch (HttpRequestException)
+        {
+            return null;
+        }
     }
 
     /// <summary>

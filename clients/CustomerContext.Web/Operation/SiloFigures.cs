@@ -12,8 +12,23 @@ internal sealed record SiloFigures(string? Health, IReadOnlyList<PartCheck> Chec
     /// <summary>Longer than the silo gives its own door to answer, so that what it then says is heard.</summary>
     private static readonly TimeSpan _longest = TimeSpan.FromSeconds(8);
 
-    /// <summary>Asks for them.</summary>
-    public static async Task<SiloFigures> Read(HttpClient http, Uri silo, CancellationToken stop)
+    /// <summary>Asks one silo after the other until one answers.</summary>
+    public static async Task<SiloFigures> ReadFirst(HttpClient http, IEnumerable<Uri> silos, CancellationToken stop)
+    {
+        var figures = new SiloFigures(null, [], [], []);
+        foreach (var silo in silos)
+        {
+            figures = await Read(http, silo, stop);
+            if (figures.Health is not null)
+            {
+                break;
+            }
+        }
+
+        return figures;
+    }
+
+    private static async Task<SiloFigures> Read(HttpClient http, Uri silo, CancellationToken stop)
     {
         using var tooLong = CancellationTokenSource.CreateLinkedTokenSource(stop);
         tooLong.CancelAfter(_longest);

@@ -18,6 +18,6 @@ internal sealed class OpsModel(IHttpClientFactory http, WebConfig config, OpenCa
     public async Task OnGet(CancellationToken stop)
     {
         using var client = http.CreateClient();
-        Figures = await SiloFigures.Read(client, config.SiloHttp, stop);
+        Figures = await SiloFigures.ReadFirst(client, config.SiloHttp, stop);
     }
 }

@@ -14,6 +14,7 @@ using CustomerContext.Grains.Ledger;
 using CustomerContext.Grains.Ties;
 using Orleans;
 using Orleans.Concurrency;
+using Orleans.Placement;
 using Orleans.Runtime;
 
 namespace CustomerContext.Grains.Customers;
@@ -22,8 +23,10 @@ namespace CustomerContext.Grains.Customers;
 /// <remarks>
 /// Reentrant: every method is one synchronous step between awaits. State is written by <see cref="DurableState{T}"/> alone, consent and records by
 /// <see cref="LedgerSession"/> alone, so steps of different calls may come between without harm, and a lookup never waits for a write of state.
+/// In a cluster it is placed where it is asked for first: clients ask the same silo for the same customer, so a look costs no hop.
 /// </remarks>
 [Reentrant]
+[PreferLocalPlacement]
 internal sealed partial class CustomerGrain : Grain, ICustomerGrain
 {
     private readonly DurableState<CustomerState> _context;

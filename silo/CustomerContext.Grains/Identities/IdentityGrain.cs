@@ -4,13 +4,15 @@ using CustomerContext.Domain.Identities;
 using CustomerContext.Grains.Durability;
 using Orleans;
 using Orleans.Concurrency;
+using Orleans.Placement;
 using Orleans.Runtime;
 
 namespace CustomerContext.Grains.Identities;
 
 /// <summary>Keeps whose identifier this is; the rules are <see cref="IdentityRules"/>.</summary>
-/// <remarks>Reentrant: each method is one synchronous step between awaits, and <see cref="DurableState{T}"/> alone writes.</remarks>
+/// <remarks>Reentrant: each method is one synchronous step between awaits, and <see cref="DurableState{T}"/> alone writes. Placed as the customer is: where it is asked for first.</remarks>
 [Reentrant]
+[PreferLocalPlacement]
 internal sealed class IdentityGrain(
     [PersistentState(StoreNames.Identity, StoreNames.Store)] IPersistentState<IdentityState> slot) : Grain, IIdentityGrain
 {

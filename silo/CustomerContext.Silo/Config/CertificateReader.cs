@@ -6,8 +6,8 @@ namespace CustomerContext.Silo.Config;
 /// <summary>A certificate with its private key, and the certificates that were in its file beside it, which lead to its authority.</summary>
 internal sealed record OwnCertificate(X509Certificate2 Certificate, X509Certificate2Collection Chain);
 
-/// <summary>What a silo of a cluster shows to others, and the authority whose certificates it believes.</summary>
-internal sealed record ClusterIdentity(OwnCertificate Own, X509Certificate2 Authority);
+/// <summary>The cluster that a silo belongs to: its name, what this silo shows to the others, and the authority whose certificates it believes.</summary>
+internal sealed record ClusterIdentity(string Id, OwnCertificate Own, X509Certificate2 Authority);
 
 /// <summary>Reads certificates, and notes everything that is wrong with them. Errors name the setting and never what a file holds.</summary>
 internal sealed class CertificateReader(ConfigErrors errors)
@@ -29,7 +29,7 @@ internal sealed class CertificateReader(ConfigErrors errors)
         var authority = options.ClusterAuthority is { } file
             ? Read(() => X509CertificateLoader.LoadCertificateFromFile(file), nameof(options.ClusterAuthority))
             : null;
-        return own is not null && authority is not null ? new ClusterIdentity(own, authority) : null;
+        return own is not null && authority is not null ? new ClusterIdentity(options.ClusterId, own, authority) : null;
     }
 
     private OwnCertificate? Own(string? file, string? keyFile, string? password, string key)

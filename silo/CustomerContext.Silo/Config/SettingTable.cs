@@ -40,7 +40,8 @@ internal static class SettingTable
         var text = new StringBuilder();
         text.AppendLine("The CustomerContext silo. Settings come from the command line, the environment (CustomerContext__Data=DIR) and appsettings.json");
         text.AppendLine("(section CustomerContext, by the name in brackets); what stands earlier in this list wins. An unknown setting is refused.");
-        text.AppendLine("Commands instead of serving: backup [--data DIR] --to FOLDER, restore [--data DIR] --from FOLDER [--accept-journal].");
+        text.AppendLine("Commands instead of serving: backup [--data DIR] --to FOLDER, restore [--data DIR] --from FOLDER [--accept-journal],");
+        text.AppendLine("certificates --to FOLDER (docs/operations.md).");
         foreach (var setting in All.OrderBy(setting => setting.About.Name.Length == 0))
         {
             var about = setting.About;

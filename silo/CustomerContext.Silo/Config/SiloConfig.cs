@@ -5,6 +5,8 @@ namespace CustomerContext.Silo.Config;
 /// <summary>The checked configuration: immutable, the only form that the rest of the process sees. <see cref="Access"/> is what held at the start.</summary>
 internal sealed record SiloConfig(
     string DataFolder,
+    string KeysFolder,
+    string JournalFolder,
     IPEndPoint Grpc,
     IPEndPoint Http,
     IPEndPoint? Metrics,
@@ -16,7 +18,7 @@ internal sealed record SiloConfig(
     bool RotateReceiptKey,
     bool Development,
     bool AsksOnDevices,
-    int SiloPort,
+    IPEndPoint Silo,
     OwnCertificate? Certificate,
     ClusterIdentity? Cluster,
     Uri? Otlp,

@@ -1,10 +1,11 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using CustomerContext.Domain;
 
 namespace CustomerContext.Silo.Config;
 
 /// <summary>Turns <see cref="SiloOptions"/> into <see cref="SiloConfig"/>, or says everything that is wrong at once, each with its key.</summary>
-internal sealed class SiloConfigReader
+internal sealed partial class SiloConfigReader
 {
     /// <summary>Name of the section that <see cref="SiloOptions"/> are read from.</summary>
     public const string Section = "CustomerContext";
@@ -58,12 +59,15 @@ internal sealed class SiloConfigReader
         }
 
         _errors.Within(options.ConnectionsPerAddress, 1, Limits.Doors.Connections, "ConnectionsPerAddress");
-        _errors.Within(options.SiloPort, 1, IPEndPoint.MaxPort, "SiloPort");
         var redis = string.IsNullOrWhiteSpace(options.Redis) ? null : options.Redis;
         NeedsRedis(options.AcceptLoss, redis, "AcceptLoss");
         NeedsRedis(options.AcceptStore, redis, "AcceptStore");
+        NeedsRedis(options.ClusterCertificate is not null, redis, "ClusterCertificate");
+        var data = Path.GetFullPath(options.Data);
         return new SiloConfig(
-            Path.GetFullPath(options.Data),
+            data,
+            Folder(options.Keys) ?? data,
+            Folder(options.Journal) ?? data,
             grpc,
             http,
             metrics,
@@ -75,7 +79,7 @@ internal sealed class SiloConfigReader
             options.RotateReceiptKey,
             options.Development,
             options.Ciba.Count > 0,
-            options.SiloPort,
+            Silo(options),
             certificate,
             certificates.OfCluster(options),
             Otlp(options),
@@ -83,6 +87,29 @@ internal sealed class SiloConfigReader
             PublicUrl(options),
             new AccessConfigReader(_errors).Read(options),
             new TribesReader(_errors).Read(options.Tribes));
+    }
+
+    private static string? Folder(string? path) => string.IsNullOrWhiteSpace(path) ? null : Path.GetFullPath(path);
+
+    private IPEndPoint Silo(SiloOptions options)
+    {
+        _errors.Within(options.SiloPort, 1, IPEndPoint.MaxPort, "SiloPort");
+        if (!ClusterName().IsMatch(options.ClusterId))
+        {
+            _errors.Add("ClusterId", "must be 1 to 64 of a-z, 0-9 and '-'");
+        }
+
+        if (!IPAddress.TryParse(options.SiloAddress, out var address) || address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any))
+        {
+            _errors.Add("SiloAddress", "must be the IP address at which other silos reach this one");
+            address = IPAddress.Loopback;
+        }
+        else if (!IPAddress.IsLoopback(address) && options.ClusterCertificate is null)
+        {
+            _errors.Add("SiloAddress", "is not loopback: a silo alone is reached by nobody, and one of a cluster needs ClusterCertificate");
+        }
+
+        return new IPEndPoint(address, Math.Clamp(options.SiloPort, 1, IPEndPoint.MaxPort));
     }
 
     private IPEndPoint Address(string text, string key)
@@ -169,4 +196,7 @@ internal sealed class SiloConfigReader
             _errors.Add(key, "needs Redis");
         }
     }
+
+    [GeneratedRegex("^[a-z0-9-]{1,64}\\z")]
+    private static partial Regex ClusterName();
 }

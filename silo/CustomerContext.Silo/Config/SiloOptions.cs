@@ -37,10 +37,13 @@ internal sealed class SiloOptions
     [Setting("--cleartext", "", "Allows gRPC, HTTP and metrics without a certificate on addresses other than loopback, for example behind a proxy that speaks TLS.")]
     public bool Cleartext { get; init; }
 
-    [Setting("--silo-port", "PORT", "Port of Orleans, 1 to 65535, on loopback. It speaks mutual TLS and nothing else.")]
+    [Setting("--silo-address", "IP", "Where the other silos of a cluster reach Orleans. Other than loopback needs --cluster-certificate.")]
+    public string SiloAddress { get; init; } = "127.0.0.1";
+
+    [Setting("--silo-port", "PORT", "Port of Orleans, 1 to 65535, at --silo-address. It speaks mutual TLS and nothing else.")]
     public int SiloPort { get; init; } = 11111;
 
-    [Setting("--cluster-certificate", "FILE", "Certificate that silos show each other, PEM or PFX without a password. Needs --cluster-authority. Without it one is made in memory at each start.")]
+    [Setting("--cluster-certificate", "FILE", "Makes this silo one of a cluster: the certificate that silos show each other, PEM or PFX without a password. Needs --cluster-authority and --redis. Without it the silo is alone, with a certificate made in memory at each start.")]
     public string? ClusterCertificate { get; init; }
 
     [Setting("--cluster-certificate-key", "FILE", "PEM file of the cluster certificate's private key, if it is not in the certificate's own file.")]
@@ -48,6 +51,15 @@ internal sealed class SiloOptions
 
     [Setting("--cluster-authority", "FILE", "PEM certificate of the private authority that issues the certificates of this cluster's silos, and of nothing else.")]
     public string? ClusterAuthority { get; init; }
+
+    [Setting("--cluster-id", "NAME", "Name of the cluster in its Redis, 1 to 64 of a-z, 0-9 and '-': the silos that give the same one are one cluster.")]
+    public string ClusterId { get; init; } = "customercontext";
+
+    [Setting("--keys", "DIR", "Folder of identity.key, receipt-keys and development-key.pem, the same for all silos of a cluster. Without it: the data folder.")]
+    public string? Keys { get; init; }
+
+    [Setting("--journal", "DIR", "Folder of the journals of withdrawals, one that all silos of a cluster share and that outlives their machines. Without it: the data folder.")]
+    public string? Journal { get; init; }
 
     [Setting("--redis", "HOST:PORT", "A Redis that keeps everything, instead of the SQLite file.")]
     public string? Redis { get; init; }

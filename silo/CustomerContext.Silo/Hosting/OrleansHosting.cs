@@ -8,20 +8,28 @@ using Orleans.Hosting;
 
 namespace CustomerContext.Silo.Hosting;
 
-/// <summary>Orleans, and the store under it.</summary>
+/// <summary>Orleans, alone or as one of a cluster, and the store under it.</summary>
 internal static class OrleansHosting
 {
     /// <summary>Names this deployment in stored keys: never change it.</summary>
     private const string ServiceId = "customercontext";
 
-    /// <summary>One silo with its store.</summary>
+    /// <summary>The silo with its store.</summary>
     public static void AddOrleans(this WebApplicationBuilder builder, SiloConfig config) => builder.UseOrleans(silo =>
     {
-        // No gateway, and loopback only: whoever reaches Orleans may call any grain.
-        silo.UseLocalhostClustering(config.SiloPort, gatewayPort: 0);
+        // No gateway: whoever reaches Orleans may call any grain. For the same reason a silo alone listens on loopback only.
+        if (config.Cluster is null)
+        {
+            silo.UseLocalhostClustering(config.Silo.Port, gatewayPort: 0);
+        }
+        else
+        {
+            silo.UseCluster(config);
+        }
+
         silo.UseSiloTls(config.Cluster);
-        silo.Configure<ClusterOptions>(options => options.ServiceId = options.ClusterId = ServiceId);
-        silo.Configure<SiloMessagingOptions>(options => options.ResponseTimeout = Limits.Grains.CallTimeout);
+        silo.Configure<ClusterOptions>(options => (options.ServiceId, options.ClusterId) = (ServiceId, config.Cluster?.Id ?? ServiceId));
+        silo.Configure<SiloMessagingOptions>(options => (options.ResponseTimeout, options.MaxMessageBodySize) = (Limits.Grains.CallTimeout, Limits.Grains.MessageBytes));
         silo.Configure<GrainCollectionOptions>(options => options.CollectionAge = Limits.Grains.IdleAge);
         if (config.HasTraces)
         {
@@ -32,17 +40,34 @@ internal static class OrleansHosting
         silo.AddStore(config);
     });
 
+    /// <summary>Silos find each other in the Redis that is their store, and see soon that one of them is gone.</summary>
+    private static void UseCluster(this ISiloBuilder silo, SiloConfig config)
+    {
+        silo.UseRedisMembership(StoreOf(config, config.Redis!));
+        silo.ConfigureEndpoints(config.Silo.Address, config.Silo.Port, gatewayPort: 0);
+        silo.Configure<ClusterMembershipOptions>(membership =>
+        {
+            membership.ProbeTimeout = Limits.Cluster.Probe;
+            membership.NumMissedProbesLimit = Limits.Cluster.MissedProbes;
+            membership.IAmAliveTablePublishTimeout = Limits.Cluster.RowWrittenEvery;
+            membership.TableRefreshTimeout = Limits.Cluster.TableReadEvery;
+        });
+        silo.Services.AddHostedService<MembershipRow>();
+    }
+
+    private static RedisStoreOptions StoreOf(SiloConfig config, string redis) => new()
+    {
+        Configuration = redis,
+        DataDirectory = config.DataFolder,
+        AcceptLoss = config.AcceptLoss,
+        AcceptStore = config.AcceptStore,
+    };
+
     private static void AddStore(this ISiloBuilder silo, SiloConfig config)
     {
         if (config.Redis is { } redis)
         {
-            silo.AddRedisStorage(new RedisStoreOptions
-            {
-                Configuration = redis,
-                DataDirectory = config.DataFolder,
-                AcceptLoss = config.AcceptLoss,
-                AcceptStore = config.AcceptStore,
-            });
+            silo.AddRedisStorage(StoreOf(config, redis));
         }
         else
         {

@@ -47,7 +47,11 @@ internal static class SiloHost
         UnknownSettings.CheckSections(builder.Configuration);
         var tenants = TenantsSource.For(builder.Configuration);
         var config = tenants.Read();
-        DataFolder.Prepare(config.DataFolder);
+        foreach (var folder in (string[])[config.DataFolder, config.KeysFolder, config.JournalFolder])
+        {
+            DataFolder.Prepare(folder);
+        }
+
 
         builder.Services.AddSingleton(config);
         builder.Services.AddSingleton(tenants);
@@ -82,10 +86,10 @@ internal static class SiloHost
     private static void AddAccess(IServiceCollection services, SiloConfig config)
     {
         // Made now and not when first asked for: a command line that makes tokens needs the key file as soon as the process runs.
-        var key = DeploymentKey.In(config.DataFolder);
+        var key = DeploymentKey.In(config.KeysFolder);
         services.AddSingleton(key);
         services.AddSingleton(key.Stored);
-        var development = config.Development ? TokenIssuers.Development(DevelopmentKey.In(config.DataFolder)) : null;
+        var development = config.Development ? TokenIssuers.Development(DevelopmentKey.In(config.KeysFolder)) : null;
         services.AddSingleton<KeyFetcher>();
         services.AddSingleton<OwnTokens>();
         services.AddSingleton(provider =>
@@ -131,10 +135,15 @@ internal static class SiloHost
 
     private static void AddRecords(IServiceCollection services, SiloConfig config)
     {
-        services.AddSingleton(provider => SigningKeys.In(config.DataFolder, config.RotateReceiptKey, provider.GetRequiredService<TimeProvider>().GetUtcNow()));
+        services.AddSingleton(provider => SigningKeys.In(config.KeysFolder, config.RotateReceiptKey, provider.GetRequiredService<TimeProvider>().GetUtcNow()));
         services.AddSingleton<IRecordSigner, RecordSigner>();
         services.AddSingleton<RecordKeeping>();
-        services.AddWithdrawalJournal(new JournalOptions { DataFolder = config.DataFolder, AcceptNew = config.AcceptJournal });
+        services.AddWithdrawalJournal(new JournalOptions
+        {
+            Folder = config.JournalFolder,
+            FileName = config.Cluster is null ? JournalOptions.Alone : JournalOptions.OfSilo($"{Environment.MachineName}-{config.Silo.Port}"),
+            AcceptNew = config.AcceptJournal,
+        });
     }
 
     private static void AddMessages(IServiceCollection services)

@@ -15,6 +15,9 @@ internal static class SiloTls
     /// <summary>The DNS name that the certificate of every silo of a cluster carries.</summary>
     public const string Name = "silo.customercontext.internal";
 
+    /// <summary>What the certificate of a silo is for: each is the server of some connections and the client of others.</summary>
+    public static OidCollection Uses => [new Oid(ServerUse), new Oid(ClientUse)];
+
     private const string ServerUse = "1.3.6.1.5.5.7.3.1";
     private const string ClientUse = "1.3.6.1.5.5.7.3.2";
     private const int Years = 10;
@@ -54,7 +57,7 @@ internal static class SiloTls
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest($"CN={Name}", key, HashAlgorithmName.SHA256);
-        request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid(ServerUse), new Oid(ClientUse)], critical: true));
+        request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension(Uses, critical: true));
         var now = TimeProvider.System.GetUtcNow();
         using var made = request.CreateSelfSigned(now.AddDays(-1), now.AddYears(Years));
 

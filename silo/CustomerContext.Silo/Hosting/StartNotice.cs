@@ -33,7 +33,7 @@ internal sealed partial class StartNotice(
             RuntimeInformation.FrameworkDescription,
             addresses.FirstOrDefault() ?? "",
             addresses.ElementAtOrDefault(1) ?? "",
-            $"127.0.0.1:{config.SiloPort}",
+            config.Silo.ToString(),
             config.Redis is null ? "SQLite" : "Redis",
             store.Durability,
             string.Join(", ", Off()));

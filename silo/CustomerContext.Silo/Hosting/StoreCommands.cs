@@ -37,10 +37,10 @@ internal static class StoreCommands
         {
             case ("backup", { } to, _):
                 SqliteBackup.Make(store, Path.Combine(to, FileName));
-                await Console.Out.WriteLineAsync($"Copied to {Path.Combine(to, FileName)}. Keep apart from it: identity.key, receipt-keys, {JournalOptions.FileName}.");
+                await Console.Out.WriteLineAsync($"Copied to {Path.Combine(to, FileName)}. Keep apart from it: identity.key, receipt-keys, {JournalOptions.Alone}.");
                 return true;
             case ("restore", _, { } from):
-                var journal = new JournalOptions { DataFolder = data, AcceptNew = options.ContainsKey("accept-journal") };
+                var journal = new JournalOptions { Folder = data, AcceptNew = options.ContainsKey("accept-journal") };
                 SqliteBackup.Restore(Path.Combine(from, FileName), store, journal);
                 await Console.Out.WriteLineAsync("Brought back. What was withdrawn since is taken back again at the next start.");
                 return true;

@@ -4,12 +4,11 @@ using System.Text;
 namespace CustomerContext.Storage.Journal;
 
 /// <summary>
-/// <c>withdrawals.journal</c> in the data folder: a first line with the journal's name, then <see cref="JournalLine"/>s, only ever appended to. A last line that was
-/// cut off by a crash was not acknowledged to anybody, and is cut off for good.
+/// A file of one silo: a first line with the journal's name, then <see cref="JournalLine"/>s, only ever appended to. A last line that was
+/// cut off by a crash was not acknowledged to anybody, and is cut off for good by the silo whose file it is. The others read it as it is.
 /// </summary>
 internal sealed class JournalFile : IDisposable
 {
-    private const string FileName = JournalOptions.FileName;
     private const string Heading = "customercontext-withdrawals-1 ";
 
     private readonly FileStream _file;
@@ -22,61 +21,77 @@ internal sealed class JournalFile : IDisposable
     /// <summary>Number of the last line; 0 if there is none.</summary>
     public long Last { get; private set; }
 
-    /// <summary>Opens the journal of <paramref name="folder"/>; absent if there is none.</summary>
+    /// <summary>Opens the journal at <paramref name="path"/>, to go on with it; absent if there is none.</summary>
     /// <exception cref="StorageStartException">The file is no journal, or is damaged.</exception>
-    public static JournalFile? Open(string folder)
+    public static JournalFile? Open(string path)
     {
-        var path = Path.Combine(folder, FileName);
         if (!File.Exists(path))
         {
             return null;
         }
 
-        var file = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.Read);
+        var file = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
+        try
+        {
+            var (read, end) = Read(file);
+            file.SetLength(end);
+            file.Position = end;
+            return new JournalFile(file, read.Name, read.Lines.Length);
+        }
+        catch (StorageStartException)
+        {
+            file.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>What the journal at <paramref name="path"/> holds now; another silo may be writing it.</summary>
+    /// <exception cref="StorageStartException">The file is no journal, or is damaged.</exception>
+    public static ReadJournal Read(string path)
+    {
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        return Read(file).Read;
+    }
+
+    private static (ReadJournal Read, int End) Read(FileStream file)
+    {
         try
         {
             var bytes = new byte[file.Length];
             file.ReadExactly(bytes);
             var end = Array.LastIndexOf(bytes, (byte)'\n') + 1;
-            file.SetLength(end);
-            file.Position = end;
             var lines = Encoding.ASCII.GetString(bytes, 0, end).Split('\n', StringSplitOptions.RemoveEmptyEntries);
             if (lines.Length == 0 || !lines[0].StartsWith(Heading, StringComparison.Ordinal))
             {
                 throw new FormatException("It has no heading.");
             }
 
-            var last = lines.Skip(1).Select(JournalLine.Parse).Aggregate(0L, (before, line) => line.Number == before + 1
-                ? line.Number
-                : throw new FormatException($"Line {before + 1} is missing."));
-            return new JournalFile(file, lines[0][Heading.Length..], last);
+            JournalLine[] parsed = [.. lines.Skip(1).Select(JournalLine.Parse)];
+            return parsed.Where((line, i) => line.Number != i + 1).Select(line => (long?)line.Number).FirstOrDefault() is { } odd
+                ? throw new FormatException($"Number {odd} stands where another one should.")
+                : (new ReadJournal(lines[0][Heading.Length..], parsed), end);
         }
         catch (Exception error) when (error is FormatException or ArgumentException or OverflowException)
         {
-            file.Dispose();
             throw new StorageStartException(
-                $"{FileName} in the data folder is damaged: {error.Message} Bring it back from its copy, or start with --accept-journal to begin a new one.", error);
+                $"{Path.GetFileName(file.Name)} is damaged: {error.Message} Bring it back from its copy, or start with --accept-journal to go on without it.", error);
         }
     }
 
-    /// <summary>Begins a journal in <paramref name="folder"/>; one that is there already is kept beside it.</summary>
-    public static JournalFile Create(string folder)
+    /// <summary>Begins a journal at <paramref name="path"/>; one that is there already is kept beside it.</summary>
+    public static JournalFile Create(string path)
     {
-        var path = Path.Combine(folder, FileName);
         if (File.Exists(path))
         {
             File.Move(path, $"{path}.{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4))}.old");
         }
 
         var name = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
-        var file = new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read);
+        var file = new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.ReadWrite);
         file.Write(Encoding.ASCII.GetBytes($"{Heading}{name}\n"));
         file.Flush(flushToDisk: true);
         return new JournalFile(file, name, 0);
     }
-
-    /// <summary>All lines so far, in order.</summary>
-    public IEnumerable<JournalLine> Read() => File.ReadLines(_file.Name, Encoding.ASCII).Skip(1).Select(JournalLine.Parse);
 
     /// <summary>Appends lines, numbered from <see cref="Last"/> + 1 on; they are on disk when it returns.</summary>
     public void Append(IReadOnlyCollection<JournalLine> lines)
@@ -99,3 +114,8 @@ internal sealed class JournalFile : IDisposable
 
     public void Dispose() => _file.Dispose();
 }
+
+/// <summary>What a journal holds.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Lines">Its lines, numbered from 1 on.</param>
+internal sealed record ReadJournal(string Name, JournalLine[] Lines);

@@ -3,26 +3,24 @@ using System.Globalization;
 namespace CustomerContext.Storage.Journal;
 
 /// <summary>
-/// What the store knows of journals: that there is one, and the number of a line up to which it has everything for certain. A store brought back from a backup has an
-/// earlier number.
+/// What the store knows of journals: the names of all that it has seen, and for each the number of a line up to which it has everything for certain. A store brought back from a backup has
+/// earlier numbers.
 /// </summary>
 internal static class JournalMark
 {
-    private const string Any = "withdrawals";
+    private const string All = "withdrawals";
 
-    /// <summary>The number for the journal of this name; absent if the store has never seen it.</summary>
-    public static async Task<long?> Read(IStoreNotes notes, string name) =>
-        await notes.ReadAsync(Of(name)) is { } text ? long.Parse(text, CultureInfo.InvariantCulture) : null;
+    /// <summary>The number for the journal of this name; 0 if the store has never seen it.</summary>
+    public static async Task<long> Read(IStoreNotes notes, string name) =>
+        await notes.ReadAsync(Of(name)) is { } text ? long.Parse(text, CultureInfo.InvariantCulture) : 0;
 
-    public static async Task Write(IStoreNotes notes, string name, long number)
-    {
-        await notes.WriteAsync(Of(name), number.ToString(CultureInfo.InvariantCulture));
-        await notes.WriteAsync(Any, name);
-    }
+    public static Task Write(IStoreNotes notes, string name, long number) => notes.WriteAsync(Of(name), number.ToString(CultureInfo.InvariantCulture));
 
-    /// <summary>True if the store has a journal and <paramref name="file"/> is absent or lacks lines that the store has seen.</summary>
-    public static async Task<bool> IsLost(IStoreNotes notes, JournalFile? file, long marked) =>
-        file is null ? await notes.ReadAsync(Any) is not null : file.Last < marked;
+    /// <summary>The names of the journals that belong to the store.</summary>
+    public static async Task<string[]> Names(IStoreNotes notes) => (await notes.ReadAsync(All))?.Split(' ') ?? [];
 
-    private static string Of(string name) => $"{Any}/{name}";
+    /// <summary>From now on these belong to it. Of silos that start at the same moment one may be left out, until it starts again.</summary>
+    public static Task Belong(IStoreNotes notes, IEnumerable<string> names) => notes.WriteAsync(All, string.Join(' ', names));
+
+    private static string Of(string name) => $"{All}/{name}";
 }

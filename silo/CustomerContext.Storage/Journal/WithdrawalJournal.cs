@@ -16,25 +16,44 @@ internal sealed class WithdrawalJournal(JournalOptions options, IStoreNotes note
     private Task _writing = Task.CompletedTask;
     private long _marked;
 
-    /// <summary>Opens the file and says what the store may lack of it.</summary>
-    /// <exception cref="StorageStartException">The journal that belongs to the store is not there, is damaged, or is older than the store.</exception>
+    private string Path => System.IO.Path.Combine(options.Folder, options.FileName);
+
+    /// <summary>Opens this silo's file, reads those of all others, and says what the store may lack of them.</summary>
+    /// <exception cref="StorageStartException">A journal that belongs to the store is not there, is damaged, or is older than the store.</exception>
     public async Task<JournalBacklog> OpenAsync()
     {
-        _file = options.AcceptNew ? Kept() : JournalFile.Open(options.DataFolder);
-        _marked = _file is null ? 0 : await StartRetry.Try(() => JournalMark.Read(notes, _file.Name)) ?? 0;
-        if (!options.AcceptNew && await StartRetry.Try(() => JournalMark.IsLost(notes, _file, _marked)))
+        _file = options.AcceptNew ? Kept() : JournalFile.Open(Path);
+        var there = new List<(ReadJournal Journal, long Marked)>();
+        foreach (var journal in Journals())
+        {
+            there.Add((journal, await StartRetry.Try(() => JournalMark.Read(notes, journal.Name))));
+        }
+
+        var known = await StartRetry.Try(() => JournalMark.Names(notes));
+        string[] names = [.. there.Select(one => one.Journal.Name)];
+        if (!options.AcceptNew && (known.Except(names).Any() || there.Any(one => one.Journal.Lines.Length < one.Marked)))
         {
             _file?.Dispose();
             throw new StorageStartException(
-                $"This store has a journal of withdrawals ({JournalOptions.FileName}), and the one in the data folder is not it, or is older. Without it what customers "
-                + "took back or erased since the store was backed up would come back. Bring it back from its copy, or start with --accept-journal.");
+                $"This store has a journal of withdrawals that is not in {options.Folder}, or is older there. Without it what customers "
+                + "took back or erased since the store was backed up would come back. Bring it back from its copy, name the folder that all silos share (--journal), or start with --accept-journal.");
         }
 
-        _file ??= JournalFile.Create(options.DataFolder);
-        _marked = Math.Min(_marked, _file.Last);
+        if (_file is null)
+        {
+            _file = JournalFile.Create(Path);
+            names = [.. names, _file.Name];
+        }
+
+        if (!known.ToHashSet().SetEquals(names))
+        {
+            await StartRetry.Try(() => JournalMark.Belong(notes, names));
+        }
+
+        _marked = Math.Min(there.Where(one => one.Journal.Name == _file.Name).Select(one => one.Marked).FirstOrDefault(), _file.Last);
         await StartRetry.Try(() => JournalMark.Write(notes, _file.Name, _marked));
         _writing = WriteAll(_file);
-        return JournalBacklog.Of(_file.Read(), _marked);
+        return JournalBacklog.Of(there);
     }
 
     /// <summary>Tells the store that it has everything that was noted so far.</summary>
@@ -62,11 +81,33 @@ internal sealed class WithdrawalJournal(JournalOptions options, IStoreNotes note
     {
         try
         {
-            return JournalFile.Open(options.DataFolder);
+            return JournalFile.Open(Path);
         }
         catch (StorageStartException)
         {
-            return JournalFile.Create(options.DataFolder);
+            return JournalFile.Create(Path);
+        }
+    }
+
+    /// <summary>All journals of the folder; with <see cref="JournalOptions.AcceptNew"/> without those that are damaged.</summary>
+    private IEnumerable<ReadJournal> Journals()
+    {
+        foreach (var path in Directory.CreateDirectory(options.Folder).GetFiles(JournalOptions.Pattern).Select(file => file.FullName).Order(StringComparer.Ordinal))
+        {
+            ReadJournal? read = null;
+            try
+            {
+                read = JournalFile.Read(path);
+            }
+            catch (StorageStartException) when (options.AcceptNew)
+            {
+                // The operator said so.
+            }
+
+            if (read is not null)
+            {
+                yield return read;
+            }
         }
     }
 

@@ -44,10 +44,10 @@ public static class SqliteBackup
             command.CommandText = "SELECT value FROM note WHERE name = 'withdrawals'";
             note = (string?)command.ExecuteScalar() ?? "";
         });
-        if (!journal.AcceptNew && note.Length > 0 && !File.Exists(Path.Combine(journal.DataFolder, JournalOptions.FileName)))
+        if (!journal.AcceptNew && note.Length > 0 && !File.Exists(Path.Combine(journal.Folder, journal.FileName)))
         {
             throw new StorageStartException(
-                $"{JournalOptions.FileName} is not in the data folder. Without it what customers took back or erased since this copy was made would come back. Bring it back "
+                $"{journal.FileName} is not in the data folder. Without it what customers took back or erased since this copy was made would come back. Bring it back "
                 + "from its copy, or say --accept-journal.");
         }
 

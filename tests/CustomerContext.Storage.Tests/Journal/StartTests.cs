@@ -28,7 +28,7 @@ public sealed class StartTests : IDisposable
     }
 
     private WithdrawalJournal Journal(int failures) =>
-        new(new JournalOptions { DataFolder = _folder.Path }, new SlowNotes(failures), TimeProvider.System);
+        new(new JournalOptions { Folder = _folder.Path }, new SlowNotes(failures), TimeProvider.System);
 
     private sealed class SlowNotes(int failures) : IStoreNotes
     {

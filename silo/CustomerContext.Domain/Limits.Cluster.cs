@@ -1,0 +1,26 @@
+namespace CustomerContext.Domain;
+
+public static partial class Limits
+{
+    /// <summary>How silos of a cluster know of each other.</summary>
+    public static class Cluster
+    {
+        /// <summary>Silos that miss this many probes in a row are suspected to be gone.</summary>
+        public const int MissedProbes = 3;
+
+        /// <summary>How often a silo asks another one whether it is there, and how long it waits for the answer. The customers of a lost silo wait about <see cref="MissedProbes"/> times as long.</summary>
+        public static TimeSpan Probe { get; } = TimeSpan.FromSeconds(2);
+
+        /// <summary>How often a silo writes in the table of silos that it is alive. One that has not for some of these is not waited for by those that join.</summary>
+        public static TimeSpan RowWrittenEvery { get; } = TimeSpan.FromSeconds(5);
+
+        /// <summary>How often the table of silos is read, beside what silos tell each other.</summary>
+        public static TimeSpan TableReadEvery { get; } = TimeSpan.FromSeconds(10);
+
+        /// <summary>How often a silo looks for its own row in the table of silos.</summary>
+        public static TimeSpan RowSoughtEvery { get; } = TimeSpan.FromSeconds(5);
+
+        /// <summary>A silo whose row is missing for as long stops: those that come next would found a second cluster beside it.</summary>
+        public static TimeSpan RowMissing { get; } = TimeSpan.FromSeconds(30);
+    }
+}

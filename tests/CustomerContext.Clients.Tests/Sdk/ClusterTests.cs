@@ -1,0 +1,127 @@
+using CustomerContext.Client;
+using CustomerContext.Clients.Tests.Fakes;
+using CustomerContext.V1;
+using Grpc.Core;
+
+namespace CustomerContext.Clients.Tests.Sdk;
+
+/// <summary>A client that knows the addresses of several servers.</summary>
+public sealed class ClusterTests : IAsyncLifetime
+{
+    private const string Purpose = "service.support";
+
+    private readonly List<FakeServer> _servers = [];
+
+    public async Task InitializeAsync()
+    {
+        for (var i = 0; i < 3; i++)
+        {
+            _servers.Add(await FakeServer.StartAsync());
+        }
+    }
+
+    public async Task DisposeAsync()
+    {
+        foreach (var server in _servers)
+        {
+            await server.DisposeAsync();
+        }
+    }
+
+    [Fact]
+    public async Task GetContextAsync_OneCustomer_AlwaysTheSameServerWhateverTheOrderOfAddresses()
+    {
+        using var client = Client(_servers.Select(server => server.Address));
+        using var another = Client(_servers.Select(server => server.Address).Reverse());
+
+        for (var i = 0; i < 10; i++)
+        {
+            await client.Customer(Subject.Email("a@b.example")).GetContextAsync(Purpose);
+            await another.Customer(Subject.Email("a@b.example")).GetContextAsync(Purpose);
+        }
+
+        Assert.Equal(20, Assert.Single(_servers, server => !server.Script.Requests.IsEmpty).Script.Requests.Count);
+    }
+
+    [Fact]
+    public async Task GetContextAsync_ManyCustomers_EachServerHasItsShare()
+    {
+        using var client = Client();
+
+        for (var i = 0; i < 300; i++)
+        {
+            await client.Customer(Subject.Email($"customer{i}@b.example")).GetContextAsync(Purpose);
+        }
+
+        Assert.All(_servers, server => Assert.InRange(server.Script.Requests.Count, 60, 140));
+    }
+
+    [Fact]
+    public async Task GetConsentAsync_NobodyNamed_EachInTurn()
+    {
+        _servers.ForEach(server => server.Script.OnOther = (_, _) => new ListGrantsResponse());
+        using var client = Client();
+
+        for (var i = 0; i < 9; i++)
+        {
+            await client.Me.GetConsentAsync();
+        }
+
+        Assert.All(_servers, server => Assert.Equal(3, server.Script.Requests.Count));
+    }
+
+    [Fact]
+    public async Task GetContextAsync_ItsServerIsGone_AnotherOneAtTheNextTry()
+    {
+        using var client = Client();
+        await client.Customer(Subject.Email("a@b.example")).GetContextAsync(Purpose);
+        var own = _servers.Single(server => !server.Script.Requests.IsEmpty);
+        await own.DisposeAsync();
+
+        for (var i = 0; i < 5; i++)
+        {
+            await client.Customer(Subject.Email("a@b.example")).GetContextAsync(Purpose);
+        }
+
+        Assert.Equal(5, _servers.Where(server => server != own).Sum(server => server.Script.Requests.Count));
+        _servers.Remove(own);
+    }
+
+    [Fact]
+    public async Task WatchAsync_ItsServerBreaks_ResumedAtAnotherWithTheToken()
+    {
+        foreach (var server in _servers)
+        {
+            server.Script.OnWatch = async (_, request, stream, _) =>
+            {
+                if (request.ResumeToken.Length == 0)
+                {
+                    await stream.WriteAsync(Answers.Frame("1", Answers.Mood(0.1)));
+                    throw Answers.Refusal(StatusCode.Unavailable, "SERVER_UNAVAILABLE");
+                }
+
+                await stream.WriteAsync(Answers.Ended(WatchEndReason.GrantRevoked));
+            };
+        }
+
+        using var client = Client();
+        var events = new List<WatchEvent>();
+        await foreach (var one in client.Customer(Subject.Email("a@b.example")).WatchAsync(Purpose))
+        {
+            events.Add(one);
+        }
+
+        Assert.Equal(new WatchEvent.Ended(WatchEndReason.GrantRevoked), events[^1]);
+        Assert.Equal(2, _servers.Count(server => server.Script.Requests.Count == 1));
+    }
+
+    [Fact]
+    public void Options_AddressesThatAreNone_OrTwiceTheSame_AreRefused()
+    {
+        Assert.Contains("Addresses", Assert.Throws<ArgumentException>(() => Client([new Uri("ftp://example.org")])).Message, StringComparison.Ordinal);
+        Assert.Contains("Addresses", Assert.Throws<ArgumentException>(() => Client([_servers[0].Address, _servers[0].Address])).Message, StringComparison.Ordinal);
+    }
+
+    private CustomerContextClient Client(IEnumerable<Uri>? addresses = null) =>
+        _servers[0].Client(options => options with { Addresses = [.. addresses ?? _servers.Select(server => server.Address)] });
+}

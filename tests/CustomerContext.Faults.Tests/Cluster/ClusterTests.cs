@@ -1,0 +1,168 @@
+using CustomerContext.Faults.Tests.Harness;
+using CustomerContext.Testing;
+using CustomerContext.V1;
+using Grpc.Core;
+using Xunit.Abstractions;
+
+namespace CustomerContext.Faults.Tests.Cluster;
+
+/// <summary>Three silos on one Redis serve as one, and losing one of them loses nothing.</summary>
+public sealed class ClusterTests(ITestOutputHelper output)
+{
+    private const int Silos = 3;
+
+    private static readonly TimeSpan _answersAgain = TimeSpan.FromSeconds(Trials.Count("CC_CLUSTER_LONGEST", 20));
+    private static readonly TimeSpan _halted = TimeSpan.FromSeconds(Trials.Count("CC_CLUSTER_HALT", 5));
+
+    [Fact]
+    public async Task Look_AtEachOfThree_SameCustomerAndNoneAfterARevokeElsewhere()
+    {
+        await using var cluster = await SiloCluster.Start(Silos);
+        var first = cluster.Client(0);
+        var grants = await first.MakeCustomer("everywhere@example.org", "acme");
+        await first.Signals.PublishSignalsAsync(Requests.Publish(Requests.Turn("everywhere@example.org", "c-1", 1)), first.AsProgram());
+
+        for (var i = 0; i < Silos; i++)
+        {
+            var client = cluster.Client(i);
+            var answer = await Patience.Try(() => client.Contexts.GetContextAsync(Requests.Lookup("everywhere@example.org"), client.AsAgent()).ResponseAsync);
+            Assert.Single(answer.Context.Conversations.Latest);
+        }
+
+        var second = cluster.Client(1);
+        await second.Consents.RevokeGrantAsync(Requests.Revoke(grants[0]), second.AsCustomer("everywhere@example.org"));
+        for (var i = 0; i < Silos; i++)
+        {
+            Assert.Equal(StatusCode.PermissionDenied, await Refused(cluster.Client(i), "everywhere@example.org"));
+        }
+    }
+
+    [Fact]
+    public async Task Kill_OneOfThreeUnderLoad_TheOthersAnswerForItsCustomers()
+    {
+        await using var cluster = await SiloCluster.Start(Silos);
+        var (lost, others) = (await Make(cluster, 0, "lost"), await Make(cluster, 1, "other"));
+        using var sdk = cluster.Sdk();
+        await using var load = LookLoad.By(sdk, [.. lost, .. others]);
+        await Seconds(2);
+
+        await cluster.Silo(0).Kill();
+        foreach (var email in lost)
+        {
+            await LookUntilAnswered(cluster.Client(2), email, _answersAgain);
+        }
+
+        await Seconds(2);
+        var looks = await load.End();
+        var (ofLost, ofOthers) = (looks.Where(one => lost.Contains(one.Email)).ToArray(), looks.Where(one => others.Contains(one.Email)).ToArray());
+        output.WriteLine($"Longest without an answer: {ofLost.Max(one => one.Longest).TotalSeconds:F2} s for customers of the lost silo, {ofOthers.Max(one => one.Longest).TotalSeconds:F2} s for others");
+        output.WriteLine($"Looks answered {looks.Sum(one => one.Answered)}, failed {ofLost.Sum(one => one.Failed)} of its customers, {ofOthers.Sum(one => one.Failed)} of others");
+        Assert.All(looks, one => Assert.True(one.Longest < _answersAgain, $"{one}"));
+    }
+
+    [Fact]
+    public async Task Halt_OneOfThreeAndContinueIt_NoLookBegunAfterARevokeElsewhereShowsData()
+    {
+        await using var cluster = await SiloCluster.Start(Silos);
+        var halted = cluster.Client(0);
+        var grants = await halted.MakeCustomer("halted@example.org", "acme");
+        await halted.Contexts.GetContextAsync(Requests.Lookup("halted@example.org"), halted.AsAgent());
+
+        await cluster.Silo(0).Halt();
+        await Seconds(_halted.TotalSeconds);
+        var patient = TimeSpan.FromSeconds(60);
+        var other = cluster.Client(1);
+        var revoke = Requests.Revoke(grants[0]);
+        var revoking = Patience.Try(() => other.Consents.RevokeGrantAsync(revoke, other.AsCustomer("halted@example.org", patient)).ResponseAsync);
+        if (await Task.WhenAny(revoking, Seconds(Limit.TotalSeconds)) != revoking)
+        {
+            await cluster.Silo(0).Continue(); // Its customers wait for it until it is known to be lost.
+        }
+
+        await revoking;
+
+        // These wait in the sockets of the halted silo, if it still is.
+        var queued = Enumerable.Range(0, 20).Select(_ => Try(halted, "halted@example.org")).ToArray();
+        await cluster.Silo(0).Continue();
+        Assert.All(await Task.WhenAll(queued), answer => Assert.NotEqual(StatusCode.OK, answer));
+        for (var i = 1; i < Silos; i++)
+        {
+            Assert.Equal(StatusCode.PermissionDenied, await Refused(cluster.Client(i), "halted@example.org"));
+        }
+    }
+
+    [Fact]
+    public async Task RollingRestart_UnderLoad_NoLookOfTheSdkFails()
+    {
+        await using var cluster = await SiloCluster.Start(Silos);
+        string[] emails = [.. await Make(cluster, 0, "a"), .. await Make(cluster, 1, "b"), .. await Make(cluster, 2, "c")];
+        using var sdk = cluster.Sdk();
+        using var impatient = sdk.With(sdk.Options with { Retry = new Client.RetryOptions { MaxAttempts = 1 } });
+        await using var load = LookLoad.By(sdk, emails);
+        await using var once = LookLoad.By(impatient, emails);
+        await Seconds(1);
+
+        for (var i = 0; i < Silos; i++)
+        {
+            await cluster.Silo(i).Stop();
+            await cluster.StartAgain(i);
+        }
+
+        await Seconds(1);
+        var (looks, single) = (await load.End(), await once.End());
+        output.WriteLine($"SDK: {looks.Sum(one => one.Answered)} answered, {looks.Sum(one => one.Failed)} failed, longest {looks.Max(one => one.Longest).TotalSeconds:F2} s");
+        output.WriteLine($"Without repeats: {single.Sum(one => one.Answered)} answered, {single.Sum(one => one.Failed)} failed, longest {single.Max(one => one.Longest).TotalSeconds:F2} s");
+        Assert.All(looks, one => Assert.Equal(0, one.Failed));
+    }
+
+    private static TimeSpan Limit => TimeSpan.FromSeconds(15);
+
+    /// <summary>Customers whose grains are on this silo, for they were first asked for there.</summary>
+    private static async Task<string[]> Make(SiloCluster cluster, int silo, string name)
+    {
+        string[] emails = [.. Enumerable.Range(1, 4).Select(i => $"{name}-{i}@example.org")];
+        foreach (var email in emails)
+        {
+            await cluster.Client(silo).MakeCustomer(email, "acme");
+        }
+
+        return emails;
+    }
+
+    private static async Task LookUntilAnswered(SiloClient client, string email, TimeSpan longest)
+    {
+        var begun = TimeProvider.System.GetTimestamp();
+        while (await Try(client, email) != StatusCode.OK)
+        {
+            Assert.True(TimeProvider.System.GetElapsedTime(begun) < longest, $"{email} is not answered for after {longest}.");
+        }
+    }
+
+    private static async Task<StatusCode> Try(SiloClient client, string email)
+    {
+        try
+        {
+            await client.Contexts.GetContextAsync(Requests.Lookup(email), client.AsAgent(deadline: TimeSpan.FromSeconds(20)));
+            return StatusCode.OK;
+        }
+        catch (RpcException refused)
+        {
+            return refused.StatusCode;
+        }
+    }
+
+    /// <summary>How a look is refused, once it is not for trouble that passes.</summary>
+    private static async Task<StatusCode> Refused(SiloClient client, string email)
+    {
+        while (true)
+        {
+            if (await Try(client, email) is var status && status is not (StatusCode.Unavailable or StatusCode.DeadlineExceeded))
+            {
+                return status;
+            }
+        }
+    }
+
+    /// <summary>How long load or a fault lasts.</summary>
+    private static Task Seconds(double seconds) => Task.Delay(TimeSpan.FromSeconds(seconds), TimeProvider.System);
+}

@@ -1,0 +1,78 @@
+using System.Collections.Immutable;
+using CustomerContext.Client;
+using CustomerContext.Faults.Tests.Harness;
+using CustomerContext.V1;
+
+namespace CustomerContext.Faults.Tests.Cluster;
+
+/// <summary>Looks at a few customers without end, each fifty times a second, and how each customer's went.</summary>
+internal sealed class LookLoad : IAsyncDisposable
+{
+    private static readonly TimeSpan _every = TimeSpan.FromMilliseconds(20);
+
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Task<CustomerLooks>[] _running;
+
+    private LookLoad(IEnumerable<string> emails, Func<string, Task<bool>> look) =>
+        _running = [.. emails.Select(email => Task.Run(() => Run(email, look)))];
+
+    /// <summary>Looks by the SDK.</summary>
+    public static LookLoad By(CustomerContextClient client, IEnumerable<string> emails) => new(emails, async email =>
+    {
+        try
+        {
+            await client.Customer(Subject.Email(email)).GetContextAsync(Requests.Purpose, new LookupOptions { InteractionId = "call-1" });
+            return true;
+        }
+        catch (ServerUnavailableException)
+        {
+            return false;
+        }
+    });
+
+    /// <summary>Ends it; how each customer's looks went.</summary>
+    public async Task<ImmutableArray<CustomerLooks>> End()
+    {
+        await _stop.CancelAsync();
+        return [.. await Task.WhenAll(_running)];
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        await Task.WhenAll(_running);
+        _stop.Dispose();
+    }
+
+    private async Task<CustomerLooks> Run(string email, Func<string, Task<bool>> look)
+    {
+        var time = TimeProvider.System;
+        var (answered, failed, longest, last) = (0, 0, TimeSpan.Zero, time.GetTimestamp());
+        using var pace = new PeriodicTimer(_every, time);
+        while (!_stop.IsCancellationRequested)
+        {
+            if (await look(email))
+            {
+                answered++;
+                var gap = time.GetElapsedTime(last);
+                longest = gap > longest ? gap : longest;
+                last = time.GetTimestamp();
+            }
+            else
+            {
+                failed++;
+            }
+
+            await pace.WaitForNextTickAsync();
+        }
+
+        return new CustomerLooks(email, answered, failed, longest);
+    }
+}
+
+/// <summary>The looks at one customer.</summary>
+/// <param name="Email">Whom.</param>
+/// <param name="Answered">How many were answered.</param>
+/// <param name="Failed">How many were not, after what the client repeats.</param>
+/// <param name="Longest">The longest time from one answer to the next.</param>
+internal sealed record CustomerLooks(string Email, int Answered, int Failed, TimeSpan Longest);
