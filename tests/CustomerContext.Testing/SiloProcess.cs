@@ -150,6 +150,9 @@ public sealed partial class SiloProcess : IAsyncDisposable
         await _process.WaitForExitAsync().WaitAsync(_longestStart);
     }
 
+    /// <summary>Waits until it ends by itself.</summary>
+    public Task Ended() => _process.WaitForExitAsync().WaitAsync(_longestStart);
+
     /// <summary>Halts it as it is, connections open, until <see cref="Continue"/>.</summary>
     public Task Halt() => Signal("-STOP");
 

@@ -8,9 +8,9 @@ namespace CustomerContext.Silo.Access;
 
 /// <summary>
 /// How much callers do: one meter for each person, program and customer, for each address without a token, and for each tenant as a whole, in each lane. The rule is
-/// <see cref="RateRules"/>.
+/// <see cref="RateRules"/>. Each silo counts for itself, and one of three counts each call as three: so all of them together let through what one alone would, as long as a caller asks all of them alike.
 /// </summary>
-internal sealed class RateLimits(CurrentAccess access, SiloMetrics metrics, TimeProvider time)
+internal sealed class RateLimits(CurrentAccess access, SilosUp silos, SiloMetrics metrics, TimeProvider time)
 {
     private readonly ConcurrentDictionary<MeterKey, Meter> _meters = new();
     private readonly long _start = time.GetTimestamp();
@@ -64,7 +64,7 @@ internal sealed class RateLimits(CurrentAccess access, SiloMetrics metrics, Time
         }
 
         var now = time.GetElapsedTime(_start).Ticks;
-        var wait = MeterOf(key, now).Take(perSecond, cost, now);
+        var wait = MeterOf(key, now).Take(perSecond, cost * silos.Count, now);
         if (wait == TimeSpan.Zero)
         {
             return null;

@@ -62,6 +62,8 @@ internal static class Doors
         builder.Services.AddSingleton<DoorHealth>();
         builder.Services.AddGrpcHealthChecks(checks => checks.Services.Map("", check => !check.Tags.Contains(DoorHealth.Tag)))
             .AddCheck<StoreHealth>("store")
+            .AddCheck<SilosUp>("silos", tags: [DoorHealth.Tag])
+            .AddCheck<TenantsFile>("tenants", tags: [DoorHealth.Tag])
             .AddCheck<StoreSeen>("store as last seen", tags: [StoreSeen.Tag])
             .AddCheck<DoorHealth>("grpc", tags: [DoorHealth.Tag]);
 

@@ -53,6 +53,7 @@ internal static class OrleansHosting
             membership.TableRefreshTimeout = Limits.Cluster.TableReadEvery;
         });
         silo.Services.AddHostedService<MembershipRow>();
+        silo.Services.AddHostedService<SilosFollowed>();
     }
 
     private static RedisStoreOptions StoreOf(SiloConfig config, string redis) => new()

@@ -57,7 +57,9 @@ internal static class SiloHost
         builder.Services.AddSingleton(tenants);
         builder.Services.AddSingleton(new CurrentAccess(config.Access));
         builder.Services.AddSingleton<IAnswerTimes>(provider => provider.GetRequiredService<CurrentAccess>());
-        builder.Services.AddHostedService<TenantsFile>();
+        builder.Services.AddSingleton<TenantsFile>();
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<TenantsFile>());
+        builder.Services.AddSingleton<SilosUp>();
         builder.Services.AddSingleton(config.Tribes);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<IEntropy, SystemEntropy>();

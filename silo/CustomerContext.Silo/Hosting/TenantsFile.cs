@@ -1,6 +1,9 @@
+using System.Security.Cryptography;
+using System.Text;
 using CustomerContext.Domain;
 using CustomerContext.Silo.Access;
 using CustomerContext.Silo.Config;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace CustomerContext.Silo.Hosting;
 
@@ -8,16 +11,20 @@ namespace CustomerContext.Silo.Hosting;
 /// The file that says who is served. It is looked at four times a second, which notices every way of replacing a file; what it says counts as soon as two looks see the
 /// same, so that a half-written one is not taken. One that is wrong is told and changes nothing.
 /// </summary>
-internal sealed partial class TenantsFile(TenantsSource source, CurrentAccess access, TimeProvider time, ILogger<TenantsFile> log) : IHostedService, IDisposable
+internal sealed partial class TenantsFile(TenantsSource source, CurrentAccess access, TimeProvider time, ILogger<TenantsFile> log) : IHostedService, IHealthCheck, IDisposable
 {
+    private const int VersionDigits = 12;
+
     private readonly Lock _looking = new();
     private string? _seen;
     private string? _taken;
+    private volatile string _version = "";
     private ITimer? _timer;
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
         _seen = _taken = source.Text();
+        _version = VersionOf(_taken);
         _timer = time.CreateTimer(_ => Look(), null, Limits.Access.TenantsFileEvery, Limits.Access.TenantsFileEvery);
         return Task.CompletedTask;
     }
@@ -27,6 +34,10 @@ internal sealed partial class TenantsFile(TenantsSource source, CurrentAccess ac
         Dispose();
         return Task.CompletedTask;
     }
+
+    /// <summary>The version of the file that counts here: the beginning of its SHA-256, as sha256sum prints it. So an operator sees which silo of a cluster lags.</summary>
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
+        Task.FromResult(HealthCheckResult.Healthy($"version: {_version}"));
 
     /// <inheritdoc/>
     public void Dispose() => _timer?.Dispose();
@@ -60,6 +71,7 @@ internal sealed partial class TenantsFile(TenantsSource source, CurrentAccess ac
         try
         {
             access.Replace(source.Read().Access);
+            _version = VersionOf(_taken);
             Taken(log, access.Now.Tenants.Count, access.Now.Issuers.Count);
         }
         catch (Exception error) when (error is SiloConfigException or InvalidDataException or FormatException or IOException)
@@ -67,6 +79,8 @@ internal sealed partial class TenantsFile(TenantsSource source, CurrentAccess ac
             Refused(log, error.GetBaseException().Message);
         }
     }
+
+    private static string VersionOf(string? text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text ?? "")))[..VersionDigits];
 
     [LoggerMessage(210, LogLevel.Information, "The file of tenants has changed: {Tenants} tenants, {Issuers} issuers")]
     private static partial void Taken(ILogger logger, int tenants, int issuers);

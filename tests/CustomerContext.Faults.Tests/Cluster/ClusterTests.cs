@@ -115,6 +115,25 @@ public sealed class ClusterTests(ITestOutputHelper output)
         Assert.All(looks, one => Assert.Equal(0, one.Failed));
     }
 
+    /// <summary>Takes most of a minute, so it runs in the long form only.</summary>
+    [Fact]
+    public async Task TableOfSilos_Deleted_EverySiloStops()
+    {
+        if (Trials.Count("CC_CLUSTER_TABLE", 0) == 0)
+        {
+            return;
+        }
+
+        await using var cluster = await SiloCluster.Start(2);
+        await cluster.Redis.Cli("DEL", "customercontext/members/customercontext");
+        var begun = TimeProvider.System.GetTimestamp();
+        await cluster.Silo(0).Ended();
+        await cluster.Silo(1).Ended();
+
+        output.WriteLine($"Both stopped after {TimeProvider.System.GetElapsedTime(begun).TotalSeconds:F1} s");
+        Assert.Contains("would found another cluster", cluster.Silo(0).Output, StringComparison.Ordinal);
+    }
+
     private static TimeSpan Limit => TimeSpan.FromSeconds(15);
 
     /// <summary>Customers whose grains are on this silo, for they were first asked for there.</summary>

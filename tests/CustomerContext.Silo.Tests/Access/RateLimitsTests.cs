@@ -25,7 +25,7 @@ public sealed class RateLimitsTests : IDisposable
     private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().AddSingleton<SiloMetrics>().BuildServiceProvider();
     private readonly RateLimits _limits;
 
-    public RateLimitsTests() => _limits = new RateLimits(new CurrentAccess(Served("acme", "globex")), _services.GetRequiredService<SiloMetrics>(), _time);
+    public RateLimitsTests() => _limits = new RateLimits(new CurrentAccess(Served("acme", "globex")), new SilosUp(), _services.GetRequiredService<SiloMetrics>(), _time);
 
     public static TheoryData<string, Lane, int> Callers => new()
     {
@@ -51,6 +51,27 @@ public sealed class RateLimitsTests : IDisposable
         Assert.Equal(TimeSpan.Zero, _limits.WaitOfForger("another connection", "192.0.2.8"));
         _time.Advance(TimeSpan.FromSeconds(1));
         Assert.Equal(TimeSpan.Zero, _limits.WaitOfForger("another connection", "192.0.2.7"));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(5)]
+    public void Take_AtSeveralSilosInTurn_TheirSumIsTheLimitOfOne(int count)
+    {
+        const int seconds = 100;
+        RateLimits[] all = [.. Enumerable.Range(0, count).Select(_ =>
+            new RateLimits(new CurrentAccess(Served("acme", "globex")), new SilosUp { Count = count }, _services.GetRequiredService<SiloMetrics>(), _time))];
+        var (caller, taken) = (Called("service"), 0);
+        for (var tick = 0; tick <= seconds * 10; tick++)
+        {
+            taken += Enumerable.Range(0, 4 * count).Count(i => all[i % count].Take(caller, Lane.Looks, 1) == TimeSpan.Zero);
+            _time.Advance(TimeSpan.FromMilliseconds(100));
+        }
+
+        // Once the window at once, then the rate; each further silo may round up by one.
+        Assert.InRange(taken, 5 * (Window + seconds) - 1, 5 * (Window + seconds) + count);
     }
 
     [Theory]

@@ -58,7 +58,7 @@ public sealed class WriteKeyReaderTests
         var config = SiloConfigReader.Read(new ConfigurationBuilder()
             .AddInMemoryCollection(settings.Select(one => KeyValuePair.Create($"CustomerContext:{one.Key}", (string?)one.Value))).Build());
         var access = new CurrentAccess(config.Access);
-        return new WriteKeyReader(access, new RateLimits(access, Metrics.New(), new FakeTime()), config);
+        return new WriteKeyReader(access, new RateLimits(access, new SilosUp(), Metrics.New(), new FakeTime()), config);
     }
 
     private static DefaultHttpContext Call(string key)

@@ -21,7 +21,7 @@ public sealed class HealthTests : IDisposable
         var checks = app.Services.GetRequiredService<IOptions<HealthCheckServiceOptions>>().Value.Registrations;
         var runs = app.Services.GetRequiredService<IOptions<HealthCheckPublisherOptions>>().Value.Predicate ?? (_ => true);
 
-        Assert.Equal(["grpc", "store", "store as last seen"], checks.Select(check => check.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(["grpc", "silos", "store", "store as last seen", "tenants"], checks.Select(check => check.Name).Order(StringComparer.Ordinal));
         Assert.Equal(["store as last seen"], checks.Where(runs).Select(check => check.Name));
     }
 }

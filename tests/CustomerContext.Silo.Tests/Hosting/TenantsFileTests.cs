@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using CustomerContext.Domain;
 using CustomerContext.Domain.Common;
 using CustomerContext.Silo.Access;
@@ -48,6 +50,26 @@ public sealed class TenantsFileTests : IAsyncLifetime, IDisposable
         Assert.Single(_access.Now.Tenants);
         Look();
         Assert.Contains(new TenantId("globex"), _access.Now.Tenants.Keys);
+    }
+
+    [Fact]
+    public async Task Version_OfTheFileThatCounts_IsTheBeginningOfItsSha256()
+    {
+        Assert.Equal(Version(Tenants("acme")), await Told());
+        File.WriteAllText(Path, "{ no JSON");
+        Look();
+        Look();
+        Assert.Equal(Version(Tenants("acme")), await Told());
+
+        File.WriteAllText(Path, Tenants("globex"));
+        Look();
+        Look();
+        Assert.Equal(Version(Tenants("globex")), await Told());
+
+        async Task<string?> Told() => (await _file.CheckHealthAsync(new())).Description;
+
+        static string Version(string text) =>
+            $"version: {Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..12]}";
     }
 
     [Fact]
