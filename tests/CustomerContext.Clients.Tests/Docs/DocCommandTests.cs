@@ -13,7 +13,7 @@ public sealed partial class DocCommandTests : IDisposable
     private static readonly Dictionary<string, string> _notRun = new()
     {
         ["./run --demo"] = "builds, and takes the ports of the machine: the walk below starts what it starts, on free ones",
-        ["./run --cluster "] = "the same; deploy/local-cluster is run by a test of its own",
+        ["./run --cluster "] = "the same",
         ["./ctx get --address "] = "asks a silo of that cluster",
         ["dotnet build "] = "what ./test builds",
         ["DOTNET_PerfMapEnabled=1 "] = "a profile of a silo that runs for long; needs perf",

@@ -69,7 +69,7 @@ public sealed class TenantsFileTests : IAsyncLifetime, IDisposable
         async Task<string?> Told() => (await _file.CheckHealthAsync(new())).Description;
 
         static string Version(string text) =>
-            $"version: {Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..12]}";
+            Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..12];
     }
 
     [Fact]
