@@ -90,7 +90,12 @@ internal sealed record WebConfig
         }
     }
 
-    private static Uri[]? AllAbsolute(string text) => text.Split(',').Select(Absolute).ToArray() is var all && all.Contains(null) ? null : all!;
+    private static Uri[]? AllAbsolute(string text)
+    {
+        var parts = text.Split(',');
+        Uri[] all = [.. parts.Select(Absolute).OfType<Uri>()];
+        return all.Length == parts.Length ? all : null;
+    }
 
     private static Uri? Absolute(string text) => Uri.TryCreate(text, UriKind.Absolute, out var uri) && (uri.Scheme is "http" or "https") ? uri : null;
 }

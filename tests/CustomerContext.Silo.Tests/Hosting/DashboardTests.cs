@@ -15,7 +15,7 @@ public sealed class DashboardTests : IAsyncLifetime, IDisposable
     private const string Stranger = "stranger@personal.example.org";
 
     /// <summary>Added by whoever collects the metrics.</summary>
-    private static readonly string[] _collectors = ["instance", "job"];
+    private static readonly string[] _collectors = ["instance", "job", "up"];
 
     private readonly TempFolder _settings = new();
     private SiloOnFakeTime _silo = null!;
@@ -45,6 +45,16 @@ public sealed class DashboardTests : IAsyncLifetime, IDisposable
         Assert.NotEmpty(queries);
         var missing = queries.SelectMany(query => query.Metrics.SelectMany(metric => Missing(query, metric))).ToArray();
         Assert.True(missing.Length == 0, $"{string.Join('\n', missing)}\n\n{_scrape.Text}");
+    }
+
+    [Fact]
+    public void Alerts_AfterEverythingWasDoneOnce_FindEachMetricAndLabelThatTheyName()
+    {
+        const string before = "expr: ";
+        var queries = File.ReadLines(Path.Combine(Repository.Root, "deploy", "alerts", "customercontext.yaml")).Select(line => line.Trim())
+            .Where(line => line.StartsWith(before, StringComparison.Ordinal)).Select(line => new PromQuery(line[before.Length..])).ToArray();
+        Assert.Equal(5, queries.Length);
+        Assert.Empty(queries.SelectMany(query => query.Metrics.Except(_collectors).SelectMany(metric => Missing(query, metric))));
     }
 
     [Fact]
