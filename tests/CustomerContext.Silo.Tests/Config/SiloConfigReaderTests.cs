@@ -117,6 +117,40 @@ public class SiloConfigReaderTests
     }
 
     [Theory]
+    [InlineData("127.0.0.1", true)]
+    [InlineData("::1", true)]
+    [InlineData("192.0.2.1", false)]
+    [InlineData("0.0.0.0", false)]
+    [InlineData("silo-1", false)]
+    public void Read_SiloAddressWithoutAClusterCertificate_IsLoopback(string address, bool isGood)
+    {
+        var error = Record.Exception(() => Read(("SiloAddress", address))) as SiloConfigException;
+
+        Assert.Equal(isGood, error is null);
+        Assert.All(error?.Errors ?? [], text => Assert.StartsWith("CustomerContext:SiloAddress ", text, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(0, false)]
+    [InlineData(1, true)]
+    [InlineData(64, true)]
+    [InlineData(65, false)]
+    public void Read_ClusterId_HasAtMostSixtyFourCharacters(int length, bool isGood)
+    {
+        var error = Record.Exception(() => Read(("ClusterId", new string('a', length)))) as SiloConfigException;
+
+        Assert.Equal(isGood, error is null);
+    }
+
+    [Fact]
+    public void Read_ClusterWithoutRedis_IsRefused()
+    {
+        var error = Assert.Throws<SiloConfigException>(() => Read(("ClusterCertificate", "/nowhere.pem"), ("ClusterAuthority", "/nowhere.pem")));
+
+        Assert.Contains("CustomerContext:ClusterCertificate needs Redis", error.Errors);
+    }
+
+    [Theory]
     [InlineData(40, true)]
     [InlineData(41, false)]
     public void Read_TenantId_HasAtMostFortyCharacters(int length, bool isGood)
