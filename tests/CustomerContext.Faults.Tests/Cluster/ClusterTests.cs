@@ -1,6 +1,5 @@
 using CustomerContext.Faults.Tests.Harness;
 using CustomerContext.Testing;
-using CustomerContext.V1;
 using Grpc.Core;
 using Xunit.Abstractions;
 

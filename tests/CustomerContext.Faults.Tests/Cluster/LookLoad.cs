@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using CustomerContext.Client;
 using CustomerContext.Faults.Tests.Harness;
-using CustomerContext.V1;
 
 namespace CustomerContext.Faults.Tests.Cluster;
 
