@@ -3,6 +3,7 @@ using CustomerContext.Domain;
 using CustomerContext.Silo.Access;
 using CustomerContext.Silo.Api.Http.Segment;
 using CustomerContext.Silo.Config;
+using CustomerContext.Silo.Hosting;
 using CustomerContext.Testing;
 using Grpc.Core;
 using Microsoft.AspNetCore.Http;
