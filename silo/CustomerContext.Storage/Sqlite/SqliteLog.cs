@@ -1,6 +1,5 @@
 using System.Globalization;
 using CustomerContext.Domain;
-using CustomerContext.Domain.Consents;
 using CustomerContext.Grains.Ledger;
 using CustomerContext.Storage.Payloads;
 using Microsoft.Data.Sqlite;
