@@ -93,6 +93,23 @@ public sealed class SqliteLogTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData(6, 2)]
+    [InlineData(5, 3)]
+    public async Task Append_VersionThatNeverWas_ConflictAndNothingChanged(long epoch, long sequence)
+    {
+        await using var services = Open(10_000);
+        var (ledger, customer, unknown) = (services.GetRequiredService<ILedger>(), Given.NewCustomer(), Given.NewCustomer());
+        var before = await ledger.Append(customer, 2, newEpoch: 5);
+
+        var entries = Given.Entries(new ChainHead(sequence, Digest.Zero), 7, 2);
+        Assert.Equal(AppendOutcome.Conflict, await ledger.AppendAsync(customer, new LedgerVersion(epoch, sequence), Given.Consent(7), entries));
+        Assert.Equal(AppendOutcome.Conflict, await ledger.AppendAsync(unknown, new LedgerVersion(epoch, sequence), null, entries));
+
+        Assert.Equal(before.Head, (await ledger.ReadAsync(customer))!.Head);
+        Assert.Null(await ledger.ReadAsync(unknown));
+    }
+
     [Fact]
     public async Task Append_AllIsPrunedAndTheStoreReopened_ChainGoesOn()
     {
