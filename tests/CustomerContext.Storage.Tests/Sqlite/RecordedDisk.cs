@@ -31,9 +31,9 @@ internal sealed unsafe partial class RecordedDisk : IDisposable
     private static readonly Lock _static = new();
     private static readonly Dictionary<nint, (RecordedDisk Disk, string File)> _files = [];
     private static readonly List<RecordedDisk> _disks = [];
+    private static readonly Dictionary<nint, nint> _patched = [];
     private static nint* s_system;
     private static nint* s_methods;
-    private static nint* s_patched;
 
     private readonly Lock _lock = new();
     private readonly List<DiskStep> _steps = [];
@@ -112,27 +112,28 @@ internal sealed unsafe partial class RecordedDisk : IDisposable
             if (result == 0 && _disks.Find(disk => path == disk._path || path == disk._path + "-wal") is { } found)
             {
                 _files.Add((nint)file, (found, path![found._path.Length..]));
-                *file = (nint)Patched((nint*)*file);
+                *file = Patched(*file);
             }
         }
 
         return result;
     }
 
-    private static nint* Patched(nint* methods)
+    /// <summary>SQLite's functions for a file with ours in some places. It has several tables, which differ in how a file is locked and not in how it is written.</summary>
+    private static nint Patched(nint methods)
     {
-        if (s_patched == null)
+        if (!_patched.TryGetValue(methods, out var patched))
         {
-            s_methods = methods;
+            s_methods = (nint*)methods;
             var own = (nint*)NativeMemory.AllocZeroed(MethodsLength, (nuint)sizeof(nint));
-            new ReadOnlySpan<nint>(methods, MethodsLength).CopyTo(new Span<nint>(own, MethodsLength));
+            new ReadOnlySpan<nint>(s_methods, MethodsLength).CopyTo(new Span<nint>(own, MethodsLength));
             own[Write] = (nint)(delegate* unmanaged<nint, byte*, int, long, int>)&OnWrite;
             own[Truncate] = (nint)(delegate* unmanaged<nint, long, int>)&OnTruncate;
             own[Flush] = (nint)(delegate* unmanaged<nint, int, int>)&OnFlush;
-            s_patched = own;
+            _patched.Add(methods, patched = (nint)own);
         }
 
-        return methods == s_methods ? s_patched : throw new InvalidOperationException("SQLite has more than one way to write a file.");
+        return patched;
     }
 
     [UnmanagedCallersOnly]
