@@ -40,6 +40,12 @@ public static partial class Limits
         /// <summary>Writes that share one commit of the embedded store.</summary>
         public const int WritesPerCommit = 1024;
 
+        /// <summary>Entries at the end of the embedded store's log that are in memory only and not yet in the tables by customer; when there are more, some are folded into these. A start reads them all.</summary>
+        public const int UnfoldedRows = 32_768;
+
+        /// <summary>Entries that are folded in one transaction; the next write waits for it.</summary>
+        public const int FoldedAtOnce = 1024;
+
         /// <summary>Connections that read the embedded store.</summary>
         public const int Readers = 4;
 

@@ -10,4 +10,8 @@ internal interface IStoreNotes
     /// <summary>Keeps a text under this name, instead of what was there.</summary>
     /// <exception cref="StoreUnavailableException">Unknown outcome.</exception>
     Task WriteAsync(string name, string text);
+
+    /// <summary>One small durable write that names nobody: completes if the store takes writes, and is not seen to have gone back to what it was earlier.</summary>
+    /// <exception cref="StoreUnavailableException">It does not, or it has.</exception>
+    Task BeatAsync();
 }

@@ -5,8 +5,6 @@ namespace CustomerContext.Storage;
 /// <summary>Asks the store for one small durable write: the only way to see that it is frozen before a caller does. It names nobody.</summary>
 public sealed class StoreProbe
 {
-    private const string Note = "health";
-
     private readonly IStoreNotes _notes;
     private readonly StoreStatus _status;
     private readonly TimeProvider _time;
@@ -36,7 +34,7 @@ public sealed class StoreProbe
         await Task.Yield(); // Out of the lock.
         if (_write is not { Done.IsCompleted: false } write)
         {
-            _write = write = (_notes.WriteAsync(Note, ""), _time.GetTimestamp());
+            _write = write = (_notes.BeatAsync(), _time.GetTimestamp());
         }
 
         try

@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using CustomerContext.Domain;
 using CustomerContext.Testing;
 
@@ -39,6 +40,43 @@ public sealed class CallGateTests
         {
             time.Advance(after);
             return Task.FromResult(1);
+        }
+    }
+
+    [Theory]
+    [InlineData(4, false)]
+    [InlineData(5, true)]
+    public async Task Run_ProcessStandsStill_EachStandstillTakesOneFifthOfTheDeadline(int standstills, bool isRefused)
+    {
+        var time = new HaltingTime();
+        var gate = new CallGate("A store", time, Reports.New(TimeProvider.System));
+        var answer = new TaskCompletionSource<int>();
+        var call = gate.Run(_deadline, () => answer.Task);
+        for (var standstill = 0; standstill < standstills; standstill++)
+        {
+            var (wait, wake) = await time.Waits.Reader.ReadAsync();
+            Assert.Equal(_deadline / 5, wait);
+            wake();
+        }
+
+        if (!isRefused)
+        {
+            await time.Waits.Reader.WaitToReadAsync(); // It waits again.
+            answer.SetResult(1);
+        }
+
+        Assert.Equal(isRefused, await Fails(call));
+    }
+
+    /// <summary>A clock of a process that stands still in every wait: whatever time has passed, a wait ends when it is woken.</summary>
+    private sealed class HaltingTime : TimeProvider
+    {
+        public Channel<(TimeSpan Wait, Action Wake)> Waits { get; } = Channel.CreateUnbounded<(TimeSpan, Action)>();
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            Waits.Writer.TryWrite((dueTime, () => callback(state)));
+            return System.CreateTimer(_ => { }, null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         }
     }
 

@@ -41,7 +41,9 @@ public sealed class StoreProbeTests
 
         public Task<string?> ReadAsync(string name) => Task.FromResult<string?>(null);
 
-        public Task WriteAsync(string name, string text)
+        public Task WriteAsync(string name, string text) => Task.CompletedTask;
+
+        public Task BeatAsync()
         {
             Writes++;
             First.TrySetResult();

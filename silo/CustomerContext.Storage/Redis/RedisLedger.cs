@@ -27,8 +27,7 @@ internal sealed class RedisLedger(RedisStore store) : ILedger
     private const string Append =
         """
         local at = redis.call('HMGET', KEYS[1], 'epoch', 'sequence')
-        if not at[1] and ARGV[1] ~= '' then return {KEYS[1], 'missing'} end
-        if (at[1] or '') ~= ARGV[1] or (at[2] or '') ~= ARGV[2] then return {KEYS[1], 'conflict'} end
+        if (at[1] or '') ~= ARGV[1] or (at[2] or '') ~= ARGV[2] then return {KEYS[1], 'conflict', at[1] or 0, at[2] or 0} end
         redis.call('HSET', KEYS[1], 'epoch', ARGV[3], 'sequence', ARGV[4], 'head', ARGV[5])
         if ARGV[6] ~= '' then redis.call('HSET', KEYS[1], 'consent', ARGV[6]) end
         redis.call('RPUSH', KEYS[2], unpack(ARGV, 7))
@@ -90,13 +89,19 @@ internal sealed class RedisLedger(RedisStore store) : ILedger
         ];
         return Run(async redis =>
         {
-            var outcome = (string)(await Call(redis, Append, customer, values))[1]!;
-            if (outcome is "missing" or "new")
+            var reply = await Call(redis, Append, customer, values);
+            switch ((string)reply[1]!)
             {
-                await store.Confirm(redis);
+                case "applied":
+                    return AppendOutcome.Applied;
+                case "new":
+                    await store.Confirm(redis);
+                    return AppendOutcome.Applied;
+                default:
+                    // Whoever expects a version has seen it, and both numbers only ever grow.
+                    var isLess = expected is { } seen && ((long)reply[2] < seen.Epoch || (long)reply[3] < seen.Sequence);
+                    return isLess ? throw await store.WentBack(redis) : AppendOutcome.Conflict;
             }
-
-            return outcome is "applied" or "new" ? AppendOutcome.Applied : AppendOutcome.Conflict;
         });
     }
 

@@ -7,19 +7,23 @@ namespace CustomerContext.Storage.Redis;
 /// <summary>
 /// The way to Redis: connected, durable enough, and the store that it was before. That is looked into at the first call and again after every loss
 /// of the connection; until it holds, every call is unavailable. A reply that something is missing is believed only once <see cref="Confirm"/> has
-/// seen the store's name after it.
+/// seen the store's name after it. Once it was seen that the store went back to what it was earlier, nothing is answered any more: only a start compares it with the journal of withdrawals.
 /// </summary>
 internal sealed class RedisStore(RedisStoreOptions options, StoreStatus status, TimeProvider time, FailureReport failures) : IStoreStart, IDisposable
 {
     private const string Unreachable = "Redis cannot be reached.";
+
+    private const string Back = "This Redis went back to what it was earlier, so it may have consent that was withdrawn since. Start the service anew: it then takes back what its journal says was taken back.";
     private readonly CallGate _gate = new("Redis", time, failures);
     private readonly ReadTurns _turns = new("Redis", time, failures);
     private readonly StoreIdentity _identity = new(options);
+    private readonly RedisBeat _beat = new();
     private readonly Lock _lock = new();
     private Task<ConnectionMultiplexer>? _connecting;
     private ConnectionMultiplexer? _connection;
     private Task<IDatabase>? _ready;
     private long? _lostSince;
+    private volatile bool _isBack;
 
     public RedisStoreOptions Options => options;
 
@@ -61,13 +65,26 @@ internal sealed class RedisStore(RedisStoreOptions options, StoreStatus status, 
         }
     }
 
+    /// <summary>One small durable write that names nobody, and shows whether the store went back.</summary>
+    public async Task<bool> Beat(IDatabase redis) => await _beat.Next(redis) ? true : throw await WentBack(redis);
+
+    /// <summary>Call when the store has less than it was seen to have: what to throw.</summary>
+    public async Task<StorageStartException> WentBack(IDatabase redis)
+    {
+        await Confirm(redis); // An emptied store is told by its name.
+        _isBack = true;
+        Forget(Back);
+        return new StorageStartException(Back);
+    }
+
     public void Dispose() => _connection?.Dispose();
 
     private async Task<T> Call<T>(Func<IDatabase, Task<T>> call)
     {
         try
         {
-            return await call(await Ready());
+            var answer = await call(await Ready());
+            return _isBack ? throw new StorageStartException(Back) : answer;
         }
         catch (RedisConnectionException)
         {
@@ -110,6 +127,12 @@ internal sealed class RedisStore(RedisStoreOptions options, StoreStatus status, 
         status.Durability = await RedisDurability.Of(connection, options.AcceptLoss);
         var redis = connection.GetDatabase();
         await _identity.Establish(redis);
+        if (_isBack)
+        {
+            throw new StorageStartException(Back);
+        }
+
+        await Beat(redis);
         _lostSince = null;
         status.Trouble = null;
         return redis;
@@ -153,7 +176,7 @@ internal sealed class RedisStore(RedisStoreOptions options, StoreStatus status, 
         lock (_lock)
         {
             _ready = null;
-            status.Trouble = trouble;
+            status.Trouble = _isBack ? Back : trouble;
         }
     }
 }

@@ -10,4 +10,6 @@ internal sealed class SqliteNotes(SqliteStore store) : IStoreNotes
 
     public Task WriteAsync(string name, string text) => store.Writer.Run(
         _deadline, session => session.Execute("INSERT OR REPLACE INTO note VALUES (?1, ?2)", name, text));
+
+    public Task BeatAsync() => WriteAsync("beat", "");
 }

@@ -11,8 +11,11 @@ internal sealed class SqliteReaders : IDisposable
     private readonly ReadTurns _turns;
     private readonly Channel<SqliteSession> _free = Channel.CreateBounded<SqliteSession>(Limits.Storage.Readers);
 
-    public SqliteReaders(SqliteFile file, TimeProvider time, FailureReport failures)
+    private readonly SqliteWriter _writer;
+
+    public SqliteReaders(SqliteFile file, SqliteWriter writer, TimeProvider time, FailureReport failures)
     {
+        _writer = writer;
         _gate = new CallGate("The embedded store", time, failures);
         _turns = new ReadTurns("The embedded store", time, failures);
         for (var number = 0; number < Limits.Storage.Readers; number++)
@@ -44,6 +47,7 @@ internal sealed class SqliteReaders : IDisposable
 
     private Task<T> Call<T>(Func<SqliteSession, T> read) => Task.Run(async () =>
     {
+        await Whole();
         var session = await _free.Reader.ReadAsync();
         try
         {
@@ -54,4 +58,7 @@ internal sealed class SqliteReaders : IDisposable
             _free.Writer.TryWrite(session);
         }
     });
+
+    /// <summary>After a failed write, asks the writer to open the file anew: what a read finds before may never have reached the disk.</summary>
+    private Task Whole() => _writer.IsWhole ? Task.CompletedTask : _writer.Run(Limits.Storage.LedgerDeadline, _ => 0);
 }

@@ -14,8 +14,10 @@ internal static class SqliteSchema
           customer TEXT NOT NULL PRIMARY KEY, epoch INTEGER NOT NULL, sequence INTEGER NOT NULL, head BLOB NOT NULL, checkpoint BLOB) STRICT, WITHOUT ROWID;
         CREATE TABLE consent (
           customer TEXT NOT NULL PRIMARY KEY, payload BLOB NOT NULL) STRICT, WITHOUT ROWID;
-        CREATE TABLE entry (
-          customer TEXT NOT NULL, sequence INTEGER NOT NULL, payload BLOB NOT NULL, PRIMARY KEY (customer, sequence)) STRICT, WITHOUT ROWID;
+        CREATE TABLE log (
+          row INTEGER PRIMARY KEY, customer TEXT NOT NULL, payload BLOB NOT NULL) STRICT;
+        CREATE TABLE place (
+          customer TEXT NOT NULL, sequence INTEGER NOT NULL, row INTEGER NOT NULL, PRIMARY KEY (customer, sequence)) STRICT, WITHOUT ROWID;
         CREATE TABLE state (
           grain TEXT NOT NULL, name TEXT NOT NULL, etag INTEGER NOT NULL, payload BLOB NOT NULL, PRIMARY KEY (grain, name)) STRICT;
         CREATE TABLE reminder (

@@ -1,4 +1,5 @@
 using CustomerContext.Grains.Durability;
+using Microsoft.Extensions.Hosting;
 
 namespace CustomerContext.Storage.Sqlite;
 
@@ -9,12 +10,21 @@ internal sealed class SqliteStore : IStoreStart, IDisposable
     private bool _isDisposed;
 
     /// <exception cref="StorageStartException">The file must not be used.</exception>
-    public SqliteStore(SqliteStoreOptions options, StoreStatus status, TimeProvider time, FailureReport failures)
+    public SqliteStore(SqliteStoreOptions options, StoreStatus status, TimeProvider time, FailureReport failures, IHostApplicationLifetime? process = null)
     {
         Options = options;
         _file = new SqliteFile(options.Path);
-        Writer = new SqliteWriter(_file, time, failures);
-        Readers = new SqliteReaders(_file, time, failures);
+        try
+        {
+            Writer = new SqliteWriter(_file, options, status, time, failures) { MustEnd = () => End(process) };
+        }
+        catch (Exception error)
+        {
+            _file.Dispose();
+            throw error as StorageStartException ?? new StorageStartException($"{options.Path} cannot be opened as a store. {error.Message}", error);
+        }
+
+        Readers = new SqliteReaders(_file, Writer, time, failures);
         status.Durability = StoreDurability.EveryWrite;
     }
 
@@ -23,6 +33,8 @@ internal sealed class SqliteStore : IStoreStart, IDisposable
     public SqliteWriter Writer { get; }
 
     public SqliteReaders Readers { get; }
+
+    public SqliteLog Log => Writer.Log;
 
     /// <summary>The constructor has done it all.</summary>
     public Task StartAsync() => Task.CompletedTask;
@@ -39,5 +51,14 @@ internal sealed class SqliteStore : IStoreStart, IDisposable
         Writer.Dispose();
         Readers.Dispose();
         _file.Dispose();
+    }
+
+    private static void End(IHostApplicationLifetime? process)
+    {
+        if (process is not null)
+        {
+            Environment.ExitCode = 1;
+            process.StopApplication();
+        }
     }
 }

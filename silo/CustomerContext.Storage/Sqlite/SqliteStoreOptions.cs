@@ -15,4 +15,10 @@ public sealed record SqliteStoreOptions
 
     /// <summary>How long grain storage may take to answer. Default: <see cref="Limits.Storage.GrainStorageDeadline"/>.</summary>
     public TimeSpan GrainStorageDeadline { get; init; } = Limits.Storage.GrainStorageDeadline;
+
+    /// <summary>Entries of the log that are not folded at most. Fewer in tests of what folding does.</summary>
+    internal int UnfoldedRows { get; init; } = Limits.Storage.UnfoldedRows;
+
+    /// <summary>Pages (of 4 KiB) written ahead before they go to their places: a page that changes often is then moved once for many changes.</summary>
+    internal int CheckpointPages { get; init; } = 4096;
 }

@@ -10,28 +10,45 @@ namespace CustomerContext.Storage.Sqlite;
 /// The only writer. Takes everything that waits, does it in one transaction, and lets the callers go when the commit is on disk. So many customers
 /// share one flush of the disk. If one of them cannot be done, the others are done anew without it.
 /// </summary>
-/// <remarks>A thread of its own, because it spends its life waiting for the disk.</remarks>
+/// <remarks>
+/// A thread of its own, because it spends its life waiting for the disk. After a failed flush nobody knows what is on the disk, and a read may find what never got there. So the file is then
+/// opened anew and its write-ahead log carried over whole, and until that has succeeded nothing is written and nothing is read.
+/// </remarks>
 internal sealed class SqliteWriter : IDisposable
 {
     /// <summary>Pages kept in memory, so that the next append of a customer reads nothing.</summary>
     private const int CacheKibibytes = 64 * 1024;
 
-    /// <summary>Pages (of 4 KiB) written ahead before they go to their places: a page that changes often is then moved once for many changes.</summary>
-    private const int CheckpointPages = 4096;
-
     private readonly SqliteFile _file;
+    private readonly SqliteStoreOptions _options;
+    private readonly StoreStatus _status;
     private readonly CallGate _gate;
     private readonly BlockingCollection<SqliteWrite> _waiting = [];
     private readonly Thread _thread;
-    private SqliteSession? _session;
+    private volatile SqliteSession? _session;
+    private SecondWriterException? _end;
 
-    public SqliteWriter(SqliteFile file, TimeProvider time, FailureReport failures)
+    /// <exception cref="SqliteException">The file cannot be written.</exception>
+    public SqliteWriter(SqliteFile file, SqliteStoreOptions options, StoreStatus status, TimeProvider time, FailureReport failures)
     {
         _file = file;
+        _options = options;
+        Log = new SqliteLog(options.UnfoldedRows);
+        _status = status;
         _gate = new CallGate("The embedded store", time, failures);
+        _session = Open();
         _thread = new Thread(CommitAll) { Name = "SQLite writer", IsBackground = true };
         _thread.Start();
     }
+
+    /// <summary>The log that is written into.</summary>
+    public SqliteLog Log { get; }
+
+    /// <summary>Called once another process was found to write into the file: this one must end.</summary>
+    public Action? MustEnd { get; init; }
+
+    /// <summary>False after a failed write, until the file has been opened anew.</summary>
+    public bool IsWhole => _session is not null;
 
     /// <summary>The result of <paramref name="work"/> once it is durable.</summary>
     /// <exception cref="StoreUnavailableException">Unknown outcome.</exception>
@@ -89,6 +106,7 @@ internal sealed class SqliteWriter : IDisposable
             Commit(batch);
             batch.Clear();
             Array.ForEach(alone, RunAlone);
+            FoldWhatIsLong();
         }
     }
 
@@ -100,8 +118,7 @@ internal sealed class SqliteWriter : IDisposable
         }
         catch (Exception error)
         {
-            _session?.Dispose();
-            _session = null;
+            GiveUp(error);
             write.Fail(error);
             return;
         }
@@ -119,48 +136,110 @@ internal sealed class SqliteWriter : IDisposable
         SqliteWrite? current = null;
         try
         {
-            _session ??= Open();
-            _session.Execute("BEGIN IMMEDIATE");
+            var session = _session ??= Open();
+            session.Execute("BEGIN IMMEDIATE");
             foreach (var write in batch)
             {
                 current = write;
-                write.Run(_session);
+                write.Run(session);
             }
 
             current = null;
-            _session.Execute("COMMIT");
+            session.Execute("COMMIT");
+            Log.Committed();
+        }
+        catch (Exception error) when (current is not null && IsItsOwnFault(error) && IsTakenBack())
+        {
+            current.Fail(error);
+            batch.Remove(current);
+            Commit(batch);
+            return;
         }
         catch (Exception error)
         {
-            // Takes the transaction back. After a failed flush nobody knows what is on disk; a new connection begins with what is.
-            _session?.Dispose();
-            _session = null;
-            if (current is not null && IsItsOwnFault(error))
-            {
-                current.Fail(error);
-                batch.Remove(current);
-                Commit(batch);
-            }
-            else
-            {
-                batch.ForEach(write => write.Fail(error));
-            }
-
+            GiveUp(error);
+            batch.ForEach(write => write.Fail(error));
             return;
         }
 
         batch.ForEach(write => write.Complete());
     }
 
+    /// <summary>In a transaction of its own, so that nobody's write waits for it but the next.</summary>
+    private void FoldWhatIsLong()
+    {
+        try
+        {
+            while (_session is { } session && Log.IsLong)
+            {
+                session.Execute("BEGIN IMMEDIATE");
+                Log.Fold(session, Limits.Storage.FoldedAtOnce);
+                session.Execute("COMMIT");
+                Log.Committed();
+            }
+        }
+        catch (Exception error)
+        {
+            GiveUp(error);
+        }
+    }
+
+    private bool IsTakenBack()
+    {
+        try
+        {
+            Log.Forget();
+            _session!.Execute("ROLLBACK");
+            return true;
+        }
+        catch (SqliteException)
+        {
+            return false;
+        }
+    }
+
+    private void GiveUp(Exception error)
+    {
+        _session?.Dispose();
+        _session = null;
+        if (_end is null && error is SecondWriterException second)
+        {
+            _end = second;
+            MustEnd?.Invoke();
+        }
+
+        _status.Trouble = _end?.Message ?? "The embedded store's last write failed; it is tried again.";
+    }
+
     /// <summary>False if the store is in trouble, so that the next write would fare no better.</summary>
     private static bool IsItsOwnFault(Exception error) =>
-        error is not SqliteException { SqliteErrorCode: not (raw.SQLITE_CONSTRAINT or raw.SQLITE_TOOBIG) };
+        error is not (SecondWriterException or SqliteException { SqliteErrorCode: not (raw.SQLITE_CONSTRAINT or raw.SQLITE_TOOBIG) });
 
     private SqliteSession Open()
     {
+        if (_end is not null)
+        {
+            throw _end;
+        }
+
         var session = new SqliteSession(_file.Connect());
-        session.Execute($"PRAGMA cache_size = -{CacheKibibytes}");
-        session.Execute($"PRAGMA wal_autocheckpoint = {CheckpointPages}");
-        return session;
+        try
+        {
+            session.Execute($"PRAGMA cache_size = -{CacheKibibytes}");
+            session.Execute($"PRAGMA wal_autocheckpoint = {_options.CheckpointPages}");
+            if (session.Query(row => row.GetInt64(0) != 0, "PRAGMA wal_checkpoint(TRUNCATE)").Single())
+            {
+                throw new TimeoutException("The write-ahead log is in use.");
+            }
+
+            Log.Open(session);
+            _status.Trouble = null;
+            return session;
+        }
+        catch
+        {
+            session.Dispose();
+            throw;
+        }
     }
 }

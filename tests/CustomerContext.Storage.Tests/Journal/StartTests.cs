@@ -39,6 +39,8 @@ public sealed class StartTests : IDisposable
 
         public Task WriteAsync(string name, string text) => Answer(() => _notes[name] = text);
 
+        public Task BeatAsync() => Answer(() => 0);
+
         private Task<T> Answer<T>(Func<T> answer) =>
             _failures-- > 0 ? Task.FromException<T>(new StoreUnavailableException("no answer in time")) : Task.FromResult(answer());
     }

@@ -150,7 +150,7 @@ public sealed class SqliteFileTests : IDisposable
         }
 
         Assert.Contains(Secret, Encoding.Latin1.GetString(System.IO.File.ReadAllBytes(File)), StringComparison.Ordinal);
-        Sql("PRAGMA secure_delete=ON; DELETE FROM entry; PRAGMA wal_checkpoint(TRUNCATE)");
+        Sql("PRAGMA secure_delete=ON; DELETE FROM log; PRAGMA wal_checkpoint(TRUNCATE)");
         Assert.DoesNotContain(Secret, Encoding.Latin1.GetString(System.IO.File.ReadAllBytes(File)), StringComparison.Ordinal);
     }
 

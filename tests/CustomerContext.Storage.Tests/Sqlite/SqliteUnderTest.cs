@@ -33,9 +33,10 @@ internal sealed class SqliteUnderTest : IStoreUnderTest
     public IServiceProvider Services => _services;
 
     /// <summary>The deadline is generous, because the machine may be busy, unless the test is about deadlines.</summary>
-    public static ServiceProvider Open(string file, TimeSpan? ledgerDeadline = null) => new ServiceCollection()
-        .AddSqliteStorage(new SqliteStoreOptions { Path = file, LedgerDeadline = ledgerDeadline ?? TimeSpan.FromSeconds(30) })
-        .BuildServiceProvider();
+    public static ServiceProvider Open(string file, TimeSpan? ledgerDeadline = null) =>
+        Open(new SqliteStoreOptions { Path = file, LedgerDeadline = ledgerDeadline ?? TimeSpan.FromSeconds(30) });
+
+    public static ServiceProvider Open(SqliteStoreOptions options) => new ServiceCollection().AddSqliteStorage(options).BuildServiceProvider();
 
     public async Task RestartAsync()
     {

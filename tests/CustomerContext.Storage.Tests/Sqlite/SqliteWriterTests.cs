@@ -18,7 +18,7 @@ public sealed class SqliteWriterTests : IDisposable
     public SqliteWriterTests()
     {
         _file = new SqliteFile(_folder.File("store.db"));
-        _writer = new SqliteWriter(_file, _time, Reports.New(TimeProvider.System));
+        _writer = new SqliteWriter(_file, new SqliteStoreOptions { Path = _folder.File("store.db") }, new StoreStatus(), _time, Reports.New(TimeProvider.System));
     }
 
     public void Dispose()
