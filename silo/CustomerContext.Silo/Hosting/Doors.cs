@@ -56,7 +56,7 @@ internal static class Doors
             options.MaxReceiveMessageSize = Limits.Doors.SmallMessageBytes;
             options.MaxSendMessageSize = Limits.Requests.MessageBytes;
             options.Interceptors.Add<CallInterceptor>();
-        }).AddServiceOptions<SignalApi>(options => options.MaxReceiveMessageSize = Limits.Requests.MessageBytes);
+        }).AddJsonCalls().AddServiceOptions<SignalApi>(options => options.MaxReceiveMessageSize = Limits.Requests.MessageBytes);
         builder.Services.AddSingleton<CallInterceptor>();
         builder.Services.AddGrpcReflection();
         builder.Services.AddSingleton<DoorHealth>();
@@ -81,6 +81,7 @@ internal static class Doors
 
         app.MapMetrics();
         app.UseMiddleware<CallDoor>();
+        app.UseMiddleware<JsonCallDoor>();
         app.MapGrpcService<ContextApi>();
         app.MapGrpcService<SignalApi>();
         app.MapGrpcService<ConsentApi>();

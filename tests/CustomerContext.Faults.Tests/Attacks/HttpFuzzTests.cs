@@ -8,6 +8,7 @@ using CustomerContext.Faults.Tests.HttpDoors;
 using CustomerContext.Faults.Tests.Limits;
 using CustomerContext.Testing;
 using CustomerContext.V1;
+using Google.Protobuf;
 using Xunit.Abstractions;
 
 namespace CustomerContext.Faults.Tests.Attacks;
@@ -33,22 +34,24 @@ public sealed class HttpFuzzTests(RunningSilo running, ITestOutputHelper output)
     private static readonly TimeSpan _answer = TimeSpan.FromSeconds(20);
 
     private static readonly string[] _paths =
-        ["/healthz", "/metrics", "/.well-known/jwks.json", "/notices", "/notices/2026-11", "/notices/%2e%2e%2f", "/customercontext.v1.ContextService/GetContext", "/events", "/v1/batch", "/v1/track", "/", "/%00", "//", "*"];
+        ["/healthz", "/metrics", "/.well-known/jwks.json", "/notices", "/notices/2026-11", "/notices/%2e%2e%2f", "/customercontext.v1.ContextService/GetContext", "/events", "/v1/batch", "/v1/track", "/v1/contexts:get", "/v1/catalog", "/v1/companies/acme/logo", "/", "/%00", "//", "*"];
 
     private static readonly Gen<byte[]> _request = Gen.Select(
         Mutation.OneOf("GET", "POST", "HEAD", "PUT", "get", "TRACE"), Mutation.OneOf(_paths), Gen.Int[0, 2], Mutation.Any.Array[0, 4]).Select((verb, path, length, mutations) =>
             Mutation.Of(Encoding.ASCII.GetBytes($"{verb} {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: {length}\r\nConnection: close\r\n\r\nab"), mutations));
 
     /// <summary>Every rule of a signal, at its limit and one past it.</summary>
-    private static readonly string[] _events =
+    private static readonly Signal[] _signals =
     [
         .. SignalCases.All.SelectMany(one => new[] { one.AtTheLimit, one.OnePast }).OfType<Action<Signal>>().Select((change, number) =>
         {
             var signal = Requests.Turn(number % 2 == 0 ? RunningSilo.Email : "nobody@example.org", $"fuzz-{number}", 1);
             change(signal);
             return signal;
-        }).Where(signal => signal.OccurredTime?.Seconds != long.MaxValue && signal.Conversation?.PromisedUntilTime?.Nanos != -1).Select(HttpSender.EventOf),
+        }).Where(signal => signal.OccurredTime?.Seconds != long.MaxValue && signal.Conversation?.PromisedUntilTime?.Nanos != -1),
     ];
+
+    private static readonly string[] _events = [.. _signals.Select(HttpSender.EventOf)];
 
     private static readonly string[] _messages =
     [
@@ -84,6 +87,22 @@ public sealed class HttpFuzzTests(RunningSilo running, ITestOutputHelper output)
         Gen.Select(Mutation.OneOf("identify", "track", "page", "screen", "group", "alias", "batch"), Mutation.OneOf(_messages), Mutation.OneOf(_messages), (kind, one, other) =>
             ($"/v1/{kind}", "application/json", kind == "batch" ? $"{{\"batch\":[{one},{other}]}}" : one)),
         "Basic " + Convert.ToBase64String("demo-acme-crm-secret-key:"u8)));
+
+    [Fact]
+    public async Task JsonCalls_MutatedBodiesOfAKnownProgram_NoFaultAndTheSiloGoesOn()
+    {
+        using var sender = new HttpSender(running.Silo);
+        (string, string)[] calls =
+        [
+            ("/v1/contexts:get", JsonFormatter.Default.Format(Requests.Lookup(RunningSilo.Email))),
+            ("/v1/contexts:batchGet", """{"subjects":[{"email":"known@example.org"},{"opaque":"x"}],"purpose":"service.support","facets":["SENTIMENT",2]}"""),
+            ("/v1/contexts:history", """{"subject":{"email":"nobody@example.org"},"purpose":"service.support","fromTime":"2026-11-01T10:00:00Z"}"""),
+            ("/v1/interactions:begin", """{"requestId":"fuzz-1","interactionId":"fuzz-1","subject":{"email":"known@example.org"}}"""),
+            ("/v1/interactions:end", """{"requestId":"fuzz-2","interactionId":"fuzz-2"}"""),
+            .. _signals.Select(signal => ("/v1/signals:publish", JsonFormatter.Default.Format(Requests.Publish(signal)))),
+        ];
+        await Fuzz(Posts(Mutation.OneOf(calls).Select(call => (call.Item1, "application/json", call.Item2)), sender.TokenOf("acme")));
+    }
 
     /// <summary>Whole requests whose bodies are changed.</summary>
     private static IEnumerable<byte[]> Posts(Gen<(string Path, string Type, string Body)> sound, string authorization)

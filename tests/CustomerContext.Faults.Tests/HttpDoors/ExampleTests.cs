@@ -22,6 +22,9 @@ public sealed class ExampleTests(RunningSilo running) : IClassFixture<RunningSil
         Assert.Contains((await Own()).TopOfMind.Topics, topic => topic.Name == "camera");
     }
 
+    [Fact]
+    public async Task Look_ByCurl_Answered() => Assert.Contains("\"disclosureId\":", await Run("look.sh"), StringComparison.Ordinal);
+
     private Task<string> Run(string example) => Tool.Run(
         "bash",
         [$"examples/{example}"],

@@ -1,6 +1,7 @@
 using CustomerContext.Domain;
 using CustomerContext.Domain.Access;
 using CustomerContext.Silo.Access;
+using CustomerContext.Silo.Api.Http;
 using CustomerContext.Silo.Hosting;
 using Grpc.AspNetCore.Server;
 using Grpc.Core;
@@ -17,8 +18,8 @@ internal sealed class CallDoor(RequestDelegate next, Admission admission, SiloMe
     /// <summary>Lets the call in or answers it.</summary>
     public async Task InvokeAsync(HttpContext http)
     {
-        // The name as the contract has it: a path is found whatever case its letters have.
-        if (http.GetEndpoint()?.Metadata.GetMetadata<GrpcMethodMetadata>()?.Method is not { } method || CallTable.Find(method.FullName) is not { } rule)
+        // The name as the contract has it: a path is found whatever case its letters have. The same method by JSON has a door of its own.
+        if (JsonCallDoor.IsJson(http) || http.GetEndpoint()?.Metadata.GetMetadata<GrpcMethodMetadata>()?.Method is not { } method || CallTable.Find(method.FullName) is not { } rule)
         {
             await next(http);
             return;

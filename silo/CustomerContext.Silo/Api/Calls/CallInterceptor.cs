@@ -1,4 +1,5 @@
 using CustomerContext.Silo.Api.Errors;
+using CustomerContext.Silo.Api.Http;
 using CustomerContext.Silo.Hosting;
 using Grpc.AspNetCore.Server;
 using Grpc.Core;
@@ -93,6 +94,11 @@ internal sealed partial class CallInterceptor(Admission admission, SiloMetrics m
     {
         var seen = Faults.ToRpc(error);
         Ended(context, seen.StatusCode);
+        if (JsonCallDoor.IsJson(context.GetHttpContext()))
+        {
+            HttpErrors.SayWhen(context.GetHttpContext().Response, seen);
+        }
+
         if (seen.StatusCode == StatusCode.Internal)
         {
             LogFault(log, NameOf(context), error);

@@ -27,19 +27,33 @@ internal sealed partial class HttpDoor(SiloMetrics metrics, TimeProvider time, I
     /// <param name="mostBytes">Bytes that its body may have.</param>
     /// <param name="admit">Who calls, as the headers say.</param>
     /// <param name="serve">Takes the body and gives the HTTP status and the JSON of the answer.</param>
-    public async Task Serve(HttpContext http, string name, int mostBytes, Func<ValueTask<Caller>> admit, Func<AdmittedCall, JsonElement, Task<HttpAnswer>> serve)
-    {
-        try
+    public Task Serve(HttpContext http, string name, int mostBytes, Func<ValueTask<Caller>> admit, Func<AdmittedCall, JsonElement, Task<HttpAnswer>> serve) =>
+        Guard(http, name, mostBytes, async () =>
         {
             var caller = await admit();
-            http.Features.GetRequiredFeature<IHttpMaxRequestBodySizeFeature>().MaxRequestBodySize = mostBytes;
-            using var timer = time.CreateTimer(_ => http.Abort(), null, Limits.Doors.SignalsBody, Timeout.InfiniteTimeSpan);
-            using var body = (await JsonBody.Read(http.Request, http.RequestAborted)).OrThrow();
-            timer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            using var body = await Body(http, mostBytes, Limits.Doors.SignalsBody);
             var answer = await serve(new AdmittedCall(caller, SignalRule, null), body.RootElement);
             metrics.CallEnded(name, StatusCode.OK);
             http.Response.StatusCode = answer.Status;
             await HttpErrors.Write(http.Response, answer.Json);
+        });
+
+    /// <summary>The body of a call that was let in, which has to be there in <paramref name="most"/>.</summary>
+    /// <exception cref="RpcException">It is no JSON.</exception>
+    /// <exception cref="BadHttpRequestException">It is larger than <paramref name="mostBytes"/>, or it broke off.</exception>
+    public async Task<JsonDocument> Body(HttpContext http, int mostBytes, TimeSpan most)
+    {
+        http.Features.GetRequiredFeature<IHttpMaxRequestBodySizeFeature>().MaxRequestBodySize = mostBytes;
+        using var timer = time.CreateTimer(_ => http.Abort(), null, most, Timeout.InfiniteTimeSpan);
+        return (await JsonBody.Read(http.Request, http.RequestAborted)).OrThrow();
+    }
+
+    /// <summary>Does <paramref name="serve"/>; what it throws is answered, counted as <paramref name="name"/>.</summary>
+    public async Task Guard(HttpContext http, string name, int mostBytes, Func<Task> serve)
+    {
+        try
+        {
+            await serve();
         }
         catch (BadHttpRequestException error)
         {

@@ -1,5 +1,6 @@
 using CustomerContext.Silo.Api.Http.Events;
 using CustomerContext.Silo.Api.Http.Segment;
+using Grpc.AspNetCore.Server;
 
 namespace CustomerContext.Silo.Api.Http;
 
@@ -15,6 +16,14 @@ internal static class HttpDoors
         services.AddSingleton<WriteKeyReader>();
         services.AddSingleton<SegmentDoor>();
     }
+
+    /// <summary>Lets methods of the contract be called by JSON too, in its standard form.</summary>
+    public static IGrpcServerBuilder AddJsonCalls(this IGrpcServerBuilder grpc) => grpc.AddJsonTranscoding(json =>
+    {
+        json.TypeRegistry = HttpErrors.Details;
+        json.JsonSettings.IgnoreDefaultValues = true;
+        json.JsonSettings.WriteInt64sAsStrings = true;
+    });
 
     /// <summary>Maps them.</summary>
     public static void MapHttpDoors(this WebApplication app)

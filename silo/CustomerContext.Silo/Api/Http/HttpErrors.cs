@@ -12,8 +12,10 @@ namespace CustomerContext.Silo.Api.Http;
 /// </summary>
 internal static class HttpErrors
 {
-    private static readonly JsonFormatter _json = new(
-        JsonFormatter.Settings.Default.WithTypeRegistry(TypeRegistry.FromMessages(ErrorInfo.Descriptor, BadRequest.Descriptor, RetryInfo.Descriptor)));
+    /// <summary>What may stand in the details of an error.</summary>
+    public static TypeRegistry Details { get; } = TypeRegistry.FromMessages(ErrorInfo.Descriptor, BadRequest.Descriptor, RetryInfo.Descriptor);
+
+    private static readonly JsonFormatter _json = new(JsonFormatter.Settings.Default.WithTypeRegistry(Details));
 
     /// <summary>The HTTP status of a gRPC code, after the table of <c>google/rpc/code.proto</c>.</summary>
     public static int StatusOf(StatusCode code) => code switch
@@ -35,14 +37,18 @@ internal static class HttpErrors
     /// <summary>Answers with <paramref name="error"/>; <paramref name="httpStatus"/> where HTTP has a better word than the code's.</summary>
     public static Task Answer(Microsoft.AspNetCore.Http.HttpResponse response, RpcException error, int? httpStatus = null)
     {
-        var status = error.GetRpcStatus() ?? new Google.Rpc.Status { Code = (int)error.StatusCode, Message = error.Status.Detail };
         response.StatusCode = httpStatus ?? StatusOf(error.StatusCode);
-        if (status.GetDetail<RetryInfo>()?.RetryDelay is { } delay)
+        SayWhen(response, error);
+        return Write(response, _json.Format(error.GetRpcStatus() ?? new Google.Rpc.Status { Code = (int)error.StatusCode, Message = error.Status.Detail }));
+    }
+
+    /// <summary>Says in the headers when to try again, if <paramref name="error"/> does.</summary>
+    public static void SayWhen(Microsoft.AspNetCore.Http.HttpResponse response, RpcException error)
+    {
+        if (error.GetRpcStatus()?.GetDetail<RetryInfo>()?.RetryDelay is { } delay)
         {
             response.Headers.RetryAfter = Math.Max(1, (long)Math.Ceiling(delay.ToTimeSpan().TotalSeconds)).ToString(CultureInfo.InvariantCulture);
         }
-
-        return Write(response, _json.Format(status));
     }
 
     /// <summary>Writes an answer of JSON.</summary>
