@@ -32,4 +32,7 @@ public interface IAnswerTimes
 {
     /// <summary>The times of a company; the default for one that is not known.</summary>
     AnswerTimes Of(TenantId tenant);
+
+    /// <summary>Another object as soon as any company's times may have changed.</summary>
+    object Version { get; }
 }

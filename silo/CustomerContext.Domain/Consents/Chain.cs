@@ -9,6 +9,8 @@ public static class Chain
     /// <summary>Length of a salt, in bytes.</summary>
     public const int SaltSize = 16;
 
+    private const int MostOnStack = 1024;
+
     /// <summary>The entry that follows <paramref name="head"/>.</summary>
     /// <param name="head">The last entry so far.</param>
     /// <param name="epoch">The epoch under which it is written.</param>
@@ -65,7 +67,14 @@ public static class Chain
         return isHeldFound ? null : new ChainFault(ChainFaultKind.Truncated, head.Sequence + 1);
     }
 
-    private static Digest Commit(ImmutableArray<byte> salt, ImmutableArray<byte> payload) => Digest.Of([.. salt, .. payload]);
+    private static Digest Commit(ImmutableArray<byte> salt, ImmutableArray<byte> payload)
+    {
+        var length = salt.Length + payload.Length;
+        var committed = length <= MostOnStack ? stackalloc byte[MostOnStack] : new byte[length];
+        salt.CopyTo(committed);
+        payload.CopyTo(committed[salt.Length..]);
+        return Digest.Of(committed[..length]);
+    }
 
     private static Digest Link(Digest previous, long sequence, long epoch, Digest commitment)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using CustomerContext.Domain.Common;
 using Orleans;
 
@@ -81,7 +82,7 @@ public sealed record DisclosureRecord(
         Change: change);
 
     /// <summary>The bytes that are hashed and kept: JSON, the same for the same record always.</summary>
-    public ImmutableArray<byte> ToBytes() => [.. CanonicalJson.Bytes(this)];
+    public ImmutableArray<byte> ToBytes() => ImmutableCollectionsMarshal.AsImmutableArray(CanonicalJson.Bytes(this));
 
     /// <summary>The record that <see cref="ToBytes"/> wrote.</summary>
     /// <exception cref="System.Text.Json.JsonException">The bytes are no record.</exception>

@@ -72,6 +72,18 @@ public static class ReadRules
         };
     }
 
+    /// <summary>
+    /// Until when nothing that <see cref="Decide(ConsentState, ReadRequest, TalkTimes?, DateTimeOffset)"/> says changes by time alone, the reasons for what is withheld included: the first instant after
+    /// <paramref name="now"/> at which a grant of this tenant begins or ends, or a call or a conversation with them does.
+    /// </summary>
+    public static DateTimeOffset SameUntil(ConsentState state, ReadRequest request, ReadDecision decision, DateTimeOffset now) =>
+        state.Grants.Where(grant => grant.Tenant == request.Tenant).SelectMany(grant => (DateTimeOffset[])[grant.From, grant.Until])
+            .Concat(state.Calls.Where(call => call.Tenant == request.Tenant).Select(call => call.Until))
+            .Concat(state.Talking.Where(talking => talking.Tenant == request.Tenant).Select(talking => talking.Until))
+            .Where(instant => instant > now)
+            .Append(decision.ValidUntil)
+            .Min();
+
     private static bool Opens(ConsentState state, Grant grant, Facet facet, ReadRequest request, TalkTimes talking, DateTimeOffset now) =>
         grant.Facets.Contains(facet) && IsInForce(grant, now) && grant.When switch
         {

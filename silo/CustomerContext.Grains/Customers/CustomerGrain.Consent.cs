@@ -95,7 +95,7 @@ internal sealed partial class CustomerGrain
             }
 
             var changedAt = isErasing ? null : change.By is null ? now : consent.ChangedAt;
-            return new((view, (consent.Merge ?? step.State.Merge)?.Customer), step.State with { ChangedAt = changedAt, Due = NotApplied(step.State.Due) }, DisclosureRecord.Of(change, now));
+            return new((view, (consent.Merge ?? step.State.Merge)?.Customer), step.State with { ChangedAt = changedAt, Due = NotApplied(step.State.Due) }, DisclosureRecord.Of(change, now).ToBytes());
         });
         if (repeated is not null && WithdrawalRules.Repeated(repeated, takesBack!.Value) is { IsEmpty: false } withdrawals)
         {

@@ -29,15 +29,20 @@ internal sealed partial class CustomerGrain
         var audience = Audience.Of(read.Purpose ?? _ownPurpose);
         if (read.Facets.Intersect(_tribeFacets).IsEmpty)
         {
-            return new TribeViews(audience, [], FacetSet.None);
+            return new TribeViews(audience, [], FacetSet.None, AreShown: false);
         }
 
         // The tribes are asked only if the reader may see them: otherwise a slow tribe would delay a refusal. The conversation is taken as open here, because the linked customer may have an open one.
         var allowed = ReadRules.Decide(await GetConsent(), read, TalkTimes.Assumed, _time.GetUtcNow());
         await _ties.Ready();
-        var views = allowed.Value?.Facets.Intersect(_tribeFacets).IsEmpty == false ? await Ask([.. GroupsContent.Joined(_ties.Visible)], audience) : null;
-        return views is { } all ? new TribeViews(audience, all, FacetSet.None) : new TribeViews(audience, [], _tribeFacets);
+        return allowed.Value?.Facets.Intersect(_tribeFacets).IsEmpty == false
+            ? await Asked(audience)
+            : new TribeViews(audience, [], _tribeFacets, AreShown: false);
     }
+
+    private async ValueTask<TribeViews> Asked(Audience audience) => await Ask([.. GroupsContent.Joined(_ties.Visible)], audience) is { } all
+        ? new TribeViews(audience, all, FacetSet.None, AreShown: true)
+        : new TribeViews(audience, [], _tribeFacets, AreShown: true);
 
     /// <summary>What these tribes show; absent if one of them could not be reached in time.</summary>
     private async ValueTask<ImmutableArray<TribeView>?> Ask(TribeId[] tribes, Audience audience)
@@ -75,4 +80,5 @@ internal readonly record struct Around(TribeViews Tribes, ImmutableArray<Mention
 /// <param name="Audience">For whom.</param>
 /// <param name="Views">In the order of <see cref="GroupsContent.Joined"/>; empty if they were not asked.</param>
 /// <param name="Unreachable">What must not be shown, because a tribe could not be reached or was not asked.</param>
-internal readonly record struct TribeViews(Audience Audience, ImmutableArray<TribeView> Views, FacetSet Unreachable);
+/// <param name="AreShown">True if the reader may see the tribes, so that they were asked.</param>
+internal readonly record struct TribeViews(Audience Audience, ImmutableArray<TribeView> Views, FacetSet Unreachable, bool AreShown);

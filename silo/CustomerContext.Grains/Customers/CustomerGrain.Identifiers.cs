@@ -93,7 +93,7 @@ internal sealed partial class CustomerGrain
         var isLet = ConsentRules.HasLiveGrant(consent, by.Tenant, record.At) && await PartnerLetsResolve(consent.Merge, record);
         var resolved = await _session.Decide<Outcome<ImmutableArray<LinkedIdentifier>>>(latest =>
             isLet && ConsentRules.HasLiveGrant(latest, by.Tenant, _time.GetUtcNow())
-                ? new(latest.Identifiers.RemoveAll(identifier => identifier.Tenant != by.Tenant), latest, record)
+                ? new(latest.Identifiers.RemoveAll(identifier => identifier.Tenant != by.Tenant), latest, record.ToBytes())
                 : new(new Refusal(RefusalReason.ConsentRequired), latest));
         return Counted(resolved.Result, by.Tenant);
     }

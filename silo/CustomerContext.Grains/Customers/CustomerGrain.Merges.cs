@@ -31,7 +31,7 @@ internal sealed partial class CustomerGrain
             var both = MergeRules.Both(ReadRules.Decide(look.Consent, read, talk.Or(look.Talk), now), own);
             var answer = new PartnerAnswer(own, CustomerRules.OnlyCollected(_context.Visible, consent.Preferences), talk.Unnamed());
             return UnreachableRules.Without(both, look.Look.Unreachable).Value is { } shown && look.Kind is { } kind
-                ? new(answer, CallRules.Touch(consent, read, look.Look.Actor, shown, now), DisclosureRecord.Of(kind, read, look.Look.Actor, shown, now, look.Watch))
+                ? new(answer, CallRules.Touch(consent, read, look.Look.Actor, shown, now), DisclosureRecord.Of(kind, read, look.Look.Actor, shown, now, look.Watch).ToBytes())
                 : new(answer, consent, MustBeCurrent: true);
         });
         return decided.Result;
@@ -62,7 +62,7 @@ internal sealed partial class CustomerGrain
         }
 
         // An erased customer's chain has ended.
-        await _session.Decide(consent => new LedgerStep<bool>(true, consent, consent.ErasedAt is null ? record : null));
+        await _session.Decide(consent => new LedgerStep<bool>(true, consent, consent.ErasedAt is null ? record.ToBytes() : default));
     }
 
     /// <summary>True if a record of the same kind about the same watch is among the newest: whoever repeats it does so soon.</summary>

@@ -32,7 +32,7 @@ internal sealed partial class CustomerGrain
     /// <summary>Who of the people in the conversations that the reader may see allows to be named; who could not be reached in time is not.</summary>
     private async ValueTask<ImmutableArray<Mention>> Named(ReadRequest read)
     {
-        if (read.Tenant is null || !read.Facets.Contains(Facet.Conversations) || !MentionRules.NamesAnybody(_context.Visible))
+        if (!MayName(read))
         {
             return [];
         }
@@ -46,6 +46,9 @@ internal sealed partial class CustomerGrain
         var answers = await Task.WhenAll(mentions.GroupBy(mention => mention.Customer).Select(person => Ask(person.Key, theirs, [.. person], until)));
         return [.. answers.SelectMany(answer => answer)];
     }
+
+    /// <summary>True if the answer may have to name people of whom it takes asking.</summary>
+    private bool MayName(ReadRequest read) => read.Tenant is not null && read.Facets.Contains(Facet.Conversations) && MentionRules.NamesAnybody(_context.Visible);
 
     private async Task<ImmutableArray<Mention>> Ask(CustomerKey person, ReadRequest read, ImmutableArray<Mention> mentions, DateTimeOffset until)
     {

@@ -54,7 +54,7 @@ internal sealed partial class CustomerGrain
                 ? new(
                     new Watch(name, request, decided.Value, now) { Partner = partner },
                     CallRules.Touch(consent, request.Look.Read, request.Look.Actor, decided.Value, now),
-                    DisclosureRecord.Of(DisclosureKind.WatchOpened, request.Look.Read, request.Look.Actor, decided.Value, now, name))
+                    DisclosureRecord.Of(DisclosureKind.WatchOpened, request.Look.Read, request.Look.Actor, decided.Value, now, name).ToBytes())
                 : new(decided.Refusal, consent);
         });
         if (opened.Result.Value is not { } watch || opened.Entry is not { } entry)
@@ -154,7 +154,7 @@ internal sealed partial class CustomerGrain
                 granted = watch.Decision.Grants;
                 var shown = UnreachableRules.Without(watch.Decision, around.Tribes.Unreachable).Value;
                 var answer = shown is null ? null : Answer(watch.Read.Tenant, shown, consent, partner, around, now);
-                return new(answer, consent, isHour ? HourRecord(watch, now) : null, MustBeCurrent: true);
+                return new(answer, consent, isHour ? HourRecord(watch, now).ToBytes() : default, MustBeCurrent: true);
             });
 
         // From here to the return nothing is awaited: either a change of consent came first and ended the watch, or it will find this frame on its way.

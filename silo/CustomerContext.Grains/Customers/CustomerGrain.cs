@@ -97,7 +97,12 @@ internal sealed partial class CustomerGrain : Grain, ICustomerGrain
     public async Task<Outcome<LookAnswer>> Look(LookRequest request)
     {
         await _context.Ready();
-        var tribes = await Tribes(request.Read);
+        if (await Repeated(request) is { } repeated)
+        {
+            return repeated;
+        }
+
+        var (asked, tribes) = (request, await Tribes(request.Read));
         request = await Joined(request with { Unreachable = tribes.Unreachable });
         var named = request.History is null ? await Named(request.Read) : [];
         var kind = request.History is null ? DisclosureKind.LookUp : DisclosureKind.History;
@@ -105,12 +110,21 @@ internal sealed partial class CustomerGrain : Grain, ICustomerGrain
         {
             var now = _time.GetUtcNow();
             var decided = UnreachableRules.Without(Decide(consent, request.Read, partner, now), request.Unreachable);
-            return decided.IsOk
-                ? new(
-                    Answer(request.Read.Tenant, decided.Value, consent, partner, new Around(tribes, named), now, request.History),
-                    CallRules.Touch(consent, request.Read, request.Actor, decided.Value, now),
-                    DisclosureRecord.Of(kind, request.Read, request.Actor, decided.Value, now))
-                : new(decided.Refusal, consent);
+            if (decided.Value is not { } decision)
+            {
+                return new(decided.Refusal!, consent);
+            }
+
+            var around = new Around(tribes, named);
+            var answer = Answer(request.Read.Tenant, decision, consent, partner, around, now, request.History);
+            var touched = CallRules.Touch(consent, request.Read, request.Actor, decision, now);
+            var record = DisclosureRecord.Of(kind, request.Read, request.Actor, decision, now);
+            if (ReferenceEquals(touched, consent) && !request.Read.MayBegin)
+            {
+                Remember(asked, consent, decision, answer, around, record);
+            }
+
+            return new(answer, touched, record.ToBytes());
         });
         return look is { Result.Value: { } answer, Entry: { } entry } ? answer with { Record = entry.Hash } : Counted(look.Result, request.Read.Tenant);
     }

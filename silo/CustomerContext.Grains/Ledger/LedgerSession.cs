@@ -15,7 +15,7 @@ internal sealed class LedgerSession(CustomerKey customer, ILedger ledger, IEntro
     private const int Attempts = 4;
 
     private readonly Queue<IWaiting> _waiting = new();
-    private TaskCompletionSource _appended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TaskCompletionSource? _appended;
     private LedgerState? _known;
     private (ConsentState Before, ConsentState After)? _unsettled;
     private bool _isRead;
@@ -35,7 +35,7 @@ internal sealed class LedgerSession(CustomerKey customer, ILedger ledger, IEntro
     public bool HasAppended { get; private set; }
 
     /// <summary>Completes with the next append of this session.</summary>
-    public Task Appended => _appended.Task;
+    public Task Appended => (_appended ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
 
     /// <summary>Decides under the current consent and waits until what follows from it is durable.</summary>
     /// <param name="decision">Pure; it may be made more than once, and the last time counts.</param>
@@ -146,8 +146,8 @@ internal sealed class LedgerSession(CustomerKey customer, ILedger ledger, IEntro
         if (!draft.Entries.IsEmpty)
         {
             var appended = _appended;
-            _appended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            appended.SetResult();
+            _appended = null;
+            appended?.SetResult();
         }
     }
 

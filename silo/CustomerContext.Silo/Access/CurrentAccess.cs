@@ -20,6 +20,9 @@ internal sealed class CurrentAccess(AccessConfig first) : IAnswerTimes
     /// <inheritdoc/>
     public AnswerTimes Of(TenantId tenant) => Now.Tenants.TryGetValue(tenant, out var known) ? known.Answers : AnswerTimes.Standard;
 
+    /// <inheritdoc/>
+    public object Version => Now;
+
     /// <summary>Makes <paramref name="next"/> count.</summary>
     public void Replace(AccessConfig next)
     {

@@ -31,8 +31,9 @@ using CustomerContext.Silo.Messages;
 using CustomerContext.Silo.Records;
 using CustomerContext.Storage;
 using CustomerContext.Storage.Journal;
-
+using Grpc.AspNetCore.Server.Model;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
+
 namespace CustomerContext.Silo.Hosting;
 
 /// <summary>Puts the process together: configuration, keys, store, Orleans, gRPC and HTTP.</summary>
@@ -192,6 +193,8 @@ internal static class SiloHost
         services.AddSingleton<WatchStreams>();
         services.AddSingleton<PushLoop>();
         services.AddSingleton<AnswerTranslator>();
+        services.AddSingleton<ReadyAnswers>();
+        services.AddSingleton<IServiceMethodProvider<ContextApi>, ContextMethods>();
         services.AddSingleton<BriefTranslator>();
         services.AddSingleton<CatalogTranslator>();
         services.AddSingleton<GroupMessages>();

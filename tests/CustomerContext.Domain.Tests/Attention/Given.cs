@@ -34,6 +34,8 @@ internal static class Given
     /// <summary>The same times for every company.</summary>
     public sealed class Times(AnswerTimes all) : IAnswerTimes
     {
+        public object Version => all;
+
         public AnswerTimes Of(TenantId tenant) => all;
     }
 }

@@ -68,6 +68,21 @@ public sealed class ReadRulesProperties
             }
         }).Check(Config.QuickThrowOnFailure);
 
+    [Fact]
+    public void SameUntil_AnyGrants_NotEvenAReasonChangesBefore() =>
+        Prop.ForAll(Arb.From(Cases), run =>
+        {
+            var talk = run.IsOpen ? Talking : null;
+            if (ReadRules.Decide(run.State, run.Request, talk, run.At).Value is { } decision)
+            {
+                var last = Ok(ReadRules.Decide(run.State, run.Request, talk, ReadRules.SameUntil(run.State, run.Request, decision, run.At).AddTicks(-1)));
+                Assert.Equal(decision.Slices.Select(slice => (slice.View, slice.Facets)), last.Slices.Select(slice => (slice.View, slice.Facets)));
+                Assert.Equal(decision.Slices.SelectMany(slice => slice.Grants), last.Slices.SelectMany(slice => slice.Grants));
+                Assert.Equal(decision.Withheld.AsEnumerable(), last.Withheld.AsEnumerable());
+                Assert.Equal(decision.Openings.Select(opening => opening.By), last.Openings.Select(opening => opening.By));
+            }
+        }).Check(Config.QuickThrowOnFailure);
+
     private static ConsentState Build(IEnumerable<(GrantTerms Terms, TenantId Tenant, int AgeHours, bool Revoked)> grants)
     {
         var state = OfAge;

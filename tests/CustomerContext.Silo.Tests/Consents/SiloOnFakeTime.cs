@@ -1,3 +1,7 @@
+using System.Collections.Frozen;
+using CustomerContext.Grains.Customers;
+using CustomerContext.Silo.Access;
+using CustomerContext.Silo.Api.Subjects;
 using CustomerContext.Silo.Hosting;
 using CustomerContext.Storage;
 using CustomerContext.Testing;
@@ -45,6 +49,13 @@ internal sealed class SiloOnFakeTime : IAsyncDisposable
     public string LastCode => File.ReadLines(Path.Combine(_data.Path, "verification-codes.txt")).Last().Split(' ')[^1];
 
     public IGrainFactory Grains => _app.Services.GetRequiredService<IGrainFactory>();
+
+    /// <summary>The grain of a customer.</summary>
+    public async Task<ICustomerGrain> CustomerOf(string email)
+    {
+        var caller = new CustomerCaller(DevelopmentKey.Issuer, email, email, null, FrozenSet<string>.Empty) { Until = DateTimeOffset.MaxValue };
+        return (await _app.Services.GetRequiredService<CustomerSelf>().Find(caller))!;
+    }
 
     /// <summary>Where gRPC listens.</summary>
     public Uri Grpc => new(_app.Urls.First());

@@ -3,7 +3,6 @@ using CustomerContext.Grains;
 using CustomerContext.Grains.Customers;
 using CustomerContext.Grains.Ledger;
 using CustomerContext.Silo.Api.Contexts;
-using CustomerContext.V1;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CustomerContext.Silo.Tests.Hosting;
@@ -40,7 +39,6 @@ public sealed class MeasuringTests : IDisposable
         var appends = ActivatorUtilities.CreateInstance<LedgerMetrics>(_services);
         var watches = ActivatorUtilities.CreateInstance<WatchMetrics>(_services);
         var customers = ActivatorUtilities.CreateInstance<CustomerMetrics>(_services);
-        var answer = new GetContextResponse();
         Measure();
         _measured = 0;
 
@@ -57,7 +55,7 @@ public sealed class MeasuringTests : IDisposable
             {
                 var begun = appends.Begin();
                 appends.Ended(begun, 1, AppendOutcome.Applied);
-                looks.Answered(begun, answer);
+                looks.Answered(begun, isWhole: true);
                 watches.Frame();
                 customers.Shown(begun);
             }

@@ -13,6 +13,14 @@ internal static class DisclosureTranslator
     /// <summary>The id of a record: the first 16 bytes of its hash, in hexadecimal. The reader got the same with the answer.</summary>
     public static string IdOf(Digest hash) => hash.ToString()[..IdLength];
 
+    /// <summary>Writes the same as ASCII.</summary>
+    public static void WriteId(Digest hash, Span<byte> destination)
+    {
+        Span<byte> bytes = stackalloc byte[Digest.Size];
+        hash.CopyTo(bytes);
+        Convert.TryToHexStringLower(bytes[..(IdLength / 2)], destination, out _);
+    }
+
     /// <summary>The entry; <paramref name="previous"/> is the hash of the one before it.</summary>
     public static V1.Disclosure ToProto(LedgerEntry entry, Digest previous, DateTimeOffset now)
     {

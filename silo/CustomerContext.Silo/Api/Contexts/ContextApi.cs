@@ -1,5 +1,6 @@
 using CustomerContext.Domain;
 using CustomerContext.Domain.Common;
+using CustomerContext.Grains;
 using CustomerContext.Grains.Customers;
 using CustomerContext.Silo.Access;
 using CustomerContext.Silo.Api.Calls;
@@ -13,11 +14,13 @@ using Orleans;
 namespace CustomerContext.Silo.Api.Contexts;
 
 /// <summary>Lookups and watches, by tenants and by customers of themselves; and the interactions in which tenants look.</summary>
+[BindServiceMethod(typeof(ContextApi), nameof(BindNothing))]
 internal sealed class ContextApi(
     IGrainFactory grains,
     SubjectResolver subjects,
     ReadTranslator reads,
     AnswerTranslator answers,
+    ReadyAnswers ready,
     OwnContext own,
     HistoryCalls histories,
     InteractionCalls interactions,
@@ -28,10 +31,16 @@ internal sealed class ContextApi(
     TimeProvider time)
     : ContextService.ContextServiceBase
 {
-    public override async Task<GetContextResponse> GetContext(GetContextRequest request, ServerCallContext context)
+    /// <summary>What gRPC finds by itself: nothing. <see cref="ContextMethods"/> has the methods.</summary>
+    public static void BindNothing(ServiceBinderBase binder, ContextApi? service)
+    {
+    }
+
+    /// <summary>GetContext.</summary>
+    public async Task<ReadyAnswer> Look(GetContextRequest request, ServerCallContext context)
     {
         var arrived = time.GetTimestamp();
-        Outcome<GetContextResponse> answer;
+        Outcome<ReadyAnswer> answer;
         try
         {
             if (CallerOf.Any(context) is CustomerCaller me)
@@ -42,7 +51,7 @@ internal sealed class ContextApi(
             {
                 var caller = CallerOf.Tenant(context);
                 var read = reads.Read(caller, request.Purpose, request.Facets, request.InteractionId, request.Language);
-                answer = read.IsOk ? await Look(caller, request.Subject, "subject", read.Value) : read.Refusal;
+                answer = read.IsOk ? await Look(caller, request.Subject, read.Value) : read.Refusal;
             }
         }
         catch (Exception error)
@@ -53,7 +62,7 @@ internal sealed class ContextApi(
 
         if (answer.IsOk)
         {
-            metrics.Answered(arrived, answer.Value);
+            metrics.Answered(arrived, answer.Value.Encoded.IsWhole);
             return answer.Value;
         }
 
@@ -110,7 +119,13 @@ internal sealed class ContextApi(
     public override Task<EndInteractionResponse> EndInteraction(EndInteractionRequest request, ServerCallContext context) =>
         interactions.End(CallerOf.Tenant(context), request);
 
-    private async Task<Outcome<GetContextResponse>> Look(TenantCaller caller, SubjectIdentifier? subject, string field, CheckedRead read)
+    private async Task<Outcome<ReadyAnswer>> Look(TenantCaller caller, SubjectIdentifier? subject, CheckedRead read)
+    {
+        var answer = await Look(caller, subject, "subject", read);
+        return answer.IsOk ? ready.Of(read, answer.Value) : answer.Refusal;
+    }
+
+    private async Task<Outcome<LookAnswer>> Look(TenantCaller caller, SubjectIdentifier? subject, string field, CheckedRead read)
     {
         var named = await subjects.Resolve(caller.Tenant, subject, field);
         if (!named.IsOk)
@@ -119,8 +134,7 @@ internal sealed class ContextApi(
         }
 
         looks.Count(caller, named.Value.Asked, read.Look.Read.Interaction);
-        var answer = await grains.GetGrain<ICustomerGrain>(named.Value.Customer.Value).Look(read.Look);
-        return answer.IsOk ? answers.ToProto(read, answer.Value) : answer.Refusal;
+        return await grains.Get<ICustomerGrain>(named.Value.Customer.Value).Look(read.Look);
     }
 
     private async Task<ContextResult> BatchItem(TenantCaller caller, SubjectIdentifier subject, string field, CheckedRead read)
@@ -131,8 +145,8 @@ internal sealed class ContextApi(
             var answer = await Look(caller, subject, field, read);
             if (answer.IsOk)
             {
-                metrics.Answered(begun, answer.Value);
-                return new ContextResult { Answer = answer.Value };
+                metrics.Answered(begun, answer.Value.Withheld.IsEmpty);
+                return new ContextResult { Answer = answers.ToProto(read, answer.Value) };
             }
 
             metrics.Refused(begun, answer.Refusal);

@@ -1,7 +1,6 @@
 using System.Diagnostics.Metrics;
 using CustomerContext.Domain.Common;
 using CustomerContext.Grains;
-using CustomerContext.V1;
 
 namespace CustomerContext.Silo.Api.Contexts;
 
@@ -17,8 +16,8 @@ internal sealed class LookMetrics
         _looks = factory.Create(Telemetry.Name).CreateDuration("customercontext.look.duration", "Time of a lookup from its arrival to its answer, by outcome.");
     }
 
-    /// <summary>A lookup that arrived at <paramref name="arrived"/> (<see cref="TimeProvider.GetTimestamp"/>) is answered.</summary>
-    public void Answered(long arrived, GetContextResponse answer) => Ended(arrived, answer.Withheld.Count == 0 ? "shown" : "partly");
+    /// <summary>A lookup that arrived at <paramref name="arrived"/> (<see cref="TimeProvider.GetTimestamp"/>) is answered; <paramref name="isWhole"/>: with all that it asked for.</summary>
+    public void Answered(long arrived, bool isWhole) => Ended(arrived, isWhole ? "shown" : "partly");
 
     /// <summary>It is refused.</summary>
     public void Refused(long arrived, Refusal refusal) => Ended(arrived, refusal.Reason switch

@@ -8,10 +8,10 @@ using Grpc.Core;
 namespace CustomerContext.Silo.Api.Contexts;
 
 /// <summary>Customers read their own context: just what an agent sees, on record like any look. Who is no customer yet is refused like any unknown person.</summary>
-internal sealed class OwnContext(CustomerSelf self, AnswerTranslator answers, WatchStreams watches, RefusalFloor floor)
+internal sealed class OwnContext(CustomerSelf self, ReadyAnswers answers, WatchStreams watches, RefusalFloor floor)
 {
     /// <summary>The caller's context.</summary>
-    public async Task<Outcome<GetContextResponse>> Get(CustomerCaller me, GetContextRequest request)
+    public async Task<Outcome<ReadyAnswer>> Get(CustomerCaller me, GetContextRequest request)
     {
         var read = ReadTranslator.ReadOwn(request.Subject is not null, request.Purpose, request.Facets, request.InteractionId, request.Language);
         if (!read.IsOk)
@@ -25,7 +25,7 @@ internal sealed class OwnContext(CustomerSelf self, AnswerTranslator answers, Wa
         }
 
         var answer = await customer.Look(read.Value.Look);
-        return answer.IsOk ? answers.ToProto(read.Value, answer.Value) : answer.Refusal;
+        return answer.IsOk ? answers.Of(read.Value, answer.Value) : answer.Refusal;
     }
 
     /// <summary>Pushes the caller's context until the stream ends.</summary>

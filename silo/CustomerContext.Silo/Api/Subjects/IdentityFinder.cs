@@ -1,5 +1,6 @@
 using CustomerContext.Domain.Common;
 using CustomerContext.Domain.Identities;
+using CustomerContext.Grains;
 using CustomerContext.Grains.Customers;
 using CustomerContext.Grains.Identities;
 using CustomerContext.Silo.Access;
@@ -25,7 +26,7 @@ internal sealed class IdentityFinder(IGrainFactory grains)
     /// <summary>Whose it is.</summary>
     public async ValueTask<IdentityState> Find(IdentityKeys keys)
     {
-        var state = await grains.GetGrain<IIdentityGrain>(keys.Current).Get();
+        var state = await grains.Get<IIdentityGrain>(keys.Current).Get();
         if (!state.Holders.IsEmpty)
         {
             return state;

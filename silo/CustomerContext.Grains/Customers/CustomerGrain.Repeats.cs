@@ -1,0 +1,63 @@
+using CustomerContext.Domain.Common;
+using CustomerContext.Domain.Consents;
+using CustomerContext.Domain.Customers;
+
+namespace CustomerContext.Grains.Customers;
+
+/// <summary>
+/// Looks that ask again what was answered a moment ago. Decision and answer are not made anew while they would come out the same; that this is so is checked in the step in which the record is
+/// formed, like any decision, and the record is appended like any other.
+/// </summary>
+internal sealed partial class CustomerGrain
+{
+    private readonly RememberedLooks _looks = new();
+
+    /// <summary>The answer of the same look before, on record anew; absent if it has to be made.</summary>
+    private async ValueTask<LookAnswer?> Repeated(LookRequest request)
+    {
+        if (_looks.Find(request) is not { } known || !IsStill(known, _session.Latest, _time.GetUtcNow()))
+        {
+            return null;
+        }
+
+        if (known.Tribes.AreShown && !IsSame(known.Tribes, await Asked(known.Tribes.Audience)))
+        {
+            return null;
+        }
+
+        var decided = await _session.Decide<LookAnswer?>(consent =>
+        {
+            var now = _time.GetUtcNow();
+            return IsStill(known, consent, now) ? new(known.Answer, consent, known.Record.At(now)) : new(null, consent);
+        });
+        return decided.Entry is { } entry ? known.Answer with { Record = entry.Hash } : null;
+    }
+
+    /// <summary>Remembers an answer that another customer has no part in: what they say is asked for every look.</summary>
+    private void Remember(LookRequest request, ConsentState consent, ReadDecision decision, LookAnswer answer, Around around, DisclosureRecord record)
+    {
+        if (request.History is null
+            && (consent.Merge is null || request.Read.Tenant is null)
+            && !MayName(request.Read)
+            && (around.Tribes.Unreachable.IsEmpty || !around.Tribes.AreShown))
+        {
+            var until = ReadRules.SameUntil(consent, request.Read, decision, record.At);
+            foreach (var part in answer.Parts)
+            {
+                until = part.Snapshot.GoodUntil < until ? part.Snapshot.GoodUntil : until;
+            }
+
+            var basis = BasisOf(consent, !decision.Facets.Intersect(_groupFacets).IsEmpty, record.At);
+            _looks.Add(new RememberedLook(request, basis, around.Tribes, record.At, until, answer, new RecordTemplate(record)));
+        }
+    }
+
+    private bool IsStill(RememberedLook look, ConsentState? consent, DateTimeOffset now) =>
+        look.From <= now && now < look.Until && BasisOf(consent, look.Basis.ShownTies is not null, now).IsSame(look.Basis);
+
+    private LookBasis BasisOf(ConsentState? consent, bool showsGroups, DateTimeOffset now) =>
+        new(consent, _context.Visible, _ties.Visible, showsGroups ? _ties.ShownAt(now) : null, _answerTimes.Version);
+
+    private static bool IsSame(TribeViews known, TribeViews now) =>
+        now.Unreachable.IsEmpty && known.Views.AsSpan().SequenceEqual(now.Views.AsSpan());
+}

@@ -1,0 +1,70 @@
+using CustomerContext.Domain.Consents;
+using CustomerContext.Domain.Customers;
+using CustomerContext.Domain.Ties;
+
+namespace CustomerContext.Grains.Customers;
+
+/// <summary>A look that was answered. The same look gets the same answer while nothing that it was made of has changed, and goes on record by itself.</summary>
+/// <param name="Request">What was asked, by whom.</param>
+/// <param name="Basis">What answer and decision were made of.</param>
+/// <param name="Tribes">What the customer's tribes showed.</param>
+/// <param name="From">When it was made; a clock that was put back ends it.</param>
+/// <param name="Until">When time alone may change decision or answer.</param>
+/// <param name="Answer">The answer, without a record.</param>
+/// <param name="Record">What goes on record, but for the time.</param>
+internal sealed record RememberedLook(
+    LookRequest Request, LookBasis Basis, TribeViews Tribes, DateTimeOffset From, DateTimeOffset Until, LookAnswer Answer, RecordTemplate Record);
+
+/// <summary>What an answer is made of, but for tribes and time. Each is replaced when it changes and never changed, so the same objects mean the same answer.</summary>
+/// <param name="Consent">The customer's consent.</param>
+/// <param name="Context">The context.</param>
+/// <param name="Ties">The people around.</param>
+/// <param name="ShownTies">The same with the releases that were due; absent if nothing of them is shown.</param>
+/// <param name="AnswerTimes">How soon companies answer.</param>
+internal readonly record struct LookBasis(ConsentState? Consent, CustomerState Context, TiesState Ties, TiesState? ShownTies, object AnswerTimes)
+{
+    /// <summary>True if these are the very same objects. Equal ones are not looked for: comparing them would cost more than a new answer.</summary>
+    public bool IsSame(in LookBasis other) =>
+        ReferenceEquals(Consent, other.Consent)
+        && ReferenceEquals(Context, other.Context)
+        && ReferenceEquals(Ties, other.Ties)
+        && ReferenceEquals(ShownTies, other.ShownTies)
+        && ReferenceEquals(AnswerTimes, other.AnswerTimes);
+}
+
+/// <summary>The latest looks of a few readers.</summary>
+internal sealed class RememberedLooks
+{
+    private const int Readers = 4;
+
+    private readonly List<RememberedLook> _looks = [];
+
+    /// <summary>The look that asked the same; absent if it is not remembered.</summary>
+    public RememberedLook? Find(LookRequest request)
+    {
+        foreach (var look in _looks)
+        {
+            if (look.Request == request)
+            {
+                return look;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Remembers <paramref name="look"/>, and forgets what cannot be answered any more.</summary>
+    public void Add(RememberedLook look)
+    {
+        _looks.RemoveAll(other => other.Request == look.Request || other.Until <= look.From || !other.Basis.IsSame(look.Basis with { ShownTies = other.Basis.ShownTies }));
+        if (_looks.Count == Readers)
+        {
+            _looks.RemoveAt(0);
+        }
+
+        _looks.Add(look);
+    }
+
+    /// <summary>Forgets all.</summary>
+    public void Clear() => _looks.Clear();
+}
