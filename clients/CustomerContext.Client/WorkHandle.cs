@@ -39,6 +39,14 @@ public sealed class WorkHandle
         while (request.PageToken.Length > 0);
     }
 
+    /// <summary>All open work first, then each change, until the server ends the stream or it breaks; then watch anew.</summary>
+    /// <param name="purpose">What for, for example "service.support".</param>
+    /// <param name="queue">Only this queue. Default: all.</param>
+    /// <param name="cancellation">Ends the watch, with <see cref="OperationCanceledException"/>.</param>
+    /// <exception cref="CustomerContextException">As listed at the class.</exception>
+    public IAsyncEnumerable<WatchWorkResponse> WatchAsync(string purpose, WorkQueue queue = WorkQueue.Unspecified, CancellationToken cancellation = default) =>
+        ServerStreams.ReadAsync(_caller, _raw.Attention.WatchWork, new WatchWorkRequest { Purpose = purpose, Queue = queue }, cancellation);
+
     /// <summary>Claims a piece of work, and so looks at what waits of the customer, on their record. Claiming again prolongs the claim.</summary>
     /// <param name="workId">Which work.</param>
     /// <param name="purpose">What for, for example "service.support".</param>

@@ -30,12 +30,16 @@ public sealed class AccessibilityTests(Town town)
         await town.Say(address, "Still no answer about my router. This is really disappointing.", "router");
         await using var agent = await Visitor.SignIn(town, "agent-acme");
         var axe = await Axe.Of(agent, script);
-        await axe.Check("/agent", "/embed", "/demo/crm");
+        await axe.Check("/agent", "/agent/queue", "/embed", "/demo/crm");
         await agent.Find(address);
         await Assertions.Expect(agent.Page.GetByTestId("facet-top-of-mind")).ToContainTextAsync("router");
         await town.Say(address, "I am so angry, nobody helps with the refund.", "refund");
         await agent.Page.ReloadAsync();
         await Assertions.Expect(agent.Page.GetByTestId("since-call-began")).ToContainTextAsync("refund");
+        await axe.CheckHere();
+        await agent.Page.GotoAsync("/agent/queue");
+        await agent.Page.GetByTestId("claim").First.ClickAsync();
+        await Assertions.Expect(agent.Page.GetByTestId("held")).ToBeVisibleAsync();
         await axe.CheckHere();
     }
 
@@ -101,6 +105,20 @@ public sealed class AccessibilityTests(Town town)
         await Assertions.Expect(agent.Page.Locator(":focus")).ToHaveTextAsync("End call");
         await agent.Page.Keyboard.PressAsync("Enter");
         await Assertions.Expect(agent.Page.GetByTestId("find")).ToBeFocusedAsync();
+    }
+
+    [Fact]
+    public async Task Keyboard_Alone_IsEnoughForWork()
+    {
+        await town.Say(await town.NewCustomer(), "My camera is broken.", "camera");
+        await using var agent = await Visitor.SignIn(town, "agent-acme");
+        await agent.Page.GotoAsync("/agent/queue");
+        await agent.TabTo("claim");
+        await agent.Page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(agent.Page.GetByTestId("held")).ToBeVisibleAsync();
+        await agent.TabTo("held-return");
+        await agent.Page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(agent.Page.GetByTestId("held")).ToHaveCountAsync(0);
     }
 
     [Fact]

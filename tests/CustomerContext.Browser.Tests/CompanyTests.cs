@@ -22,12 +22,15 @@ public sealed class CompanyTests(Town town)
     public async Task Operation_OfAHealthySilo_SaysSoAndCountsCalls()
     {
         await using var agent = await Visitor.SignIn(town, "agent-acme");
-        await agent.Find(await town.NewCustomer());
+        var address = await town.NewCustomer();
+        await agent.Find(address);
+        await town.Say(address, "My camera is broken.", "camera");
         await using var operating = await Visitor.SignIn(town, "operator");
         await Assertions.Expect(operating.Page.Locator("main")).ToContainTextAsync("Everything is there");
         await Assertions.Expect(operating.Page.GetByTestId("checks")).ToContainTextAsync("What was confirmed survives a loss of power.");
         await Assertions.Expect(operating.Page.Locator("table").Last).ToContainTextAsync("ContextService/GetContext");
         await Assertions.Expect(operating.Page.GetByTestId("promises").GetByRole(AriaRole.Row, new() { Name = "A look" })).ToContainTextAsync("ms");
+        await Assertions.Expect(operating.Page.GetByTestId("queues").GetByRole(AriaRole.Row, new() { Name = "Acme" })).ToBeVisibleAsync();
     }
 
     [Fact]

@@ -78,6 +78,21 @@ public sealed class PictureTests(Town town)
     }
 
     [Fact]
+    public async Task Pictures_OfWorkThatWaits_AreSmall()
+    {
+        await Known("mika@example.org"); // asks, and is no support subscriber
+        await town.Admit("jo@example.org");
+        var id = await QueueTests.Ask(town, "jo@example.org");
+        await using var agent = await Visitor.SignIn(town, "agent-acme", _desk);
+        await agent.Page.GotoAsync("/agent/queue");
+        await agent.Take("agent-queue");
+        await agent.Page.Locator($"#claim-{id}").ClickAsync();
+        await Assertions.Expect(agent.Page.GetByTestId("held")).ToBeVisibleAsync();
+        await agent.Take("agent-work");
+        await agent.Page.GetByTestId("held-return").ClickAsync();
+    }
+
+    [Fact]
     public async Task Pictures_OfAnotherDesktop_ShowTheSidePanel()
     {
         var address = await Known("kim@example.org");

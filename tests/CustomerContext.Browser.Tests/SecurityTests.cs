@@ -102,6 +102,7 @@ public sealed class SecurityTests(Town town)
     [Theory]
     [InlineData("/demo", "person=agent-acme")]
     [InlineData("/agent", "find=x%40example.org")]
+    [InlineData("/agent/queue?handler=Claim", "work=0123456789abcdef0123456789abcdef")]
     [InlineData("/me?handler=Stop", "grant=g")]
     [InlineData("/me?handler=Pause", "")]
     [InlineData("/me/choices?handler=Give", "yes=publish")]
@@ -161,7 +162,7 @@ public sealed class SecurityTests(Town town)
     public async Task Pages_OfOthers_LeadToWhereOneSignsIn()
     {
         await using var customer = await Visitor.SignIn(town, await town.NewCustomer());
-        foreach (var path in new[] { "/agent", "/agent/0123456789abcdef0123456789abcdef" })
+        foreach (var path in new[] { "/agent", "/agent/queue", "/agent/queue/live", "/agent/0123456789abcdef0123456789abcdef" })
         {
             await customer.Page.GotoAsync(path);
             Assert.EndsWith("/me", customer.Page.Url, StringComparison.Ordinal); // not theirs: back to where they belong

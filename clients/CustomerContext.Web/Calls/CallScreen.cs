@@ -5,6 +5,7 @@ using CustomerContext.Client;
 using CustomerContext.V1;
 using CustomerContext.Web.Facets;
 using CustomerContext.Web.Pages;
+using CustomerContext.Web.Queues;
 using CustomerContext.Web.SignIn;
 using CustomerContext.Web.Words;
 
@@ -116,6 +117,7 @@ internal sealed class CallScreen(Silo silo, Fragments fragments, Prompts prompts
         }
 
         call.GoDark(why, time.GetUtcNow());
+        items.Add(new SseItem<string>(await fragments.Render("_Held", new HeldBlock(call.Held, time.GetUtcNow())), "block"));
         items.Add(new SseItem<string>(await fragments.Render("_SinceCallBegan", call), "block"));
         items.Add(new SseItem<string>(why, "over"));
         return items;

@@ -2,6 +2,7 @@ using System.Net.ServerSentEvents;
 using CustomerContext.Web.Consent;
 using CustomerContext.Web.Hosting;
 using CustomerContext.Web.Operation;
+using CustomerContext.Web.Queues;
 using CustomerContext.Web.SignIn;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -17,6 +18,7 @@ internal static class Live
             .RequireAuthorization(nameof(Role.Agent));
         app.MapGet("/agent/{call}/asked", (string call, HttpContext context, OpenCalls calls, CallScreen screen, CancellationToken stop) => OfCall(call, context, calls, open => screen.Await(open, stop)))
             .RequireAuthorization(nameof(Role.Agent));
+        app.MapGet("/agent/queue/live", OfQueue).RequireAuthorization(nameof(Role.Agent));
         app.MapGet("/me/live", WatchHome).RequireAuthorization(nameof(Role.Customer));
         if (app.Services.GetRequiredService<WebConfig>().Development)
         {
@@ -25,6 +27,9 @@ internal static class Live
     }
 
     private static ServerSentEventsResult<string> WatchHome(HomeScreen screen, CancellationToken stop) => TypedResults.ServerSentEvents(screen.Watch(stop));
+
+    private static IResult OfQueue(string? purpose, string? queue, QueueScreen screen, CancellationToken stop) =>
+        QueueChoice.Of(purpose, queue) is { } choice ? TypedResults.ServerSentEvents(screen.Watch(choice, stop)) : Results.BadRequest();
 
     private static IResult OfCall(string call, HttpContext context, OpenCalls calls, Func<OpenCall, IAsyncEnumerable<SseItem<string>>> events) =>
         calls.Find(call, Visitor.SessionOf(context.User)) is { } open

@@ -1,4 +1,5 @@
 using CustomerContext.V1;
+using CustomerContext.Web.Queues;
 
 namespace CustomerContext.Web.Calls;
 
@@ -37,13 +38,19 @@ internal sealed class OpenCall(string id, string session, SubjectIdentifier name
     /// <summary>True if whoever said yes is proven to be who the agent named; false if not. Absent: nobody said yes by a code or link.</summary>
     public bool? IsConfirmed { get; private set; }
 
-    /// <summary>The same as the agent typed it, for the head of the screen. Personal data.</summary>
+    /// <summary>The same as the agent typed it, for the head of the screen. Empty: nobody typed it. Personal data.</summary>
     public string Shown { get; } = named.IdentifierCase switch
     {
         SubjectIdentifier.IdentifierOneofCase.Email => named.Email,
         SubjectIdentifier.IdentifierOneofCase.PhoneNumber => named.PhoneNumber,
         _ => named.Opaque,
     };
+
+    /// <summary>The work that the agent holds in this call. Absent: none, or no longer.</summary>
+    public HeldWork? Held { get; private set; }
+
+    /// <summary>It began with work that the agent claimed.</summary>
+    public bool IsFromQueue { get; private set; }
 
     /// <summary>What for.</summary>
     public string Purpose => purpose;
@@ -62,6 +69,12 @@ internal sealed class OpenCall(string id, string session, SubjectIdentifier name
             }
         }
     }
+
+    /// <summary>Takes note of work that was claimed, or claimed for longer.</summary>
+    public void Hold(HeldWork work) => (Held, IsFromQueue) = (work, true);
+
+    /// <summary>The work is done, somebody else's, or gone.</summary>
+    public void LetGo() => Held = null;
 
     /// <summary>Takes note of what was asked.</summary>
     public void Ask(RequestConsentResponse asked) => Asked = AskedConsent.Of(asked);
@@ -90,6 +103,7 @@ internal sealed class OpenCall(string id, string session, SubjectIdentifier name
             _changes.Clear();
             _seen.Clear();
             _dismissed.Clear();
+            LetGo();
             _changes.Add(new CallChange(Whole, why, at));
         }
     }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using CustomerContext.V1;
+using CustomerContext.Web.Queues;
 
 namespace CustomerContext.Web.Calls;
 
@@ -46,6 +47,10 @@ internal sealed class OpenCalls(TimeProvider time)
     /// <summary>Those of a session, newest first.</summary>
     public IReadOnlyList<OpenCall> Of(string session) =>
         [.. _calls.Values.Where(call => call.Session == session && time.GetUtcNow() < call.Began + Longest).OrderByDescending(call => call.Began)];
+
+    /// <summary>The work that a session holds, and in which call.</summary>
+    public IReadOnlyList<(string Call, HeldWork Held)> HeldBy(string session) =>
+        [.. Of(session).Select(call => (Call: call.Id, call.Held)).Where(mine => mine.Held is not null).Select(mine => (mine.Call, mine.Held!))];
 
     /// <summary>Ends one; it is forgotten.</summary>
     public void End(OpenCall call) => _calls.TryRemove(call.Id, out _);

@@ -16,7 +16,7 @@ internal sealed class ProviderOptions
     public string? Resource { get; set; }
 
     /// <summary>Scopes to ask for beside <c>openid</c> and <c>offline_access</c>.</summary>
-    public string[] Scopes { get; set; } = ["context.read", "signal.write", "consent.manage", "tribe.read"];
+    public string[] Scopes { get; set; } = ["context.read", "signal.write", "consent.manage", "tribe.read", "attention.work"];
 
     /// <summary>The name of a claim of the access token that says which company somebody works for. Without it somebody is a customer.</summary>
     public string TenantClaim { get; set; } = "tenant";

@@ -5,6 +5,7 @@ using CustomerContext.Web.Calls;
 using CustomerContext.Web.Consent;
 using CustomerContext.Web.Joins;
 using CustomerContext.Web.Operation;
+using CustomerContext.Web.Queues;
 using CustomerContext.Web.SignIn;
 using CustomerContext.Web.Words;
 using Microsoft.AspNetCore.DataProtection;
@@ -45,6 +46,8 @@ internal static class WebHost
         services.AddScoped<Fragments>();
         services.AddScoped<Prompts>();
         services.AddScoped<CallScreen>();
+        services.AddScoped<QueueScreen>();
+        services.AddScoped<WorkActs>();
         services.AddScoped<HomeScreen>();
         services.AddScoped<StandingYeses>();
         services.AddScoped<OwnWord>();

@@ -4,8 +4,9 @@ namespace CustomerContext.Web.Operation;
 /// <param name="Health">One word, "Healthy". Absent: it does not answer.</param>
 /// <param name="Checks">Each part that is checked.</param>
 /// <param name="Promises">The times that are promised, by name.</param>
+/// <param name="Queues">What waits, by company.</param>
 /// <param name="Calls">By method: how many ended well, and how many did not.</param>
-internal sealed record SiloFigures(string? Health, IReadOnlyList<PartCheck> Checks, IReadOnlyList<(string Name, Histogram Times)> Promises, IReadOnlyList<MethodCalls> Calls)
+internal sealed record SiloFigures(string? Health, IReadOnlyList<PartCheck> Checks, IReadOnlyList<(string Name, Histogram Times)> Promises, IReadOnlyList<QueueFigures> Queues, IReadOnlyList<MethodCalls> Calls)
 {
     private const string CallsMetric = "customercontext_calls_total{";
 
@@ -37,11 +38,11 @@ internal sealed record SiloFigures(string? Health, IReadOnlyList<PartCheck> Chec
             using var health = await http.GetAsync(new Uri(silo, "/healthz"), tooLong.Token); // unhealthy has a body as well
             var lines = (await health.Content.ReadAsStringAsync(tooLong.Token)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
             var metrics = await http.GetStringAsync(new Uri(silo, "/metrics"), tooLong.Token);
-            return new SiloFigures(lines.FirstOrDefault(), [.. lines.Skip(1).Select(PartCheck.Read)], PromisesOf(metrics), CallsOf(metrics));
+            return new SiloFigures(lines.FirstOrDefault(), [.. lines.Skip(1).Select(PartCheck.Read)], PromisesOf(metrics), QueueFigures.Read(metrics), CallsOf(metrics));
         }
         catch (Exception away) when (away is HttpRequestException || (away is OperationCanceledException && !stop.IsCancellationRequested))
         {
-            return new SiloFigures(null, [], [], []);
+            return new SiloFigures(null, [], [], [], []);
         }
     }
 

@@ -8,7 +8,7 @@ namespace CustomerContext.Web.Pages;
 /// <summary>For who runs the service: is everything there, and what was it asked?</summary>
 internal sealed class OpsModel(IHttpClientFactory http, WebConfig config, OpenCalls calls) : PageModel
 {
-    public SiloFigures Figures { get; private set; } = new(null, [], [], []);
+    public SiloFigures Figures { get; private set; } = new(null, [], [], [], []);
 
     public bool IsHealthy => Figures.Health == "Healthy";
 

@@ -9,7 +9,7 @@ namespace CustomerContext.Web.SignIn;
 /// <param name="Scopes">What it allows.</param>
 internal sealed record DemoPerson(string Id, Role Role, TokenHolder Holder, string[] Scopes)
 {
-    private static readonly string[] _agentScopes = ["context.read", "signal.write", "consent.manage", "tribe.read"];
+    private static readonly string[] _agentScopes = ["context.read", "signal.write", "consent.manage", "tribe.read", "attention.work"];
 
     /// <summary>Those with a button.</summary>
     public static IReadOnlyList<DemoPerson> All { get; } =

@@ -43,14 +43,15 @@ internal sealed class Phrases
     public string Ago(DateTimeOffset then, DateTimeOffset now)
     {
         var age = now - then;
-        var (key, number) = age.Duration() switch
-        {
-            { TotalMinutes: < 1 } => ("now", 0),
-            { TotalHours: < 1 } and var span => ("minutes", (int)span.TotalMinutes),
-            { TotalDays: < 1 } and var span => ("hours", (int)span.TotalHours),
-            var span => ("days", (int)span.TotalDays),
-        };
-        return key == "now" ? this["time.now"] : Count(age < TimeSpan.Zero ? $"time.in.{key}" : $"time.ago.{key}", number);
+        var (unit, number) = Rounded(age.Duration());
+        return number == 0 ? this["time.now"] : Count(age < TimeSpan.Zero ? $"time.in.{unit}" : $"time.ago.{unit}", number);
+    }
+
+    /// <summary>How long, in words: "3 hours".</summary>
+    public string Long(TimeSpan time)
+    {
+        var (unit, number) = Rounded(time);
+        return number == 0 ? this["time.long.now"] : Count($"time.long.{unit}", number);
     }
 
     /// <summary>A number with its sign, "+0.42".</summary>
@@ -70,6 +71,14 @@ internal sealed class Phrases
     public string Facets(IReadOnlyCollection<Facet> facets) => FacetBlock.Order.Count(facets.Contains) >= NearlyAll
         ? this["yours.all"]
         : List(FacetBlock.Order.Where(facets.Contains).Select(facet => this[$"yours.{FacetBlock.NameOf(facet)}"]));
+
+    /// <summary>In the largest unit of which there is one; 0: less than a minute.</summary>
+    private static (string Unit, int Number) Rounded(TimeSpan time) => time switch
+    {
+        { TotalHours: < 1 } => ("minutes", (int)time.TotalMinutes),
+        { TotalDays: < 1 } => ("hours", (int)time.TotalHours),
+        _ => ("days", (int)time.TotalDays),
+    };
 
     private static string Coded(string value)
     {

@@ -9,7 +9,7 @@ namespace CustomerContext.Grains.Attention;
 /// <summary>A part of the work of one company. The key is that of <see cref="WorkIds"/>.</summary>
 /// <remarks>Every method throws <see cref="Durability.StateUnavailableException"/> if the store gives no sure answer.</remarks>
 [Alias("IWorkQueueGrain")]
-public interface IWorkQueueGrain : IGrainWithStringKey
+public interface IWorkQueueGrain : IGrainWithStringKey, IRemindable
 {
     /// <summary>All that waits of a customer now. What is not in it any more is gone when the answer is there. Idempotent.</summary>
     /// <param name="customer">Whose.</param>

@@ -28,6 +28,9 @@ public sealed class WorkIds(byte[] secret)
     public static IEnumerable<string> QueuesOf(TenantId tenant) =>
         Enumerable.Range(0, Limits.Attention.QueueShards).Select(shard => KeyOf(tenant, shard.ToString("x", CultureInfo.InvariantCulture)[0]));
 
+    /// <summary>The tenant of a grain that keeps work.</summary>
+    public static string TenantOf(string key) => key[..key.LastIndexOf('/')];
+
     /// <summary>Tells it from the ones before of its conversation. A question stays the same however often the customer writes again, whether or not the turn that asked it is kept.</summary>
     private static string BeginOf(AttentionItem item) =>
         item.Kind == AttentionKind.Question ? $"after {item.AnsweredAt}" : item.Since.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);

@@ -14,12 +14,17 @@ namespace CustomerContext.Grains.Attention;
 /// <remarks>Reentrant: each method is one synchronous step between awaits, and <see cref="DurableState{T}"/> alone writes. A customer's grain may tell of their work while a claim looks at them.</remarks>
 [Reentrant]
 internal sealed class WorkQueueGrain(
-    [PersistentState(StoreNames.Work, StoreNames.Store)] IPersistentState<WorkShard> slot, TimeProvider time) : Grain, IWorkQueueGrain
+    [PersistentState(StoreNames.Work, StoreNames.Store)] IPersistentState<WorkShard> slot, WorkMetrics metrics, TimeProvider time) : Grain, IWorkQueueGrain
 {
+    private const string Reminder = "every minute";
+
+    private static readonly TimeSpan _minute = TimeSpan.FromMinutes(1);
+
     private readonly DurableState<WorkShard> _state = new(slot, WorkShard.Empty);
     private readonly ChangeSignal _changes = new();
     private readonly LatestOrders _orders = new(time);
     private long _number = 1;
+    private bool _isReminded;
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
@@ -27,11 +32,27 @@ internal sealed class WorkQueueGrain(
 
         // A number of an earlier activation, which a reader may know, is not one of this one's.
         _number = time.GetUtcNow().UtcTicks;
+        metrics.Keeps(this.GetPrimaryKeyString(), _state.Visible);
         return Task.CompletedTask;
     }
 
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        metrics.KeepsNoMore(this.GetPrimaryKeyString());
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Nothing is to do: what is due and escalated follows from the time. It keeps the part in memory and brings it back after a restart, so that it is counted with nobody looking.</summary>
+    public Task ReceiveReminder(string reminderName, TickStatus status) => Task.CompletedTask;
+
     public async Task<bool> Put(CustomerKey customer, long order, ImmutableArray<Work> works)
     {
+        if (!_isReminded && !works.IsEmpty)
+        {
+            await this.Remind(Reminder, _minute, _minute);
+            _isReminded = true;
+        }
+
         await _state.Ready();
         if (!_orders.IsLatest(customer, order))
         {
@@ -122,6 +143,7 @@ internal sealed class WorkQueueGrain(
         }
 
         await _state.Save(next.Works.IsEmpty ? WorkShard.Empty : next);
+        metrics.Keeps(this.GetPrimaryKeyString(), _state.Visible);
         _number++;
         _changes.Raise();
     }

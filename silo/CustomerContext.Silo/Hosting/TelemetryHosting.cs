@@ -1,4 +1,5 @@
 using CustomerContext.Grains;
+using CustomerContext.Grains.Attention;
 using CustomerContext.Grains.Customers;
 using CustomerContext.Grains.Ledger;
 using CustomerContext.Grains.Tribes;
@@ -35,7 +36,8 @@ internal static class TelemetryHosting
             .AddSingleton<SignalMetrics>()
             .AddSingleton<CustomerMetrics>()
             .AddSingleton<LedgerMetrics>()
-            .AddSingleton<TribeMetrics>();
+            .AddSingleton<TribeMetrics>()
+            .AddSingleton<WorkMetrics>();
         var telemetry = builder.Services.AddOpenTelemetry().ConfigureResource(resource => resource.AddService("customercontext")).WithMetrics(metrics =>
         {
             metrics.AddMeter([Telemetry.Name, .. _meters]).AddPrometheusExporter();

@@ -71,6 +71,9 @@ public sealed class Town : IAsyncLifetime, IDisposable
     /// <summary>The SDK as a program of a company.</summary>
     public CustomerContextClient AsProgram(string tenant) => With(DevTokens.Actor(tenant, "crm", isPerson: false));
 
+    /// <summary>The SDK as a person who sees to a company's work.</summary>
+    public CustomerContextClient AsActor(string tenant, string actor) => With(DevTokens.Actor(tenant, actor, scope: "attention.work"));
+
     /// <summary>Somebody who collects from acme and themselves, and lets acme see everything at any time.</summary>
     public async Task<string> NewCustomer()
     {

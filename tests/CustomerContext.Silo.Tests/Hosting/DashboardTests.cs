@@ -1,6 +1,7 @@
 using System.Text.Json;
 using CustomerContext.Domain.Groups;
 using CustomerContext.Grains.Tribes;
+using CustomerContext.Silo.Tests.Attention;
 using CustomerContext.Silo.Tests.Consents;
 using CustomerContext.Testing;
 using CustomerContext.V1;
@@ -110,6 +111,7 @@ public sealed class DashboardTests : IAsyncLifetime, IDisposable
             Assert.NotNull((await Next(watch)).Ended);
         }
 
+        await _silo.Work.ListWorkAsync(new ListWorkRequest { Purpose = SiloOnFakeTime.Purpose }, _silo.AsActor("ada"));
         await UseUpTheRate();
         await Release();
     }

@@ -4,6 +4,7 @@ using CustomerContext.V1;
 using CustomerContext.Web.Calls;
 using CustomerContext.Web.Facets;
 using CustomerContext.Web.Hosting;
+using CustomerContext.Web.Queues;
 using CustomerContext.Web.SignIn;
 using CustomerContext.Web.Words;
 using Microsoft.AspNetCore.Mvc;
@@ -15,7 +16,7 @@ namespace CustomerContext.Web.Pages.Agent;
 
 /// <summary>The screen of one call. Loading it is a look, on the customer's record.</summary>
 [EnableRateLimiting(RequestLimits.Codes)]
-internal sealed class CallModel(OpenCalls calls, Silo silo, Prompts prompts, Phrases words, TimeProvider time, ILogger<CallModel> log) : PageModel
+internal sealed class CallModel(OpenCalls calls, Silo silo, WorkActs work, Prompts prompts, Phrases words, TimeProvider time, ILogger<CallModel> log) : PageModel
 {
     /// <summary>The call. Set before any handler runs.</summary>
     public OpenCall? Call { get; private set; }
@@ -74,6 +75,7 @@ internal sealed class CallModel(OpenCalls calls, Silo silo, Prompts prompts, Phr
     public async Task<IActionResult> OnPostEnd(CancellationToken stop)
     {
         calls.End(Call!);
+        await work.GiveBack(Call!, stop);
         try
         {
             await silo.Client.EndInteractionAsync(Call!.Interaction, stop);
@@ -83,8 +85,12 @@ internal sealed class CallModel(OpenCalls calls, Silo silo, Prompts prompts, Phr
             CallLog.EndFailed(log, error.Reason);
         }
 
-        return Redirect(Place);
+        return Redirect(Call!.IsFromQueue ? "/agent/queue" : Place);
     }
+
+    /// <summary>What becomes of the work that the agent holds.</summary>
+    public Task<IActionResult> OnPostWork(string? act, CancellationToken stop) =>
+        Do(async () => Done = await work.Do(act, Call!, stop) is { } key ? words[key] : null);
 
     public Task<IActionResult> OnPostAsk(string? facet) => Do(async () =>
     {
