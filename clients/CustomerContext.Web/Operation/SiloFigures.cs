@@ -16,7 +16,7 @@ internal sealed record SiloFigures(string? Health, IReadOnlyList<PartCheck> Chec
     /// <summary>Asks one silo after the other until one answers.</summary>
     public static async Task<SiloFigures> ReadFirst(HttpClient http, IEnumerable<Uri> silos, CancellationToken stop)
     {
-        var figures = new SiloFigures(null, [], [], []);
+        var figures = new SiloFigures(null, [], [], [], []);
         foreach (var silo in silos)
         {
             figures = await Read(http, silo, stop);

@@ -113,5 +113,7 @@ public sealed class SharedJournalTests : IDisposable
             _notes[name] = text;
             return Task.CompletedTask;
         }
+
+        public Task BeatAsync() => Task.CompletedTask;
     }
 }
