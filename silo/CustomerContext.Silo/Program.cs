@@ -18,7 +18,7 @@ try
     await using var app = SiloHost.Build(args);
     await app.Services.StartStorageAsync();
     await app.RunAsync();
-    return 0;
+    return Environment.ExitCode; // A silo that stopped by itself says so to whoever starts it again.
 }
 catch (Exception error) when (error is SiloConfigException or StorageStartException or InvalidDataException or IOException)
 {
