@@ -19,7 +19,7 @@ try
         .AddHostedService<DemoLoader>());
     await app.Services.StartStorageAsync();
     await app.RunAsync();
-    return 0;
+    return Environment.ExitCode;
 }
 catch (Exception error) when (error is SiloConfigException or StorageStartException or InvalidDataException or IOException)
 {

@@ -18,7 +18,7 @@ try
     await using var app = SiloHost.Build(args);
     await app.Services.StartStorageAsync();
     await app.RunAsync();
-    return Environment.ExitCode; // A store that must not go on has set it.
+    return Environment.ExitCode; // A store that must not go on, or a silo that the cluster gave up, has set it.
 }
 catch (Exception error) when (error is SiloConfigException or StorageStartException or InvalidDataException or IOException)
 {

@@ -31,6 +31,11 @@ internal sealed class Server(Uri address, CallInvoker invoker, TimeProvider time
     /// <summary>Notes what became of a call: any answer but these is one.</summary>
     public void Note(StatusCode code)
     {
+        if (code == StatusCode.Cancelled)
+        {
+            return; // The caller left; that says nothing of the server.
+        }
+
         var isFailure = code is StatusCode.Unavailable or StatusCode.DeadlineExceeded;
         if (isFailure)
         {

@@ -63,6 +63,8 @@ internal sealed partial class SiloConfigReader
         NeedsRedis(options.AcceptLoss, redis, "AcceptLoss");
         NeedsRedis(options.AcceptStore, redis, "AcceptStore");
         NeedsRedis(options.ClusterCertificate is not null, redis, "ClusterCertificate");
+        NeedsShared(options, options.Keys, "Keys");
+        NeedsShared(options, options.Journal, "Journal");
         var data = Path.GetFullPath(options.Data);
         return new SiloConfig(
             data,
@@ -90,6 +92,14 @@ internal sealed partial class SiloConfigReader
     }
 
     private static string? Folder(string? path) => string.IsNullOrWhiteSpace(path) ? null : Path.GetFullPath(path);
+
+    private void NeedsShared(SiloOptions options, string? folder, string key)
+    {
+        if (options.ClusterCertificate is not null && string.IsNullOrWhiteSpace(folder))
+        {
+            _errors.Add(key, "is needed in a cluster: a folder that all its silos share");
+        }
+    }
 
     private IPEndPoint Silo(SiloOptions options)
     {

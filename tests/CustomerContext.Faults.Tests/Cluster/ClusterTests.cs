@@ -10,7 +10,7 @@ public sealed class ClusterTests(ITestOutputHelper output)
 {
     private const int Silos = 3;
 
-    private static readonly TimeSpan _answersAgain = TimeSpan.FromSeconds(Trials.Count("CC_CLUSTER_LONGEST", 20));
+    private static readonly TimeSpan _answersAgain = TimeSpan.FromSeconds(Trials.Count("CC_CLUSTER_LONGEST", 60));
     private static readonly TimeSpan _halted = TimeSpan.FromSeconds(Trials.Count("CC_CLUSTER_HALT", 5));
 
     [Fact]
@@ -39,6 +39,11 @@ public sealed class ClusterTests(ITestOutputHelper output)
     [Fact]
     public async Task Kill_OneOfThreeUnderLoad_TheOthersAnswerForItsCustomers()
     {
+        if (!IsLong)
+        {
+            return;
+        }
+
         await using var cluster = await SiloCluster.Start(Silos);
         var (lost, others) = (await Make(cluster, 0, "lost"), await Make(cluster, 1, "other"));
         using var sdk = cluster.Sdk();
@@ -62,6 +67,11 @@ public sealed class ClusterTests(ITestOutputHelper output)
     [Fact]
     public async Task Halt_OneOfThreeAndContinueIt_NoLookBegunAfterARevokeElsewhereShowsData()
     {
+        if (!IsLong)
+        {
+            return;
+        }
+
         await using var cluster = await SiloCluster.Start(Silos);
         var halted = cluster.Client(0);
         var grants = await halted.MakeCustomer("halted@example.org", "acme");
@@ -93,6 +103,11 @@ public sealed class ClusterTests(ITestOutputHelper output)
     [Fact]
     public async Task RollingRestart_UnderLoad_NoLookOfTheSdkFails()
     {
+        if (!IsLong)
+        {
+            return;
+        }
+
         await using var cluster = await SiloCluster.Start(Silos);
         string[] emails = [.. await Make(cluster, 0, "a"), .. await Make(cluster, 1, "b"), .. await Make(cluster, 2, "c")];
         using var sdk = cluster.Sdk();
@@ -114,11 +129,10 @@ public sealed class ClusterTests(ITestOutputHelper output)
         Assert.All(looks, one => Assert.Equal(0, one.Failed));
     }
 
-    /// <summary>Takes most of a minute, so it runs in the long form only.</summary>
     [Fact]
     public async Task TableOfSilos_Deleted_EverySiloStops()
     {
-        if (Trials.Count("CC_CLUSTER_TABLE", 0) == 0)
+        if (!IsLong)
         {
             return;
         }
@@ -132,6 +146,9 @@ public sealed class ClusterTests(ITestOutputHelper output)
         output.WriteLine($"Both stopped after {TimeProvider.System.GetElapsedTime(begun).TotalSeconds:F1} s");
         Assert.Contains("would found another cluster", cluster.Silo(0).Output, StringComparison.Ordinal);
     }
+
+    /// <summary>True in the long form: what loses a silo takes a minute or more on a busy machine.</summary>
+    private static bool IsLong => Trials.Count("CC_CLUSTER", 0) > 0;
 
     private static TimeSpan Limit => TimeSpan.FromSeconds(15);
 
@@ -182,5 +199,9 @@ public sealed class ClusterTests(ITestOutputHelper output)
     }
 
     /// <summary>How long load or a fault lasts.</summary>
-    private static Task Seconds(double seconds) => Task.Delay(TimeSpan.FromSeconds(seconds), TimeProvider.System);
+    private static async Task Seconds(double seconds)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(seconds), TimeProvider.System);
+        await timer.WaitForNextTickAsync();
+    }
 }

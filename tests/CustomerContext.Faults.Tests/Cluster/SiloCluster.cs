@@ -9,7 +9,7 @@ namespace CustomerContext.Faults.Tests.Cluster;
 internal sealed class SiloCluster : IAsyncDisposable
 {
     /// <summary>What Orleans, and who calls a lost silo, logs when one goes.</summary>
-    public static readonly string[] LogsOfLoss = ["Orleans", "CustomerContext", "Microsoft.Extensions.Diagnostics.HealthChecks"];
+    public static readonly string[] LogsOfLoss = ["Orleans", "Polly", "CustomerContext", "Microsoft.Extensions.Diagnostics.HealthChecks"];
 
     private const string SiloName = "silo.customercontext.internal";
 
@@ -72,6 +72,9 @@ internal sealed class SiloCluster : IAsyncDisposable
         {
             Addresses = [.. _members.Select(member => new Uri($"http://127.0.0.1:{member.Grpc}"))],
             TokenProvider = _ => ValueTask.FromResult(token),
+
+            // As the pages and the command line: a busy machine starts silos meanwhile.
+            ReadDeadline = TimeSpan.FromSeconds(5),
         });
     }
 

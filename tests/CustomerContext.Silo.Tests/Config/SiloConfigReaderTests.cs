@@ -148,6 +148,8 @@ public class SiloConfigReaderTests
         var error = Assert.Throws<SiloConfigException>(() => Read(("ClusterCertificate", "/nowhere.pem"), ("ClusterAuthority", "/nowhere.pem")));
 
         Assert.Contains("CustomerContext:ClusterCertificate needs Redis", error.Errors);
+        Assert.Contains("CustomerContext:Keys is needed in a cluster: a folder that all its silos share", error.Errors);
+        Assert.Contains("CustomerContext:Journal is needed in a cluster: a folder that all its silos share", error.Errors);
     }
 
     [Theory]

@@ -38,7 +38,7 @@ public sealed class SiloTlsTests : IDisposable
         File.WriteAllText(_folder.File("authority.pem"), own.AuthorityPem);
         await using var redis = await RedisServer.Start("--appendonly", "yes");
         await using var silo = await SiloProcess.StartIn(
-            MachineBelieves(_stranger), _data.Path, "--redis", redis.EndPoint, "--cluster-certificate", _folder.File("silo.pem"), "--cluster-authority", _folder.File("authority.pem"));
+            MachineBelieves(_stranger), _data.Path, "--redis", redis.EndPoint, "--keys", _data.Path, "--journal", _data.Path, "--cluster-certificate", _folder.File("silo.pem"), "--cluster-authority", _folder.File("authority.pem"));
 
         using var another = own.Issue(SiloTls.Name);
         using var stranger = _stranger.Issue(SiloTls.Name);
