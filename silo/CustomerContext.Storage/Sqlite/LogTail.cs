@@ -6,7 +6,7 @@ namespace CustomerContext.Storage.Sqlite;
 /// <summary>An entry of the log that is not folded yet, without its payload.</summary>
 /// <param name="Row">Its number in the log.</param>
 /// <param name="Customer">Whose.</param>
-/// <param name="Epoch">The epoch of consent that it was written under.</param>
+/// <param name="Epoch">The epoch of consent once it was appended: a change of consent in the same append may be later than the entry.</param>
 /// <param name="Head">The head of the customer's chain once this is its last entry.</param>
 internal readonly record struct LogRow(long Row, string Customer, long Epoch, ChainHead Head)
 {

@@ -67,7 +67,7 @@ internal sealed class SqliteLog(int unfoldedRows)
         for (var index = 0; index < payloads.Length; index++)
         {
             var entry = append.Entries[index];
-            var row = new LogRow(_last + _new.Count + 1, customer, entry.Epoch, entry.Head);
+            var row = new LogRow(_last + _new.Count + 1, customer, append.Next.Epoch, entry.Head);
             Insert(session, row, payloads[index]);
             _new.Add(row);
         }
@@ -151,12 +151,8 @@ internal sealed class SqliteLog(int unfoldedRows)
         session.Query(row => long.Parse(row.GetString(0), CultureInfo.InvariantCulture), "SELECT value FROM note WHERE name = ?1", Folded).SingleOrDefault();
 
     private List<LogRow> Rest(SqliteSession session) => session.Query(
-        row =>
-        {
-            var entry = LedgerEntryPayload.Codec.Decode(row.GetFieldValue<byte[]>(2));
-            return new LogRow(row.GetInt64(0), row.GetString(1), entry.Epoch, entry.Head);
-        },
-        "SELECT row, customer, payload FROM log WHERE row > ?1 ORDER BY row LIMIT ?2",
+        row => new LogRow(row.GetInt64(0), row.GetString(1), row.GetInt64(2), LedgerEntryPayload.Codec.Decode(row.GetFieldValue<byte[]>(3)).Head),
+        "SELECT row, customer, epoch, payload FROM log JOIN ledger USING (customer) WHERE row > ?1 ORDER BY row LIMIT ?2",
         _last,
         Limits.Storage.FoldedAtOnce);
 }

@@ -111,6 +111,24 @@ public sealed class SqliteLogTests : IDisposable
     }
 
     [Fact]
+    public async Task Append_ConsentChangedAfterTheLastEntry_TheNextExpectsTheNewEpoch()
+    {
+        var customer = Given.NewCustomer();
+        var entries = Given.Entries(ChainHead.Empty, 1, 2);
+        await using (var services = Open(10_000))
+        {
+            await services.GetRequiredService<ILedger>().AppendAsync(customer, null, Given.Consent(2), [entries[0]]);
+        }
+
+        await using (var services = Open(10_000))
+        {
+            var ledger = services.GetRequiredService<ILedger>();
+            Assert.Equal(AppendOutcome.Applied, await ledger.AppendAsync(customer, new LedgerVersion(2, 1), null, [entries[1]]));
+            Assert.Equal(new LedgerVersion(2, 2), (await ledger.ReadAsync(customer))!.Version);
+        }
+    }
+
+    [Fact]
     public async Task Append_AllIsPrunedAndTheStoreReopened_ChainGoesOn()
     {
         var customer = Given.NewCustomer();
