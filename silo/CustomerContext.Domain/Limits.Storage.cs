@@ -46,6 +46,9 @@ public static partial class Limits
         /// <summary>Entries that are folded in one transaction; the next write waits for it.</summary>
         public const int FoldedAtOnce = 1024;
 
+        /// <summary>How long an embedded store that is opened waits for whoever holds its write-ahead log.</summary>
+        public static TimeSpan CarryOver { get; } = TimeSpan.FromSeconds(5);
+
         /// <summary>Connections that read the embedded store.</summary>
         public const int Readers = 4;
 

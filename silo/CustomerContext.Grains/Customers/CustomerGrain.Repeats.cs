@@ -1,6 +1,4 @@
-using CustomerContext.Domain.Common;
 using CustomerContext.Domain.Consents;
-using CustomerContext.Domain.Customers;
 
 namespace CustomerContext.Grains.Customers;
 
@@ -39,7 +37,7 @@ internal sealed partial class CustomerGrain
         if (request.History is null
             && (consent.Merge is null || request.Read.Tenant is null)
             && !MayName(request.Read)
-            && (around.Tribes.Unreachable.IsEmpty || !around.Tribes.AreShown))
+            && !decision.Withheld.Any(withheld => withheld.Reason == WithheldReason.Unreachable))
         {
             var until = ReadRules.SameUntil(consent, request.Read, decision, record.At);
             foreach (var part in answer.Parts)

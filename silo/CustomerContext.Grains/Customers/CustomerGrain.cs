@@ -237,6 +237,7 @@ internal sealed partial class CustomerGrain : Grain, ICustomerGrain
 
     private void OnConsentChanged(ConsentState consent)
     {
+        _looks.Clear();
         RecheckWatches(consent);
         _waitingChanges.Raise();
     }

@@ -82,7 +82,7 @@ internal static class Doors
         app.MapMetrics();
         app.UseMiddleware<CallDoor>();
         app.UseMiddleware<JsonCallDoor>();
-        app.MapGrpcService<ContextApi>();
+        app.MapGrpcService<ContextApi>().Add(ContextMethods.PutBehind);
         app.MapGrpcService<SignalApi>();
         app.MapGrpcService<ConsentApi>();
         app.MapGrpcService<IdentityApi>();

@@ -12,7 +12,7 @@ internal sealed class StoreHealth(StoreProbe probe, StoreStatus status) : IHealt
             : HealthCheckResult.Healthy($"durability: {status.Durability}");
 }
 
-/// <summary>Whether Redis could be used when it was last connected to (the embedded store has no connection to lose, so it counts as usable): what a silo tells by itself, every half minute, to those who watch gRPC's health method.</summary>
+/// <summary>Whether Redis could be used when it was last connected to (or, of the embedded store, whether its last write succeeded): what a silo tells by itself, every half minute, to those who watch gRPC's health method.</summary>
 /// <remarks>It asks nothing of the store. A check that nobody asked for would log an error whenever a busy machine is slow.</remarks>
 internal sealed class StoreSeen(StoreStatus status) : IHealthCheck
 {

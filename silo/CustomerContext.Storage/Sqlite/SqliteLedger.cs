@@ -31,7 +31,7 @@ internal sealed class SqliteLedger(SqliteStore store) : ILedger
         ArgumentOutOfRangeException.ThrowIfGreaterThan(max, Limits.Storage.ListedEntries);
         return Guard(store.Readers.Run(_deadline, session =>
         {
-            // First the tail: what is folded meanwhile is found twice, and never missed.
+            // First the tail: what is folded meanwhile is in the tables too, and passed over there.
             var tail = store.Log.Tail.List(customer.Value, before, max);
             var first = tail.Count == 0 ? before : tail[^1].Head.Sequence;
             return tail.SelectMany(row => session.Query(Entry, "SELECT payload FROM log WHERE row = ?1", row.Row))

@@ -47,15 +47,23 @@ internal sealed class SqliteReaders : IDisposable
 
     private Task<T> Call<T>(Func<SqliteSession, T> read) => Task.Run(async () =>
     {
-        await Whole();
-        var session = await _free.Reader.ReadAsync();
-        try
+        while (true)
         {
-            return read(session);
-        }
-        finally
-        {
-            _free.Writer.TryWrite(session);
+            await Whole();
+            var session = await _free.Reader.ReadAsync();
+            try
+            {
+                // What was read while the file was opened anew counts for nothing: the log's tail was not whole then.
+                var opened = _writer.Openings;
+                if (_writer.IsWhole && read(session) is var found && _writer.IsWhole && _writer.Openings == opened)
+                {
+                    return found;
+                }
+            }
+            finally
+            {
+                _free.Writer.TryWrite(session);
+            }
         }
     });
 

@@ -27,6 +27,7 @@ internal sealed class SqliteWriter : IDisposable
     private readonly Thread _thread;
     private volatile SqliteSession? _session;
     private SecondWriterException? _end;
+    private int _openings;
 
     /// <exception cref="SqliteException">The file cannot be written.</exception>
     public SqliteWriter(SqliteFile file, SqliteStoreOptions options, StoreStatus status, TimeProvider time, FailureReport failures)
@@ -49,6 +50,9 @@ internal sealed class SqliteWriter : IDisposable
 
     /// <summary>False after a failed write, until the file has been opened anew.</summary>
     public bool IsWhole => _session is not null;
+
+    /// <summary>How often the file was opened: another number than before tells a reader that what it found may not be so.</summary>
+    public int Openings => Volatile.Read(ref _openings);
 
     /// <summary>The result of <paramref name="work"/> once it is durable.</summary>
     /// <exception cref="StoreUnavailableException">Unknown outcome.</exception>
@@ -222,14 +226,17 @@ internal sealed class SqliteWriter : IDisposable
             throw _end;
         }
 
+        Interlocked.Increment(ref _openings);
         var session = new SqliteSession(_file.Connect());
         try
         {
+            // A backup that is being made holds the write-ahead log for a while.
+            session.Execute($"PRAGMA busy_timeout = {(int)Limits.Storage.CarryOver.TotalMilliseconds}");
             session.Execute($"PRAGMA cache_size = -{CacheKibibytes}");
             session.Execute($"PRAGMA wal_autocheckpoint = {_options.CheckpointPages}");
             if (session.Query(row => row.GetInt64(0) != 0, "PRAGMA wal_checkpoint(TRUNCATE)").Single())
             {
-                throw new TimeoutException("The write-ahead log is in use.");
+                throw new TimeoutException("The write-ahead log is in use, as while a backup is made. Try again when that has ended.");
             }
 
             Log.Open(session);

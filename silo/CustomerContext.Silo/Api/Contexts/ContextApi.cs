@@ -14,7 +14,6 @@ using Orleans;
 namespace CustomerContext.Silo.Api.Contexts;
 
 /// <summary>Lookups and watches, by tenants and by customers of themselves; and the interactions in which tenants look.</summary>
-[BindServiceMethod(typeof(ContextApi), nameof(BindNothing))]
 internal sealed class ContextApi(
     IGrainFactory grains,
     SubjectResolver subjects,
@@ -31,12 +30,9 @@ internal sealed class ContextApi(
     TimeProvider time)
     : ContextService.ContextServiceBase
 {
-    /// <summary>What gRPC finds by itself: nothing. <see cref="ContextMethods"/> has the methods.</summary>
-    public static void BindNothing(ServiceBinderBase binder, ContextApi? service)
-    {
-    }
+    public override async Task<GetContextResponse> GetContext(GetContextRequest request, ServerCallContext context) => (await Look(request, context)).ToMessage();
 
-    /// <summary>GetContext.</summary>
+    /// <summary>GetContext, with an answer in bytes.</summary>
     public async Task<ReadyAnswer> Look(GetContextRequest request, ServerCallContext context)
     {
         var arrived = time.GetTimestamp();

@@ -1,15 +1,19 @@
 using CustomerContext.V1;
+using Grpc.AspNetCore.Server;
 using Grpc.AspNetCore.Server.Model;
 using Grpc.Core;
 
 namespace CustomerContext.Silo.Api.Contexts;
 
 /// <summary>
-/// The methods of <see cref="ContextApi"/>. gRPC finds those of other services by itself and gives each a marshaller of messages. The answer of GetContext leaves as bytes that are ready, so
-/// all methods of this service are named to gRPC here, and it finds none (<see cref="ContextApi.BindNothing"/>).
+/// GetContext once more, with an answer that leaves as bytes that are ready. gRPC finds the method of the contract by itself, whose answer is a message; that one serves callers by JSON, and stands
+/// behind this one for those by gRPC.
 /// </summary>
 internal sealed class ContextMethods : IServiceMethodProvider<ContextApi>
 {
+    /// <summary>Endpoints of a lower number are taken first; this one's is 0.</summary>
+    private const int Behind = 1;
+
     private static readonly Method<GetContextRequest, ReadyAnswer> _get = new(
         MethodType.Unary,
         ContextService.Descriptor.FullName,
@@ -19,26 +23,17 @@ internal sealed class ContextMethods : IServiceMethodProvider<ContextApi>
         Marshallers.Create<ReadyAnswer>(
             (answer, context) => answer.WriteTo(context), _ => throw new NotSupportedException()));
 
-    public void OnServiceMethodDiscovery(ServiceMethodProviderContext<ContextApi> context) => ContextService.BindService(new Binder(context), null);
+    public void OnServiceMethodDiscovery(ServiceMethodProviderContext<ContextApi> context) => context.AddUnaryMethod(
+        _get,
+        [new HttpMethodMetadata([HttpMethods.Post], acceptCorsPreflight: true)],
+        (service, request, call) => service.Look(request, call));
 
-    private sealed class Binder(ServiceMethodProviderContext<ContextApi> context) : ServiceBinderBase
+    /// <summary>Puts the method that gRPC found behind the ready one.</summary>
+    public static void PutBehind(EndpointBuilder endpoint)
     {
-        public override void AddMethod<TRequest, TResponse>(Method<TRequest, TResponse> method, UnaryServerMethod<TRequest, TResponse>? handler)
+        if (endpoint is RouteEndpointBuilder route && route.Metadata.OfType<GrpcMethodMetadata>().Any(method => method.Method is Method<GetContextRequest, GetContextResponse>))
         {
-            if (method.Name == _get.Name)
-            {
-                context.AddUnaryMethod(_get, [], (service, request, call) => service.Look(request, call));
-            }
-            else
-            {
-                context.AddUnaryMethod(method, [], HandlerOf<UnaryServerMethod<ContextApi, TRequest, TResponse>>(method.Name));
-            }
+            route.Order = Behind;
         }
-
-        public override void AddMethod<TRequest, TResponse>(Method<TRequest, TResponse> method, ServerStreamingServerMethod<TRequest, TResponse>? handler) =>
-            context.AddServerStreamingMethod(method, [], HandlerOf<ServerStreamingServerMethod<ContextApi, TRequest, TResponse>>(method.Name));
-
-        private static T HandlerOf<T>(string name)
-            where T : Delegate => typeof(ContextApi).GetMethod(name)!.CreateDelegate<T>();
     }
 }

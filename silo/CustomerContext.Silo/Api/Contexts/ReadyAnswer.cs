@@ -15,6 +15,14 @@ namespace CustomerContext.Silo.Api.Contexts;
 /// <param name="Record">The record of this look.</param>
 internal sealed record ReadyAnswer(EncodedAnswer Encoded, Digest Record)
 {
+    /// <summary>The message.</summary>
+    public V1.GetContextResponse ToMessage()
+    {
+        var message = V1.GetContextResponse.Parser.ParseFrom(Encoded.Bytes);
+        message.DisclosureId = DisclosureTranslator.IdOf(Record);
+        return message;
+    }
+
     /// <summary>Writes the message.</summary>
     public void WriteTo(SerializationContext context)
     {
