@@ -7,7 +7,6 @@ using CustomerContext.Faults.Tests.Harness;
 using CustomerContext.Testing;
 using CustomerContext.V1;
 using Google.Protobuf;
-using Google.Protobuf.Reflection;
 using Grpc.Core;
 using AnnotationsExtensions = Google.Api.AnnotationsExtensions;
 
