@@ -70,7 +70,7 @@ public sealed class PowerCutTests(ITestOutputHelper output) : IDisposable
         Assert.Null(store.GetRequiredService<StoreStatus>().Trouble);
     }
 
-    private async Task<(StoreLoad Load, DiskStep[] Steps, int First)> Record(int seed, Func<int, bool, bool?>? refuse)
+    private static async Task<(StoreLoad Load, DiskStep[] Steps, int First)> Record(int seed, Func<int, bool, bool?>? refuse)
     {
         using var folder = new TempFolder();
         using var disk = new RecordedDisk(folder.File("store.db"));
