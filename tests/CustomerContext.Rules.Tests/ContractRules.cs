@@ -34,7 +34,7 @@ public partial class ContractRules
 
     private static string InCode(string field) => string.Concat(field.Split('_').Select(part => char.ToUpperInvariant(part[0]) + part[1..]));
 
-    private static IEnumerable<string> Texts() => Repository.Sources("*.proto", "contracts").Select(File.ReadAllText);
+    private static IEnumerable<string> Texts() => Repository.Sources("*.proto", "contracts/customercontext").Select(File.ReadAllText);
 
     private static Field[] Fields()
     {
