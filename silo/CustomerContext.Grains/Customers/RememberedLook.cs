@@ -32,10 +32,13 @@ internal readonly record struct LookBasis(ConsentState? Consent, CustomerState C
         && ReferenceEquals(AnswerTimes, other.AnswerTimes);
 }
 
-/// <summary>The latest looks of a few readers.</summary>
+/// <summary>
+/// The latest looks of each company, and the customer's own. A company's looks never push out another's: else the time of its next look would tell that somebody else has looked. There are only as many
+/// companies as have grants, and a look is good for a minute at most.
+/// </summary>
 internal sealed class RememberedLooks
 {
-    private const int Readers = 4;
+    private const int OfEach = 2;
 
     private readonly List<RememberedLook> _looks = [];
 
@@ -57,9 +60,9 @@ internal sealed class RememberedLooks
     public void Add(RememberedLook look)
     {
         _looks.RemoveAll(other => other.Request == look.Request || other.Until <= look.From || !other.Basis.IsSame(look.Basis with { ShownTies = other.Basis.ShownTies }));
-        if (_looks.Count == Readers)
+        if (_looks.Count(other => other.Request.Read.Tenant == look.Request.Read.Tenant) == OfEach)
         {
-            _looks.RemoveAt(0);
+            _looks.RemoveAt(_looks.FindIndex(other => other.Request.Read.Tenant == look.Request.Read.Tenant));
         }
 
         _looks.Add(look);
