@@ -83,7 +83,7 @@ public sealed class PictureTests(Town town)
         await Known("mika@example.org"); // asks, and is no support subscriber
         await town.Admit("jo@example.org");
         var id = await QueueTests.Ask(town, "jo@example.org");
-        await using var agent = await Visitor.SignIn(town, "agent-acme", _desk);
+        await using var agent = await Visitor.SignIn(town, "agent-acme", _small);
         await agent.Page.GotoAsync("/agent/queue");
         await agent.Take("agent-queue");
         await agent.Page.Locator($"#claim-{id}").ClickAsync();
