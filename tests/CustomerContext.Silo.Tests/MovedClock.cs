@@ -1,6 +1,7 @@
 using CustomerContext.Silo.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 
 namespace CustomerContext.Silo.Tests;
 
@@ -12,6 +13,6 @@ internal static class MovedClock
         services.Replace(ServiceDescriptor.Singleton(clock));
 
         // Nobody changes the file of tenants here, and while a test moves the clock by days it would be read millions of times.
-        services.Remove(services.Single(service => service.ImplementationType == typeof(TenantsFile)));
+        services.Remove(services.Single(service => service.ServiceType == typeof(IHostedService) && service.ImplementationFactory?.Method.ReturnType == typeof(TenantsFile)));
     }
 }

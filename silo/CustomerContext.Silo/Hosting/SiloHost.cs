@@ -53,7 +53,6 @@ internal static class SiloHost
             DataFolder.Prepare(folder);
         }
 
-
         builder.Services.AddSingleton(config);
         builder.Services.AddSingleton(tenants);
         builder.Services.AddSingleton(new CurrentAccess(config.Access));
