@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using CustomerContext.Silo.Tests.Consents;
 using CustomerContext.V1;
@@ -10,6 +11,8 @@ public sealed class WorkMetricsTests
 {
     private const string Email = "asks@personal.example.org";
 
+    private static readonly TimeSpan _longest = TimeSpan.FromSeconds(10);
+
     [Fact]
     public async Task Metrics_OfAQuestionThatBecomesEscalated_FollowTheTimeAndTheAnswer()
     {
@@ -18,19 +21,34 @@ public sealed class WorkMetricsTests
         var asked = silo.Time.GetUtcNow().AddHours(-23);
         await Make(silo, Email, Facet.Attention);
         await Publish(silo, Email, Tier(silo, "gold"), Turn("q", asked, ParticipantRole.Customer, ConversationState.Opened));
-        Assert.Equal((1, 0, 23), await Figures());
+        await Shows((1, 0, 23));
 
         silo.Time.Advance(TimeSpan.FromHours(1));
-        Assert.Equal((0, 1, 24), await Figures());
+        await Shows((0, 1, 24));
 
         await Publish(silo, Email, Turn("q", silo.Time.GetUtcNow(), ParticipantRole.Agent, ConversationState.Answered));
-        Assert.Equal((0, 0, 0), await Figures());
+        await Shows((0, 0, 0));
+
+        // What was read a moment ago is shown again for 300 ms by a clock that no test moves.
+        async Task Shows((double First, double Escalated, double OldestHours) expected)
+        {
+            var begun = Stopwatch.GetTimestamp();
+            var figures = await Figures();
+            while (figures != expected && Stopwatch.GetElapsedTime(begun) < _longest)
+            {
+                // An hour at once outlasts a part of a queue in memory; the next minute's reminder brings it back.
+                silo.Time.Advance(figures.First + figures.Escalated == 0 ? TimeSpan.FromMinutes(1) : TimeSpan.Zero);
+                figures = await Figures();
+            }
+
+            Assert.Equal(expected, figures);
+        }
 
         async Task<(double First, double Escalated, double OldestHours)> Figures()
         {
             var text = await http.GetStringAsync(new Uri(silo.Http, "/metrics"));
             Assert.DoesNotContain("personal.example.org", text, StringComparison.Ordinal);
-            return (Value(text, "work_open", "queue=\"first\""), Value(text, "work_open", "queue=\"escalated\""), Value(text, "work_oldest_seconds", "") / 3600);
+            return (Value(text, "work_open", "queue=\"first\""), Value(text, "work_open", "queue=\"escalated\""), Math.Floor(Value(text, "work_oldest_seconds", "") / 3600));
         }
     }
 
