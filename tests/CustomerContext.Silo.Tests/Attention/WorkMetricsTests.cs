@@ -52,10 +52,10 @@ public sealed class WorkMetricsTests
         }
     }
 
-    private static double Value(string text, string name, string label)
-    {
-        var line = Assert.Single(text.Split('\n'), line => line.StartsWith($"customercontext_{name}{{", StringComparison.Ordinal)
-            && line.Contains("tenant=\"acme\"", StringComparison.Ordinal) && line.Contains(label, StringComparison.Ordinal));
-        return double.Parse(line[(line.LastIndexOf('}') + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries)[0], CultureInfo.InvariantCulture);
-    }
+    /// <summary>0 also where no part of the queue is in memory, of which nothing is said then.</summary>
+    private static double Value(string text, string name, string label) =>
+        text.Split('\n').SingleOrDefault(line => line.StartsWith($"customercontext_{name}{{", StringComparison.Ordinal)
+            && line.Contains("tenant=\"acme\"", StringComparison.Ordinal) && line.Contains(label, StringComparison.Ordinal)) is { } line
+            ? double.Parse(line[(line.LastIndexOf('}') + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries)[0], CultureInfo.InvariantCulture)
+            : 0;
 }
