@@ -1,6 +1,5 @@
 using CustomerContext.Benchmarks.Load;
 using CustomerContext.Benchmarks.Output;
-using CustomerContext.Benchmarks.Serving;
 using CustomerContext.Benchmarks.Town;
 
 namespace CustomerContext.Benchmarks.Ingest;
@@ -8,22 +7,16 @@ namespace CustomerContext.Benchmarks.Ingest;
 /// <summary>Acknowledged signals a second, beside one awaited write of a customer's state for each signal in the same store.</summary>
 internal static class IngestBenchmark
 {
-    private const int DefaultCustomers = 2_000;
     private const int InFlight = 16;
 
     public static async Task Run(BenchmarkOptions options)
     {
         foreach (var store in options.Stores)
         {
-            await using var server = await ServerProcess.Start(store, options.Fsync);
-            using var connections = new Connections(server.Address);
-            var customers = new Customers(connections, new Tokens(server.DataFolder));
-            var count = options.Customers ?? DefaultCustomers;
-            var now = TimeProvider.System.GetUtcNow();
-            await customers.Make(0, count, customer => Signals.Past(customer, now));
-            var batches = await Batches.Prepare(connections, customers, count);
+            await using var town = await ServedTown.Start(store, options);
+            var batches = await Batches.Prepare(town.Connections, town.Customers, town.Count);
             var cases = batches.Cases();
-            var rounds = await new Rounds(server, options with { InFlight = InFlight, WarmUp = Math.Max(options.WarmUp / Batches.Size, 1) }).Run(cases);
+            var rounds = await new Rounds(town.Server, options with { InFlight = InFlight, WarmUp = Math.Max(options.WarmUp / Batches.Size, 1) }).Run(cases);
             Print(options, Setting.Of(store, options), cases, rounds);
         }
     }

@@ -12,7 +12,6 @@ namespace CustomerContext.Benchmarks.Open;
 /// </summary>
 internal static class OpenBenchmark
 {
-    private const int DefaultCustomers = 2_000;
     private const double SharedRate = 0.5;
     private const double OwnRate = 0.6;
 
@@ -21,13 +20,8 @@ internal static class OpenBenchmark
         var reports = new List<OpenReport>();
         foreach (var store in options.Stores)
         {
-            await using var server = await ServerProcess.Start(store, options.Fsync);
-            using var connections = new Connections(server.Address);
-            var customers = new Customers(connections, new Tokens(server.DataFolder));
-            var count = options.Customers ?? DefaultCustomers;
-            var now = TimeProvider.System.GetUtcNow();
-            await customers.Make(0, count, customer => Signals.Past(customer, now));
-            var looks = await Looks.Prepare(connections, customers, count);
+            await using var town = await ServedTown.Start(store, options);
+            var looks = await Looks.Prepare(town.Connections, town.Customers, town.Count);
             var cases = looks.Cases(store);
             foreach (var one in cases)
             {
@@ -48,7 +42,7 @@ internal static class OpenBenchmark
                 for (var i = 0; i < cases.Count; i++)
                 {
                     Console.Error.WriteLine($"round {round + 1} of {options.Rounds}: {cases[i].Name}");
-                    rounds[i][round] = await Measure(server, connections, cases[i], Math.Min(shared, OwnRate * highest[i]), highest[i], options.Time);
+                    rounds[i][round] = await Measure(town.Server, town.Connections, cases[i], Math.Min(shared, OwnRate * highest[i]), highest[i], options.Time);
                 }
             }
 

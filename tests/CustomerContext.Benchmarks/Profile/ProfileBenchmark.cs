@@ -1,7 +1,6 @@
 using CustomerContext.Benchmarks.Load;
 using CustomerContext.Benchmarks.Lookup;
 using CustomerContext.Benchmarks.Output;
-using CustomerContext.Benchmarks.Serving;
 using CustomerContext.Benchmarks.Town;
 
 namespace CustomerContext.Benchmarks.Profile;
@@ -9,27 +8,21 @@ namespace CustomerContext.Benchmarks.Profile;
 /// <summary>Where a look's processor time goes: lookups by customer id and nothing else, warm, while perf samples the server.</summary>
 internal static class ProfileBenchmark
 {
-    private const int DefaultCustomers = 2_000;
     private const int Shown = 25;
 
     public static async Task Run(BenchmarkOptions options)
     {
         foreach (var store in options.Stores)
         {
-            await using var server = await ServerProcess.Start(store, options.Fsync, isProfiled: true);
-            using var connections = new Connections(server.Address);
-            var customers = new Customers(connections, new Tokens(server.DataFolder));
-            var count = options.Customers ?? DefaultCustomers;
-            var now = TimeProvider.System.GetUtcNow();
-            await customers.Make(0, count, customer => Signals.Past(customer, now));
-            var looks = await Looks.Prepare(connections, customers, count);
+            await using var town = await ServedTown.Start(store, options, isProfiled: true);
+            var looks = await Looks.Prepare(town.Connections, town.Customers, town.Count);
             var look = looks.Cases(store).Single(one => one.Name == Looks.ById);
             await ClosedLoop.Calls(look.Call, options.InFlight, options.WarmUp);
-            var before = server.ProcessorTime();
+            var before = town.Server.ProcessorTime();
             var load = ClosedLoop.For(look.Call, options.InFlight, options.Time);
-            var samples = await PerfSamples.Record(server.ProcessId, options.Time - TimeSpan.FromSeconds(1), server.DataFolder);
+            var samples = await PerfSamples.Record(town.Server.ProcessId, options.Time - TimeSpan.FromSeconds(1), town.Server.DataFolder);
             var made = await load;
-            var after = server.ProcessorTime();
+            var after = town.Server.ProcessorTime();
             Print(Setting.Of(store, options), samples, (after.Server - before.Server).TotalMicroseconds / made.Took.Length);
         }
     }
