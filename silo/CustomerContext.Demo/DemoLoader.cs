@@ -20,6 +20,7 @@ internal sealed partial class DemoLoader(
     IdentifierHash hash,
     ISentimentScorer scorer,
     TopicGates gates,
+    HelpPages pages,
     DemoStore store,
     GroupSecret secret,
     TimeProvider time,
@@ -114,7 +115,7 @@ internal sealed partial class DemoLoader(
         await customer.Publish([.. person.Signals.Select(item => Score(item.Signal, item.Text)).OfType<ScoredSignal>()]);
     }
 
-    private ScoredSignal? Score(Signal signal, string? text) => SignalScoring.Score(signal, text, scorer, gates.Of(signal.Source));
+    private ScoredSignal? Score(Signal signal, string? text) => SignalScoring.Score(signal, text, scorer, gates.Of(signal.Source)) is { } scored ? pages.Fill(scored) : null;
 
     private CustomerCaller CallerOf(string email) =>
         new(DevelopmentKey.Issuer, email, email, null, FrozenSet<string>.Empty) { Until = time.GetUtcNow() };

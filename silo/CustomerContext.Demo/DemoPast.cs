@@ -1,5 +1,6 @@
 using CustomerContext.Domain.Common;
 using CustomerContext.Domain.Groups;
+using CustomerContext.Domain.Help;
 using CustomerContext.Domain.Signals;
 using CustomerContext.Domain.Ties;
 
@@ -114,8 +115,8 @@ internal sealed class DemoPast
             resident.Hear(at);
             resident.Ties = Thanks(resident, at).Aggregate(resident.Ties, (ties, thanks) => TiesRules.Take(ties, resident.Key, thanks, _secret, at).Value ?? ties);
             var before = resident.Ties;
-            resident.Ties = resident.Acknowledged(OutboxRules.Decide(
-                resident.Reachable(before), resident.Consent, () => VoiceRules.Of(resident.Context, before.Influence, at), at));
+            var decided = OutboxRules.Decide(resident.Reachable(before), resident.Consent, () => VoiceRules.Of(resident.Context, before.Influence, at), at);
+            resident.Ties = resident.Acknowledged(ReadersOutboxRules.Decide(decided, resident.Consent, () => ReadingRules.Of(resident.Context, at), at));
             if (resident.Ties.Outbox.Number > before.Outbox.Number)
             {
                 Tell(resident, at);
@@ -125,6 +126,12 @@ internal sealed class DemoPast
 
     private void Tell(DemoResident resident, DateTimeOffset at)
     {
+        foreach (var place in resident.Ties.Outbox.Readings)
+        {
+            var reader = _secret.Pseudonym(resident.Key, place.Group);
+            Tribes.Put(place.Group, resident.Number, ContributionRules.Make(place.Sent!, reader, place.Due, DateTimeOffset.FromUnixTimeSeconds(place.Since)), at);
+        }
+
         if (resident.Ties.Outbox is not { Sent: { } sent } outbox)
         {
             return;

@@ -57,6 +57,7 @@ internal sealed class DemoResident(int number, CustomerKey key, DemoPerson perso
         Outbox = state.Outbox with
         {
             Placements = [.. state.Outbox.Placements.Select(place => place with { Shard = DemoTribes.ShardOf(number), Acknowledged = place.Due })],
+            Readings = [.. state.Outbox.Readings.Where(place => place.Sent is not null).Select(place => place with { Shard = DemoTribes.ShardOf(number), Acknowledged = place.Due })],
             Followers = state.Outbox.Followers with { Acknowledged = state.Outbox.Followers.Due },
         },
     };

@@ -48,6 +48,7 @@ internal sealed class DemoTown(DateTimeOffset now)
             false)
         {
             CallMe = number % 3 == 0 ? null : Pick(LanguageOf(number).Names, random),
+            ContributeReading = DemoTies.Contributes(number),
         };
         return new DemoPerson(EmailOf(number), preferences, NetworksOf(number), grants.ToImmutable(), [.. Signals(number, random), .. OnTheWeb(number, random)]);
     }
@@ -170,7 +171,7 @@ internal sealed class DemoTown(DateTimeOffset now)
                 Id = $"demo-{number}-web-{i}",
                 Source = SourceId.Of(_acme, "web"),
                 OccurredAt = Ago(random, 6),
-                Resource = $"https://help.example.org/{topic}",
+                Resource = $"https://help.example.org/{topic}/{Pick(DemoWords.Pages, random)}",
                 Action = Pick(DemoWords.Doings, random),
                 Topics = [topic],
             }, null);

@@ -4,7 +4,7 @@ using CustomerContext.Domain.Tribes;
 
 namespace CustomerContext.Demo;
 
-/// <summary>The tribes while the town's past is played.</summary>
+/// <summary>The tribes, and the readers of a company, while the town's past is played.</summary>
 internal sealed class DemoTribes(GroupSecret secret, DateTimeOffset now)
 {
     /// <summary>Since so many days tribes ask their members: their first question is still open, so who says yes to being asked sees one at once.</summary>
@@ -12,7 +12,7 @@ internal sealed class DemoTribes(GroupSecret secret, DateTimeOffset now)
 
     private readonly Dictionary<GroupId, DemoTribe> _tribes = [];
 
-    /// <summary>Each tribe of each audience.</summary>
+    /// <summary>Each tribe of each audience, and each company's readers.</summary>
     public IReadOnlyDictionary<GroupId, DemoTribe> All => _tribes;
 
     /// <summary>The shard of person <paramref name="number"/>: each takes so many people that all of them may be in one tribe.</summary>
@@ -23,7 +23,7 @@ internal sealed class DemoTribes(GroupSecret secret, DateTimeOffset now)
     {
         if (!_tribes.TryGetValue(group, out var tribe))
         {
-            _tribes[group] = tribe = new DemoTribe(DemoTies.TopicsOf(group.Name), now.AddDays(-AskingDays), secret.ReleaseMinute(group), at);
+            _tribes[group] = tribe = new DemoTribe(group.Kind == GroupKind.Tribe ? DemoTies.TopicsOf(group.Name) : null, now.AddDays(-AskingDays), secret.ReleaseMinute(group), at);
         }
 
         tribe.Put(ShardOf(number), contribution);
@@ -40,8 +40,8 @@ internal sealed class DemoTribes(GroupSecret secret, DateTimeOffset now)
     }
 }
 
-/// <summary>One tribe as one audience sees it.</summary>
-internal sealed class DemoTribe(TribeTopics about, DateTimeOffset asksFrom, int minute, DateTimeOffset begun)
+/// <summary>One tribe as one audience sees it; if it is about nothing, the readers of a company.</summary>
+internal sealed class DemoTribe(TribeTopics? about, DateTimeOffset asksFrom, int minute, DateTimeOffset begun)
 {
     private readonly SortedDictionary<int, List<Contribution>> _arrived = [];
 
@@ -84,7 +84,8 @@ internal sealed class DemoTribe(TribeTopics about, DateTimeOffset asksFrom, int 
                 Shards[i] = Shards[i].Seal(State.Round + 1, at);
             }
 
-            State = State.Release(Shards.Aggregate(GroupSums.Zero, (sums, shard) => sums + shard.Sealed!.Sums), seed(at), minute, at, at < asksFrom ? null : about);
+            var sums = Shards.Aggregate(GroupSums.Zero, (all, shard) => all + shard.Sealed!.Sums);
+            State = about is null ? State.ReleaseReaders(sums, seed(at), minute, at) : State.Release(sums, seed(at), minute, at, at < asksFrom ? null : about);
             for (var i = 0; i < Shards.Count && State.IsMarking; i++)
             {
                 Shards[i] = Shards[i].RecordReleased(State.Round, at, null);

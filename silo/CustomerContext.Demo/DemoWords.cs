@@ -48,6 +48,9 @@ internal static class DemoWords
     /// <summary>What they do with pages of help.</summary>
     public static ImmutableArray<BehaviourAction> Doings { get; } = [BehaviourAction.Search, BehaviourAction.View, BehaviourAction.Dwell, BehaviourAction.Bookmark, BehaviourAction.Helped];
 
+    /// <summary>What there is on each topic at the pages of help; most look for the first.</summary>
+    public static ImmutableArray<string> Pages { get; } = ["first-steps", "first-steps", "when-it-fails"];
+
     /// <summary>Where they talk.</summary>
     public static ImmutableArray<string> Channels { get; } = ["phone", "chat", "email", "forum"];
 

@@ -99,7 +99,8 @@ public static partial class ConsentRules
         other.Collect.Covers(one.Collect)
         && one.Contribute.All(purpose => other.Contribute.Contains(purpose))
         && (other.Publish || !one.Publish)
-        && (other.Ask || !one.Ask);
+        && (other.Ask || !one.Ask)
+        && (other.ContributeReading || !one.ContributeReading);
 
     /// <summary>True if consent has changed since what the customer saw when they decided.</summary>
     private static bool IsMissed(ConsentState state, long? expected) => expected is { } epoch && epoch != state.Epoch;

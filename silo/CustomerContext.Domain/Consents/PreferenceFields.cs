@@ -28,8 +28,11 @@ public enum PreferenceFields
     /// <summary><see cref="Preferences.CallMe"/>.</summary>
     CallMe = 64,
 
+    /// <summary><see cref="Preferences.ContributeReading"/>.</summary>
+    ContributeReading = 128,
+
     /// <summary>All of them.</summary>
-    All = Collect | Contribute | Publish | Ask | OfAge | LeaveMeAlone | CallMe,
+    All = Collect | Contribute | Publish | Ask | OfAge | LeaveMeAlone | CallMe | ContributeReading,
 }
 
 /// <summary>Preferences of which only some change.</summary>
@@ -45,5 +48,6 @@ internal static class PreferenceMask
         fields.HasFlag(PreferenceFields.LeaveMeAlone) ? wanted.LeaveMeAlone : present.LeaveMeAlone)
     {
         CallMe = fields.HasFlag(PreferenceFields.CallMe) ? wanted.CallMe : present.CallMe,
+        ContributeReading = fields.HasFlag(PreferenceFields.ContributeReading) ? wanted.ContributeReading : present.ContributeReading,
     };
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using CustomerContext.Domain.Common;
 using Orleans;
 
@@ -23,6 +24,11 @@ public sealed record Preferences(
     /// <summary>What the customer wants to be called; absent if they have not said. Personal data.</summary>
     [Id(6)]
     public string? CallMe { get; init; }
+
+    /// <summary>What the customer reads counts, among many, in what helped others.</summary>
+    [Id(7)]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool ContributeReading { get; init; }
 
     /// <summary>All off.</summary>
     public static Preferences Off { get; } = new(SourceScope.None, [], false, false, false, false);

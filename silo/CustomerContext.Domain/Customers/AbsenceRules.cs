@@ -58,6 +58,7 @@ public static class AbsenceRules
         Facet.Influence => ties.Influence.Topics.IsEmpty ? AbsenceReason.NothingCollected
             : part.Groups?.InfluenceAt is null ? AbsenceReason.Settling
             : AbsenceReason.TooFew,
+        Facet.Help => state.Sources.Any(source => !source.Pages.IsEmpty) ? AbsenceReason.TooFew : AbsenceReason.NothingCollected,
         _ => AbsenceReason.NothingCollected,
     });
 
@@ -80,7 +81,8 @@ public static class AbsenceRules
         Facet.Network => part.Groups is { Friends: not null } or { Followed: not null },
         Facet.Tribes => part.Groups is { Tribes.IsEmpty: false },
         Facet.Influence => part.Groups is { Influence.IsEmpty: false },
-        _ => false, // HELP: nothing of it is collected yet.
+        Facet.Help => part.Groups is { Help.Pages.IsEmpty: false },
+        _ => false,
     };
 
     /// <summary>True if the view has all that is the reader's own and all that the customer says here. A network that was connected later is not asked for: that it is there is not in the terms.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using CustomerContext.Domain.Common;
+using CustomerContext.Domain.Help;
 using CustomerContext.Domain.Signals;
 using Orleans;
 
@@ -65,6 +66,10 @@ public sealed record SourceContext(
     /// <summary>Most that a topic, evicted because there were more than 64, can have weighed; absent if none was.</summary>
     [Id(13)]
     public WeekSum? TopicError { get; init; }
+
+    /// <summary>Pages of listed hosts that the customer read, ordinal by address; at most 16.</summary>
+    [Id(14)]
+    public ImmutableArray<ReadPage> Pages { get; init; } = [];
 
     /// <summary>A source that has said nothing yet.</summary>
     public static SourceContext Of(SourceId source) => new(source, default, [], [], [], [], [], [], [], null, null, null);

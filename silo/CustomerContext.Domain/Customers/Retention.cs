@@ -42,10 +42,11 @@ internal static class Retention
         var posts = PostRules.DropTo(source.Posts, (int)(settled / Seconds.Week) - Limits.Groups.PostWeeks);
         var topics = TopicRules.DropTo(source.Topics, (int)(settled / Seconds.Week) - Limits.Customers.TopicWeeks);
         var corrected = source.CorrectedTopics.RemoveAll(topic => topic.Stamp.Second < settled - Limits.Customers.CorrectionSeconds);
+        var pages = source.Pages.RemoveAll(page => page.Read < settled - Limits.Help.KeepSeconds);
         return hours == source.Hours && days == source.Days && weeks == source.Weeks && topics == source.Topics && corrected == source.CorrectedTopics
-                && posts == source.Posts
+                && posts == source.Posts && pages == source.Pages
             ? source
-            : source with { Hours = hours, Days = days, Weeks = weeks, Topics = topics, CorrectedTopics = corrected, Posts = posts };
+            : source with { Hours = hours, Days = days, Weeks = weeks, Topics = topics, CorrectedTopics = corrected, Posts = posts, Pages = pages };
     }
 }
 
@@ -61,6 +62,7 @@ internal static class StateTrim
 
     private static readonly ImmutableArray<Func<SourceContext, long, SourceContext>> Steps =
     [
+        (source, _) => source with { Pages = [] },
         (source, newest) => source with { Weeks = Ring.DropTo(source.Weeks, (int)(newest / Seconds.Week) - Limits.Sentiment.UsualWeeks - 1) },
         (source, newest) => TopicRules.Evict(source, TopicsKept, newest),
         (source, _) => EachConversation(source, (conversation, isLatest) => isLatest ? conversation : Bare(conversation)),

@@ -1,4 +1,5 @@
 using CustomerContext.Domain.Common;
+using CustomerContext.Domain.Help;
 using System.Collections.Immutable;
 using System.Numerics;
 using System.Text;
@@ -44,11 +45,15 @@ public static class StateSize
         + Sum(conversation.Turns, static turn => Record + Of(turn.Stamp) + 4 + Of(turn.Score) + Of(turn.Weight) + (turn.PromisedUntil > 0 ? 1 + Of(turn.PromisedUntil) : 0))
         + Sum(conversation.Days, static day => Record + Of(day.Day) + Of(day.Score) + Of(day.Weight) + Of(day.Count) + Of(day.Latest));
 
+    /// <summary>A page.</summary>
+    internal static int Of(ReadPage page) =>
+        Record + Of(page.Company.Value) + Of(page.Address) + Sum(page.Topics, Of) + Of(page.Read) + Of(page.SaidAt) + 4;
+
     /// <summary>What came from one source.</summary>
     internal static int Of(SourceContext source) =>
         Record + Of(source.Source.Value) + Of(source.TopicError) + Record + Of(source.LastScored.Inferred) + Of(source.LastScored.Observed) + Of(source.LastScored.Declared)
         + Of(source.Hours) + Of(source.Days) + Of(source.Weeks) + Sum(source.Posts, static week => Of(week.Week) + Of(week.Count))
-        + Sum(source.Conversations, Of) + Sum(source.Topics, Of) + Sum(source.Traits, Of)
+        + Sum(source.Conversations, Of) + Sum(source.Topics, Of) + Sum(source.Traits, Of) + Sum(source.Pages, Of)
         + Sum(source.CorrectedTopics, static topic => Record + Of(topic.Topic) + Of(topic.Stamp) + Of(topic.Score ?? 0))
         + (source.Score is { } score ? Record + Of(score.Stamp) + Of(score.Score) : 0)
         + (source.Survey is { } survey

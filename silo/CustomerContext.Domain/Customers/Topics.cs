@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using CustomerContext.Domain.Common;
+using CustomerContext.Domain.Help;
 using CustomerContext.Domain.Signals;
 using Orleans;
 
@@ -151,11 +152,11 @@ internal static class TopicRules
     }
 }
 
-/// <summary>How a behaviour signal changes the state: it counts as part of a mention of each of its topics. It changes no score.</summary>
+/// <summary>How a behaviour signal changes the state: it counts as part of a mention of each of its topics, and its page is kept if it has one. It changes no score.</summary>
 internal static class BehaviourRules
 {
     public static CustomerState Take(CustomerState state, BehaviourSignal signal, Stamp stamp) =>
-        TopicRules.Mention(state, signal.Source, signal.Topics, stamp.Second, null, Weight(signal.Action));
+        PageRules.Take(TopicRules.Mention(state, signal.Source, signal.Topics, stamp.Second, null, Weight(signal.Action)), signal, stamp);
 
     /// <summary>
     /// The weight of one signal as a share of a mention, in thousandths. A deliberate action (a bookmark, a search) weighs more than a passive one (a view), and each

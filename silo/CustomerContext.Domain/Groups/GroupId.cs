@@ -5,7 +5,7 @@ namespace CustomerContext.Domain.Groups;
 
 /// <summary>One group, as one audience sees it.</summary>
 /// <param name="Kind">What it is.</param>
-/// <param name="Name">The tribe's id; of a network the customer key of the one around whom it is.</param>
+/// <param name="Name">The tribe's id; of readers the company's; of a network the customer key of the one around whom it is.</param>
 /// <param name="Audience">For whom.</param>
 [GenerateSerializer, Immutable, Alias("GroupId")]
 public readonly record struct GroupId([property: Id(0)] GroupKind Kind, [property: Id(1)] string Name, [property: Id(2)] Audience Audience)
@@ -21,6 +21,9 @@ public readonly record struct GroupId([property: Id(0)] GroupKind Kind, [propert
 
     /// <summary>Those who reacted to <paramref name="customer"/>.</summary>
     public static GroupId Reached(CustomerKey customer) => new(GroupKind.Reached, customer.Value, default);
+
+    /// <summary>Those who let their reading of <paramref name="company"/>'s pages count.</summary>
+    public static GroupId Readers(TenantId company) => new(GroupKind.Readers, company.Value, Audience.Readers);
 
     /// <inheritdoc/>
     public override string ToString() => $"{Kind}/{Name}/{Audience.Value}";
@@ -40,6 +43,9 @@ public enum GroupKind
 
     /// <summary>Those who answered one customer or found them helpful: for counting distinct people, never for a mood.</summary>
     Reached = 4,
+
+    /// <summary>Those who let their reading of one company's pages count: for what helped, never for a mood.</summary>
+    Readers = 5,
 }
 
 /// <summary>
@@ -51,6 +57,9 @@ public readonly record struct Audience([property: Id(0)] string Value)
 {
     /// <summary>Third parties: those who said yes to <em>publish</em>.</summary>
     public static Audience Trends { get; } = new("publish");
+
+    /// <summary>Who may see what helped others: those who said yes to <em>contribute my reading</em>. No purpose has this name.</summary>
+    public static Audience Readers { get; } = new("readers");
 
     /// <summary>Readers for <paramref name="purpose"/>.</summary>
     public static Audience Of(Purpose purpose) => new(purpose.Value);

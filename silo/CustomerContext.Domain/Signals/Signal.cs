@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using CustomerContext.Domain.Common;
+using CustomerContext.Domain.Help;
 using Orleans;
 
 namespace CustomerContext.Domain.Signals;
@@ -155,6 +156,10 @@ public sealed record BehaviourSignal : Signal
     /// <summary>What the resource is about: at most 8 topics, normalised by <see cref="TopicName"/>.</summary>
     [Id(2)]
     public ImmutableArray<string> Topics { get; init; } = [];
+
+    /// <summary>What is kept of the resource itself; absent if its host is not one of those listed. Set by <see cref="HelpHosts"/>.</summary>
+    [Id(3)]
+    public KeptPage? Page { get; init; }
 }
 
 /// <summary>What was done with a resource.</summary>
@@ -180,6 +185,9 @@ public enum BehaviourAction
 
     /// <summary>Said to have helped, or not asked after any more.</summary>
     Helped = 7,
+
+    /// <summary>Said not to have helped.</summary>
+    DidNotHelp = 8,
 }
 
 /// <summary>The customer's answer to a question about how they feel.</summary>

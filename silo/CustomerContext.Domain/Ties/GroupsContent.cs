@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using CustomerContext.Domain.Common;
 using CustomerContext.Domain.Customers;
 using CustomerContext.Domain.Groups;
+using CustomerContext.Domain.Help;
 using CustomerContext.Domain.Influence;
 using CustomerContext.Domain.Networks;
 using CustomerContext.Domain.Tribes;
@@ -25,6 +26,10 @@ public sealed record GroupsContent(
     [property: Id(4)] ImmutableArray<TopicStanding> Influence,
     [property: Id(5)] DateTimeOffset? InfluenceAt)
 {
+    /// <summary>HELP: what helped others.</summary>
+    [Id(6)]
+    public HelpContent Help { get; init; } = HelpContent.None;
+
     /// <summary>What <paramref name="audience"/> is shown.</summary>
     /// <param name="state">With every release made that is due.</param>
     /// <param name="own">What the reader sees of the customer themselves.</param>

@@ -23,11 +23,18 @@ public sealed record Outbox(
     [property: Id(3)] ImmutableArray<Placement> Placements,
     [property: Id(4)] Followers Followers)
 {
+    /// <summary>The customer's places among the readers of companies, ordinal by company.</summary>
+    [Id(5)]
+    public ImmutableArray<ReadersPlace> Readings { get; init; } = [];
+
     /// <summary>Nothing said.</summary>
     public static Outbox None { get; } = new(0, null, [], [], default);
 
     /// <summary>True if somebody has not acknowledged yet.</summary>
-    public bool IsPending => Followers.IsPending || Placements.Any(placement => placement.IsPending);
+    public bool IsPending => Followers.IsPending || Placements.Any(placement => placement.IsPending) || Readings.Any(place => place.IsPending);
+
+    /// <summary>True if a group is still to forget the customer.</summary>
+    public bool IsLeaving => Placements.Any(placement => placement.IsLeaving) || Readings.Any(place => place.Sent is null);
 }
 
 /// <summary>An audience that the customer counts for.</summary>

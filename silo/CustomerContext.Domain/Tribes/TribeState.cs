@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using CustomerContext.Domain.Groups;
+using CustomerContext.Domain.Help;
 using Orleans;
 
 namespace CustomerContext.Domain.Tribes;
@@ -22,11 +23,15 @@ public sealed record TribeState(
     [Id(5)]
     public PanelQuestion? Question { get; init; }
 
+    /// <summary>What is shown of readers, who are a group like a tribe; absent of every tribe, and while there are too few.</summary>
+    [Id(6)]
+    public ReadersRelease? Readers { get; init; }
+
     /// <summary>Nobody ever was a member.</summary>
     public static TribeState Empty { get; } = new(0, null, 0, false, TribeHistory.Empty);
 
     /// <summary>What readers get.</summary>
-    public TribeView View => new(History, Due, Question);
+    public TribeView View => new(History, Due, Question) { Readers = Readers };
 
     /// <summary>The tribe with room for one more: with a first shard, or with another one if the last is the one that was full.</summary>
     /// <param name="full">The shard that had no room; absent: none was tried.</param>
@@ -53,6 +58,18 @@ public sealed record TribeState(
             Question = PanelRules.Next(Question, about, seed, sums, at),
         };
     }
+
+    /// <summary>The readers after the release time <paramref name="at"/>. They have no mood and no history.</summary>
+    /// <param name="sums">What all shards added up to in this round.</param>
+    /// <param name="seed">Of the group and time.</param>
+    /// <param name="minute">The group's minute of the day.</param>
+    /// <param name="at">The release time.</param>
+    public TribeState ReleaseReaders(GroupSums sums, ReleaseSeed seed, int minute, DateTimeOffset at) => this with
+    {
+        Due = ReleaseClock.Next(minute, Cadence.Daily, at),
+        Round = Round + 1,
+        Readers = ReadersReleaseRules.Release(Readers, sums, seed, at),
+    };
 }
 
 /// <summary>What a tribe shows one audience.</summary>
@@ -60,7 +77,12 @@ public sealed record TribeState(
 /// <param name="Due">When that may change; absent while nobody ever was a member.</param>
 /// <param name="Question">What it asks a sample of its members; absent: nothing yet.</param>
 [GenerateSerializer, Immutable, Alias("TribeView")]
-public sealed record TribeView([property: Id(0)] TribeHistory History, [property: Id(1)] DateTimeOffset? Due, [property: Id(2)] PanelQuestion? Question = null);
+public sealed record TribeView([property: Id(0)] TribeHistory History, [property: Id(1)] DateTimeOffset? Due, [property: Id(2)] PanelQuestion? Question = null)
+{
+    /// <summary>What is shown of readers; absent of every tribe, and while there are too few.</summary>
+    [Id(3)]
+    public ReadersRelease? Readers { get; init; }
+}
 
 /// <summary>One shard of a tribe.</summary>
 /// <param name="Members">Its members.</param>

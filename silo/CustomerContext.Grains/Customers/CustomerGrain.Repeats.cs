@@ -18,7 +18,7 @@ internal sealed partial class CustomerGrain
             return null;
         }
 
-        if (known.Tribes.AreShown && !IsSame(known.Tribes, await Asked(known.Tribes.Audience)))
+        if (known.Tribes.AreShown && !IsSame(known.Tribes, await Asked(known.Tribes.Audience, known.Tribes.Companies)))
         {
             return null;
         }
@@ -57,5 +57,5 @@ internal sealed partial class CustomerGrain
         new(consent, _context.Visible, _ties.Visible, showsGroups ? _ties.ShownAt(now) : null, _answerTimes.Version);
 
     private static bool IsSame(TribeViews known, TribeViews now) =>
-        now.Unreachable.IsEmpty && known.Views.AsSpan().SequenceEqual(now.Views.AsSpan());
+        now.Unreachable.IsEmpty && known.IsSame(now);
 }

@@ -2,6 +2,7 @@ using CustomerContext.Domain.Common;
 using CustomerContext.Domain.Consents;
 using CustomerContext.Domain.Customers;
 using CustomerContext.Domain.Groups;
+using CustomerContext.Domain.Help;
 using CustomerContext.Domain.Signals;
 using CustomerContext.Domain.Ties;
 using CustomerContext.Domain.Tribes;
@@ -41,7 +42,7 @@ internal sealed class TiesKeeper
 
     /// <summary>True if there is anything to keep up, day by day.</summary>
     public bool IsAlive => _state.Visible is { Ties.IsEmpty: false } or { Memberships.IsEmpty: false } or { Outbox.Placements.IsEmpty: false }
-        or { Outbox.Followers.Shards: > 0 };
+        or { Outbox.Readings.IsEmpty: false } or { Outbox.Followers.Shards: > 0 };
 
     /// <summary>True if anything was written since the grain came into memory, or is left to send.</summary>
     public bool HasWork => _state.HasWritten || TiesSender.IsPending(_state.Visible);
@@ -161,6 +162,10 @@ internal sealed class TiesKeeper
     {
         var (consent, context) = _known();
         var now = _time.GetUtcNow();
-        return consent is null ? state : OutboxRules.Decide(state, consent, () => VoiceRules.Of(context, state.Influence, now), now);
+        return consent is null ? state : ReadersOutboxRules.Decide(
+            OutboxRules.Decide(state, consent, () => VoiceRules.Of(context, state.Influence, now), now),
+            consent,
+            () => ReadingRules.Of(CustomerRules.OnlyCollected(context, consent.Preferences), now),
+            now);
     }
 }

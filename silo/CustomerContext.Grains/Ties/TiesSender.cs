@@ -54,7 +54,7 @@ internal sealed class TiesSender(
     /// <exception cref="StateUnavailableException">Somebody could not be reached.</exception>
     public async Task Withdraw()
     {
-        await SendUntil(due => !due.Outbox.Placements.Any(placement => placement.IsLeaving));
+        await SendUntil(due => !due.Outbox.IsLeaving);
         await AnnounceToFollowers(untilNobodyHasMore: true);
     }
 
@@ -148,6 +148,11 @@ internal sealed class TiesSender(
             yield return () => Send(placement, due.Outbox);
         }
 
+        foreach (var place in due.Outbox.Readings.Where(place => place.IsPending))
+        {
+            yield return () => Send(place);
+        }
+
         if (due.Outbox.Followers.IsPending)
         {
             yield return () => AnnounceToFollowers(untilNobodyHasMore: false);
@@ -176,13 +181,13 @@ internal sealed class TiesSender(
     {
         if (placement.Shard is not { } shard)
         {
-            var placed = placement.IsLeaving ? (int?)null : await TribeOf(placement).Place(null);
+            var placed = placement.IsLeaving ? (int?)null : await GroupOf(placement.Group).Place(null);
             return placed is null
                 ? next => OutboxRules.Acknowledged(next, placement, 0, placement.Due)
                 : next => OutboxRules.Placed(next, placement, placed);
         }
 
-        var keeper = grains.GetGrain<ITribeShardGrain>(TribeKeys.Shard(placement.Group, shard));
+        var keeper = ShardOf(placement.Group, shard);
         var pseudonym = secret.Pseudonym(_me, placement.Group);
         if (placement.IsLeaving || due.Sent is not { } sent)
         {
@@ -195,8 +200,27 @@ internal sealed class TiesSender(
             return next => OutboxRules.Acknowledged(next, placement, shard, placement.Due);
         }
 
-        var another = await TribeOf(placement).Place(shard);
+        var another = await GroupOf(placement.Group).Place(shard);
         return next => OutboxRules.Placed(next, placement, another);
+    }
+
+    private async Task<Func<TiesState, TiesState>> Send(ReadersPlace place)
+    {
+        var pseudonym = secret.Pseudonym(_me, place.Group);
+        if (place.Sent is not { } sent)
+        {
+            await (place.Shard is { } left ? ShardOf(place.Group, left).Remove(new Removal(pseudonym, place.Due)) : Task.CompletedTask);
+            return next => ReadersOutboxRules.Acknowledged(next, place.Company, place.Due);
+        }
+
+        if (place.Shard is { } shard
+            && await ShardOf(place.Group, shard).Put(ContributionRules.Make(sent, pseudonym, place.Due, DateTimeOffset.FromUnixTimeSeconds(place.Since))))
+        {
+            return next => ReadersOutboxRules.Acknowledged(next, place.Company, place.Due);
+        }
+
+        var another = await GroupOf(place.Group).Place(place.Shard);
+        return next => ReadersOutboxRules.Placed(next, place.Company, another);
     }
 
     private async Task<Func<TiesState, TiesState>> AnnounceToFollowers(bool untilNobodyHasMore)
@@ -206,7 +230,9 @@ internal sealed class TiesSender(
         return next => OutboxRules.FollowersAcknowledged(next, announcement.Version);
     }
 
-    private ITribeGrain TribeOf(Placement placement) => grains.GetGrain<ITribeGrain>(TribeKeys.Tribe(placement.Group));
+    private ITribeGrain GroupOf(GroupId group) => grains.GetGrain<ITribeGrain>(TribeKeys.Tribe(group));
+
+    private ITribeShardGrain ShardOf(GroupId group, int number) => grains.GetGrain<ITribeShardGrain>(TribeKeys.Shard(group, number));
 
     private IEnumerable<IFollowerShardGrain> Shards() => Enumerable.Range(0, state.Visible.Outbox.Followers.Shards).Select(ShardOf);
 

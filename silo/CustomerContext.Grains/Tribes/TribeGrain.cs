@@ -113,7 +113,10 @@ internal sealed class TribeGrain(
         }
 
         await _state.Ready();
-        var next = _state.Pending.Release(sums, tools.Secret.Seed(_group, at), _minute, at, tools.Tribes.FirstOrDefault(tribe => tribe.Tribe == _group.Name));
+        var seed = tools.Secret.Seed(_group, at);
+        var next = _group.Kind == GroupKind.Readers
+            ? _state.Pending.ReleaseReaders(sums, seed, _minute, at)
+            : _state.Pending.Release(sums, seed, _minute, at, tools.Tribes.FirstOrDefault(tribe => tribe.Tribe == _group.Name));
         await _state.Save(next);
         tools.Releases.Put(_group, next.View);
         metrics.Released(begun);

@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using CustomerContext.Domain.Access;
 using CustomerContext.Domain.Attention;
 using CustomerContext.Domain.Common;
+using CustomerContext.Domain.Help;
 using CustomerContext.Domain.Topics;
 using CustomerContext.Silo.Access;
 
@@ -24,6 +25,9 @@ internal sealed record AccessConfig(
 
     /// <summary>The keys of programs that speak the Segment specification, by the key.</summary>
     public FrozenDictionary<string, WriteKey> WriteKeys { get; init; } = FrozenDictionary<string, WriteKey>.Empty;
+
+    /// <summary>The hosts whose pages are kept, by source; of a source that is not there, nothing is.</summary>
+    public FrozenDictionary<SourceId, HelpHosts> HelpHosts { get; init; } = FrozenDictionary<SourceId, HelpHosts>.Empty;
 
     /// <summary>True if <paramref name="caller"/> may call at all.</summary>
     public bool Admits(TenantCaller caller) => Find(caller) is not null;

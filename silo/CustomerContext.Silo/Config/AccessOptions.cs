@@ -43,6 +43,9 @@ internal sealed class TenantOptions
     /// <summary>The keys of its programs that speak the Segment specification. Default: none.</summary>
     public IReadOnlyList<WriteKeyOptions> WriteKeys { get; init; } = [];
 
+    /// <summary>The hosts of its pages of help: what customers read there, and whether it helped, is kept. At most 16. Default: none, and then nothing of any page is.</summary>
+    public IReadOnlyList<HelpHostOptions> HelpHosts { get; init; } = [];
+
     /// <summary>The programs that may get tokens for it. Default: none, and then any program that its issuers know may.</summary>
     public IReadOnlyList<ClientOptions> Clients { get; init; } = [];
 
@@ -103,6 +106,16 @@ internal sealed class WriteKeyOptions
 
     /// <summary>No browser has it, so traits and chats are taken too, and not behaviour alone. Default: false.</summary>
     public bool Secret { get; init; }
+}
+
+/// <summary>One host of a tenant's pages of help, as written in the configuration.</summary>
+internal sealed class HelpHostOptions
+{
+    /// <summary>Its name, in lower case, for example help.example.org; it may be one tenant's only. Default: none, required.</summary>
+    public string Host { get; init; } = "";
+
+    /// <summary>Which of the tenant's sources are believed when they tell of its pages. Default: none, required.</summary>
+    public IReadOnlyList<string> Sources { get; init; } = [];
 }
 
 /// <summary>Rates, as written in the configuration: each a number a second, 1 to 1,000,000, as a mean over ten seconds.</summary>

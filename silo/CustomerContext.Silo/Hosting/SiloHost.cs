@@ -203,6 +203,7 @@ internal static class SiloHost
         services.AddSingleton<SignalDoor>();
         services.AddSingleton<RecentSignals>();
         services.AddSingleton<TopicGates>();
+        services.AddSingleton<HelpPages>();
         services.AddSingleton<ISentimentScorer, TextScorer>();
 
         // One instance of each service for all calls: they hold nothing of a call.

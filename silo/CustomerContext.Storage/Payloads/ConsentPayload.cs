@@ -78,6 +78,7 @@ internal static class ConsentPayload
             Ask = preferences.Ask,
             OfAge = preferences.OfAge,
             LeaveMeAlone = preferences.LeaveMeAlone,
+            ContributeReading = preferences.ContributeReading,
         };
         if (preferences.CallMe is { } name)
         {
@@ -96,5 +97,6 @@ internal static class ConsentPayload
         stored.LeaveMeAlone)
     {
         CallMe = stored.HasCallMe ? stored.CallMe : null,
+        ContributeReading = stored.ContributeReading,
     };
 }

@@ -21,6 +21,7 @@ internal static class OutboxPayload
             Audiences = { outbox.Audiences.Select(ToMessage) },
             Places = { outbox.Placements.Select(ToMessage) },
             FollowerShards = outbox.Followers.Shards,
+            Readings = { outbox.Readings.Select(ToMessage) },
         };
         Words.Write(stored.FollowersDue, outbox.Followers.Due);
         Words.Write(stored.FollowersTold, outbox.Followers.Acknowledged);
@@ -32,7 +33,10 @@ internal static class OutboxPayload
         FromMessage(stored.Sent),
         ReadAudiences(stored.Audiences),
         [.. stored.Places.Select(FromMessage)],
-        new Followers(stored.FollowerShards, Words.ReadVersion(stored.FollowersDue), Words.ReadVersion(stored.FollowersTold)));
+        new Followers(stored.FollowerShards, Words.ReadVersion(stored.FollowersDue), Words.ReadVersion(stored.FollowersTold)))
+    {
+        Readings = [.. stored.Readings.Select(FromMessage)],
+    };
 
     private static Stored.Place ToMessage(Placement placement)
     {
@@ -55,6 +59,27 @@ internal static class OutboxPayload
         Words.ReadVersion(stored.Due),
         Words.ReadVersion(stored.Told),
         stored.IsLeaving);
+
+    private static Stored.ReadersPlace ToMessage(ReadersPlace place)
+    {
+        var stored = new Stored.ReadersPlace { Company = place.Company.Value, Sent = ToMessage(place.Sent), Since = place.Since };
+        if (place.Shard is { } shard)
+        {
+            stored.Shard = shard;
+        }
+
+        Words.Write(stored.Due, place.Due);
+        Words.Write(stored.Told, place.Acknowledged);
+        return stored;
+    }
+
+    private static ReadersPlace FromMessage(Stored.ReadersPlace stored) => new(
+        new TenantId(stored.Company),
+        stored.HasShard ? stored.Shard : null,
+        FromMessage(stored.Sent),
+        stored.Since,
+        Words.ReadVersion(stored.Due),
+        Words.ReadVersion(stored.Told));
 
     private static Stored.SentContribution? ToMessage(SentContribution? sent)
     {

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using CustomerContext.Domain.Common;
 using CustomerContext.Domain.Customers;
+using CustomerContext.Domain.Help;
 using Google.Protobuf.Collections;
 
 namespace CustomerContext.Storage.Payloads;
@@ -16,6 +17,7 @@ internal static class SourcePayload
             Conversations = { source.Conversations.Select(ConversationPayload.ToMessage) },
             Topics = { source.Topics.Select(TopicPayload.ToMessage) },
             Traits = { source.Traits.Select(ToMessage) },
+            Pages = { source.Pages.Select(ToMessage) },
             CorrectedTopics = { source.CorrectedTopics.Select(TopicPayload.ToMessage) },
             Score = source.Score is { } score ? new() { Stamp = ToMessage(score.Stamp), Score = score.Score } : null,
             Survey = source.Survey is { } survey ? ToMessage(survey) : null,
@@ -53,6 +55,7 @@ internal static class SourcePayload
         stored.Upstream is { } upstream ? FromMessage(upstream) : null)
     {
         Posts = Rows.Read(stored.Posts, 2, static row => new PostWeek((int)row[0], (int)row[1])),
+        Pages = [.. stored.Pages.Select(FromMessage)],
         TopicError = stored.TopicError is [var week, var sum] ? new WeekSum((int)week, sum) : null,
     };
 
@@ -64,6 +67,26 @@ internal static class SourcePayload
         new() { Name = trait.Name, Value = trait.Value, Stamp = ToMessage(trait.Stamp), Corrects = trait.Corrects };
 
     private static TraitEntry FromMessage(Stored.TraitEntry stored) => new(stored.Name, stored.Value, FromMessage(stored.Stamp), stored.Corrects);
+
+    private static Stored.ReadPage ToMessage(ReadPage page) => new()
+    {
+        Company = page.Company.Value,
+        Address = page.Address,
+        Topics = { page.Topics },
+        Read = page.Read,
+        IsAttentive = page.IsAttentive,
+        SaidAt = page.SaidAt == default ? null : ToMessage(page.SaidAt),
+        IsHelpful = page.IsHelpful,
+    };
+
+    private static ReadPage FromMessage(Stored.ReadPage stored) => new(
+        new TenantId(stored.Company),
+        stored.Address,
+        [.. stored.Topics],
+        stored.Read,
+        stored.IsAttentive,
+        stored.SaidAt is { } said ? FromMessage(said) : default,
+        stored.IsHelpful);
 
     private static Stored.SurveyAnswer ToMessage(SurveyAnswer survey) => new()
     {

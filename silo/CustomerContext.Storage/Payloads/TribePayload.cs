@@ -1,5 +1,7 @@
 using CustomerContext.Domain.Customers;
 using CustomerContext.Domain.Groups;
+using CustomerContext.Domain.Help;
+using CustomerContext.Domain.Networks;
 using CustomerContext.Domain.Tribes;
 
 namespace CustomerContext.Storage.Payloads;
@@ -19,6 +21,7 @@ internal static class TribePayload
             Round = state.Round,
             IsMarking = state.IsMarking,
             Question = QuestionPayload.ToMessage(state.Question),
+            Readers = ToMessage(state.Readers),
             History = new()
             {
                 Number = state.History.Number,
@@ -49,7 +52,18 @@ internal static class TribePayload
             [.. stored.History.Points.Select(point => new TrendPoint(Ticks.Instant(point.AtTicks), point.HasScore ? point.Score : null, point.Heard))]))
     {
         Question = QuestionPayload.FromMessage(stored.Question),
+        Readers = FromMessage(stored.Readers),
     };
+
+    private static Stored.ReadersRelease? ToMessage(ReadersRelease? release) => release is null ? null : new Stored.ReadersRelease
+    {
+        AtTicks = Ticks.Of(release.At),
+        Pages = { release.Pages.Select(page => new Stored.HelpfulPage { Topic = page.With.Topic, Address = page.With.Address, Size = (int)page.Size }) },
+    };
+
+    private static ReadersRelease? FromMessage(Stored.ReadersRelease? stored) => stored is null ? null : new ReadersRelease(
+        Ticks.Instant(stored.AtTicks),
+        [.. stored.Pages.Select(page => new HelpfulPage(new HelpedWith(page.Topic, page.Address), (SizeBand)page.Size))]);
 
     private static Stored.TribeShardState ToMessage(TribeShardState state)
     {

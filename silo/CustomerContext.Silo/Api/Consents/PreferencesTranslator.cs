@@ -40,6 +40,7 @@ internal static class PreferencesTranslator
             preferences.LeaveMeAlone)
         {
             CallMe = name.Value,
+            ContributeReading = preferences.ContributeReading,
         };
     }
 
@@ -57,5 +58,6 @@ internal static class PreferencesTranslator
         OfAge = preferences.OfAge,
         LeaveMeAlone = preferences.LeaveMeAlone,
         CallMe = preferences.CallMe ?? "",
+        ContributeReading = preferences.ContributeReading,
     };
 }

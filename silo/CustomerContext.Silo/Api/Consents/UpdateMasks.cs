@@ -27,6 +27,7 @@ internal static class UpdateMasks
                 "of_age" => PreferenceFields.OfAge,
                 "leave_me_alone" => PreferenceFields.LeaveMeAlone,
                 "call_me" => PreferenceFields.CallMe,
+                "contribute_reading" => PreferenceFields.ContributeReading,
                 _ => PreferenceFields.None,
             };
             if (field == PreferenceFields.None)

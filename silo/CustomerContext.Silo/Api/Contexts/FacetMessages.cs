@@ -49,9 +49,6 @@ internal sealed class FacetMessages
                 case Facet.Situation:
                     context.Situation = _situation;
                     break;
-                case Facet.Help:
-                    context.Help = new Help(); // Nothing of what helped is collected yet, and the answer says so (AbsenceRules).
-                    break;
             }
         }
     }

@@ -25,9 +25,10 @@ internal sealed class GroupMessages(TribeDirectory tribes)
         context.Network = facets.Contains(Facet.Network) ? messages.Network : context.Network;
         context.Tribes = facets.Contains(Facet.Tribes) ? messages.Tribes : context.Tribes;
         context.Influence = facets.Contains(Facet.Influence) ? messages.Influence : context.Influence;
+        context.Help = facets.Contains(Facet.Help) ? messages.Help : context.Help;
     }
 
-    private Context Of(GroupsContent content) => new() { Network = NetworkOf(content), Tribes = TribesOf(content), Influence = InfluenceOf(content) };
+    private Context Of(GroupsContent content) => new() { Network = NetworkOf(content), Tribes = TribesOf(content), Influence = InfluenceOf(content), Help = HelpOf(content) };
 
     private static Network NetworkOf(GroupsContent content)
     {
@@ -67,6 +68,24 @@ internal sealed class GroupMessages(TribeDirectory tribes)
             },
         }));
         if (message.Joined.Count > 0)
+        {
+            message.Provenance = Provenance.Inferred;
+        }
+
+        return message;
+    }
+
+    private static Help HelpOf(GroupsContent content)
+    {
+        var message = new Help { AsOfTime = (content.Help.At ?? content.AsOf).ToTimestamp() };
+        message.Resources.AddRange(content.Help.Pages.Select(one => new HelpfulResource
+        {
+            Resource = one.Page.With.Address,
+            Topic = one.Page.With.Topic,
+            SizeBand = (V1.SizeBand)one.Page.Size,
+            Basis = (V1.HelpBasis)one.Basis,
+        }));
+        if (message.Resources.Count > 0)
         {
             message.Provenance = Provenance.Inferred;
         }

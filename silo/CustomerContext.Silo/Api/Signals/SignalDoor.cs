@@ -25,6 +25,7 @@ internal sealed class SignalDoor(
     SignalPeople people,
     ISentimentScorer scorer,
     TopicGates gates,
+    HelpPages pages,
     RecentSignals recent,
     SignalMetrics metrics,
     TimeProvider time)
@@ -111,7 +112,7 @@ internal sealed class SignalDoor(
 
         var filled = await people.Fill(scope, scored.Signal, signal);
         return filled.IsOk
-            ? (source, customer, scored with { Signal = filled.Value })
+            ? (source, customer, pages.Fill(scored with { Signal = filled.Value }))
             : filled.Refusal with { Field = $"{prefix}.{filled.Refusal.Field}" };
     }
 

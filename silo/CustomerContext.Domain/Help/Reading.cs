@@ -1,0 +1,100 @@
+using System.Collections.Immutable;
+using CustomerContext.Domain.Attention;
+using CustomerContext.Domain.Common;
+using CustomerContext.Domain.Customers;
+using CustomerContext.Domain.Groups;
+using CustomerContext.Domain.Signals;
+using Orleans;
+
+namespace CustomerContext.Domain.Help;
+
+/// <summary>What one customer contributes to the readers of one company: which of its pages helped them, and with what. Times are unix seconds.</summary>
+/// <param name="Company">Whose pages.</param>
+/// <param name="Helped">The latest first; at most <see cref="Limits.Help.OfOneReader"/>, each once.</param>
+/// <param name="ChangesAt">When something of this changes by itself; <see cref="long.MaxValue"/> if never.</param>
+[GenerateSerializer, Immutable, Alias("Reading")]
+public sealed record Reading(
+    [property: Id(0)] TenantId Company, [property: Id(1)] ImmutableArray<HelpedWith> Helped, [property: Id(2)] long ChangesAt)
+{
+    /// <summary>It as a voice in a group: no mood, and each (topic, page) in the place of a topic.</summary>
+    public Voice Voice => new(null, null, 0, Stratum.Silent, 0, [.. Helped.Select(one => new ContributedTopic(one.Key, 0))], ChangesAt);
+}
+
+/// <summary>A page and what it helped with.</summary>
+/// <param name="Topic">Normalised.</param>
+/// <param name="Address">Of the page.</param>
+[GenerateSerializer, Immutable, Alias("HelpedWith")]
+public readonly record struct HelpedWith([property: Id(0)] string Topic, [property: Id(1)] string Address)
+{
+    private const char Between = '\n';
+
+    /// <summary>Both in one text. Neither has a line feed in it.</summary>
+    public string Key => $"{Topic}{Between}{Address}";
+
+    /// <summary>What <see cref="Key"/> was made of.</summary>
+    public static HelpedWith Of(string key) => key.IndexOf(Between) is var at ? new HelpedWith(key[..at], key[(at + 1)..]) : default;
+}
+
+/// <summary>
+/// When a page helped. It did if that was said last; it did not if the opposite was. Else it did if the customer stayed on it, bookmarked it or came back, or 3 days have passed; but not if they asked a further
+/// question on the same topic within 3 days.
+/// </summary>
+public static class ReadingRules
+{
+    /// <summary>What helped the customer at <paramref name="now"/>, company by company, ordinal; companies of which nothing did are left out.</summary>
+    public static ImmutableArray<Reading> Of(CustomerState state, DateTimeOffset now)
+    {
+        var second = now.ToUnixTimeSeconds();
+        return
+        [
+            .. state.Sources
+                .SelectMany(source => source.Pages)
+                .GroupBy(page => page.Company)
+                .OrderBy(pages => pages.Key.Value, StringComparer.Ordinal)
+                .Select(pages => OfCompany(state, pages.Key, [.. Together(pages)], second))
+                .Where(reading => !reading.Helped.IsEmpty),
+        ];
+    }
+
+    private static Reading OfCompany(CustomerState state, TenantId company, ImmutableArray<ReadPage> pages, long second)
+    {
+        var live = pages.Where(page => page.Read + Limits.Help.KeepSeconds > second).ToArray();
+        var helped = live
+            .SelectMany(page => page.Topics.Where(topic => Helped(state, page, topic, second)).Select(topic => (page.Read, With: new HelpedWith(topic, page.Address))))
+            .OrderByDescending(one => one.Read)
+            .ThenBy(one => one.With.Key, StringComparer.Ordinal)
+            .Take(Limits.Help.OfOneReader)
+            .Select(one => one.With);
+        var changes = live
+            .SelectMany(page => (long[])[page.Read + Limits.Help.FurtherQuestionSeconds, page.Read + Limits.Help.KeepSeconds])
+            .Where(at => at > second);
+        return new Reading(company, [.. helped], changes.DefaultIfEmpty(long.MaxValue).Min());
+    }
+
+    private static bool Helped(CustomerState state, ReadPage page, string topic, long second) =>
+        page.SaidAt != default
+            ? page.IsHelpful
+            : (page.IsAttentive || page.Read + Limits.Help.FurtherQuestionSeconds <= second) && !AskedOn(state, page.Read, topic);
+
+    /// <summary>True if the customer wrote on the topic within 3 days after they read, and it was no thanks.</summary>
+    private static bool AskedOn(CustomerState state, long read, string topic) => state.Sources
+        .SelectMany(source => source.Conversations)
+        .Where(conversation => conversation.Topics.Contains(topic))
+        .SelectMany(conversation => conversation.Turns)
+        .Any(turn => turn.Role == Role.Customer && !ConversationMachine.EndsQuestion(turn)
+            && turn.Stamp.Second > read && turn.Stamp.Second <= read + Limits.Help.FurtherQuestionSeconds);
+
+    /// <summary>One page for each address, whichever sources told of it: the customer themselves, and systems of the company.</summary>
+    private static IEnumerable<ReadPage> Together(IEnumerable<ReadPage> pages) => pages
+        .GroupBy(page => page.Address, StringComparer.Ordinal)
+        .Select(same =>
+        {
+            var said = same.MaxBy(page => page.SaidAt)!;
+            return said with
+            {
+                Topics = [.. same.SelectMany(page => page.Topics).Distinct(StringComparer.Ordinal)],
+                Read = same.Max(page => page.Read),
+                IsAttentive = same.Any(page => page.IsAttentive),
+            };
+        });
+}
