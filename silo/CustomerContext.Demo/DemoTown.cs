@@ -160,18 +160,18 @@ internal sealed class DemoTown(DateTimeOffset now)
         }
     }
 
-    /// <summary>What they looked up at the company's pages of help.</summary>
+    /// <summary>What they looked up at the company's pages of help: all of them how to begin with their thing.</summary>
     private IEnumerable<(Signal, string?)> OnTheWeb(int number, Random random)
     {
         for (var i = 0; i < 3; i++)
         {
-            var topic = TopicOf(number, random);
+            var (topic, page) = i == 0 ? (MatterOf(number).Thing, DemoWords.Pages[0]) : (TopicOf(number, random), Pick(DemoWords.Pages, random));
             yield return (new BehaviourSignal
             {
                 Id = $"demo-{number}-web-{i}",
                 Source = SourceId.Of(_acme, "web"),
                 OccurredAt = Ago(random, 6),
-                Resource = $"https://help.example.org/{topic}/{Pick(DemoWords.Pages, random)}",
+                Resource = $"https://help.example.org/{topic}/{page}",
                 Action = Pick(DemoWords.Doings, random),
                 Topics = [topic],
             }, null);

@@ -31,7 +31,7 @@ internal sealed class SignalOptions
 
     private readonly Option<string?> _behaviour = new("--behaviour")
     {
-        Description = "What was done with a resource (view, dwell, scroll, bookmark, return, search, helped), for example search=/help/router",
+        Description = "What was done with a resource (view, dwell, scroll, bookmark, return, search, helped, didNotHelp), for example search=/help/router",
         HelpName = "ACTION=RESOURCE",
     };
 
@@ -149,7 +149,7 @@ internal sealed class SignalOptions
 
     private static BehaviourSignal Behaviour(string text, string[] topics)
     {
-        const string Hint = "--behaviour must be like view=/help/router; actions: view, dwell, scroll, bookmark, return, search, helped";
+        const string Hint = "--behaviour must be like view=/help/router; actions: view, dwell, scroll, bookmark, return, search, helped, didNotHelp";
         var (name, resource) = Pair(text, Hint);
         return Enum.TryParse<BehaviourAction>(name, ignoreCase: true, out var action) && action != BehaviourAction.Unspecified && !char.IsAsciiDigit(name[0])
             ? new BehaviourSignal { Action = action, Resource = resource, Topics = { topics } }

@@ -34,9 +34,15 @@ internal static class GroupPages
 
     public static IEnumerable<string> Help(Help help) =>
     [
-        .. help.Resources.Select(resource => $"{Feeling.Plain(resource.Resource)}  [grey]with {Feeling.Plain(resource.Topic)}[/]"),
+        .. help.Resources.Select(resource => $"{Feeling.Plain(resource.Resource)}  [grey]helped {Size(resource.SizeBand)} {Why(resource)}[/]"),
         .. help.People.Select(person => $"somebody who knows {Feeling.Plain(person.Topic)}  [grey]{Words.Of(person.Standing)}[/]"),
     ];
+
+    private static string Size(SizeBand band) => band switch { SizeBand.From25 => "25-49 people", SizeBand.From50 => "50 people or more", _ => "people" };
+
+    private static string Why(HelpfulResource resource) => resource.Basis == HelpBasis.Popular
+        ? "(nothing released is on what is on their mind)"
+        : $"with {Feeling.Plain(resource.Topic)}";
 
     private static string Mood(string whose, NetworkMood mood, DateTimeOffset now) =>
         $"{whose}: {Words.Of(mood.Word)}  {Feeling.Way(mood.WeekDirection)} this week  [grey]released {Ages.Of(mood.ReleaseTime, now)}[/]";

@@ -23,6 +23,7 @@ internal sealed class StandingYeses(Silo silo)
         ["ask"] => preferences.Ask,
         ["of_age"] => preferences.OfAge,
         ["leave_me_alone"] => preferences.LeaveMeAlone,
+        ["contribute_reading"] => preferences.ContributeReading,
         _ => false,
     };
 
@@ -102,6 +103,9 @@ internal sealed class StandingYeses(Silo silo)
                 break;
             case ["leave_me_alone"]:
                 preferences.LeaveMeAlone = isYes;
+                break;
+            case ["contribute_reading"]:
+                preferences.ContributeReading = isYes;
                 break;
             default:
                 return null;

@@ -32,7 +32,11 @@ public readonly record struct HelpedWith([property: Id(0)] string Topic, [proper
     public string Key => $"{Topic}{Between}{Address}";
 
     /// <summary>What <see cref="Key"/> was made of.</summary>
-    public static HelpedWith Of(string key) => key.IndexOf(Between) is var at ? new HelpedWith(key[..at], key[(at + 1)..]) : default;
+    public static HelpedWith Of(string key)
+    {
+        var at = key.IndexOf(Between);
+        return new HelpedWith(key[..at], key[(at + 1)..]);
+    }
 }
 
 /// <summary>

@@ -61,7 +61,7 @@ internal static class SignalCases
         new("resource in wide letters", "behaviour.resource", signal => Behaviour(signal).Resource = new string('ä', 128), signal => Behaviour(signal).Resource = new string('ä', 129)),
         new("resource missing", "behaviour.resource", null, signal => Behaviour(signal).Resource = ""),
         new("action missing", "behaviour.action", null, signal => Behaviour(signal).Action = BehaviourAction.Unspecified),
-        new("action unknown", "behaviour.action", signal => Behaviour(signal).Action = BehaviourAction.Helped, signal => Behaviour(signal).Action = (BehaviourAction)8),
+        new("action unknown", "behaviour.action", signal => Behaviour(signal).Action = BehaviourAction.DidNotHelp, signal => Behaviour(signal).Action = (BehaviourAction)9),
         new("behaviour topics", "behaviour.topics", signal => BehaviourTopics(signal, 8), signal => BehaviourTopics(signal, 9)),
         new("question", "survey.question", signal => Survey(signal).Question = new string('q', 40), signal => Survey(signal).Question = new string('q', 41)),
         new("answer", "survey.answer", signal => Survey(signal).Answer = 5, signal => Survey(signal).Answer = 5.1),

@@ -69,13 +69,15 @@ public sealed class DemoAbsenceTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
-    public async Task Look_AtTheFirstOneRightAfterTheLoad_EveryFacetIsFull()
+    public async Task Look_AtTheFirstOneRightAfterTheLoad_EveryFacetButHelpIsFull()
     {
         var tokens = DevTokens.In(_data.Path);
         var answer = (await Look(DemoTown.EmailOf(1), With(tokens.Sign(DevTokens.Actor("acme")))))!;
 
         Assert.Empty(answer.Withheld);
-        Assert.Equal([(Facet.Help, AbsenceReason.NothingKnown)], answer.Absent.Select(one => (one.Facet, one.Reason)));
+
+        // Of a hundred people some thirty read the same page: how many seem to, and so whether it is shown, hangs on the noise.
+        Assert.All(answer.Absent, one => Assert.Equal((Facet.Help, AbsenceReason.NothingKnown), (one.Facet, one.Reason)));
         var context = answer.Context;
         Assert.True(context.Sentiment.HasScore);
         Assert.NotEmpty(context.TopOfMind.Topics);

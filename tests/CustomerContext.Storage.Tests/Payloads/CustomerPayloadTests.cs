@@ -1,5 +1,6 @@
 using CustomerContext.Domain.Common;
 using CustomerContext.Domain.Customers;
+using CustomerContext.Domain.Help;
 using CustomerContext.Domain.Signals;
 using CustomerContext.Storage.Payloads;
 
@@ -13,9 +14,9 @@ public sealed class CustomerPayloadTests
     [Fact]
     public void Encode_CustomerState_PinnedBytes()
     {
-        var bytes = Convert.ToHexStringLower(CustomerPayload.Codec.Encode(WithNames()));
+        var bytes = Convert.ToHexStringLower(CustomerPayload.Codec.Encode(WithPages()));
 
-        Assert.Equal(PinnedPayloads.CustomerState1WithNames, bytes);
+        Assert.Equal(PinnedPayloads.CustomerState1WithPages, bytes);
         Assert.Equal(bytes, Convert.ToHexStringLower(CustomerPayload.Codec.Encode(CustomerPayload.Codec.Decode(Convert.FromHexString(bytes)))));
     }
 
@@ -23,8 +24,8 @@ public sealed class CustomerPayloadTests
     public void Decode_EverythingSet_NothingLost()
     {
         // A property that was added since must be set here, kept by the codec, and so seen to be kept.
-        Assert.Empty(Unset.PropertiesIn(WithNames()));
-        var (state, read) = (WithNames(), CustomerPayload.Codec.Decode(CustomerPayload.Codec.Encode(WithNames())));
+        Assert.Empty(Unset.PropertiesIn(WithPages()));
+        var (state, read) = (WithPages(), CustomerPayload.Codec.Decode(CustomerPayload.Codec.Encode(WithPages())));
 
         Assert.Equivalent(state, read, strict: true);
         Assert.Equal(state.Window.Entries.ToArray(), read.Window.Entries.ToArray());
@@ -59,6 +60,10 @@ public sealed class CustomerPayloadTests
     [Fact]
     public void Decode_WrittenBeforePeopleWereKept_AllElseThere() => Assert.Equivalent(
         WithAnswers(), CustomerPayload.Codec.Decode(Convert.FromHexString(PinnedPayloads.CustomerState1WithAnswers)), strict: true);
+
+    [Fact]
+    public void Decode_WrittenBeforePagesWereKept_AllElseThere() => Assert.Equivalent(
+        WithNames(), CustomerPayload.Codec.Decode(Convert.FromHexString(PinnedPayloads.CustomerState1WithNames)), strict: true);
 
     [Fact]
     public void Decode_NameOfNoCounterparty_IsRefused()
@@ -114,6 +119,22 @@ public sealed class CustomerPayloadTests
     private static CustomerState WithNames() => WithAnswers() with
     {
         Sources = [.. WithAnswers().Sources.Select(source => source with { Conversations = [.. source.Conversations.Select(WithName)] })],
+    };
+
+    /// <summary>The same, since pages that were read are kept.</summary>
+    private static CustomerState WithPages() => WithNames() with
+    {
+        Sources =
+        [
+            .. WithNames().Sources.Select(source => source with
+            {
+                Pages =
+                [
+                    new ReadPage(new TenantId("acme"), "https://help.example.org/a", ["app", "router"], 1_772_366_400, true, At, true),
+                    new ReadPage(new TenantId("acme"), "https://help.example.org/b", [], 1_772_366_401, false, default, false),
+                ],
+            }),
+        ],
     };
 
     private static Conversation WithName(Conversation one) => one.Counterparties.IsEmpty

@@ -3,6 +3,7 @@ using CustomerContext.Domain.Common;
 using CustomerContext.Domain.Consents;
 using CustomerContext.Domain.Customers;
 using CustomerContext.Domain.Groups;
+using CustomerContext.Domain.Help;
 using CustomerContext.Domain.Influence;
 using CustomerContext.Domain.Networks;
 using CustomerContext.Domain.Signals;
@@ -54,14 +55,14 @@ public sealed class GroupPayloadTests
     [Fact]
     public void Decode_WrittenBeforeTribesAsked_AllElseIsThere()
     {
-        var before = Ties() with { Asked = null, RecentRequests = [], FriendCodes = [] };
+        var before = Ties() with { Asked = null, RecentRequests = [], FriendCodes = [], Outbox = Ties().Outbox with { Readings = [] } };
         before = before with
         {
             Ties = [.. before.Ties.Select(tie => tie with { Stance = TieStance.Open, StanceAt = 0 })],
             Networks = [.. before.Networks.Select(network => network with { Releases = network.Releases with { History = [] } })],
         };
         Assert.Equivalent(before, PayloadCodecs.For<TiesState>().Decode(Convert.FromHexString(PinnedPayloads.TiesState1BeforeQuestions)), strict: true);
-        Assert.Equivalent(Tribe() with { Question = null }, PayloadCodecs.For<TribeState>().Decode(Convert.FromHexString(PinnedPayloads.TribeState1BeforeQuestions)), strict: true);
+        Assert.Equivalent(Tribe() with { Question = null, Readers = null }, PayloadCodecs.For<TribeState>().Decode(Convert.FromHexString(PinnedPayloads.TribeState1BeforeQuestions)), strict: true);
     }
 
     [Fact]
@@ -115,7 +116,14 @@ public sealed class GroupPayloadTests
                 new Placement(new TribeId("e-bikers"), new Audience("service.support"), 3, 1_772_366_400, Version, Version, true),
                 new Placement(new TribeId("gardeners"), new Audience("publish"), null, 1_772_366_400, Version, default, false),
             ],
-            new Followers(2, Version, Version)),
+            new Followers(2, Version, Version))
+        {
+            Readings =
+            [
+                new ReadersPlace(new TenantId("acme"), 4, Sent(), 1_772_366_400, Version, Version),
+                new ReadersPlace(new TenantId("globex"), null, null, 1_772_366_400, Version, default),
+            ],
+        },
         [
             new Network(
                 GroupKind.Friends,
@@ -158,6 +166,7 @@ public sealed class GroupPayloadTests
             [new TrendPoint(Now, -300, 60), new TrendPoint(Now.AddDays(1), null, 0)]))
     {
         Question = new PanelQuestion("00112233445566778899aabbccddeeff", "router", new ReleaseSeed(ulong.MaxValue, 1), 10_000, 500, 1, Now, Now.AddDays(14)),
+        Readers = new ReadersRelease(Now, [new HelpfulPage(new HelpedWith("router", "https://help.example.org/a"), SizeBand.From25)]),
     };
 
     private static TribeShardState Shard()

@@ -132,7 +132,7 @@ public sealed class PayloadCodecTests
         return state with
         {
             Grants = [state.Grants[0] with { UsedAt = Now.AddMinutes(1), EndedAt = Now.AddMinutes(2), Notice = new ShownNotice("2026-11", "en") }, state.Grants[1]],
-            Preferences = state.Preferences with { CallMe = "Ana" },
+            Preferences = state.Preferences with { CallMe = "Ana", ContributeReading = true },
             Calls = [new Call(new TenantId("acme"), ["call-2"], ["call-1"], Now, Now.AddHours(4), "a9", true)],
             Talking = [new OpenedConversation(new TenantId("acme"), Now.AddHours(4))],
             Networks = [new ConnectedNetwork(new TenantId("mastodon-example"), "1001", Now)],
