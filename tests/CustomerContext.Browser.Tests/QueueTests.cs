@@ -43,6 +43,8 @@ public sealed class QueueTests(Town town)
         var opened = agent.Context.WaitForPageAsync();
         await agent.Page.GetByTestId("held-link").ClickAsync();
         await Assertions.Expect((await opened).Locator("h1")).ToHaveTextAsync("The forum");
+        await held.GetByTestId("helped-yes").ClickAsync();
+        await Assertions.Expect(agent.Page.Locator(".notice")).ToContainTextAsync("Thank you, noted");
         await agent.Page.GetByTestId("held-done").ClickAsync();
         await Assertions.Expect(agent.Page.Locator(".notice")).ToContainTextAsync("out of the queue");
         await Assertions.Expect(held).ToHaveCountAsync(0);
@@ -55,6 +57,8 @@ public sealed class QueueTests(Town town)
         await Assertions.Expect(Row(agent, id)).ToHaveCountAsync(0);
         await customer.Page.GotoAsync("/me/known");
         await Assertions.Expect(customer.Page.GetByTestId("facet-attention")).Not.ToContainTextAsync("router");
+        await customer.Page.GetByTestId("facet-conversations").GetByTestId("helped-yes").ClickAsync();
+        await Assertions.Expect(customer.Page.Locator(".notice")).ToContainTextAsync("Thank you, noted");
     }
 
     [Fact]

@@ -16,6 +16,7 @@ public sealed class StandingYesTests(Town town)
     [Theory]
     [InlineData("contribute-service-support")]
     [InlineData("publish")]
+    [InlineData("contribute-reading")]
     [InlineData("ask")]
     [InlineData("leave-me-alone")]
     public async Task Yes_FromTheHomePage_TakesAsManyPressesAsTakingItBack(string yes)
@@ -153,6 +154,7 @@ public sealed class StandingYesTests(Town town)
     private static bool Holds(Preferences preferences, string yes) => yes switch
     {
         "publish" => preferences.Publish,
+        "contribute-reading" => preferences.ContributeReading,
         "ask" => preferences.Ask,
         "leave-me-alone" => preferences.LeaveMeAlone,
         _ => preferences.Contribute.Contains(Support),

@@ -65,6 +65,44 @@ public sealed class AccessConfigReaderTests
         [($"Tenants:0:WriteKeys:{place}:Key", key), ($"Tenants:0:WriteKeys:{place}:Source", source), ($"Tenants:0:WriteKeys:{place}:Secret", secret)];
 
     [Theory]
+    [InlineData("help.example.org", null)]
+    [InlineData("", "Host must be the name of a host, in lower case, without scheme, port and path")]
+    [InlineData("Help.example.org", "Host must be the name of a host, in lower case, without scheme, port and path")]
+    [InlineData("https://help.example.org", "Host must be the name of a host, in lower case, without scheme, port and path")]
+    [InlineData("help.example.org:443", "Host must be the name of a host, in lower case, without scheme, port and path")]
+    [InlineData("10.0.0.1", "Host must be the name of a host, in lower case, without scheme, port and path")]
+    public void Read_HelpHost_IsAName(string host, string? wrong)
+    {
+        var error = Record.Exception(() => Read([.. _acme, .. HelpHost(0, 0, host, "crm")])) as SiloConfigException;
+
+        Assert.Equal(wrong is null ? null : $"CustomerContext:Tenants:0:HelpHosts:0:{wrong}", error?.Errors.Single());
+    }
+
+    [Fact]
+    public void Read_HelpHostOfTwoTenantsOrOfNoSource_Refused()
+    {
+        (string, string)[] globex = [("Tenants:1:Id", "globex"), ("Tenants:1:Sources:0", "helpdesk")];
+        var error = Record.Exception(() => Read([.. _acme, .. globex, .. HelpHost(0, 0, "help.example.org", "crm"), .. HelpHost(1, 0, "help.example.org", "crm")])) as SiloConfigException;
+
+        Assert.Equal(
+            ["CustomerContext:Tenants:1:HelpHosts:0:Host is another tenant's", "CustomerContext:Tenants:1:HelpHosts:0:Sources must be sources of the tenant"],
+            error!.Errors);
+    }
+
+    [Theory]
+    [InlineData(Limits.Help.Hosts, true)]
+    [InlineData(Limits.Help.Hosts + 1, false)]
+    public void Read_HelpHosts_AtMostSoMany(int count, bool isGood)
+    {
+        var error = Record.Exception(() => Read([.. _acme, .. Enumerable.Range(0, count).SelectMany(i => HelpHost(0, i, $"help{i}.example.org", "crm"))])) as SiloConfigException;
+
+        Assert.Equal(isGood ? null : $"CustomerContext:Tenants:0:HelpHosts must be at most {Limits.Help.Hosts}", error?.Errors.Single());
+    }
+
+    private static (string, string)[] HelpHost(int tenant, int place, string host, string source) =>
+        [($"Tenants:{tenant}:HelpHosts:{place}:Host", host), ($"Tenants:{tenant}:HelpHosts:{place}:Sources:0", source)];
+
+    [Theory]
     [InlineData("DisplayName", 64, true)]
     [InlineData("DisplayName", 65, false)]
     [InlineData("Traits:0:Text", 200, true)]

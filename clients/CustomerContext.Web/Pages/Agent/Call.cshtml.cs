@@ -115,6 +115,17 @@ internal sealed class CallModel(OpenCalls calls, Silo silo, WorkActs work, Promp
         }
     });
 
+    /// <summary>Whether a page helped this customer: the latest word counts, theirs or the agent's.</summary>
+    public Task<IActionResult> OnPostHelped(string? said) => Do(async () =>
+    {
+        if (DidItHelp.Of(said) is { } answer)
+        {
+            answer.Subject = Call!.Subject;
+            await silo.Client.Signals.PublishAsync([Correction.Stamp(answer, time.GetUtcNow())]);
+            Done = words["helped.done"];
+        }
+    });
+
     /// <summary>Dismisses one suggestion in this call, or turns all off or on.</summary>
     public IActionResult OnPostPrompt(string? dismiss, bool? off)
     {

@@ -47,6 +47,10 @@ internal sealed class KnownModel(Silo silo, OwnWord own, Phrases words, TimeProv
     public Task<IActionResult> OnPostWrong(string? what, CancellationToken stop) => Do(
         () => Correction.Of(what, isCustomer: true) is { } correction ? own.Correct(correction, stop) : Task.FromResult<PageError?>(Gone), "wrong.done", stop);
 
+    /// <summary>Whether a page helped. That it did not can be said where own words are kept, like that it did.</summary>
+    public Task<IActionResult> OnPostHelped(string? said, CancellationToken stop) =>
+        Do(() => DidItHelp.Of(said) is { } answer ? own.Say(answer, stop) : Task.FromResult<PageError?>(Gone), "helped.done", stop);
+
     /// <summary>Makes a wish: the same as often as it is pressed.</summary>
     public Task<IActionResult> OnPostMake(string? wish, CancellationToken stop) => Do(
         async () => wish is not null && Consent.Wishes.IsOne(wish, (await silo.Client.GetCatalogAsync(cancellation: stop)).Traits) ? await own.Say(Consent.Wishes.Make(wish), stop) : Gone, "saved", stop);
