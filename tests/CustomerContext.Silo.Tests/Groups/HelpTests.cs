@@ -67,11 +67,11 @@ public sealed class HelpTests : IAsyncLifetime, IDisposable
     {
         var reader = Person(1);
         await Say(reader, contributes: true);
-        await Read(reader);
+        await Read(reader, secondsAgo: 2);
         await _silo.Settled(reader);
         Assert.Equal(1, (await Readers()).All.Members);
 
-        await Read(reader, BehaviourAction.DidNotHelp, SourceId.Customer);
+        await Read(reader, BehaviourAction.DidNotHelp, SourceId.Customer, secondsAgo: 1);
         await _silo.Settled(reader);
         Assert.Equal(0, (await Readers()).All.Members);
 
@@ -94,11 +94,11 @@ public sealed class HelpTests : IAsyncLifetime, IDisposable
         await GroupSilo.Surely(async () => Assert.Null((await _silo.Customer(customer).SetPreferences(new SetPreferences(Guid.CreateVersion7().ToString(), preferences))).Refusal));
     }
 
-    private Task Read(CustomerKey customer, BehaviourAction action = BehaviourAction.Dwell, SourceId? source = null) => _silo.Publish(customer, new BehaviourSignal
+    private Task Read(CustomerKey customer, BehaviourAction action = BehaviourAction.Dwell, SourceId? source = null, int secondsAgo = 0) => _silo.Publish(customer, new BehaviourSignal
     {
         Id = Guid.CreateVersion7().ToString(),
         Source = source ?? new SourceId("acme/web"),
-        OccurredAt = _silo.Time.GetUtcNow(),
+        OccurredAt = _silo.Time.GetUtcNow().AddSeconds(-secondsAgo),
         Resource = Reset,
         Action = action,
         Topics = ["router"],
