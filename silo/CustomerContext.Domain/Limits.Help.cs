@@ -21,6 +21,9 @@ public static partial class Limits
         /// <summary>Most that one reader counts for at one company: a page, on one topic, is one.</summary>
         public const int OfOneReader = 3;
 
+        /// <summary>Readers in one shard, removals remembered included: though each names other pages with the longest addresses, a shard fits into one payload.</summary>
+        public const int ShardReaders = 350;
+
         /// <summary>Readers of one company from which on anything is shown; as many as of a tribe.</summary>
         public const int ShownFrom = Tribes.ShownFrom;
 

@@ -92,7 +92,7 @@ internal sealed class TribeShardGrain(
                     batch.Select(arrival => arrival.Contribution).OfType<Contribution>(),
                     batch.Select(arrival => arrival.Removal).OfType<Removal>(),
                     time.GetUtcNow(),
-                    _heat.IsHot ? Limits.Shards.HotMembers : Limits.Groups.ShardMembers);
+                    Room());
                 await _state.Save(ReferenceEquals(step.Members, _state.Pending.Members) ? _state.Pending : _state.Pending with { Members = step.Members });
                 var refused = step.Refused.ToHashSet();
                 batch.ForEach(arrival => arrival.Complete(!(arrival.Contribution is { } one && refused.Contains(one.Pseudonym))));
@@ -107,6 +107,10 @@ internal sealed class TribeShardGrain(
 
         _isFolding = false;
     }
+
+    private int Room() => TribeKeys.GroupOf(this.GetPrimaryKeyString()).Kind == GroupKind.Readers ? Limits.Help.ShardReaders
+        : _heat.IsHot ? Limits.Shards.HotMembers
+        : Limits.Groups.ShardMembers;
 
     private sealed class Arrival(Contribution? contribution, Removal? removal)
     {

@@ -93,6 +93,23 @@ public sealed class GroupPayloadTests
         Assert.InRange(bytes.Length, 1, Limits.Storage.PayloadBytes);
     }
 
+    /// <summary>Each names three other pages, with the longest addresses and topics that there are, and they have been summed up as well.</summary>
+    [Fact]
+    public void Encode_FullShardOfReaders_FitsIntoOnePayload()
+    {
+        var members = Enumerable.Range(0, Limits.Help.ShardReaders).Select(number => new GroupMember(
+            Member((ulong)number << 40, "x").Contribution with { Topics = [.. Enumerable.Range(0, Limits.Help.OfOneReader).Select(page => new ContributedTopic(Longest(number, page), 0))] }, null));
+        var group = new GroupMembers([.. members], [], 0);
+        var sums = GroupSums.Of(group, DateTimeOffset.UnixEpoch);
+        var bytes = PayloadCodecs.For<TribeShardState>().Encode(new TribeShardState(group, new SealedSums(1, sums, false)));
+
+        Assert.Equal(Limits.Help.ShardReaders * Limits.Help.OfOneReader, sums.Topics.Length);
+        Assert.InRange(bytes.Length, Limits.Storage.PayloadBytes / 2, Limits.Storage.PayloadBytes);
+    }
+
+    private static string Longest(int number, int page) =>
+        new HelpedWith(string.Concat(Enumerable.Repeat("𠮷", Limits.Signals.TopicCharacters)), $"https://help.example.org/{number}/{page}".PadRight(Limits.Signals.ResourceBytes, 'a')).Key;
+
     private static T Again<T>(T value) => PayloadCodecs.For<T>().Decode(PayloadCodecs.For<T>().Encode(value));
 
     private static void AssertPinned<T>(T value, string pinned)
