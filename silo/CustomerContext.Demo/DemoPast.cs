@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using CustomerContext.Domain.Common;
 using CustomerContext.Domain.Groups;
 using CustomerContext.Domain.Help;
@@ -116,22 +117,31 @@ internal sealed class DemoPast
             resident.Ties = Thanks(resident, at).Aggregate(resident.Ties, (ties, thanks) => TiesRules.Take(ties, resident.Key, thanks, _secret, at).Value ?? ties);
             var before = resident.Ties;
             var decided = OutboxRules.Decide(resident.Reachable(before), resident.Consent, () => VoiceRules.Of(resident.Context, before.Influence, at), at);
-            resident.Ties = resident.Acknowledged(ReadersOutboxRules.Decide(decided, resident.Consent, () => ReadingRules.Of(resident.Context, at), at));
-            if (resident.Ties.Outbox.Number > before.Outbox.Number)
+            var withReading = ReadersOutboxRules.Decide(decided, resident.Consent, () => ReadingRules.Of(resident.Context, at), at);
+            TellReaders(resident, withReading.Outbox.Readings, at);
+            resident.Ties = resident.Acknowledged(withReading);
+            if (decided.Outbox.Number > before.Outbox.Number)
             {
                 Tell(resident, at);
             }
         }
     }
 
+    /// <summary>Tells the readers of each company what is due. Somebody whom nothing helped any more is not taken out: they lapse, as whoever falls silent does.</summary>
+    private void TellReaders(DemoResident resident, ImmutableArray<ReadersPlace> places, DateTimeOffset at)
+    {
+        foreach (var place in places)
+        {
+            if (place is { IsPending: true, Sent: { } sent })
+            {
+                var reader = _secret.Pseudonym(resident.Key, place.Group);
+                Tribes.Put(place.Group, resident.Number, ContributionRules.Make(sent, reader, place.Due, DateTimeOffset.FromUnixTimeSeconds(place.Since)), at);
+            }
+        }
+    }
+
     private void Tell(DemoResident resident, DateTimeOffset at)
     {
-        foreach (var place in resident.Ties.Outbox.Readings)
-        {
-            var reader = _secret.Pseudonym(resident.Key, place.Group);
-            Tribes.Put(place.Group, resident.Number, ContributionRules.Make(place.Sent!, reader, place.Due, DateTimeOffset.FromUnixTimeSeconds(place.Since)), at);
-        }
-
         if (resident.Ties.Outbox is not { Sent: { } sent } outbox)
         {
             return;
