@@ -23,7 +23,7 @@ public sealed class HelpHosts(FrozenDictionary<string, TenantId> companies)
 
     /// <summary>True if <paramref name="host"/> is the name of a host, in lower case and without a port.</summary>
     public static bool IsHost(string host) =>
-        host.Length is > 0 and <= Limits.Help.HostCharacters && Uri.CheckHostName(host) == UriHostNameType.Dns && host == host.ToLowerInvariant();
+        host.Length is > 0 and <= Limits.Help.HostCharacters && Uri.CheckHostName(host) == UriHostNameType.Dns && !host.Any(char.IsUpper);
 
     /// <summary>The signal with the page that is kept of it; the same if nothing is, as of every kind but behaviour.</summary>
     public ScoredSignal Fill(ScoredSignal scored) => scored.Signal is BehaviourSignal behaviour && Find(behaviour.Resource) is { } page
