@@ -24,11 +24,14 @@ public static partial class Limits
         /// <summary>Readers in one shard, removals remembered included: though each names other pages with the longest addresses, a shard fits into one payload.</summary>
         public const int ShardReaders = 350;
 
-        /// <summary>Readers of one company from which on anything is shown; as many as of a tribe.</summary>
+        /// <summary>Readers of one company from which on anything is shown, noise included; as many as of a tribe.</summary>
         public const int ShownFrom = Tribes.ShownFrom;
 
-        /// <summary>Readers below which everything is gone again.</summary>
+        /// <summary>Readers below which everything is gone again, noise included.</summary>
         public const int GoneBelow = Tribes.GoneBelow;
+
+        /// <summary>The same without noise: fewer readers show nothing whatever the noise says.</summary>
+        public const int Least = 25;
 
         /// <summary>People whom a page must have helped to be shown, noise included.</summary>
         public const int PageReaders = 25;
@@ -39,7 +42,7 @@ public static partial class Limits
         /// <summary>From so many on, noise included, there are "50 or more".</summary>
         public const int PageReadersMany = 50;
 
-        /// <summary>eps of what one release says of one reader.</summary>
+        /// <summary>eps of what the pages of one release say of one reader; whether there is a release says a third of it more.</summary>
         public const double Epsilon = 1;
 
         /// <summary>Most pages of one release.</summary>

@@ -40,9 +40,12 @@ internal static class GroupPages
 
     private static string Size(SizeBand band) => band switch { SizeBand.From25 => "25-49 people", SizeBand.From50 => "50 people or more", _ => "people" };
 
-    private static string Why(HelpfulResource resource) => resource.Basis == HelpBasis.Popular
-        ? "(nothing released is on what is on their mind)"
-        : $"with {Feeling.Plain(resource.Topic)}";
+    private static string Why(HelpfulResource resource) => resource.Basis switch
+    {
+        HelpBasis.SameTopic => $"with {Feeling.Plain(resource.Topic)}",
+        HelpBasis.Popular => "(not chosen by what is on their mind)",
+        _ => "",
+    };
 
     private static string Mood(string whose, NetworkMood mood, DateTimeOffset now) =>
         $"{whose}: {Words.Of(mood.Word)}  {Feeling.Way(mood.WeekDirection)} this week  [grey]released {Ages.Of(mood.ReleaseTime, now)}[/]";

@@ -152,11 +152,19 @@ internal static class TopicRules
     }
 }
 
-/// <summary>How a behaviour signal changes the state: it counts as part of a mention of each of its topics, and its page is kept if it has one. It changes no score.</summary>
+/// <summary>
+/// How a behaviour signal changes the state: it counts as part of a mention of each of its topics, and its page is kept if it has one. It changes no score. A word on whether a page helped mentions nothing: who answers
+/// a question about a page does not have its topic on their mind.
+/// </summary>
 internal static class BehaviourRules
 {
     public static CustomerState Take(CustomerState state, BehaviourSignal signal, Stamp stamp) =>
-        PageRules.Take(TopicRules.Mention(state, signal.Source, signal.Topics, stamp.Second, null, Weight(signal.Action)), signal, stamp);
+        PageRules.Take(
+            signal.Action is BehaviourAction.Helped or BehaviourAction.DidNotHelp
+                ? state
+                : TopicRules.Mention(state, signal.Source, signal.Topics, stamp.Second, null, Weight(signal.Action)),
+            signal,
+            stamp);
 
     /// <summary>
     /// The weight of one signal as a share of a mention, in thousandths. A deliberate action (a bookmark, a search) weighs more than a passive one (a view), and each
@@ -165,7 +173,7 @@ internal static class BehaviourRules
     private static int Weight(BehaviourAction action) => action switch
     {
         BehaviourAction.Bookmark or BehaviourAction.Search => Limits.Topics.DeliberateWeight,
-        BehaviourAction.Dwell or BehaviourAction.Return or BehaviourAction.Helped => Limits.Topics.AttentiveWeight,
+        BehaviourAction.Dwell or BehaviourAction.Return => Limits.Topics.AttentiveWeight,
         _ => Limits.Topics.PassingWeight,
     };
 }

@@ -24,7 +24,7 @@ public enum HelpBasis
     /// <summary>It helped others with what is on the customer's mind.</summary>
     SameTopic = 1,
 
-    /// <summary>It helped many; nothing on the customer's mind that the reader may see is among what it helped with.</summary>
+    /// <summary>It helped many. It was not chosen by what is on the customer's mind.</summary>
     Popular = 2,
 }
 

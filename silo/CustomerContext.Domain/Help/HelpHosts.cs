@@ -7,12 +7,12 @@ namespace CustomerContext.Domain.Help;
 
 /// <summary>A page of a company's as it is kept: its address and nothing of its content.</summary>
 /// <param name="Company">Whose page it is: the company that lists its host.</param>
-/// <param name="Address">https, host and path, at most 256 bytes. What may name a person, query and fragment, is cut off.</param>
+/// <param name="Address">https, host and path, at most 256 bytes. Query and fragment are cut off; an address with '@' or ';' in its path is not kept: they name people and sessions.</param>
 [GenerateSerializer, Immutable, Alias("KeptPage")]
 public sealed record KeptPage([property: Id(0)] TenantId Company, [property: Id(1)] string Address);
 
 /// <summary>
-/// The hosts whose pages are kept, as the operator lists them for one source, each with the company that it belongs to. A host belongs to one company only, so nobody can make another company's pages seem to help.
+/// The hosts whose pages are kept, as the operator lists them for one source, each with the company that it belongs to. A host belongs to one company only.
 /// Of every other resource only the topics count.
 /// </summary>
 /// <param name="companies">By host, in lower case.</param>
@@ -34,6 +34,7 @@ public sealed class HelpHosts(FrozenDictionary<string, TenantId> companies)
         Uri.TryCreate(resource, UriKind.Absolute, out var address)
         && address is { IsDefaultPort: true, UserInfo.Length: 0 }
         && address.Scheme == Uri.UriSchemeHttps
+        && !address.AbsolutePath.AsSpan().ContainsAny('@', ';')
         && companies.TryGetValue(address.IdnHost, out var company)
         && $"{Uri.UriSchemeHttps}://{address.IdnHost}{address.AbsolutePath}" is { Length: <= Limits.Signals.ResourceBytes } page
             ? new KeptPage(company, page)

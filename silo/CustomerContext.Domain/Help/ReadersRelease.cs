@@ -19,8 +19,8 @@ public sealed record ReadersRelease([property: Id(0)] DateTimeOffset At, [proper
 public readonly record struct HelpfulPage([property: Id(0)] HelpedWith With, [property: Id(1)] SizeBand Size);
 
 /// <summary>
-/// Gates and noise are those of tribes: nothing below 50 readers (45 once it is shown), and each page chosen, ordered and put into a band by a blurred count. One reader counts for at most three, once each,
-/// so noise of scale 3 / eps hides each of them.
+/// Nothing is shown below 50 readers (45 once it is shown), and each page is chosen, ordered and put into a band; all by blurred counts, so that nobody who plants all readers but one learns from a gate whether that
+/// one is there. One reader counts for at most three pages, once each, so noise of scale 3 / eps hides each of them. Fewer than 25 readers show nothing whatever the noise says.
 /// </summary>
 public static class ReadersReleaseRules
 {
@@ -30,12 +30,12 @@ public static class ReadersReleaseRules
     /// <param name="seed">Of this group and time.</param>
     /// <param name="at">One of the group's release times.</param>
     public static ReadersRelease? Release(ReadersRelease? before, GroupSums sums, ReleaseSeed seed, DateTimeOffset at) =>
-        sums.All.Members < (before is null ? Limits.Help.ShownFrom : Limits.Help.GoneBelow) ? null : new ReadersRelease(
+        sums.All.Members < Limits.Help.Least || Blurred("readers", sums.All.Members, sums, seed) < (before is null ? Limits.Help.ShownFrom : Limits.Help.GoneBelow) ? null : new ReadersRelease(
             at,
             [
                 .. sums.Topics
                     .Where(page => page.Members >= Limits.Help.PageReadersLeast)
-                    .Select(page => (page.Topic, Readers: Blurred(page, sums, seed)))
+                    .Select(page => (page.Topic, Readers: Blurred($"page\n{page.Topic}", page.Members, sums, seed)))
                     .Where(page => page.Readers >= Limits.Help.PageReaders)
                     .OrderByDescending(page => page.Readers)
                     .ThenBy(page => page.Topic, StringComparer.Ordinal)
@@ -43,9 +43,9 @@ public static class ReadersReleaseRules
                     .Select(page => new HelpfulPage(HelpedWith.Of(page.Topic), page.Readers < Limits.Help.PageReadersMany ? SizeBand.From25 : SizeBand.From50)),
             ]);
 
-    private static double Blurred(TopicSums page, GroupSums sums, ReleaseSeed seed)
+    private static double Blurred(string what, long count, GroupSums sums, ReleaseSeed seed)
     {
         const double scale = Limits.Help.OfOneReader * Thousandths.One / Limits.Help.Epsilon;
-        return page.Members + (ReleaseNoise.Draw(seed, $"page\n{page.Topic}\n{page.Members}", sums, scale) / (double)Thousandths.One);
+        return count + (ReleaseNoise.Draw(seed, $"{what}\n{count}", sums, scale) / (double)Thousandths.One);
     }
 }

@@ -40,8 +40,9 @@ public readonly record struct HelpedWith([property: Id(0)] string Topic, [proper
 }
 
 /// <summary>
-/// When a page helped. It did if that was said last; it did not if the opposite was. Else it did if the customer stayed on it, bookmarked it or came back, or 3 days have passed; but not if they asked a further
-/// question on the same topic within 3 days.
+/// When a page helped. It did if that was said last; it did not if the opposite was. Else it did if the customer stayed on it, bookmarked it or came back, or 3 days have passed; but not if they asked the company a
+/// further question on the same topic within 3 days. What they write to others is not looked at: the company could tell from a release that they did. Only pages that a source of the company told of count: else
+/// anybody could make its pages seem to help.
 /// </summary>
 public static class ReadingRules
 {
@@ -52,10 +53,10 @@ public static class ReadingRules
         return
         [
             .. state.Sources
-                .SelectMany(source => source.Pages)
-                .GroupBy(page => page.Company)
-                .OrderBy(pages => pages.Key.Value, StringComparer.Ordinal)
-                .Select(pages => OfCompany(state, pages.Key, [.. Together(pages)], second))
+                .SelectMany(source => source.Pages.Select(page => (By: source.Source.Tenant, Page: page)))
+                .GroupBy(told => told.Page.Company)
+                .OrderBy(told => told.Key.Value, StringComparer.Ordinal)
+                .Select(told => OfCompany(state, told.Key, [.. Together(told)], second))
                 .Where(reading => !reading.Helped.IsEmpty),
         ];
     }
@@ -64,7 +65,7 @@ public static class ReadingRules
     {
         var live = pages.Where(page => page.Read + Limits.Help.KeepSeconds > second).ToArray();
         var helped = live
-            .SelectMany(page => page.Topics.Where(topic => Helped(state, page, topic, second)).Select(topic => (page.Read, With: new HelpedWith(topic, page.Address))))
+            .SelectMany(page => page.Topics.Where(topic => Helped(state, company, page, topic, second)).Select(topic => (page.Read, With: new HelpedWith(topic, page.Address))))
             .OrderByDescending(one => one.Read)
             .ThenBy(one => one.With.Key, StringComparer.Ordinal)
             .Take(Limits.Help.OfOneReader)
@@ -75,24 +76,27 @@ public static class ReadingRules
         return new Reading(company, [.. helped], changes.DefaultIfEmpty(long.MaxValue).Min());
     }
 
-    private static bool Helped(CustomerState state, ReadPage page, string topic, long second) =>
+    private static bool Helped(CustomerState state, TenantId company, ReadPage page, string topic, long second) =>
         page.SaidAt != default
             ? page.IsHelpful
-            : (page.IsAttentive || page.Read + Limits.Help.FurtherQuestionSeconds <= second) && !AskedOn(state, page.Read, topic);
+            : (page.IsAttentive || page.Read + Limits.Help.FurtherQuestionSeconds <= second) && !AskedOn(state, company, page.Read, topic);
 
-    /// <summary>True if the customer wrote on the topic within 3 days after they read, and it was no thanks.</summary>
-    private static bool AskedOn(CustomerState state, long read, string topic) => state.Sources
+    /// <summary>True if the customer wrote to the company on the topic within 3 days after they read, and it was no thanks.</summary>
+    private static bool AskedOn(CustomerState state, TenantId company, long read, string topic) => state.Sources
+        .Where(source => source.Source.Tenant == company)
         .SelectMany(source => source.Conversations)
         .Where(conversation => conversation.Topics.Contains(topic))
         .SelectMany(conversation => conversation.Turns)
         .Any(turn => turn.Role == Role.Customer && !ConversationMachine.EndsQuestion(turn)
             && turn.Stamp.Second > read && turn.Stamp.Second <= read + Limits.Help.FurtherQuestionSeconds);
 
-    /// <summary>One page for each address, whichever sources told of it: the customer themselves, and systems of the company.</summary>
-    private static IEnumerable<ReadPage> Together(IEnumerable<ReadPage> pages) => pages
-        .GroupBy(page => page.Address, StringComparer.Ordinal)
-        .Select(same =>
+    /// <summary>One page for each address that a system of the company told of, with what the customer themselves said of it.</summary>
+    private static IEnumerable<ReadPage> Together(IEnumerable<(TenantId? By, ReadPage Page)> told) => told
+        .GroupBy(one => one.Page.Address, one => one, StringComparer.Ordinal)
+        .Where(same => same.Any(one => one.By == one.Page.Company))
+        .Select(all =>
         {
+            var same = all.Select(one => one.Page).ToArray();
             var said = same.MaxBy(page => page.SaidAt)!;
             return said with
             {

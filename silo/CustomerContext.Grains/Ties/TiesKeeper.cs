@@ -42,7 +42,11 @@ internal sealed class TiesKeeper
 
     /// <summary>True if there is anything to keep up, day by day.</summary>
     public bool IsAlive => _state.Visible is { Ties.IsEmpty: false } or { Memberships.IsEmpty: false } or { Outbox.Placements.IsEmpty: false }
-        or { Outbox.Readings.IsEmpty: false } or { Outbox.Followers.Shards: > 0 };
+        or { Outbox.Readings.IsEmpty: false } or { Outbox.Followers.Shards: > 0 }
+        || IsReading;
+
+    /// <summary>True if a page may come to count as having helped though nothing more is heard.</summary>
+    private bool IsReading => _known() is { Consent.Preferences.ContributeReading: true, Context: var context } && context.Sources.Any(source => !source.Pages.IsEmpty);
 
     /// <summary>True if anything was written since the grain came into memory, or is left to send.</summary>
     public bool HasWork => _state.HasWritten || TiesSender.IsPending(_state.Visible);

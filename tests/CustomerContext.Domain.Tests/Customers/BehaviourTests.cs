@@ -12,7 +12,6 @@ public sealed class BehaviourTests
     [InlineData(BehaviourAction.Scroll, 50)]
     [InlineData(BehaviourAction.Dwell, 100)]
     [InlineData(BehaviourAction.Return, 100)]
-    [InlineData(BehaviourAction.Helped, 100)]
     [InlineData(BehaviourAction.Bookmark, 200)]
     [InlineData(BehaviourAction.Search, 200)]
     public void Apply_Behaviour_MentionsALittleAndFeelsNothing(BehaviourAction action, int weight)

@@ -14,10 +14,10 @@ public sealed class ReadersReleaseTests
     private const int Draws = 2_000;
 
     [Fact]
-    public void Release_BelowTheGates_NothingWhateverTheNoise()
+    public void Release_BelowTheLeast_NothingWhateverTheNoise()
     {
-        var few = Given.Readers(("router", Reset, Limits.Help.ShownFrom - 1));
-        var rare = Given.Readers(("router", Rare, Limits.Help.PageReadersLeast - 1), ("app", Reset, 60));
+        var few = Given.Readers(("router", Reset, Limits.Help.Least - 1));
+        var rare = Given.Readers(("router", Rare, Limits.Help.PageReadersLeast - 1), ("app", Reset, 90));
         for (ulong seed = 0; seed < Draws; seed++)
         {
             Assert.Null(Given.Release(few, seed));
@@ -28,11 +28,26 @@ public sealed class ReadersReleaseTests
     [Fact]
     public void Release_OnceShown_StaysDownToTheLowerGate()
     {
-        var shown = Given.Release(Given.Readers(("router", Reset, Limits.Help.ShownFrom)), 1);
+        var (many, between) = (Given.Readers(("router", Reset, 90)), Given.Readers(("router", Reset, Limits.Help.GoneBelow + 2)));
 
-        Assert.NotNull(shown);
-        Assert.NotNull(Given.Release(Given.Readers(("router", Reset, Limits.Help.GoneBelow)), 1, shown));
-        Assert.Null(Given.Release(Given.Readers(("router", Reset, Limits.Help.GoneBelow - 1)), 1, shown));
+        Assert.NotNull(Given.Release(many, 1));
+        Assert.Equal(0.75, Shown(between, Given.Release(many, 1)), 0.05);
+        Assert.Equal(0.18, Shown(between, null), 0.05);
+    }
+
+    /// <summary>The gate of all readers tells no more of one than a page does.</summary>
+    [Theory]
+    [InlineData(Limits.Help.GoneBelow - 1)]
+    [InlineData(Limits.Help.ShownFrom - 1)]
+    [InlineData(Limits.Help.Least - 1)]
+    public void Attack_PlantsAroundTheGateOfAll_LearnHardlyAnythingOfOneReader(int plants)
+    {
+        foreach (var before in (ReadersRelease?[])[null, Given.Release(Given.Readers(("router", Reset, 90)), 1)])
+        {
+            var (without, with) = (Shown(Given.Readers(("router", Reset, plants)), before), Shown(Given.Readers(("router", Reset, plants + 1)), before));
+
+            Assert.InRange(Math.Abs(with - without) / 2, 0, ((Math.Exp(1 / 3.0) - 1) / 4) + 0.03);
+        }
     }
 
     [Fact]
@@ -98,9 +113,12 @@ public sealed class ReadersReleaseTests
         Assert.Same(HelpContent.None, HelpRules.Of([], Mind("router")));
     }
 
+    private static double Shown(GroupMembers readers, ReadersRelease? before) =>
+        Enumerable.Range(0, Draws).Count(seed => Given.Release(readers, (ulong)seed, before) is not null) / (double)Draws;
+
     private static double Share(int readers)
     {
-        var group = Given.Readers(("router", Rare, readers), ("app", Reset, 60));
+        var group = Given.Readers(("router", Rare, readers), ("app", Reset, 90));
         return Enumerable.Range(0, Draws).Count(seed => Given.Release(group, (ulong)seed)!.Pages.Any(page => page.With.Address == Rare)) / (double)Draws;
     }
 

@@ -21,6 +21,8 @@ public sealed class ReadingTests
     [InlineData("https://help.example.org.evil.example/reset", null)]
     [InlineData("https://other.example.org/reset", null)]
     [InlineData("/help/reset", null)]
+    [InlineData("https://help.example.org/u/anna@example.org", null)]
+    [InlineData("https://help.example.org/reset;session=1", null)]
     public void Fill_Resource_KeepsHostAndPathOfListedHostsOnly(string resource, string? kept)
     {
         var hosts = new HelpHosts(System.Collections.Frozen.FrozenDictionary.ToFrozenDictionary(new Dictionary<string, TenantId> { ["help.example.org"] = Given.Acme }));
@@ -55,6 +57,26 @@ public sealed class ReadingTests
         var question = Customers.Given.Turn("q", Noon.AddHours(hours), state: state, topics: topic);
 
         Assert.Equal(helped, Given.Helped(Given.State(Given.Read("1", Noon), question), Noon.AddDays(4)).Length == 1);
+    }
+
+    [Theory]
+    [InlineData("acme/chat", false)]
+    [InlineData("globex/chat", true)]
+    [InlineData("customer", true)]
+    public void Of_FurtherQuestion_LooksOnlyAtWhatTheyWroteToThatCompany(string source, bool helped)
+    {
+        var question = Customers.Given.Turn("q", Noon.AddHours(1), source: new SourceId(source), topics: "router");
+
+        Assert.Equal(helped, Given.Helped(Given.State(Given.Read("1", Noon), question), Noon.AddDays(4)).Length == 1);
+    }
+
+    [Fact]
+    public void Of_OwnWordsAlone_CountOnlyForPagesThatTheCompanyToldOf()
+    {
+        var own = Given.Read("1", Noon, BehaviourAction.Helped, source: SourceId.Customer);
+
+        Assert.Empty(Given.Helped(Given.State(own), Noon.AddDays(1)));
+        Assert.Equal(["router reset"], Given.Helped(Given.State(own, Given.Read("2", Noon, BehaviourAction.View)), Noon.AddDays(1)));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using CustomerContext.Domain;
 using CustomerContext.Domain.Common;
 using CustomerContext.Domain.Consents;
 using CustomerContext.Domain.Groups;
@@ -32,7 +33,7 @@ public sealed class HelpTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task Look_ManyWereHelped_ShownFromTheReleaseOnAndGoneAfterErasureAndWithdrawal()
     {
-        var readers = Enumerable.Range(100, 60).Select(Person).ToArray();
+        var readers = Enumerable.Range(100, 75).Select(Person).ToArray();
         var silent = Person(1);
         foreach (var reader in readers.Append(silent))
         {
@@ -41,7 +42,7 @@ public sealed class HelpTests : IAsyncLifetime, IDisposable
         }
 
         await _silo.Settled(readers);
-        Assert.Equal(60, (await Readers()).All.Members);
+        Assert.Equal(75, (await Readers()).All.Members);
         Assert.Empty((await Help(silent)).Pages);
 
         await Release(1);
@@ -50,13 +51,13 @@ public sealed class HelpTests : IAsyncLifetime, IDisposable
         Assert.InRange(page.Page.Size, SizeBand.From25, SizeBand.From50);
         Assert.Equal(HelpBasis.Popular, Assert.Single((await Help(silent, Facet.Help)).Pages).Basis);
 
-        foreach (var reader in readers[..15])
+        foreach (var reader in readers[..50])
         {
             await Say(reader, contributes: false);
         }
 
-        await _silo.Customer(readers[15]).Erase([]);
-        Assert.Equal(44, (await Readers()).All.Members);
+        await _silo.Customer(readers[50]).Erase([]);
+        Assert.Equal(Limits.Help.Least - 1, (await Readers()).All.Members);
         Assert.Empty((await _silo.StoredTies(readers[0])).Outbox.Readings);
         await Release(2);
         Assert.Empty((await Help(silent)).Pages);
