@@ -20,8 +20,8 @@ public partial class DeployRules
 
         Assert.NotEmpty(named);
         Assert.NotEmpty(given);
-        Assert.Empty(named.Where(one => !keys.Contains(one.Key)));
-        Assert.Empty(given.Where(one => !flags.Contains(one.Flag)));
+        Assert.All(named, one => Assert.Contains(one.Key, keys));
+        Assert.All(given, one => Assert.Contains(one.Flag, flags));
     }
 
     [Fact]
