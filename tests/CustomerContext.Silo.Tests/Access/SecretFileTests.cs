@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using CustomerContext.Silo.Access;
 using CustomerContext.Silo.Config;
 using CustomerContext.Silo.Hosting;
@@ -6,6 +7,7 @@ using CustomerContext.Testing;
 namespace CustomerContext.Silo.Tests.Access;
 
 /// <summary>Files of keys that silos may make at the same moment, and the folder that they are in.</summary>
+[UnsupportedOSPlatform("windows")]
 public sealed class SecretFileTests : IDisposable
 {
     private readonly TempFolder _folder = new();
