@@ -44,7 +44,7 @@ internal sealed class SigningKeys
                 files.ForEach(Retire);
             }
 
-            files = FilesOf(keys);
+            files = [.. FilesOf(keys).Where(file => file != path), path];
         }
 
         var signing = Read(files[^1]);
