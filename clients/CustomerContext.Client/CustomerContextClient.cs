@@ -58,7 +58,7 @@ public sealed class CustomerContextClient : IDisposable
     /// </summary>
     /// <param name="options">All options; addresses and HTTP handler stay as they are, whatever it says.</param>
     /// <exception cref="ArgumentException">An option is out of bounds; every mistake is listed.</exception>
-    public CustomerContextClient With(CustomerContextClientOptions options) => new(Raw, options);
+    public CustomerContextClient With(CustomerContextClientOptions options) => new(Raw, options with { Address = Options.Address, Addresses = Options.Addresses });
 
     /// <summary>A handle for one customer, as a tenant sees them.</summary>
     public CustomerHandle Customer(SubjectIdentifier subject) => new(_caller, Raw, subject);

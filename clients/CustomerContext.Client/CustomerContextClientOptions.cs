@@ -9,8 +9,8 @@ public sealed record CustomerContextClientOptions
     public Uri Address { get; init; } = new("http://127.0.0.1:5101");
 
     /// <summary>
-    /// Where the servers of a cluster are, instead of <see cref="Address"/>. What is about one customer goes to the same server as long as that answers, everything else to each in turn; one that
-    /// did not answer is left out for a second, so a repeat goes elsewhere. Up to 100. Default: none.
+    /// Where the servers of a cluster are, instead of <see cref="Address"/>. What is about one customer goes to the same server as long as that answers, everything else to each in turn. A
+    /// repeat goes elsewhere, and a first try takes half of its call's time at most. One that does not answer is left out for a second, and twice as long each time, up to 30 seconds. Up to 100. Default: none.
     /// </summary>
     public IReadOnlyList<Uri> Addresses { get; init; } = [];
 

@@ -8,8 +8,14 @@ public static partial class Limits
         /// <summary>Silos that miss this many probes in a row are suspected to be gone.</summary>
         public const int MissedProbes = 3;
 
-        /// <summary>How often a silo asks another one whether it is there, and how long it waits for the answer. The customers of a lost silo wait about <see cref="MissedProbes"/> times as long.</summary>
+        /// <summary>How often a silo asks another one at first whether it is there, and how long it waits for the answer; then as often as the answers' times allow, between the two below.</summary>
         public static TimeSpan Probe { get; } = TimeSpan.FromSeconds(2);
+
+        /// <summary>The least time for a probe. The customers of a silo whose process ended wait about <see cref="MissedProbes"/> times as long.</summary>
+        public static TimeSpan ShortestProbe { get; } = TimeSpan.FromSeconds(1);
+
+        /// <summary>The longest time for a probe, when this silo itself is slow. A silo that halts, and keeps its connections, is given up after <see cref="MissedProbes"/> times as long without a word.</summary>
+        public static TimeSpan LongestProbe { get; } = TimeSpan.FromSeconds(3);
 
         /// <summary>How often a silo writes in the table of silos that it is alive. One that has not for some of these is not waited for by those that join.</summary>
         public static TimeSpan RowWrittenEvery { get; } = TimeSpan.FromSeconds(5);

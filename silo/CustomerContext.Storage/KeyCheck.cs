@@ -6,8 +6,8 @@ namespace CustomerContext.Storage;
 /// <param name="File">Path of their file, for the operator.</param>
 /// <param name="Fingerprints">One for each key, in the order of the file; the first stays for ever, later ones are added at the end.</param>
 /// <param name="IsNew">True if this start made them, and they are in memory only.</param>
-/// <param name="Save">Writes new ones to their file.</param>
-public sealed record DeploymentKeys(string File, ImmutableArray<string> Fingerprints, bool IsNew, Action Save);
+/// <param name="Save">Writes new ones to their file, unless somebody else has; false then.</param>
+public sealed record DeploymentKeys(string File, ImmutableArray<string> Fingerprints, bool IsNew, Func<bool> Save);
 
 /// <summary>
 /// Keeps the fingerprints of the deployment's keys in the store. With other keys nobody's identifiers would be found again, and everybody would seem to be a stranger, so a store is
@@ -37,14 +37,22 @@ internal sealed class KeyCheck(IStoreNotes notes, DeploymentKeys keys)
                 + "Bring the store's own file back from your backup, or name the data folder that belongs to this store.");
         }
 
-        if (keys.IsNew)
+        // The file first: a store must never know a key that nobody has.
+        if (keys.IsNew && !keys.Save())
         {
-            keys.Save();
+            throw new StorageStartException($"Another silo has just made {keys.File}. Start this one again; it then has the same key.");
         }
 
-        if (!known.SequenceEqual(keys.Fingerprints))
+        var own = string.Join(' ', keys.Fingerprints);
+        if (known.IsEmpty && await notes.WriteOnceAsync(Note, own) is var first && first != own)
         {
-            await notes.WriteAsync(Note, string.Join(' ', keys.Fingerprints));
+            throw new StorageStartException(
+                $"Another silo has just filled this store with the key {first}, and {keys.File} holds {own}. All silos need the same file: bring that of the other one here, or name the folder that they share (--keys).");
+        }
+
+        if (!known.IsEmpty && !known.SequenceEqual(keys.Fingerprints))
+        {
+            await notes.WriteAsync(Note, own);
         }
     }
 }

@@ -43,6 +43,8 @@ public sealed class StoreProbeTests
 
         public Task WriteAsync(string name, string text) => Task.CompletedTask;
 
+        public Task<string> WriteOnceAsync(string name, string text) => Task.FromResult(text);
+
         public Task BeatAsync()
         {
             Writes++;

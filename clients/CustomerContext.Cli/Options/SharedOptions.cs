@@ -39,11 +39,12 @@ internal sealed class SharedOptions
 
     public bool IsJson(ParseResult parsed) => parsed.GetValue(_json);
 
-    /// <exception cref="UsageException">One is no address.</exception>
+    /// <exception cref="UsageException">One is no address, or two are the same.</exception>
     public IReadOnlyList<Uri> Addresses(ParseResult parsed, Surroundings surroundings)
     {
         var text = parsed.GetValue(_address) ?? Given(surroundings, "CTX_ADDRESS") ?? DefaultAddress;
-        return [.. text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Distinct().Select(AddressOf)];
+        Uri[] addresses = [.. text.Split(',', StringSplitOptions.TrimEntries).Select(AddressOf)];
+        return addresses.Distinct().Count() == addresses.Length ? addresses : throw new UsageException("--address names one server twice");
     }
 
     public string Data(ParseResult parsed, Surroundings surroundings) =>

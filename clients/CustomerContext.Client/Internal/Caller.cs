@@ -1,3 +1,4 @@
+using CustomerContext.V1;
 using Grpc.Core;
 
 namespace CustomerContext.Client.Internal;
@@ -18,7 +19,8 @@ internal sealed class Caller(CustomerContextClientOptions options)
         var deadline = Options.Time.GetUtcNow() + timeout;
         for (var attempt = 1; ; attempt++)
         {
-            var callOptions = await CallOptionsAsync(deadline, cancellation).ConfigureAwait(false);
+            var callOptions = await CallOptionsAsync(UntilOf(attempt, deadline), cancellation).ConfigureAwait(false);
+            Attempts.Note(callOptions.Headers!, attempt - 1);
             try
             {
                 using var call = method(request, callOptions);
@@ -60,12 +62,33 @@ internal sealed class Caller(CustomerContextClientOptions options)
         }
     }
 
+    /// <summary>True while there is a server that the call has not tried.</summary>
+    private bool HasAnother(int attempt) => attempt < Math.Min(Options.Addresses.Count, Options.Retry.MaxAttempts);
+
+    /// <summary>Until when one try may last: while there is another server, half of what is left, so that one that halts does not take it all.</summary>
+    private DateTimeOffset UntilOf(int attempt, DateTimeOffset deadline)
+    {
+        var now = Options.Time.GetUtcNow();
+        return HasAnother(attempt) ? now + ((deadline - now) / 2) : deadline;
+    }
+
     private TimeSpan? WaitBeforeNext(CustomerContextException error, int attempt, DateTimeOffset deadline)
     {
+        if (attempt >= Options.Retry.MaxAttempts)
+        {
+            return null;
+        }
+
+        // What was not answered at all is tried elsewhere at once. That floods nobody: the server that did not answer is left alone from now on.
+        if (HasAnother(attempt) && error is ({ Code: StatusCode.DeadlineExceeded } or { Code: StatusCode.Unavailable, Reason: ErrorReason.Unspecified }))
+        {
+            return TimeSpan.Zero;
+        }
+
         var mayHelp = error.Code == StatusCode.Unavailable
             ? _budget.TryRepeat()
             : error.Code == StatusCode.ResourceExhausted && error.Detail.RetryDelay is not null;
-        if (!mayHelp || attempt >= Options.Retry.MaxAttempts)
+        if (!mayHelp)
         {
             return null;
         }

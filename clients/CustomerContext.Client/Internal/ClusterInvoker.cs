@@ -7,76 +7,108 @@ namespace CustomerContext.Client.Internal;
 
 /// <summary>
 /// Sends each call to one server of a cluster: what names one customer to the server that this customer always goes to, so that the customer is in that one's memory; anything else to each in
-/// turn. One that has just failed is passed over while another one has not.
+/// turn. A call that was tried before goes to the next one; one that does not answer is passed over while another one does.
 /// </summary>
-internal sealed class ClusterInvoker(ImmutableArray<Server> servers) : CallInvoker
+internal sealed class ClusterInvoker(ImmutableArray<Server> servers, TimeProvider time) : CallInvoker
 {
     private const string SubjectField = "subject";
 
     private int _turn;
 
     public override TResponse BlockingUnaryCall<TRequest, TResponse>(Method<TRequest, TResponse> method, string? host, CallOptions options, TRequest request) =>
-        Choose(request).Invoker.BlockingUnaryCall(method, host, options, request);
+        Choose(request, options).Invoker.BlockingUnaryCall(method, host, options, request);
 
     public override AsyncUnaryCall<TResponse> AsyncUnaryCall<TRequest, TResponse>(Method<TRequest, TResponse> method, string? host, CallOptions options, TRequest request)
     {
-        var server = Choose(request);
+        var server = Choose(request, options);
+        var begunAt = time.GetTimestamp();
         var call = server.Invoker.AsyncUnaryCall(method, host, options, request);
-        return new AsyncUnaryCall<TResponse>(Noted(server, call.ResponseAsync), call.ResponseHeadersAsync, call.GetStatus, call.GetTrailers, call.Dispose);
+        return new AsyncUnaryCall<TResponse>(Noted(server, begunAt, call.ResponseAsync), call.ResponseHeadersAsync, call.GetStatus, call.GetTrailers, call.Dispose);
     }
 
     public override AsyncServerStreamingCall<TResponse> AsyncServerStreamingCall<TRequest, TResponse>(
         Method<TRequest, TResponse> method, string? host, CallOptions options, TRequest request)
     {
-        var server = Choose(request);
+        var server = Choose(request, options);
         var call = server.Invoker.AsyncServerStreamingCall(method, host, options, request);
         return new AsyncServerStreamingCall<TResponse>(
-            new NotedStream<TResponse>(server, call.ResponseStream), call.ResponseHeadersAsync, call.GetStatus, call.GetTrailers, call.Dispose);
+            new NotedStream<TResponse>(server, time, call.ResponseStream), call.ResponseHeadersAsync, call.GetStatus, call.GetTrailers, call.Dispose);
     }
 
     public override AsyncClientStreamingCall<TRequest, TResponse> AsyncClientStreamingCall<TRequest, TResponse>(
         Method<TRequest, TResponse> method, string? host, CallOptions options) =>
-        InTurn().Invoker.AsyncClientStreamingCall(method, host, options);
+        InTurn(options).Invoker.AsyncClientStreamingCall(method, host, options);
 
     public override AsyncDuplexStreamingCall<TRequest, TResponse> AsyncDuplexStreamingCall<TRequest, TResponse>(
         Method<TRequest, TResponse> method, string? host, CallOptions options) =>
-        InTurn().Invoker.AsyncDuplexStreamingCall(method, host, options);
+        InTurn(options).Invoker.AsyncDuplexStreamingCall(method, host, options);
 
-    private Server Choose<TRequest>(TRequest request) =>
+    private Server Choose<TRequest>(TRequest request, CallOptions options) =>
         request is IMessage message && message.Descriptor.FindFieldByName(SubjectField)?.Accessor.GetValue(message) is SubjectIdentifier subject
-            ? Own(subject)
-            : InTurn();
+            ? Own(subject, options)
+            : InTurn(options);
 
-    private Server Own(SubjectIdentifier subject)
+    private Server Own(SubjectIdentifier subject, CallOptions options)
     {
         var key = subject.ToByteArray();
-        return servers.OrderBy(server => server.Rests).ThenByDescending(server => server.Weight(key)).First();
+        return First([.. servers.OrderByDescending(server => server.Weight(key))], Attempts.Previous(options.Headers));
     }
 
-    private Server InTurn()
+    private Server InTurn(CallOptions options) => First(servers, (uint)Interlocked.Increment(ref _turn) + (long)Attempts.Previous(options.Headers));
+
+    /// <summary>The first from place <paramref name="from"/> on that answers; that one itself if none does.</summary>
+    private static Server First(ImmutableArray<Server> order, long from)
     {
-        var turn = (int)((uint)Interlocked.Increment(ref _turn) % (uint)servers.Length);
-        return servers.Select((_, i) => servers[(turn + i) % servers.Length]).FirstOrDefault(server => !server.Rests) ?? servers[turn];
+        for (var i = 0; i < order.Length; i++)
+        {
+            if (order[(int)((from + i) % order.Length)] is var server && server.TryUse())
+            {
+                return server;
+            }
+        }
+
+        return order[(int)(from % order.Length)];
     }
 
-    private static async Task<TResponse> Noted<TResponse>(Server server, Task<TResponse> response)
+    private static async Task<TResponse> Noted<TResponse>(Server server, long begunAt, Task<TResponse> response)
     {
         try
         {
             var answer = await response.ConfigureAwait(false);
-            server.Note(StatusCode.OK);
+            server.Answered();
             return answer;
         }
         catch (RpcException failure)
         {
-            server.Note(failure.StatusCode);
+            Note(server, begunAt, failure);
             throw;
         }
     }
 
-    /// <summary>Notes how a stream goes, too: one that breaks is resumed elsewhere.</summary>
-    private sealed class NotedStream<T>(Server server, IAsyncStreamReader<T> stream) : IAsyncStreamReader<T>
+    /// <summary>A failure that the server itself describes is an answer. A call that its caller gave up says nothing.</summary>
+    private static void Note(Server server, long since, RpcException failure)
     {
+        switch (failure.StatusCode)
+        {
+            case StatusCode.Unavailable when ErrorDecoder.IsOfTransport(failure):
+                server.Unreachable(since);
+                break;
+            case StatusCode.DeadlineExceeded:
+                server.Silent(since);
+                break;
+            case StatusCode.Cancelled:
+                break;
+            default:
+                server.Answered();
+                break;
+        }
+    }
+
+    /// <summary>Notes how a stream goes, too: one that breaks is resumed elsewhere.</summary>
+    private sealed class NotedStream<T>(Server server, TimeProvider time, IAsyncStreamReader<T> stream) : IAsyncStreamReader<T>
+    {
+        private long _heardAt = time.GetTimestamp();
+
         public T Current => stream.Current;
 
         public async Task<bool> MoveNext(CancellationToken cancellationToken)
@@ -84,12 +116,13 @@ internal sealed class ClusterInvoker(ImmutableArray<Server> servers) : CallInvok
             try
             {
                 var isThere = await stream.MoveNext(cancellationToken).ConfigureAwait(false);
-                server.Note(StatusCode.OK);
+                server.Answered();
+                _heardAt = time.GetTimestamp();
                 return isThere;
             }
             catch (RpcException failure)
             {
-                server.Note(failure.StatusCode);
+                Note(server, _heardAt, failure);
                 throw;
             }
         }

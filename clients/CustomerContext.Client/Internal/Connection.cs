@@ -18,7 +18,7 @@ internal sealed class Connection : IDisposable
         _channels = [.. addresses.Select(address => GrpcChannel.ForAddress(address, new GrpcChannelOptions { HttpClient = _http }))];
         Invoker = _channels.Length == 1
             ? _channels[0].CreateCallInvoker()
-            : new ClusterInvoker([.. addresses.Zip(_channels, (address, channel) => new Server(address, channel.CreateCallInvoker(), options.Time))]);
+            : new ClusterInvoker([.. addresses.Zip(_channels, (address, channel) => new Server(address, channel.CreateCallInvoker(), options.Time))], options.Time);
     }
 
     /// <summary>Makes the calls.</summary>
@@ -41,13 +41,14 @@ internal sealed class Connection : IDisposable
         _http.Dispose();
     }
 
+    /// <summary>A server that halts keeps its connections. Pings find that out, so that its watches are resumed elsewhere.</summary>
     private static SocketsHttpHandler NewHandler() => new()
     {
         EnableMultipleHttp2Connections = true,
         ConnectTimeout = TimeSpan.FromSeconds(5),
         PooledConnectionIdleTimeout = Timeout.InfiniteTimeSpan,
-        KeepAlivePingDelay = TimeSpan.FromSeconds(30),
-        KeepAlivePingTimeout = TimeSpan.FromSeconds(10),
+        KeepAlivePingDelay = TimeSpan.FromSeconds(10),
+        KeepAlivePingTimeout = TimeSpan.FromSeconds(5),
         KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests,
         UseProxy = false,
     };

@@ -23,7 +23,7 @@ internal sealed class ContextWatch(Caller caller, RawServices raw, WatchContextR
         {
             WatchEndReason? end = null;
             CustomerContextException? error;
-            using (var connection = await WatchConnection.OpenAsync(caller, raw, request.Clone(), cancellation).ConfigureAwait(false))
+            using (var connection = await WatchConnection.OpenAsync(caller, raw, request.Clone(), _failures, cancellation).ConfigureAwait(false))
             {
                 while (true)
                 {

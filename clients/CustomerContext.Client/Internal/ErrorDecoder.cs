@@ -33,6 +33,9 @@ internal static class ErrorDecoder
         };
     }
 
+    /// <summary>True if no server of ours says why: what lies between failed.</summary>
+    public static bool IsOfTransport(RpcException failure) => DetailOf(failure).Reason == ErrorReason.Unspecified;
+
     private static ErrorDetail DetailOf(RpcException failure)
     {
         // What lies between may garble the details; the status code still stands.

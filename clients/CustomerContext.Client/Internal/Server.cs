@@ -5,19 +5,41 @@ using Grpc.Core;
 
 namespace CustomerContext.Client.Internal;
 
-/// <summary>One server of a cluster, and whether it answered of late.</summary>
+/// <summary>One server of a cluster, and whether it answers. One that does not is left alone: for a second, and twice as long each time that it still does not, up to 30 seconds.</summary>
 internal sealed class Server(Uri address, CallInvoker invoker, TimeProvider time)
 {
-    private static readonly TimeSpan _rest = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan _shortest = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan _longest = TimeSpan.FromSeconds(30);
 
     private readonly byte[] _name = Encoding.UTF8.GetBytes(address.AbsoluteUri);
-    private long _failedAt;
-    private bool _hasFailed;
+    private readonly Lock _lock = new();
+    private long _answeredAt = time.GetTimestamp();
+    private long _restsSince;
+    private TimeSpan _rest;
 
     public CallInvoker Invoker { get; } = invoker;
 
-    /// <summary>True while it is better left alone: it has just failed to answer.</summary>
-    public bool Rests => Volatile.Read(ref _hasFailed) && time.GetElapsedTime(Interlocked.Read(ref _failedAt)) < _rest;
+    /// <summary>
+    /// False while it is better left alone. When its rest is over, the one who asks first has to try it, and the others leave it alone until that call has an answer.
+    /// </summary>
+    public bool TryUse()
+    {
+        lock (_lock)
+        {
+            if (_rest == TimeSpan.Zero)
+            {
+                return true;
+            }
+
+            if (time.GetElapsedTime(_restsSince) < _rest)
+            {
+                return false;
+            }
+
+            _restsSince = time.GetTimestamp();
+            return true;
+        }
+    }
 
     /// <summary>How strongly it attracts <paramref name="key"/>. Who asks the strongest always asks the same one, and when one goes only its own keys move (rendezvous hashing).</summary>
     public ulong Weight(ReadOnlySpan<byte> key)
@@ -28,20 +50,43 @@ internal sealed class Server(Uri address, CallInvoker invoker, TimeProvider time
         return BinaryPrimitives.ReadUInt64LittleEndian(hash.GetHashAndReset());
     }
 
-    /// <summary>Notes what became of a call: any answer but these is one.</summary>
-    public void Note(StatusCode code)
+    /// <summary>It answered, be it with a refusal.</summary>
+    public void Answered()
     {
-        if (code == StatusCode.Cancelled)
+        lock (_lock)
         {
-            return; // The caller left; that says nothing of the server.
+            (_answeredAt, _rest) = (time.GetTimestamp(), TimeSpan.Zero);
         }
+    }
 
-        var isFailure = code is StatusCode.Unavailable or StatusCode.DeadlineExceeded;
-        if (isFailure)
+    /// <summary>It cannot be reached, or a connection to it broke on which a call was waiting since <paramref name="since"/>.</summary>
+    public void Unreachable(long since)
+    {
+        lock (_lock)
         {
-            Interlocked.Exchange(ref _failedAt, time.GetTimestamp());
+            Rest(since);
         }
+    }
 
-        Volatile.Write(ref _hasFailed, isFailure);
+    /// <summary>A call had no answer in its time, which began at <paramref name="since"/>. If others had one meanwhile, it was the call and not the server.</summary>
+    public void Silent(long since)
+    {
+        lock (_lock)
+        {
+            if (_answeredAt < since)
+            {
+                Rest(since);
+            }
+        }
+    }
+
+    /// <summary>Of calls that fail together one counts.</summary>
+    private void Rest(long since)
+    {
+        if (_rest == TimeSpan.Zero || _restsSince <= since)
+        {
+            _restsSince = time.GetTimestamp();
+            _rest = _rest == TimeSpan.Zero ? _shortest : _rest * 2 < _longest ? _rest * 2 : _longest;
+        }
     }
 }

@@ -15,7 +15,9 @@ internal sealed class TribeWatching(Caller caller, RawServices raw, WatchTribeRe
         while (true)
         {
             var error = default(CustomerContextException);
-            using var call = raw.Tribes.WatchTribe(request.Clone(), await caller.CallOptionsAsync(null, cancellation).ConfigureAwait(false));
+            var options = await caller.CallOptionsAsync(null, cancellation).ConfigureAwait(false);
+            Attempts.Note(options.Headers!, _failures);
+            using var call = raw.Tribes.WatchTribe(request.Clone(), options);
             while (true)
             {
                 (var message, error) = await NextAsync(call, cancellation).ConfigureAwait(false);

@@ -21,9 +21,14 @@ internal sealed class WatchConnection : IDisposable
         _call = raw.Contexts.WatchContext(request, options.WithCancellationToken(_stop.Token));
     }
 
+    /// <summary>Opens one, elsewhere than the <paramref name="failures"/> before it.</summary>
     public static async Task<WatchConnection> OpenAsync(
-        Caller caller, RawServices raw, WatchContextRequest request, CancellationToken cancellation) =>
-        new(raw, request, await caller.CallOptionsAsync(null, cancellation).ConfigureAwait(false), caller.Options);
+        Caller caller, RawServices raw, WatchContextRequest request, int failures, CancellationToken cancellation)
+    {
+        var options = await caller.CallOptionsAsync(null, cancellation).ConfigureAwait(false);
+        Attempts.Note(options.Headers!, failures);
+        return new(raw, request, options, caller.Options);
+    }
 
     /// <summary>The next message; none: the server ended the stream with OK; an error: it broke, or was refused.</summary>
     /// <exception cref="OperationCanceledException">The caller gave up.</exception>

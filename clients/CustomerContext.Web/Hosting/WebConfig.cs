@@ -94,7 +94,7 @@ internal sealed record WebConfig
     {
         var parts = text.Split(',');
         Uri[] all = [.. parts.Select(Absolute).OfType<Uri>()];
-        return all.Length == parts.Length ? all : null;
+        return all.Length == parts.Length && all.Distinct().Count() == all.Length ? all : null;
     }
 
     private static Uri? Absolute(string text) => Uri.TryCreate(text, UriKind.Absolute, out var uri) && (uri.Scheme is "http" or "https") ? uri : null;

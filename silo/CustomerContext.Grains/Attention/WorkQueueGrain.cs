@@ -14,7 +14,7 @@ namespace CustomerContext.Grains.Attention;
 /// <remarks>Reentrant: each method is one synchronous step between awaits, and <see cref="DurableState{T}"/> alone writes. A customer's grain may tell of their work while a claim looks at them.</remarks>
 [Reentrant]
 internal sealed class WorkQueueGrain(
-    [PersistentState(StoreNames.Work, StoreNames.Store)] IPersistentState<WorkShard> slot, WorkMetrics metrics, TimeProvider time) : Grain, IWorkQueueGrain
+    [PersistentState(StoreNames.Work, StoreNames.Store)] IPersistentState<WorkShard> slot, WorkMetrics metrics, TimeProvider time, NewsWait news) : Grain, IWorkQueueGrain
 {
     private const string Reminder = "every minute";
 
@@ -85,14 +85,7 @@ internal sealed class WorkQueueGrain(
                 return new NumberedWork(_number, _state.Visible);
             }
 
-            try
-            {
-                await change.WaitAsync(rest, time, left);
-            }
-            catch (TimeoutException)
-            {
-                // Time may have changed what stands in it.
-            }
+            await news.Until(this, change, rest, left);
         }
     }
 

@@ -74,14 +74,8 @@ internal sealed partial class CustomerGrain
                 return next;
             }
 
-            try
-            {
-                await appended.WaitAsync(rest, _time, left);
-            }
-            catch (TimeoutException)
-            {
-                // Another silo may have written, so the store is asked once more.
-            }
+            // Whatever comes first: another silo may have written, so the store is asked once more.
+            await _news.Until(this, appended, rest, left);
         }
     }
 

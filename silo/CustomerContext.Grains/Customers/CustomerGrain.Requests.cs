@@ -114,14 +114,7 @@ internal sealed partial class CustomerGrain
             }
 
             var next = waiting.Ends.Append(now + rest).Min();
-            try
-            {
-                await change.WaitAsync(next > now ? next - now : TimeSpan.Zero, _time, left);
-            }
-            catch (TimeoutException)
-            {
-                // Something has lapsed, or it is time to say that nothing has changed.
-            }
+            await _news.Until(this, change, next - now, left);
         }
     }
 

@@ -21,6 +21,7 @@ internal sealed partial class CustomerGrain
 
     public async Task<Outcome<string>> OpenWatch(WatchRequest request)
     {
+        _news.ThrowIfLeaving(this);
         await _context.Ready();
         request = request with { Look = await Joined(request.Look) };
         var name = Convert.ToHexStringLower(_entropy.Bytes(NameBytes).AsSpan());
@@ -109,8 +110,21 @@ internal sealed partial class CustomerGrain
 
             if (open.End is null)
             {
-                await open.Wait(Earliest(now + rest, open) - now, _time, left);
+                await NewsOf(open, Earliest(now + rest, open) - now, left);
             }
+        }
+    }
+
+    /// <summary>Waits for news of a watch. At a silo that stops the watch is over, and on record as such before the grain leaves.</summary>
+    private async Task NewsOf(Watch watch, TimeSpan atMost, CancellationToken left)
+    {
+        try
+        {
+            await _news.Until(this, watch.Woken(), atMost, left);
+        }
+        catch (SiloLeavingException)
+        {
+            watch.Stop(WatchEnd.Lost);
         }
     }
 

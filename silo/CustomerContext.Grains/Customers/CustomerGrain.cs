@@ -41,6 +41,7 @@ internal sealed partial class CustomerGrain : Grain, ICustomerGrain
     private readonly LedgerMetrics _ledgerMetrics;
     private readonly IAnswerTimes _answerTimes;
     private readonly TimeProvider _time;
+    private readonly NewsWait _news;
     private readonly SnapshotCache _snapshots = new();
     private readonly WatchList _watches;
     private readonly ChangeSignal _waitingChanges = new();
@@ -64,7 +65,8 @@ internal sealed partial class CustomerGrain : Grain, ICustomerGrain
         FailureReport failures,
         CustomerMetrics metrics,
         LedgerMetrics ledgerMetrics,
-        TimeProvider time)
+        TimeProvider time,
+        NewsWait news)
     {
         _context = new DurableState<CustomerState>(slot, CustomerState.Empty);
         _tools = tools;
@@ -81,6 +83,7 @@ internal sealed partial class CustomerGrain : Grain, ICustomerGrain
         _metrics = metrics;
         _ledgerMetrics = ledgerMetrics;
         _time = time;
+        _news = news;
         _watches = new WatchList(time);
         _closing = new RepeatedWork(this, "recording the end of a watch", RecordClosed, failures);
     }

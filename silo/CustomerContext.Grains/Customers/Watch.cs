@@ -90,19 +90,11 @@ internal sealed class Watch(string name, WatchRequest request, ReadDecision deci
     /// <summary>Something may have changed.</summary>
     public void Wake() => _wake?.TrySetResult();
 
-    /// <summary>Waits until something may have changed, or <paramref name="atMost"/> has passed.</summary>
-    /// <exception cref="OperationCanceledException">The reader has left.</exception>
-    public async Task Wait(TimeSpan atMost, TimeProvider time, CancellationToken left)
+    /// <summary>Done when something may have changed after this was asked for.</summary>
+    public Task Woken()
     {
         _wake = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        try
-        {
-            await _wake.Task.WaitAsync(atMost > TimeSpan.Zero ? atMost : TimeSpan.Zero, time, left);
-        }
-        catch (TimeoutException)
-        {
-            // Its time has come without news.
-        }
+        return _wake.Task;
     }
 }
 

@@ -18,6 +18,7 @@ internal sealed class IdentityGrain(
 {
     private readonly DurableState<IdentityState> _state = new(slot, IdentityState.Empty);
     private IGrainTimer? _leaving;
+    private bool _isWanted;
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
@@ -30,9 +31,10 @@ internal sealed class IdentityGrain(
         await _state.Ready();
         if (_state.Visible.Holders.IsEmpty)
         {
-            // Nobody's need not stay in memory: whoever asks about people by the million would fill it.
-            _leaving ??= this.RegisterGrainTimer(
-                _ => Leave(), new GrainTimerCreationOptions(Limits.Records.RefusedWrite, Timeout.InfiniteTimeSpan) { Interleave = true });
+            // Nobody's need not stay in memory: whoever asks about people by the million would fill it. What is asked for again and again stays, as half of what each look asks for does: to come
+            // back it has to be registered at a silo that may be the one that was lost.
+            _isWanted = _leaving is not null;
+            LeaveSoon();
         }
 
         return _state.Visible;
@@ -56,11 +58,19 @@ internal sealed class IdentityGrain(
 
     public Task TakeOver(IdentityState older) => Change(state => IdentityRules.TakeOver(state, older));
 
+    private void LeaveSoon() => _leaving ??= this.RegisterGrainTimer(
+        _ => Leave(), new GrainTimerCreationOptions(Limits.Records.RefusedWrite, Timeout.InfiniteTimeSpan) { Interleave = true });
+
     private Task Leave()
     {
         _leaving?.Dispose();
         _leaving = null;
-        if (_state.Visible.Holders.IsEmpty && ReferenceEquals(_state.Visible, _state.Pending))
+        if (_isWanted)
+        {
+            _isWanted = false;
+            LeaveSoon();
+        }
+        else if (_state.Visible.Holders.IsEmpty && ReferenceEquals(_state.Visible, _state.Pending))
         {
             DeactivateOnIdle();
         }

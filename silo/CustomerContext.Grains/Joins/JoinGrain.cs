@@ -31,6 +31,7 @@ internal sealed class JoinGrain : Grain, IJoinGrain, IRemindable
     private readonly InteractionKeys _interactions;
     private readonly FailureReport _failures;
     private readonly TimeProvider _time;
+    private readonly NewsWait _news;
     private readonly RepeatedWork _delivery;
     private readonly RepeatedWork _settling;
     private readonly ChangeSignal _changes = new();
@@ -40,13 +41,15 @@ internal sealed class JoinGrain : Grain, IJoinGrain, IRemindable
         IJoinMessenger messenger,
         InteractionKeys interactions,
         FailureReport failures,
-        TimeProvider time)
+        TimeProvider time,
+        NewsWait news)
     {
         _state = new DurableState<JoinState>(slot, JoinState.Empty);
         _messenger = messenger;
         _interactions = interactions;
         _failures = failures;
         _time = time;
+        _news = news;
         _delivery = new RepeatedWork(this, "asking a person for consent", Deliver, failures);
         _settling = new RepeatedWork(this, Settling, Settle, failures);
     }
@@ -198,14 +201,7 @@ internal sealed class JoinGrain : Grain, IJoinGrain, IRemindable
             }
 
             var end = join.Until - now;
-            try
-            {
-                await change.WaitAsync(end > TimeSpan.Zero && end < rest ? end : rest, _time, left);
-            }
-            catch (TimeoutException)
-            {
-                // It has lapsed, or it is time to say that nothing has changed.
-            }
+            await _news.Until(this, change, end > TimeSpan.Zero && end < rest ? end : rest, left);
         }
     }
 

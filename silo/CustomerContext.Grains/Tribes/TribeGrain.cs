@@ -16,7 +16,7 @@ namespace CustomerContext.Grains.Tribes;
 /// </remarks>
 [Reentrant]
 internal sealed class TribeGrain(
-    [PersistentState(StoreNames.Tribe, StoreNames.Store)] IPersistentState<TribeState> slot, TiesTools tools, TribeMetrics metrics, TimeProvider time)
+    [PersistentState(StoreNames.Tribe, StoreNames.Store)] IPersistentState<TribeState> slot, TiesTools tools, TribeMetrics metrics, TimeProvider time, NewsWait wait)
     : Grain, ITribeGrain
 {
     private const string Reminder = "release";
@@ -62,14 +62,7 @@ internal sealed class TribeGrain(
         await _state.Ready();
         if (_state.Visible.History.Number <= seen)
         {
-            try
-            {
-                await _news.Task.WaitAsync(Limits.Watches.Heartbeat, time, left);
-            }
-            catch (TimeoutException)
-            {
-                // No release meanwhile.
-            }
+            await wait.Until(this, _news.Task, Limits.Watches.Heartbeat, left);
         }
 
         return _state.Visible.View;

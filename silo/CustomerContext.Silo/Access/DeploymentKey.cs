@@ -27,7 +27,7 @@ internal sealed class DeploymentKey
             file,
             [.. secrets.Select(secret => Convert.ToHexStringLower(Derive(secret, "fingerprint", 8)))],
             isNew,
-            () => SecretFile.Write(file, Convert.ToHexStringLower(_secret) + "\n"));
+            () => SecretFile.TryCreate(file, Convert.ToHexStringLower(_secret) + "\n"));
         Identifiers = [.. secrets.Reverse().Select(secret => new IdentifierKey(Convert.ToHexStringLower(Derive(secret, "key id", 4)), Derive(secret, "identifiers", Size)))];
     }
 

@@ -19,13 +19,9 @@ internal static class DevelopmentKey
     {
         var path = Path.Combine(folder, FileName);
         var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        if (File.Exists(path))
+        if (File.Exists(path) || !SecretFile.TryCreate(path, key.ExportPkcs8PrivateKeyPem()))
         {
             key.ImportFromPem(File.ReadAllText(path));
-        }
-        else
-        {
-            SecretFile.Write(path, key.ExportPkcs8PrivateKeyPem());
         }
 
         return new ECDsaSecurityKey(key);

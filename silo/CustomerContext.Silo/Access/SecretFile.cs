@@ -1,26 +1,47 @@
+using System.Security.Cryptography;
+
 namespace CustomerContext.Silo.Access;
 
 /// <summary>Writes a file that only its owner can read, whole or not at all.</summary>
 internal static class SecretFile
 {
+    private const int NameBytes = 4;
+
     /// <summary>Writes <paramref name="text"/> to <paramref name="path"/>, replacing what is there.</summary>
-    public static void Write(string path, string text)
+    public static void Write(string path, string text) => File.Move(Written(path, text), path, overwrite: true);
+
+    /// <summary>Writes <paramref name="text"/> to <paramref name="path"/> unless something is there: of silos that make the same file at the same moment one wins.</summary>
+    /// <returns>False if something is there.</returns>
+    public static bool TryCreate(string path, string text)
     {
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+        var written = Written(path, text);
+        try
+        {
+            File.Move(written, path, overwrite: false);
+            return true;
+        }
+        catch (IOException) when (File.Exists(path))
+        {
+            File.Delete(written);
+            return false;
+        }
+    }
+
+    private static string Written(string path, string text)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())
         {
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         }
 
-        var half = path + ".new";
-        using (var file = new FileStream(half, options))
-        using (var writer = new StreamWriter(file))
-        {
-            writer.Write(text);
-            writer.Flush();
-            file.Flush(flushToDisk: true);
-        }
-
-        File.Move(half, path, overwrite: true);
+        // A name of its own: another silo may be writing the same file.
+        var half = $"{path}.{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(NameBytes))}.new";
+        using var file = new FileStream(half, options);
+        using var writer = new StreamWriter(file);
+        writer.Write(text);
+        writer.Flush();
+        file.Flush(flushToDisk: true);
+        return half;
     }
 }

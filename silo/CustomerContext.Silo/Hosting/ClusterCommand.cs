@@ -7,10 +7,12 @@ namespace CustomerContext.Silo.Hosting;
 
 /// <summary>
 /// What the program does instead of serving: <c>certificates --to FOLDER</c> makes an authority and one certificate of it, which all silos of a cluster show each other. The authority's key is
-/// kept nowhere, so nobody can make another certificate: when this one ends, or its key is lost, the command makes both anew.
+/// kept nowhere, so nobody can make another certificate: when this one ends, or its key is lost, the command makes both anew, in another folder.
 /// </summary>
 internal static class ClusterCommand
 {
+    private const string Authority = "authority.pem";
+    private const string Silo = "silo.pem";
     private const int Years = 2;
     private const int SerialBytes = 16;
 
@@ -26,8 +28,13 @@ internal static class ClusterCommand
 
         var folder = _commandLine.Read(args[1..]).GetValueOrDefault("to") ?? throw new SiloConfigException(["certificates --to FOLDER"]);
         DataFolder.Prepare(folder);
+        if (((string[])[Authority, Silo]).FirstOrDefault(file => File.Exists(Path.Combine(folder, file))) is { } there)
+        {
+            throw new SiloConfigException([$"{folder} has {there} already, which running silos may use: with new ones they would not believe those that start. Name another folder, and change all silos at once."]);
+        }
+
         Write(folder, TimeProvider.System.GetUtcNow());
-        await Console.Out.WriteLineAsync($"{folder}: authority.pem (--cluster-authority), silo.pem with its key (--cluster-certificate). Both end in {Years} years.");
+        await Console.Out.WriteLineAsync($"{folder}: {Authority} (--cluster-authority), {Silo} with its key (--cluster-certificate). Both end in {Years} years.");
         return true;
     }
 
@@ -47,7 +54,7 @@ internal static class ClusterCommand
         silo.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension(SiloTls.Uses, critical: true));
         using var issued = silo.Create(root, root.NotBefore, root.NotAfter, RandomNumberGenerator.GetBytes(SerialBytes));
 
-        SecretFile.Write(Path.Combine(folder, "authority.pem"), root.ExportCertificatePem() + "\n");
-        SecretFile.Write(Path.Combine(folder, "silo.pem"), $"{issued.ExportCertificatePem()}\n{siloKey.ExportPkcs8PrivateKeyPem()}\n");
+        SecretFile.Write(Path.Combine(folder, Authority), root.ExportCertificatePem() + "\n");
+        SecretFile.Write(Path.Combine(folder, Silo), $"{issued.ExportCertificatePem()}\n{siloKey.ExportPkcs8PrivateKeyPem()}\n");
     }
 }

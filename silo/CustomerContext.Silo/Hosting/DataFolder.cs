@@ -7,6 +7,8 @@ internal static class DataFolder
 {
     private const int ShownPaths = 3;
     private const UnixFileMode Owner = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+    private const UnixFileMode Others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute
+        | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
 
     /// <summary>Makes the folder if it is missing, and makes sure that nobody else has rights in it. Windows has its own rights and is not looked at.</summary>
     /// <exception cref="InvalidDataException">Somebody else has; the message says what to do.</exception>
@@ -41,7 +43,7 @@ internal static class DataFolder
     {
         try
         {
-            return !OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & ~Owner) != 0;
+            return !OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & Others) != 0;
         }
         catch (FileNotFoundException)
         {

@@ -20,13 +20,14 @@ internal static class OrleansHosting
         // No gateway: whoever reaches Orleans may call any grain. For the same reason a silo alone listens on loopback only.
         if (config.Cluster is null)
         {
-            silo.UseLocalhostClustering(config.Silo.Port, gatewayPort: 0);
+            silo.UseLocalhostClustering(config.Silo.Port, gatewayPort: 0, primarySiloEndpoint: config.Silo);
         }
         else
         {
             silo.UseCluster(config);
         }
 
+        silo.ConfigureEndpoints(config.Silo.Address, config.Silo.Port, gatewayPort: 0);
         silo.UseSiloTls(config.Cluster);
         silo.Configure<ClusterOptions>(options => (options.ServiceId, options.ClusterId) = (ServiceId, config.Cluster?.Id ?? ServiceId));
         silo.Configure<SiloMessagingOptions>(options => (options.ResponseTimeout, options.MaxMessageBodySize) = (Limits.Grains.CallTimeout, Limits.Grains.MessageBytes));
@@ -44,10 +45,11 @@ internal static class OrleansHosting
     private static void UseCluster(this ISiloBuilder silo, SiloConfig config)
     {
         silo.UseRedisMembership(StoreOf(config, config.Redis!));
-        silo.ConfigureEndpoints(config.Silo.Address, config.Silo.Port, gatewayPort: 0);
         silo.Configure<ClusterMembershipOptions>(membership =>
         {
             membership.ProbeTimeout = Limits.Cluster.Probe;
+            membership.MinProbeTimeout = Limits.Cluster.ShortestProbe;
+            membership.MaxProbeTimeout = Limits.Cluster.LongestProbe;
             membership.NumMissedProbesLimit = Limits.Cluster.MissedProbes;
             membership.IAmAliveTablePublishTimeout = Limits.Cluster.RowWrittenEvery;
             membership.TableRefreshTimeout = Limits.Cluster.TableReadEvery;

@@ -4,6 +4,7 @@ using CustomerContext.Domain.Sentiment;
 using CustomerContext.Grains;
 using CustomerContext.Grains.Attention;
 using CustomerContext.Grains.Customers;
+using CustomerContext.Grains.Durability;
 using CustomerContext.Grains.Interactions;
 using CustomerContext.Grains.Joins;
 using CustomerContext.Grains.Ties;
@@ -107,6 +108,7 @@ internal static class SiloHost
         services.AddSingleton(provider => new WorkIds(provider.GetRequiredService<DeploymentKey>().Derive("work")));
         services.AddSingleton(provider => new GroupSecret(provider.GetRequiredService<DeploymentKey>().Derive("groups")));
         services.AddSingleton<TribeReleases>();
+        services.AddSingleton<NewsWait>();
         services.AddSingleton(provider => new TiesTools(
             provider.GetRequiredService<GroupSecret>(), provider.GetRequiredService<TribeReleases>(), provider.GetRequiredService<TribeDirectory>().Topics));
         services.AddSingleton<CustomerIds>();

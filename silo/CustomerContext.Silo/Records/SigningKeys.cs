@@ -32,19 +32,26 @@ internal sealed class SigningKeys
     public static SigningKeys In(string folder, bool rotate, DateTimeOffset now)
     {
         var keys = Directory.CreateDirectory(Path.Combine(folder, FolderName)).FullName;
-        var files = Directory.GetFiles(keys, Pattern).Order(StringComparer.Ordinal).ToList();
+        var files = FilesOf(keys);
         if (files.Count == 0 || rotate || MadeAt(files[^1]).AddMonths(Limits.Records.SigningKeyMonths) <= now || !CanSign(files[^1]))
         {
             using var made = ECDsa.Create(ECCurve.NamedCurves.nistP256);
             var path = Path.Combine(keys, $"{now.UtcDateTime.ToString(DayFormat)}.pem");
-            SecretFile.Write(path, made.ExportPkcs8PrivateKeyPem());
-            files.ForEach(Retire);
-            files.Add(path);
+
+            // Of silos that make one at the same moment one wins, and the others sign with the same.
+            if (SecretFile.TryCreate(path, made.ExportPkcs8PrivateKeyPem()))
+            {
+                files.ForEach(Retire);
+            }
+
+            files = [.. FilesOf(keys).Where(file => file != path), path];
         }
 
         var signing = Read(files[^1]);
         return new SigningKeys(signing, Thumbprint(signing), SetOf(files.Select(Read)));
     }
+
+    private static List<string> FilesOf(string keys) => [.. Directory.GetFiles(keys, Pattern).Order(StringComparer.Ordinal)];
 
     /// <summary>The signature of JWS (RFC 7518, 3.4).</summary>
     public byte[] Sign(byte[] data)

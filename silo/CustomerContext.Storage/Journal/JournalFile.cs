@@ -86,10 +86,13 @@ internal sealed class JournalFile : IDisposable
             File.Move(path, $"{path}.{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4))}.old");
         }
 
+        // Under another name until it has its heading: a crash leaves no journal without one, and nobody reads it half-written.
         var name = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
-        var file = new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.ReadWrite);
+        var half = path + ".new";
+        var file = new FileStream(half, FileMode.Create, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
         file.Write(Encoding.ASCII.GetBytes($"{Heading}{name}\n"));
         file.Flush(flushToDisk: true);
+        File.Move(half, path);
         return new JournalFile(file, name, 0);
     }
 

@@ -12,6 +12,7 @@ namespace CustomerContext.Storage.Journal;
 internal sealed class WithdrawalJournal(JournalOptions options, IStoreNotes notes, TimeProvider time) : IWithdrawalJournal, IAsyncDisposable
 {
     private readonly Channel<Waiting> _waiting = Channel.CreateUnbounded<Waiting>(new UnboundedChannelOptions { SingleReader = true });
+    private FileStream? _owned;
     private JournalFile? _file;
     private Task _writing = Task.CompletedTask;
     private long _marked;
@@ -22,18 +23,23 @@ internal sealed class WithdrawalJournal(JournalOptions options, IStoreNotes note
     /// <exception cref="StorageStartException">A journal that belongs to the store is not there, is damaged, or is older than the store.</exception>
     public async Task<JournalBacklog> OpenAsync()
     {
+        _owned = Own();
         _file = options.AcceptNew ? Kept() : JournalFile.Open(Path);
-        var there = new List<(ReadJournal Journal, long Marked)>();
+
+        // Marks first and lines after them: other silos go on writing, and a mark must not be of lines that were not there yet.
+        var marks = new Dictionary<string, long>();
         foreach (var journal in Journals())
         {
-            there.Add((journal, await StartRetry.Try(() => JournalMark.Read(notes, journal.Name))));
+            marks[journal.Name] = await StartRetry.Try(() => JournalMark.Read(notes, journal.Name));
         }
 
+        var there = Journals().Select(journal => (Journal: journal, Marked: marks.GetValueOrDefault(journal.Name))).ToList();
         var known = await StartRetry.Try(() => JournalMark.Names(notes));
         string[] names = [.. there.Select(one => one.Journal.Name)];
         if (!options.AcceptNew && (known.Except(names).Any() || there.Any(one => one.Journal.Lines.Length < one.Marked)))
         {
             _file?.Dispose();
+            _owned.Dispose();
             throw new StorageStartException(
                 $"This store has a journal of withdrawals that is not in {options.Folder}, or is older there. Without it what customers "
                 + "took back or erased since the store was backed up would come back. Bring it back from its copy, name the folder that all silos share (--journal), or start with --accept-journal.");
@@ -74,6 +80,22 @@ internal sealed class WithdrawalJournal(JournalOptions options, IStoreNotes note
         _waiting.Writer.TryComplete();
         await _writing;
         _file?.Dispose();
+        _owned?.Dispose();
+    }
+
+    /// <summary>Makes sure that nobody else writes the same file, as long as this process runs.</summary>
+    private FileStream Own()
+    {
+        Directory.CreateDirectory(options.Folder);
+        try
+        {
+            return new FileStream($"{Path}.lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException error)
+        {
+            throw new StorageStartException(
+                $"Another process writes {options.FileName} in {options.Folder}. Each silo of a cluster needs a host name and silo port (--silo-port) that no other has.", error);
+        }
     }
 
     /// <summary>A journal that can be gone on with although the store may be of another one; a damaged one is begun anew.</summary>

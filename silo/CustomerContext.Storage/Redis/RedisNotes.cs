@@ -21,6 +21,9 @@ internal sealed class RedisNotes(RedisStore store) : IStoreNotes
     public Task WriteAsync(string name, string text) => store.Run(
         _deadline, redis => redis.ScriptEvaluateAsync("return redis.call('SET', KEYS[1], ARGV[1])", [KeyOf(name)], [text], CommandFlags.DemandMaster));
 
+    public Task<string> WriteOnceAsync(string name, string text) => store.Run(_deadline, async redis => (string)(await redis.ScriptEvaluateAsync(
+        "redis.call('SET', KEYS[1], ARGV[1], 'NX') return redis.call('GET', KEYS[1])", [KeyOf(name)], [text], CommandFlags.DemandMaster))!);
+
     public Task BeatAsync() => store.Run(_deadline, store.Beat);
 
     private static RedisKey KeyOf(string name) => $"customercontext/note/{name}";

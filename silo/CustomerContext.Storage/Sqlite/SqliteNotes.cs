@@ -11,5 +11,11 @@ internal sealed class SqliteNotes(SqliteStore store) : IStoreNotes
     public Task WriteAsync(string name, string text) => store.Writer.Run(
         _deadline, session => session.Execute("INSERT OR REPLACE INTO note VALUES (?1, ?2)", name, text));
 
+    public async Task<string> WriteOnceAsync(string name, string text)
+    {
+        await store.Writer.Run(_deadline, session => session.Execute("INSERT OR IGNORE INTO note VALUES (?1, ?2)", name, text));
+        return await ReadAsync(name) ?? text;
+    }
+
     public Task BeatAsync() => WriteAsync("beat", "");
 }

@@ -27,6 +27,17 @@ public sealed class GetCommandTests
         Assert.Equal(answer, GetContextResponse.Parser.ParseJson(line));
     }
 
+    [Theory]
+    [InlineData("http://127.0.0.1:1,", "--address must be like")]
+    [InlineData("http://127.0.0.1:1,http://127.0.0.1:1/", "--address names one server twice")]
+    public async Task Get_AddressesAreNoneOrTwiceTheSame_Refused(string addresses, string error)
+    {
+        using var ctx = new CtxRun(null);
+
+        Assert.NotEqual(0, await ctx.RunAsync([.. Get, "--address", addresses]));
+        Assert.Contains(error, ctx.Errors, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Get_Options_BecomeTheRequest()
     {

@@ -88,6 +88,68 @@ public sealed class ClusterTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task GetContextAsync_ItsServerHalts_AnotherOneAfterHalfOfTheTimeAndAtOnceFromThenOn()
+    {
+        using var client = Client(change: options => options with { ReadDeadline = TimeSpan.FromSeconds(2) });
+        var own = await OwnOf(client);
+        own.Script.OnGet = async (_, _, context) =>
+        {
+            await Answers.Never(context);
+            return new GetContextResponse();
+        };
+
+        var begun = TimeProvider.System.GetTimestamp();
+        await client.Customer(Subject.Email("a@b.example")).GetContextAsync(Purpose);
+        Assert.InRange(TimeProvider.System.GetElapsedTime(begun), TimeSpan.FromSeconds(0.9), TimeSpan.FromSeconds(2));
+        for (var i = 0; i < 5; i++)
+        {
+            await client.Customer(Subject.Email("a@b.example")).GetContextAsync(Purpose);
+        }
+
+        Assert.Equal(2, own.Script.Requests.Count);
+    }
+
+    [Fact]
+    public async Task GetContextAsync_ItsServerCannotAnswerNow_AnotherOneForThisCallAndItsOwnForTheNext()
+    {
+        using var client = Client();
+        var own = await OwnOf(client);
+        own.Script.OnGet = (call, _, _) => call == 2 ? throw Answers.Refusal(StatusCode.Unavailable, "STORE_UNAVAILABLE") : Task.FromResult(new GetContextResponse());
+
+        await client.Customer(Subject.Email("a@b.example")).GetContextAsync(Purpose);
+        await client.Customer(Subject.Email("a@b.example")).GetContextAsync(Purpose);
+
+        Assert.Equal(3, own.Script.Requests.Count);
+        Assert.Single(_servers.Where(server => server != own).SelectMany(server => server.Script.Requests));
+    }
+
+    [Fact]
+    public async Task GetContextAsync_OneCallIsSlowAndOthersAreAnswered_ItsServerIsNotLeftAlone()
+    {
+        using var client = Client(change: options => options with { ReadDeadline = TimeSpan.FromSeconds(2) });
+        var own = await OwnOf(client);
+        var isSlow = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        own.Script.OnGet = async (call, _, context) =>
+        {
+            if (call == 2)
+            {
+                isSlow.SetResult();
+                await Answers.Never(context);
+            }
+
+            return new GetContextResponse();
+        };
+
+        var slow = client.Customer(Subject.Email("a@b.example")).GetContextAsync(Purpose);
+        await isSlow.Task;
+        await client.Customer(Subject.Email("a@b.example")).GetContextAsync(Purpose);
+        await slow;
+        await client.Customer(Subject.Email("a@b.example")).GetContextAsync(Purpose);
+
+        Assert.Equal(4, own.Script.Requests.Count);
+    }
+
+    [Fact]
     public async Task WatchAsync_ItsServerBreaks_ResumedAtAnotherWithTheToken()
     {
         foreach (var server in _servers)
@@ -122,6 +184,13 @@ public sealed class ClusterTests : IAsyncLifetime
         Assert.Contains("Addresses", Assert.Throws<ArgumentException>(() => Client([_servers[0].Address, _servers[0].Address])).Message, StringComparison.Ordinal);
     }
 
-    private CustomerContextClient Client(IEnumerable<Uri>? addresses = null) =>
-        _servers[0].Client(options => options with { Addresses = [.. addresses ?? _servers.Select(server => server.Address)] });
+    /// <summary>The server of the customer a@b.example, which has answered once.</summary>
+    private async Task<FakeServer> OwnOf(CustomerContextClient client)
+    {
+        await client.Customer(Subject.Email("a@b.example")).GetContextAsync(Purpose);
+        return _servers.Single(server => !server.Script.Requests.IsEmpty);
+    }
+
+    private CustomerContextClient Client(IEnumerable<Uri>? addresses = null, Func<CustomerContextClientOptions, CustomerContextClientOptions>? change = null) =>
+        _servers[0].Client(options => (change?.Invoke(options) ?? options) with { Addresses = [.. addresses ?? _servers.Select(server => server.Address)] });
 }

@@ -9,6 +9,7 @@ namespace CustomerContext.Faults.Tests.Cluster;
 public sealed class ClusterTests(ITestOutputHelper output)
 {
     private const int Silos = 3;
+    private const int WarmLooks = 100;
 
     private static readonly TimeSpan _answersAgain = TimeSpan.FromSeconds(Trials.Count("CC_CLUSTER_LONGEST", 60));
     private static readonly TimeSpan _halted = TimeSpan.FromSeconds(Trials.Count("CC_CLUSTER_HALT", 5));
@@ -48,6 +49,8 @@ public sealed class ClusterTests(ITestOutputHelper output)
         var (lost, others) = (await Make(cluster, 0, "lost"), await Make(cluster, 1, "other"));
         using var sdk = cluster.Sdk();
         await using var load = LookLoad.By(sdk, [.. lost, .. others]);
+        await using var watches = OpenWatches.By(sdk, [.. lost, .. others]);
+        await watches.Opened;
         await Seconds(2);
 
         await cluster.Silo(0).Kill();
@@ -58,9 +61,7 @@ public sealed class ClusterTests(ITestOutputHelper output)
 
         await Seconds(2);
         var looks = await load.End();
-        var (ofLost, ofOthers) = (looks.Where(one => lost.Contains(one.Email)).ToArray(), looks.Where(one => others.Contains(one.Email)).ToArray());
-        output.WriteLine($"Longest without an answer: {ofLost.Max(one => one.Longest).TotalSeconds:F2} s for customers of the lost silo, {ofOthers.Max(one => one.Longest).TotalSeconds:F2} s for others");
-        output.WriteLine($"Looks answered {looks.Sum(one => one.Answered)}, failed {ofLost.Sum(one => one.Failed)} of its customers, {ofOthers.Sum(one => one.Failed)} of others");
+        Note("kill -9 of one of three", $"of the lost silo {Of(looks, lost)}; of others {Of(looks, others)}; longest break of a watch {(await watches.End()).Max().TotalSeconds:F2} s");
         Assert.All(looks, one => Assert.True(one.Longest < _answersAgain, $"{one}"));
     }
 
@@ -76,6 +77,11 @@ public sealed class ClusterTests(ITestOutputHelper output)
         var halted = cluster.Client(0);
         var grants = await halted.MakeCustomer("halted@example.org", "acme");
         await halted.Contexts.GetContextAsync(Requests.Lookup("halted@example.org"), halted.AsAgent());
+        var (lost, others) = (await Make(cluster, 0, "lost"), await Make(cluster, 1, "other"));
+        using var sdk = cluster.Sdk();
+        await using var load = LookLoad.By(sdk, [.. lost, .. others]);
+        await using var watches = OpenWatches.By(sdk, [.. lost, .. others]);
+        await watches.Opened;
 
         await cluster.Silo(0).Halt();
         await Seconds(_halted.TotalSeconds);
@@ -94,6 +100,8 @@ public sealed class ClusterTests(ITestOutputHelper output)
         var queued = Enumerable.Range(0, 20).Select(_ => Try(halted, "halted@example.org")).ToArray();
         await cluster.Silo(0).Continue();
         Assert.All(await Task.WhenAll(queued), answer => Assert.NotEqual(StatusCode.OK, answer));
+        var looks = await load.End();
+        Note($"SIGSTOP of one of three for {_halted.TotalSeconds:F0} s or more", $"of the halted silo {Of(looks, lost)}; of others {Of(looks, others)}; longest break of a watch {(await watches.End()).Max().TotalSeconds:F2} s");
         for (var i = 1; i < Silos; i++)
         {
             Assert.Equal(StatusCode.PermissionDenied, await Refused(cluster.Client(i), "halted@example.org"));
@@ -124,8 +132,7 @@ public sealed class ClusterTests(ITestOutputHelper output)
 
         await Seconds(1);
         var (looks, single) = (await load.End(), await once.End());
-        output.WriteLine($"SDK: {looks.Sum(one => one.Answered)} answered, {looks.Sum(one => one.Failed)} failed, longest {looks.Max(one => one.Longest).TotalSeconds:F2} s");
-        output.WriteLine($"Without repeats: {single.Sum(one => one.Answered)} answered, {single.Sum(one => one.Failed)} failed, longest {single.Max(one => one.Longest).TotalSeconds:F2} s");
+        Note("restart of three, one after the other", $"SDK {Of(looks, emails)}; without repeats {Of(single, emails)}");
         Assert.All(looks, one => Assert.Equal(0, one.Failed));
     }
 
@@ -143,7 +150,7 @@ public sealed class ClusterTests(ITestOutputHelper output)
         await cluster.Silo(0).Ended();
         await cluster.Silo(1).Ended();
 
-        output.WriteLine($"Both stopped after {TimeProvider.System.GetElapsedTime(begun).TotalSeconds:F1} s");
+        Note("table of silos deleted", $"both stopped after {TimeProvider.System.GetElapsedTime(begun).TotalSeconds:F1} s");
         Assert.Contains("would found another cluster", cluster.Silo(0).Output, StringComparison.Ordinal);
     }
 
@@ -152,13 +159,37 @@ public sealed class ClusterTests(ITestOutputHelper output)
 
     private static TimeSpan Limit => TimeSpan.FromSeconds(15);
 
-    /// <summary>Customers whose grains are on this silo, for they were first asked for there.</summary>
+    /// <summary>How looks at these customers went, in words.</summary>
+    private static string Of(IEnumerable<CustomerLooks> looks, string[] emails)
+    {
+        var theirs = looks.Where(one => emails.Contains(one.Email)).ToArray();
+        return $"{theirs.Sum(one => one.Answered)} looks answered, {theirs.Sum(one => one.Failed)} failed ({string.Join(", ", theirs.SelectMany(one => one.Codes).Distinct())}), "
+            + $"longest without an answer {theirs.Max(one => one.Longest).TotalSeconds:F2} s";
+    }
+
+    /// <summary>A result, for whoever runs the trial and for the file that results are appended to.</summary>
+    private void Note(string trial, string result)
+    {
+        output.WriteLine($"{trial}: {result}");
+        if (Environment.GetEnvironmentVariable("CC_CLUSTER_RESULTS") is { Length: > 0 } file)
+        {
+            File.AppendAllText(file, $"{TimeProvider.System.GetUtcNow():u} {trial}: {result}\n");
+        }
+    }
+
+    /// <summary>Customers whose grains are on this silo, for they were first asked for there, and for whom the SDK asks it.</summary>
     private static async Task<string[]> Make(SiloCluster cluster, int silo, string name)
     {
-        string[] emails = [.. Enumerable.Range(1, 4).Select(i => $"{name}-{i}@example.org")];
+        string[] emails = [.. Enumerable.Range(1, 1000).Select(i => $"{name}-{i}@example.org").Where(email => cluster.OwnOf(email) == silo).Take(4)];
         foreach (var email in emails)
         {
             await cluster.Client(silo).MakeCustomer(email, "acme");
+        }
+
+        // What is measured is a fault, not a start.
+        for (var i = 0; i < WarmLooks; i++)
+        {
+            await Try(cluster.Client(silo), emails[i % emails.Length]);
         }
 
         return emails;

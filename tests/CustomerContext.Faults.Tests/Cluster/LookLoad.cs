@@ -1,18 +1,19 @@
 using System.Collections.Immutable;
 using CustomerContext.Client;
 using CustomerContext.Faults.Tests.Harness;
+using Grpc.Core;
 
 namespace CustomerContext.Faults.Tests.Cluster;
 
-/// <summary>Looks at a few customers without end, each fifty times a second, and how each customer's went.</summary>
+/// <summary>Looks at a few customers without end, each ten times a second, and how each customer's went.</summary>
 internal sealed class LookLoad : IAsyncDisposable
 {
-    private static readonly TimeSpan _every = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan _every = TimeSpan.FromMilliseconds(100);
 
     private readonly CancellationTokenSource _stop = new();
     private readonly Task<CustomerLooks>[] _running;
 
-    private LookLoad(IEnumerable<string> emails, Func<string, Task<bool>> look) =>
+    private LookLoad(IEnumerable<string> emails, Func<string, Task<StatusCode>> look) =>
         _running = [.. emails.Select(email => Task.Run(() => Run(email, look)))];
 
     /// <summary>Looks by the SDK.</summary>
@@ -21,11 +22,11 @@ internal sealed class LookLoad : IAsyncDisposable
         try
         {
             await client.Customer(Subject.Email(email)).GetContextAsync(Requests.Purpose, new LookupOptions { InteractionId = "call-1" });
-            return true;
+            return StatusCode.OK;
         }
-        catch (ServerUnavailableException)
+        catch (ServerUnavailableException unavailable)
         {
-            return false;
+            return unavailable.Code;
         }
     });
 
@@ -43,14 +44,15 @@ internal sealed class LookLoad : IAsyncDisposable
         _stop.Dispose();
     }
 
-    private async Task<CustomerLooks> Run(string email, Func<string, Task<bool>> look)
+    private async Task<CustomerLooks> Run(string email, Func<string, Task<StatusCode>> look)
     {
         var time = TimeProvider.System;
         var (answered, failed, longest, last) = (0, 0, TimeSpan.Zero, time.GetTimestamp());
+        var codes = new HashSet<StatusCode>();
         using var pace = new PeriodicTimer(_every, time);
         while (!_stop.IsCancellationRequested)
         {
-            if (await look(email))
+            if (await look(email) is var status && status == StatusCode.OK)
             {
                 answered++;
                 var gap = time.GetElapsedTime(last);
@@ -60,12 +62,13 @@ internal sealed class LookLoad : IAsyncDisposable
             else
             {
                 failed++;
+                codes.Add(status);
             }
 
             await pace.WaitForNextTickAsync();
         }
 
-        return new CustomerLooks(email, answered, failed, longest);
+        return new CustomerLooks(email, answered, failed, longest, [.. codes]);
     }
 }
 
@@ -74,4 +77,5 @@ internal sealed class LookLoad : IAsyncDisposable
 /// <param name="Answered">How many were answered.</param>
 /// <param name="Failed">How many were not, after what the client repeats.</param>
 /// <param name="Longest">The longest time from one answer to the next.</param>
-internal sealed record CustomerLooks(string Email, int Answered, int Failed, TimeSpan Longest);
+/// <param name="Codes">How those failed that did.</param>
+internal sealed record CustomerLooks(string Email, int Answered, int Failed, TimeSpan Longest, ImmutableArray<StatusCode> Codes);

@@ -1,7 +1,11 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using System.Text;
 using CustomerContext.Client;
 using CustomerContext.Faults.Tests.Harness;
 using CustomerContext.Testing;
+using Google.Protobuf;
 
 namespace CustomerContext.Faults.Tests.Cluster;
 
@@ -52,6 +56,7 @@ internal sealed class SiloCluster : IAsyncDisposable
         var member = _members[i];
         if (member.Silo is { } before)
         {
+            member.Silo = null!; // One that does not start says why; there is none to end then.
             await before.DisposeAsync();
         }
 
@@ -70,7 +75,7 @@ internal sealed class SiloCluster : IAsyncDisposable
         var token = Silo(0).Tokens.Sign(DevTokens.Actor("acme"));
         return new CustomerContextClient(new CustomerContextClientOptions
         {
-            Addresses = [.. _members.Select(member => new Uri($"http://127.0.0.1:{member.Grpc}"))],
+            Addresses = [.. _members.Select(AddressOf)],
             TokenProvider = _ => ValueTask.FromResult(token),
 
             // As the pages and the command line: a busy machine starts silos meanwhile.
@@ -78,12 +83,21 @@ internal sealed class SiloCluster : IAsyncDisposable
         });
     }
 
+    /// <summary>The silo that the SDK asks for this customer while it answers: that whose address and whose customer have the highest hash together.</summary>
+    public int OwnOf(string email)
+    {
+        var key = Subject.Email(email).ToByteArray();
+        return Enumerable.Range(0, Count).MaxBy(i => BinaryPrimitives.ReadUInt64LittleEndian(SHA256.HashData([.. Encoding.UTF8.GetBytes(AddressOf(_members[i]).AbsoluteUri), .. key])));
+    }
+
+    private static Uri AddressOf(Member member) => new($"http://127.0.0.1:{member.Grpc}");
+
     public async ValueTask DisposeAsync()
     {
         foreach (var member in _members)
         {
             member.Client?.Dispose();
-            await member.Silo.DisposeAsync();
+            await (member.Silo?.DisposeAsync() ?? ValueTask.CompletedTask);
             member.Data.Dispose();
         }
 
@@ -101,6 +115,7 @@ internal sealed class SiloCluster : IAsyncDisposable
 
         public int Port => port;
 
+        /// <summary>Absent while it does not run.</summary>
         public SiloProcess Silo { get; set; } = null!;
 
         public SiloClient Client { get; set; } = null!;

@@ -57,6 +57,9 @@ internal sealed class SiloOnFakeTime : IAsyncDisposable
         return (await _app.Services.GetRequiredService<CustomerSelf>().Find(caller))!;
     }
 
+    /// <summary>Begins to stop, as at SIGTERM; the doors close later.</summary>
+    public void Leave() => _app.Lifetime.StopApplication();
+
     /// <summary>Where gRPC listens.</summary>
     public Uri Grpc => new(_app.Urls.First());
 

@@ -10,12 +10,14 @@ public sealed class PortTests : IDisposable
 
     public void Dispose() => _data.Dispose();
 
-    [Fact]
-    public async Task Start_Alone_ListensOnItsThreePortsOfLoopbackAndNothingElse()
+    [Theory]
+    [InlineData("127.0.0.1")]
+    [InlineData("127.0.0.2")]
+    public async Task Start_Alone_ListensOnItsThreePortsOfLoopbackAndNothingElse(string orleans)
     {
-        await using var silo = await SiloProcess.Start(_data.Path);
+        await using var silo = await SiloProcess.Start(_data.Path, "--silo-address", orleans);
 
-        string[] documented = [$"127.0.0.1:{silo.Grpc.Port}", $"127.0.0.1:{silo.Http.Port}", $"127.0.0.1:{silo.SiloPort}"];
+        string[] documented = [$"127.0.0.1:{silo.Grpc.Port}", $"127.0.0.1:{silo.Http.Port}", $"{orleans}:{silo.SiloPort}"];
         Assert.Equal(documented.Order(StringComparer.Ordinal), ListeningPorts.Of(silo.ProcessId));
     }
 

@@ -129,7 +129,7 @@ public abstract class RecordsConformance : IAsyncLifetime
     public async Task KeyCheck_NewStore_SavesTheKeyAndTakesNoOtherAfterwards()
     {
         var saved = 0;
-        DeploymentKeys Keys(bool isNew, params string[] fingerprints) => new("identity.key", [.. fingerprints], isNew, () => saved++);
+        DeploymentKeys Keys(bool isNew, params string[] fingerprints) => new("identity.key", [.. fingerprints], isNew, () => ++saved > 0);
         Task Check(DeploymentKeys keys) => new KeyCheck(Notes(), keys).RunAsync();
 
         await Check(Keys(isNew: true, "aa"));
@@ -144,6 +144,25 @@ public abstract class RecordsConformance : IAsyncLifetime
         var dropped = await Assert.ThrowsAsync<StorageStartException>(() => Check(Keys(isNew: false, "aa")));
         Assert.Contains("holds the key aa, and the store was filled with aa, bb", dropped.Message, StringComparison.Ordinal);
         Assert.Equal(1, saved);
+    }
+
+    [Fact]
+    public async Task KeyCheck_TwoSilosAtTheSameMoment_OneKeyWinsAndTheOtherSiloIsRefused()
+    {
+        Task Check(string key, Func<bool> save) => new KeyCheck(Notes(), new DeploymentKeys("identity.key", [key], IsNew: true, save)).RunAsync();
+
+        // One folder: the file of the other one was there first.
+        var sharing = await Assert.ThrowsAsync<StorageStartException>(() => Check("aa", () => false));
+        Assert.Contains("Start this one again", sharing.Message, StringComparison.Ordinal);
+
+        // A folder each: the other one tells the store between this one's look at it and its own word.
+        var late = await Assert.ThrowsAsync<StorageStartException>(() => Check("cc", () =>
+        {
+            Task.Run(() => Check("bb", () => true)).GetAwaiter().GetResult();
+            return true;
+        }));
+        Assert.Contains("with the key bb", late.Message, StringComparison.Ordinal);
+        Assert.Equal("bb", await Notes().ReadAsync("identity-key"));
     }
 
     [Fact]

@@ -99,6 +99,46 @@ public sealed class SharedJournalTests : IDisposable
         Assert.EndsWith("2 17000", await File.ReadAllTextAsync(file), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Open_AnotherProcessHasTheFile_RefusedUntilItEnds()
+    {
+        await using (var one = Journal("one"))
+        {
+            await one.OpenAsync();
+            await using var twin = Journal("one");
+
+            var refused = await Assert.ThrowsAsync<StorageStartException>(twin.OpenAsync);
+            Assert.Contains("--silo-port", refused.Message, StringComparison.Ordinal);
+        }
+
+        await using var next = Journal("one");
+        await next.OpenAsync();
+    }
+
+    [Fact]
+    public async Task Open_AnotherSiloWritesAndMarksMeanwhile_ItsJournalIsNotTakenForAnOlderOne()
+    {
+        await using var one = Journal("one");
+        await one.OpenAsync();
+        _notes.BeforeRead = async () =>
+        {
+            await one.NoteAsync(_customer, 7, [_revoked]);
+            await one.MarkAsync();
+        };
+        await using var two = Journal("two");
+
+        await two.OpenAsync();
+    }
+
+    [Fact]
+    public async Task Open_ACrashLeftAJournalThatHadNotBegun_IsPassedOver()
+    {
+        await File.WriteAllTextAsync(_folder.File(JournalOptions.OfSilo("one") + ".new"), "");
+        await using var one = Journal("one");
+
+        Assert.Empty((await one.OpenAsync()).Withdrawals);
+    }
+
     private WithdrawalJournal Journal(string silo, bool accept = false) =>
         new(new JournalOptions { Folder = _folder.Path, FileName = JournalOptions.OfSilo(silo), AcceptNew = accept }, _notes, TimeProvider.System);
 
@@ -106,12 +146,27 @@ public sealed class SharedJournalTests : IDisposable
     {
         private readonly Dictionary<string, string> _notes = [];
 
-        public Task<string?> ReadAsync(string name) => Task.FromResult(_notes.GetValueOrDefault(name));
+        /// <summary>What another silo does before the first text is read.</summary>
+        public Func<Task>? BeforeRead { get; set; }
+
+        public async Task<string?> ReadAsync(string name)
+        {
+            var before = BeforeRead;
+            BeforeRead = null;
+            await (before?.Invoke() ?? Task.CompletedTask);
+            return _notes.GetValueOrDefault(name);
+        }
 
         public Task WriteAsync(string name, string text)
         {
             _notes[name] = text;
             return Task.CompletedTask;
+        }
+
+        public Task<string> WriteOnceAsync(string name, string text)
+        {
+            _notes.TryAdd(name, text);
+            return Task.FromResult(_notes[name]);
         }
 
         public Task BeatAsync() => Task.CompletedTask;

@@ -39,6 +39,8 @@ public sealed class StartTests : IDisposable
 
         public Task WriteAsync(string name, string text) => Answer(() => _notes[name] = text);
 
+        public Task<string> WriteOnceAsync(string name, string text) => Answer(() => _notes.TryAdd(name, text) ? text : _notes[name]);
+
         public Task BeatAsync() => Answer(() => 0);
 
         private Task<T> Answer<T>(Func<T> answer) =>

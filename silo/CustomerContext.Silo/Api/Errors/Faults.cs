@@ -24,5 +24,5 @@ internal static class Faults
 
     /// <summary>True for trouble that passes: a store that does not answer, a grain that could not be reached in time.</summary>
     public static bool IsTrouble(Exception error) =>
-        error is StateUnavailableException or LedgerUnavailableException or TimeoutException or OrleansException;
+        error is StateUnavailableException or LedgerUnavailableException or SiloLeavingException or TimeoutException or OrleansException;
 }

@@ -1,4 +1,5 @@
 using CustomerContext.Domain;
+using CustomerContext.Grains.Durability;
 using CustomerContext.V1;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
@@ -11,7 +12,7 @@ namespace CustomerContext.Silo.Api.Streams;
 /// </summary>
 internal sealed class PushLoop(TimeProvider time, IHostApplicationLifetime lifetime)
 {
-    /// <summary>Runs until the source ends, the reader leaves or is too slow, the caller's token ends, the operator disables the purpose, or the silo stops.</summary>
+    /// <summary>Runs until the source ends, the reader leaves or is too slow, the caller's token ends, the operator disables the purpose, or a silo stops.</summary>
     /// <param name="source">What is pushed.</param>
     /// <param name="stream">Where to.</param>
     /// <param name="until">The end of the caller's token.</param>
@@ -35,6 +36,11 @@ internal sealed class PushLoop(TimeProvider time, IHostApplicationLifetime lifet
                 : lifetime.ApplicationStopping.IsCancellationRequested ? WatchEndReason.ServerStopping
                 : WatchEndReason.TimeLimit;
             await Write(stream, new Pushed<T>(source.Ended(reason)), left);
+        }
+        catch (SiloLeavingException)
+        {
+            // Another silo stops, which has what is watched.
+            await Write(stream, new Pushed<T>(source.Ended(WatchEndReason.ServerStopping)), left);
         }
     }
 

@@ -1,0 +1,46 @@
+using Microsoft.Extensions.Hosting;
+using Orleans;
+
+namespace CustomerContext.Grains.Durability;
+
+/// <summary>
+/// How a call waits for news. A grain leaves a silo that stops only when no call of it runs any more, and until then all others for the same customer wait too. So nobody waits at such a silo.
+/// </summary>
+public sealed class NewsWait(TimeProvider time, IHostApplicationLifetime lifetime)
+{
+    /// <summary>Waits until <paramref name="news"/> is done or <paramref name="atMost"/> has passed; not at all if that is not above zero.</summary>
+    /// <param name="grain">Whose call this is; it is given up by a silo that stops, so that another one can have it.</param>
+    /// <param name="news">Done when there may be news.</param>
+    /// <param name="atMost">How long to wait.</param>
+    /// <param name="left">The reader has left.</param>
+    /// <exception cref="SiloLeavingException">This silo stops.</exception>
+    /// <exception cref="OperationCanceledException">The reader has left.</exception>
+    public async Task Until(IGrainBase grain, Task news, TimeSpan atMost, CancellationToken left)
+    {
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(left, lifetime.ApplicationStopping);
+        try
+        {
+            await news.WaitAsync(atMost > TimeSpan.Zero ? atMost : TimeSpan.Zero, time, over.Token);
+        }
+        catch (TimeoutException)
+        {
+            // Time alone may have changed what there is to tell.
+        }
+        catch (OperationCanceledException) when (!left.IsCancellationRequested)
+        {
+            grain.DeactivateOnIdle();
+            throw new SiloLeavingException();
+        }
+    }
+
+    /// <summary>Refuses what would wait here for long.</summary>
+    /// <exception cref="SiloLeavingException">This silo stops.</exception>
+    public void ThrowIfLeaving(IGrainBase grain)
+    {
+        if (lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            grain.DeactivateOnIdle();
+            throw new SiloLeavingException();
+        }
+    }
+}
