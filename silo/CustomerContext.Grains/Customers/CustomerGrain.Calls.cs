@@ -65,7 +65,7 @@ internal sealed partial class CustomerGrain
         await _context.Ready();
         await _context.Save(CustomerRules.OnlyCollected(_context.Pending, consent.Preferences));
         await _ties.Follow(consent);
-        _looks.Clear();
+        Served.Clear();
         _watches.WakeAll();
     }
 
