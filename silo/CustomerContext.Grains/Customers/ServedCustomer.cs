@@ -75,11 +75,11 @@ internal sealed class ServedCustomer(
         return entry is null ? null : look.Answer with { Record = entry.Hash };
     }
 
-    /// <summary>True once in a quarter of the time after which a grain without calls leaves memory.</summary>
+    /// <summary>True once every <see cref="Limits.Grains.KeptEvery"/>.</summary>
     public bool IsKeepingDue()
     {
         var kept = Interlocked.Read(ref _kept);
-        return time.GetElapsedTime(kept) >= Limits.Grains.IdleAge / 4 && Interlocked.CompareExchange(ref _kept, time.GetTimestamp(), kept) == kept;
+        return time.GetElapsedTime(kept) >= Limits.Grains.KeptEvery && Interlocked.CompareExchange(ref _kept, time.GetTimestamp(), kept) == kept;
     }
 
     /// <summary>True if the tribes show the same as then, as far as this silo knows without asking; which ones they are is among what must not have changed.</summary>

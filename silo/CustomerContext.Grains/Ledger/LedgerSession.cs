@@ -78,41 +78,32 @@ internal sealed class LedgerSession(CustomerKey customer, ILedger ledger, IEntro
             return null;
         }
 
+        var isKnown = true;
         try
         {
-            return _isRead && _unsettled is null && _known is { } known && decision(known.Consent) is { IsDefault: false } record
-                ? await AppendRecord(known, record)
-                : null;
-        }
-        finally
-        {
-            _turn.End();
-        }
-    }
+            if (!_isRead || _unsettled is not null || _known is not { } known || decision(known.Consent) is not { IsDefault: false } record)
+            {
+                return null;
+            }
 
-    private async Task<LedgerEntry?> AppendRecord(LedgerState known, ImmutableArray<byte> record)
-    {
-        var draft = new LedgerDraft(known, entropy);
-        var entry = draft.Add(new LedgerStep<bool>(true, known.Consent, record));
-        var isStored = false;
-        try
-        {
-            isStored = await Store(draft);
+            var draft = new LedgerDraft(known, entropy);
+            var entry = draft.Add(new LedgerStep<bool>(true, known.Consent, record));
+            isKnown = false;
+            if (!await Store(draft))
+            {
+                return null;
+            }
+
+            (_known, isKnown) = (draft.Next, true);
+            Tell(draft);
+            return entry;
         }
         finally
         {
             // As after any append that was not made, or of which nobody knows: the ledger must be read before anything else is decided.
-            _isRead = isStored;
+            _isRead &= isKnown;
+            _turn.End();
         }
-
-        if (!isStored)
-        {
-            return null;
-        }
-
-        _known = draft.Next;
-        Tell(draft);
-        return entry;
     }
 
     private async Task AppendAll()

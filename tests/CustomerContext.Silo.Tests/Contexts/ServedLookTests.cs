@@ -240,7 +240,7 @@ public sealed class ServedLookTests : IAsyncLifetime, IDisposable
     public async Task Look_ForLongWithoutACall_KeepsTheGrainInMemory()
     {
         await FromGrain();
-        _silo.Time.Advance(Limits.Grains.IdleAge / 4 - TimeSpan.FromSeconds(1));
+        _silo.Time.Advance(Limits.Grains.KeptEvery - TimeSpan.FromSeconds(1));
         await FromGrain();
         Assert.NotNull(await _silo.Served.Look(_ann, Request));
         Assert.DoesNotContain(nameof(ICustomerGrain.StayInMemory), _calls);
