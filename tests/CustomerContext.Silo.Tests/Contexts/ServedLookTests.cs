@@ -24,6 +24,8 @@ public sealed class ServedLookTests : IAsyncLifetime, IDisposable
     private static readonly CustomerKey _ann = new($"{1:x32}");
     private static readonly CustomerKey _bob = new($"{2:x32}");
 
+    private static readonly TimeSpan _longest = TimeSpan.FromMinutes(1);
+
     private readonly TempFolder _data = new();
     private readonly FailingLedger _failing = new();
     private readonly ConcurrentQueue<string> _calls = [];
@@ -206,7 +208,7 @@ public sealed class ServedLookTests : IAsyncLifetime, IDisposable
         var last = (await Records(1))[0].Sequence;
         var heard = _silo.Customer(_ann).NextRecords(last, default);
         Assert.NotNull(await _silo.Served.Look(_ann, Request));
-        Assert.Equal(last + 1, (await heard)[^1].Sequence);
+        Assert.Equal(last + 1, (await heard.WaitAsync(_longest))[^1].Sequence);
 
         var answered = await Task.WhenAll(Enumerable.Range(0, 8).Select(reader => Task.Run(async () =>
         {

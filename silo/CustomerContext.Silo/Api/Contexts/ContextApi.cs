@@ -48,8 +48,7 @@ internal sealed class ContextApi(
             {
                 var caller = CallerOf.Tenant(context);
                 var read = reads.Read(caller, request.Purpose, request.Facets, request.InteractionId, request.Language);
-                var looked = read.IsOk ? await Look(caller, request.Subject, "subject", read.Value) : read.Refusal;
-                answer = looked.IsOk ? ready.Of(read.Value, looked.Value) : looked.Refusal;
+                answer = read.IsOk ? await Look(caller, request.Subject, read.Value) : read.Refusal;
             }
         }
         catch (Exception error)
@@ -116,6 +115,12 @@ internal sealed class ContextApi(
 
     public override Task<EndInteractionResponse> EndInteraction(EndInteractionRequest request, ServerCallContext context) =>
         interactions.End(CallerOf.Tenant(context), request);
+
+    private async Task<Outcome<ReadyAnswer>> Look(TenantCaller caller, SubjectIdentifier? subject, CheckedRead read)
+    {
+        var answer = await Look(caller, subject, "subject", read);
+        return answer.IsOk ? ready.Of(read, answer.Value) : answer.Refusal;
+    }
 
     private async Task<Outcome<LookAnswer>> Look(TenantCaller caller, SubjectIdentifier? subject, string field, CheckedRead read)
     {
