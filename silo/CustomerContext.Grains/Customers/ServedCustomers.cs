@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using CustomerContext.Domain;
 using CustomerContext.Domain.Common;
 using CustomerContext.Grains.Durability;
 using Orleans;
