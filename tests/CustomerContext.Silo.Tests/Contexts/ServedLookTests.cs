@@ -14,7 +14,6 @@ using CustomerContext.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans;
 using Orleans.Core.Internal;
-using Orleans.Runtime;
 
 namespace CustomerContext.Silo.Tests.Contexts;
 
