@@ -1,4 +1,3 @@
-using CustomerContext.Domain.Common;
 using CustomerContext.Domain.Groups;
 using CustomerContext.Domain.Networks;
 using CustomerContext.Domain.Ties;
