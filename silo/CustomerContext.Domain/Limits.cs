@@ -352,5 +352,8 @@ public static partial class Limits
 
         /// <summary>How long a grain stays in memory without a call.</summary>
         public static TimeSpan IdleAge { get; } = TimeSpan.FromMinutes(15);
+
+        /// <summary>How often the grain of a customer who is looked at without calls of it gets one.</summary>
+        public static TimeSpan KeptEvery { get; } = IdleAge / 4;
     }
 }

@@ -16,31 +16,41 @@ internal sealed class CallGate(string store, TimeProvider time, FailureReport fa
 
     /// <summary>The answer of <paramref name="call"/>, or the exception that its outcome is unknown.</summary>
     /// <exception cref="StoreUnavailableException">Too many calls run, no answer in time, or the call failed.</exception>
-    public Task<T> Run<T>(TimeSpan deadline, Func<Task<T>> call) => Reported(deadline, () => InTime(Counted(call), deadline));
+    public async Task<T> Run<T>(TimeSpan deadline, Func<Task<T>> call)
+    {
+        try
+        {
+            return await InTime(Counted(call), deadline);
+        }
+        catch (Exception error) when (error is not InconsistentStateException)
+        {
+            throw Reported(error, deadline);
+        }
+    }
 
     /// <summary>
     /// The same, and the answer is never older than the deadline, whatever the process did meanwhile: for what must be true now. After a standstill the answer may already be there, but
     /// another process may have changed the store since.
     /// </summary>
     /// <exception cref="StoreUnavailableException">Too many calls run, no answer in time, or the call failed.</exception>
-    public Task<T> RunStrictly<T>(TimeSpan deadline, Func<Task<T>> call) => Reported(deadline, async () =>
-    {
-        var begun = time.GetTimestamp();
-        var answer = await Counted(call).WaitAsync(deadline, time);
-        return time.GetElapsedTime(begun) < deadline ? answer : throw new TimeoutException();
-    });
-
-    private async Task<T> Reported<T>(TimeSpan deadline, Func<Task<T>> call)
+    public async Task<T> RunStrictly<T>(TimeSpan deadline, Func<Task<T>> call)
     {
         try
         {
-            return await call();
+            var begun = time.GetTimestamp();
+            var answer = await Counted(call).WaitAsync(deadline, time);
+            return time.GetElapsedTime(begun) < deadline ? answer : throw new TimeoutException();
         }
         catch (Exception error) when (error is not InconsistentStateException)
         {
-            failures.NoteStore(store, error);
-            throw Unavailable(error, deadline);
+            throw Reported(error, deadline);
         }
+    }
+
+    private StoreUnavailableException Reported(Exception error, TimeSpan deadline)
+    {
+        failures.NoteStore(store, error);
+        return Unavailable(error, deadline);
     }
 
     /// <summary>

@@ -15,6 +15,11 @@ public static class HiddenCharacters
     /// <summary>True if <paramref name="text"/> holds one.</summary>
     public static bool AreIn(string text)
     {
+        if (IsPlain(text))
+        {
+            return false;
+        }
+
         foreach (var rune in text.EnumerateRunes())
         {
             // A lone surrogate is enumerated as U+FFFD.
@@ -30,6 +35,11 @@ public static class HiddenCharacters
     /// <summary>True if <paramref name="text"/> holds a control or U+FFFD: what not even the customer's own words may, in which emoji need formats.</summary>
     public static bool ControlsAreIn(string text)
     {
+        if (IsPlain(text))
+        {
+            return false;
+        }
+
         foreach (var rune in text.EnumerateRunes())
         {
             if (IsControl(rune))
@@ -40,6 +50,9 @@ public static class HiddenCharacters
 
         return false;
     }
+
+    /// <summary>True if there are only letters, digits, marks and spaces of ASCII, as in most texts: found many characters at once.</summary>
+    private static bool IsPlain(string text) => !text.AsSpan().ContainsAnyExceptInRange(' ', '~');
 
     private static bool IsControl(Rune rune) => Rune.IsControl(rune) || rune == Rune.ReplacementChar;
 }

@@ -11,7 +11,7 @@ public static class TextRules
             return required ? new Refusal(RefusalReason.InvalidArgument, field, "is required") : null;
         }
 
-        if (Characters(text) > maxLength)
+        if (text.Length > maxLength && Characters(text) > maxLength)
         {
             return new Refusal(RefusalReason.InvalidArgument, field, $"must have at most {maxLength} characters");
         }

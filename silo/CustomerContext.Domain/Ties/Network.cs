@@ -49,6 +49,14 @@ public static class NetworkRules
         };
     }
 
+    /// <summary>Until when <see cref="Advance(TiesState, CustomerKey, GroupSecret, DateTimeOffset)"/> changes nothing.</summary>
+    public static DateTimeOffset NextRelease(TiesState state)
+    {
+        var dues = state.Networks.Select(network => network.Due);
+        var next = (state.InfluenceShown.Due > 0 ? dues.Append(state.InfluenceShown.Due) : dues).DefaultIfEmpty(long.MaxValue).Min();
+        return next < DateTimeOffset.MaxValue.ToUnixTimeSeconds() ? DateTimeOffset.FromUnixTimeSeconds(next) : DateTimeOffset.MaxValue;
+    }
+
     /// <summary>The state after somebody told what they contribute.</summary>
     /// <param name="state">Before.</param>
     /// <param name="me">Around whom the networks are.</param>

@@ -66,7 +66,7 @@ internal sealed partial class CustomerGrain
         await _context.Save(CustomerRules.OnlyCollected(_context.Pending, consent.Preferences));
         await _ties.Follow(consent);
         await BeReminded();
-        _looks.Clear();
+        Served.Clear();
         _watches.WakeAll();
     }
 

@@ -81,7 +81,7 @@ internal sealed partial class CustomerGrain
         await _context.Ready();
         await _context.Save(CustomerState.Empty);
         _snapshots.Clear();
-        _looks.Clear();
+        Served.Clear();
         _refusals.Clear();
     }
 

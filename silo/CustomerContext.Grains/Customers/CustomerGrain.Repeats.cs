@@ -1,19 +1,25 @@
 using CustomerContext.Domain.Consents;
+using CustomerContext.Domain.Ties;
 
 namespace CustomerContext.Grains.Customers;
 
 /// <summary>
 /// Looks that ask again what was answered a moment ago. Decision and answer are not made anew while they would come out the same; that this is so is checked in the step in which the record is
-/// formed, like any decision, and the record is appended like any other.
+/// formed, like any decision, and the record is appended like any other. Most of them do not even reach the grain: <see cref="ServedCustomers"/>.
 /// </summary>
 internal sealed partial class CustomerGrain
 {
-    private readonly RememberedLooks _looks = new();
+    private readonly ServedCustomers _servedHere;
+
+    /// <summary>What of this customer is answered without the grain.</summary>
+    public ServedCustomer Served { get; private set; } = null!;
+
+    public Task StayInMemory() => Task.CompletedTask;
 
     /// <summary>The answer of the same look before, on record anew; absent if it has to be made.</summary>
     private async ValueTask<LookAnswer?> Repeated(LookRequest request)
     {
-        if (_looks.Find(request) is not { } known || !IsStill(known, _session.Latest, _time.GetUtcNow()))
+        if (Served.Find(request) is not { } known || !Served.IsStill(known, _session.Latest, _time.GetUtcNow()))
         {
             return null;
         }
@@ -26,7 +32,7 @@ internal sealed partial class CustomerGrain
         var decided = await _session.Decide<LookAnswer?>(consent =>
         {
             var now = _time.GetUtcNow();
-            return IsStill(known, consent, now) ? new(known.Answer, consent, known.Record.At(now)) : new(null, consent);
+            return Served.IsStill(known, consent, now) ? new(known.Answer, consent, known.Record.At(now)) : new(null, consent);
         });
         return decided.Entry is { } entry ? known.Answer with { Record = entry.Hash } : null;
     }
@@ -40,21 +46,20 @@ internal sealed partial class CustomerGrain
             && !decision.Withheld.Any(withheld => withheld.Reason == WithheldReason.Unreachable))
         {
             var until = ReadRules.SameUntil(consent, request.Read, decision, record.At);
+            if (!decision.Facets.Intersect(_groupFacets).IsEmpty && NetworkRules.NextRelease(_ties.ShownAt(record.At)) is var release && release < until)
+            {
+                until = release;
+            }
+
             foreach (var part in answer.Parts)
             {
                 until = part.Snapshot.GoodUntil < until ? part.Snapshot.GoodUntil : until;
             }
 
-            var basis = BasisOf(consent, !decision.Facets.Intersect(_groupFacets).IsEmpty, record.At);
-            _looks.Add(new RememberedLook(request, basis, around.Tribes, record.At, until, answer, new RecordTemplate(record)));
+            Served.Add(new RememberedLook(request, Served.BasisOf(consent), around.Tribes, record.At, until, answer, new RecordTemplate(record)));
+            _servedHere.Add(_customer, Served);
         }
     }
-
-    private bool IsStill(RememberedLook look, ConsentState? consent, DateTimeOffset now) =>
-        look.From <= now && now < look.Until && BasisOf(consent, look.Basis.ShownTies is not null, now).IsSame(look.Basis);
-
-    private LookBasis BasisOf(ConsentState? consent, bool showsGroups, DateTimeOffset now) =>
-        new(consent, _context.Visible, _ties.Visible, showsGroups ? _ties.ShownAt(now) : null, _answerTimes.Version);
 
     private static bool IsSame(TribeViews known, TribeViews now) =>
         now.Unreachable.IsEmpty && known.IsSame(now);

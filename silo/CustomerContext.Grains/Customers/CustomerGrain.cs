@@ -61,6 +61,7 @@ internal sealed partial class CustomerGrain : Grain, ICustomerGrain
         TiesTools tools,
         InteractionKeys interactions,
         IAnswerTimes answerTimes,
+        ServedCustomers served,
         WorkIds workIds,
         FailureReport failures,
         CustomerMetrics metrics,
@@ -72,6 +73,7 @@ internal sealed partial class CustomerGrain : Grain, ICustomerGrain
         _tools = tools;
         _interactions = interactions;
         _answerTimes = answerTimes;
+        _servedHere = served;
         _workIds = workIds;
         _tenantWrites = new TenantWrites(time);
         _ties = new TiesKeeper(ties, this, GrainFactory, tools.Secret, failures, time);
@@ -93,6 +95,7 @@ internal sealed partial class CustomerGrain : Grain, ICustomerGrain
         _customer = new CustomerKey(this.GetPrimaryKeyString());
         _context.Begin();
         _session = new LedgerSession(_customer, _ledger, _entropy, _ledgerMetrics) { ConsentChanged = OnConsentChanged, Settle = NoteWithdrawals };
+        Served = new ServedCustomer(_customer, _session, _context, _ties, _tools.Releases, _answerTimes, _time);
         _ties.Begin(_customer, () => (_session.Latest, _context.Visible));
         return Task.CompletedTask;
     }
@@ -240,7 +243,7 @@ internal sealed partial class CustomerGrain : Grain, ICustomerGrain
 
     private void OnConsentChanged(ConsentState consent)
     {
-        _looks.Clear();
+        Served.Clear();
         RecheckWatches(consent);
         _waitingChanges.Raise();
     }

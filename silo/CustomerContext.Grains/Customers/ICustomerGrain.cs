@@ -21,6 +21,10 @@ public partial interface ICustomerGrain : IGrainWithStringKey
     [Alias("Look")]
     Task<Outcome<LookAnswer>> Look(LookRequest request);
 
+    /// <summary>Does nothing but keep the grain in memory, for who looks without it (<see cref="ServedCustomers"/>).</summary>
+    [Alias("StayInMemory")]
+    Task StayInMemory();
+
     /// <summary>Takes signals in; each is durable, or known already, or of a source that the customer does not let collect, when the answer is there.</summary>
     /// <returns>For each signal, in order: nothing if it was taken, or why not.</returns>
     [Alias("Publish")]

@@ -19,28 +19,26 @@ internal sealed record RememberedLook(
 /// <param name="Consent">The customer's consent.</param>
 /// <param name="Context">The context.</param>
 /// <param name="Ties">The people around.</param>
-/// <param name="ShownTies">The same with the releases that were due; absent if nothing of them is shown.</param>
 /// <param name="AnswerTimes">How soon companies answer.</param>
-internal readonly record struct LookBasis(ConsentState? Consent, CustomerState Context, TiesState Ties, TiesState? ShownTies, object AnswerTimes)
+internal readonly record struct LookBasis(ConsentState? Consent, CustomerState Context, TiesState Ties, object AnswerTimes)
 {
     /// <summary>True if these are the very same objects. Equal ones are not looked for: comparing them would cost more than a new answer.</summary>
     public bool IsSame(in LookBasis other) =>
         ReferenceEquals(Consent, other.Consent)
         && ReferenceEquals(Context, other.Context)
         && ReferenceEquals(Ties, other.Ties)
-        && ReferenceEquals(ShownTies, other.ShownTies)
         && ReferenceEquals(AnswerTimes, other.AnswerTimes);
 }
 
 /// <summary>
 /// The latest looks of each company, and the customer's own. A company's looks never push out another's: else the time of its next look would tell that somebody else has looked. There are only as many
-/// companies as have grants, and a look is good for a minute at most.
+/// companies as have grants, and a look is good for a minute at most. The grain adds and forgets; any thread may find.
 /// </summary>
 internal sealed class RememberedLooks
 {
     private const int OfEach = 2;
 
-    private readonly List<RememberedLook> _looks = [];
+    private volatile RememberedLook[] _looks = [];
 
     /// <summary>The look that asked the same; absent if it is not remembered.</summary>
     public RememberedLook? Find(LookRequest request)
@@ -59,15 +57,15 @@ internal sealed class RememberedLooks
     /// <summary>Remembers <paramref name="look"/>, and forgets what cannot be answered any more.</summary>
     public void Add(RememberedLook look)
     {
-        _looks.RemoveAll(other => other.Request == look.Request || other.Until <= look.From || !other.Basis.IsSame(look.Basis with { ShownTies = other.Basis.ShownTies }));
-        if (_looks.Count(other => other.Request.Read.Tenant == look.Request.Read.Tenant) == OfEach)
+        var left = _looks.Where(other => other.Request != look.Request && other.Until > look.From && other.Basis.IsSame(look.Basis)).ToList();
+        if (left.Count(other => other.Request.Read.Tenant == look.Request.Read.Tenant) == OfEach)
         {
-            _looks.RemoveAt(_looks.FindIndex(other => other.Request.Read.Tenant == look.Request.Read.Tenant));
+            left.RemoveAt(left.FindIndex(other => other.Request.Read.Tenant == look.Request.Read.Tenant));
         }
 
-        _looks.Add(look);
+        _looks = [.. left, look];
     }
 
     /// <summary>Forgets all.</summary>
-    public void Clear() => _looks.Clear();
+    public void Clear() => _looks = [];
 }

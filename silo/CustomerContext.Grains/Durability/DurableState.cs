@@ -18,13 +18,16 @@ internal sealed class DurableState<T>(IPersistentState<T> slot, T empty)
     private TaskCompletionSource? _nextWrite;
     private Task? _reading;
     private bool _writing;
-    private bool _unknown;
+    private volatile bool _unknown;
 
     /// <summary>The last durable value.</summary>
     public T Visible { get; private set; } = null!;
 
     /// <summary>The value that the next decision starts from: durable, or about to be.</summary>
     public T Pending { get; private set; } = null!;
+
+    /// <summary>False after a write of which nobody knows whether it landed, until the state has been read again.</summary>
+    public bool IsKnown => !_unknown;
 
     /// <summary>True once anything was written since the grain came into memory, or tried to.</summary>
     public bool HasWritten { get; private set; }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using CustomerContext.Domain;
 using CustomerContext.Domain.Common;
 using CustomerContext.Domain.Consents;
@@ -9,16 +10,20 @@ namespace CustomerContext.Grains.Ledger;
 /// record comes as a <em>decision</em>, a pure function of consent, which is made when its append is formed and made again if the append finds the ledger
 /// changed. So nothing is answered but under the consent that the store had at that moment.
 /// </summary>
-/// <remarks>Runs on the grain's own scheduler: no step overlaps another between awaits.</remarks>
+/// <remarks>
+/// Runs on the grain's own scheduler: no step overlaps another between awaits. Only <see cref="AppendLook"/> runs on any thread; what the two share is changed by whoever has the
+/// <see cref="AppendTurn"/>.
+/// </remarks>
 internal sealed class LedgerSession(CustomerKey customer, ILedger ledger, IEntropy entropy, LedgerMetrics metrics)
 {
     private const int Attempts = 4;
 
     private readonly Queue<IWaiting> _waiting = new();
+    private readonly AppendTurn _turn = new();
     private TaskCompletionSource? _appended;
-    private LedgerState? _known;
+    private volatile LedgerState? _known;
     private (ConsentState Before, ConsentState After)? _unsettled;
-    private bool _isRead;
+    private volatile bool _isRead;
     private bool _isLoaded;
     private bool _isRunning;
 
@@ -35,7 +40,14 @@ internal sealed class LedgerSession(CustomerKey customer, ILedger ledger, IEntro
     public bool HasAppended { get; private set; }
 
     /// <summary>Completes with the next append of this session.</summary>
-    public Task Appended => (_appended ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+    public Task Appended
+    {
+        get
+        {
+            var next = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            return (Interlocked.CompareExchange(ref _appended, next, null) ?? next).Task;
+        }
+    }
 
     /// <summary>Decides under the current consent and waits until what follows from it is durable.</summary>
     /// <param name="decision">Pure; it may be made more than once, and the last time counts.</param>
@@ -52,9 +64,52 @@ internal sealed class LedgerSession(CustomerKey customer, ILedger ledger, IEntro
         return waiting.Done;
     }
 
+    /// <summary>
+    /// Appends the record of a look without the grain: on any thread, under the consent that was known last, changing nothing but the chain. Its decision too is made when its append is formed, and the store
+    /// takes it only if the ledger is what it was.
+    /// </summary>
+    /// <param name="decision">Pure: the record that the look leaves under this consent; default if the grain has to decide.</param>
+    /// <returns>What is on record, durably; absent if nothing is, and the grain has to decide: it has the turn, consent is not known for sure, or it is another one.</returns>
+    /// <exception cref="LedgerUnavailableException">The store did not answer, or the outcome is unknown.</exception>
+    public async ValueTask<LedgerEntry?> AppendLook(Func<ConsentState, ImmutableArray<byte>> decision)
+    {
+        if (!_turn.TryTake())
+        {
+            return null;
+        }
+
+        var isKnown = true;
+        try
+        {
+            if (!_isRead || _unsettled is not null || _known is not { } known || decision(known.Consent) is not { IsDefault: false } record)
+            {
+                return null;
+            }
+
+            var draft = new LedgerDraft(known, entropy);
+            var entry = draft.Add(new LedgerStep<bool>(true, known.Consent, record));
+            isKnown = false;
+            if (!await Store(draft))
+            {
+                return null;
+            }
+
+            (_known, isKnown) = (draft.Next, true);
+            Tell(draft);
+            return entry;
+        }
+        finally
+        {
+            // As after any append that was not made, or of which nobody knows: the ledger must be read before anything else is decided.
+            _isRead &= isKnown;
+            _turn.End();
+        }
+    }
+
     private async Task AppendAll()
     {
         _isRunning = true;
+        await _turn.Take();
         while (_waiting.Count > 0)
         {
             var batch = NextBatch();
@@ -71,6 +126,7 @@ internal sealed class LedgerSession(CustomerKey customer, ILedger ledger, IEntro
         }
 
         _isRunning = false;
+        _turn.End();
     }
 
     private List<IWaiting> NextBatch()
@@ -145,9 +201,7 @@ internal sealed class LedgerSession(CustomerKey customer, ILedger ledger, IEntro
     {
         if (!draft.Entries.IsEmpty)
         {
-            var appended = _appended;
-            _appended = null;
-            appended?.SetResult();
+            Interlocked.Exchange(ref _appended, null)?.SetResult();
         }
     }
 

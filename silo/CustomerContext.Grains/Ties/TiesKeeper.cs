@@ -37,6 +37,9 @@ internal sealed class TiesKeeper
     /// <summary>What is durable.</summary>
     public TiesState Visible => _state.Visible;
 
+    /// <summary>False while it must be read again.</summary>
+    public bool IsKnown => _state.IsKnown;
+
     /// <summary>What the next decision starts from.</summary>
     public TiesState Pending => _state.Pending;
 

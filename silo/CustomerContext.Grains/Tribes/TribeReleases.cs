@@ -17,7 +17,10 @@ public sealed class TribeReleases(IGrainFactory grains, TimeProvider time)
     /// <summary>The releases of a tribe, as one audience sees it.</summary>
     /// <exception cref="Durability.StateUnavailableException">The store gave no sure answer.</exception>
     public ValueTask<TribeView> Get(GroupId group) =>
-        _known.TryGetValue(group, out var known) && time.GetUtcNow() < known.GoodUntil ? new(known.View) : new(Ask(group));
+        Find(group) is { } view ? new(view) : new(Ask(group));
+
+    /// <summary>The same without asking anybody; absent if the tribe has to be asked.</summary>
+    public TribeView? Find(GroupId group) => _known.TryGetValue(group, out var known) && time.GetUtcNow() < known.GoodUntil ? known.View : null;
 
     /// <summary>Takes over what the tribe's grain has just released.</summary>
     internal void Put(GroupId group, TribeView view)

@@ -34,6 +34,7 @@ using CustomerContext.Storage;
 using CustomerContext.Storage.Journal;
 using Grpc.AspNetCore.Server.Model;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
+using Orleans.Runtime;
 
 namespace CustomerContext.Silo.Hosting;
 
@@ -109,6 +110,8 @@ internal static class SiloHost
         services.AddSingleton(provider => new GroupSecret(provider.GetRequiredService<DeploymentKey>().Derive("groups")));
         services.AddSingleton<TribeReleases>();
         services.AddSingleton<NewsWait>();
+        services.AddSingleton<ServedCustomers>();
+        services.AddSingleton<IActivationWorkingSetObserver>(provider => provider.GetRequiredService<ServedCustomers>());
         services.AddSingleton(provider => new TiesTools(
             provider.GetRequiredService<GroupSecret>(), provider.GetRequiredService<TribeReleases>(), provider.GetRequiredService<TribeDirectory>().Topics));
         services.AddSingleton<CustomerIds>();

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using CustomerContext.Domain.Consents;
 using Google.Protobuf;
 
@@ -12,11 +13,14 @@ internal static class LedgerEntryPayload
     {
         Sequence = entry.Sequence,
         Epoch = entry.Epoch,
-        Salt = ByteString.CopyFrom(entry.Salt.AsSpan()),
-        Payload = ByteString.CopyFrom(entry.Payload.AsSpan()),
-        Commitment = ByteString.CopyFrom(entry.Commitment.ToArray()),
-        Hash = ByteString.CopyFrom(entry.Hash.ToArray()),
+        Salt = Wrap(entry.Salt),
+        Payload = Wrap(entry.Payload),
+        Commitment = UnsafeByteOperations.UnsafeWrap(entry.Commitment.ToArray()),
+        Hash = UnsafeByteOperations.UnsafeWrap(entry.Hash.ToArray()),
     };
+
+    /// <summary>The same bytes and no copy: nobody changes them.</summary>
+    private static ByteString Wrap(ImmutableArray<byte> bytes) => UnsafeByteOperations.UnsafeWrap(bytes.AsMemory());
 
     private static LedgerEntry FromMessage(Stored.LedgerEntry stored) => new(
         stored.Sequence, stored.Epoch, [.. stored.Salt.Span], [.. stored.Payload.Span], Digest.Read(stored.Commitment.Span), Digest.Read(stored.Hash.Span));

@@ -43,6 +43,15 @@ internal sealed class GroupSilo : IAsyncDisposable
 
     public IGrainFactory Grains => _app.Services.GetRequiredService<IGrainFactory>();
 
+    /// <summary>What is answered without the customers' grains.</summary>
+    public ServedCustomers Served => _app.Services.GetRequiredService<ServedCustomers>();
+
+    /// <summary>What tribes have released, as this silo knows.</summary>
+    public TribeReleases Releases => _app.Services.GetRequiredService<TribeReleases>();
+
+    /// <summary>The store's ledger, past the grains.</summary>
+    public ILedger Ledger => _app.Services.GetRequiredService<ILedger>();
+
     /// <summary>Where gRPC listens.</summary>
     public Uri Grpc => new(_app.Urls.First());
 

@@ -47,7 +47,6 @@ internal sealed class CallDoor(RequestDelegate next, Admission admission, SiloMe
             http.Features.Set<IRequestBodyPipeFeature>(stream);
         }
 
-        CallerOf.Set(http, caller);
         http.Features.Set(new AdmittedCall(caller, rule, body));
         await next(http);
     }

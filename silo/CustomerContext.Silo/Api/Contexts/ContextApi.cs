@@ -16,6 +16,7 @@ namespace CustomerContext.Silo.Api.Contexts;
 /// <summary>Lookups and watches, by tenants and by customers of themselves; and the interactions in which tenants look.</summary>
 internal sealed class ContextApi(
     IGrainFactory grains,
+    ServedCustomers served,
     SubjectResolver subjects,
     ReadTranslator reads,
     AnswerTranslator answers,
@@ -130,7 +131,8 @@ internal sealed class ContextApi(
         }
 
         looks.Count(caller, named.Value.Asked, read.Look.Read.Interaction);
-        return await grains.Get<ICustomerGrain>(named.Value.Customer.Value).Look(read.Look);
+        var customer = named.Value.Customer;
+        return await served.Look(customer, read.Look) is { } known ? known : await grains.Get<ICustomerGrain>(customer.Value).Look(read.Look);
     }
 
     private async Task<ContextResult> BatchItem(TenantCaller caller, SubjectIdentifier subject, string field, CheckedRead read)

@@ -52,7 +52,6 @@ internal sealed class JsonCallDoor(RequestDelegate next, HttpDoor door, Admissio
             http.Request.Body = new MemoryStream(JsonMarshal.GetRawUtf8Value(body.RootElement).ToArray());
         }
 
-        CallerOf.Set(http, caller);
         http.Features.Set(new AdmittedCall(caller, rule, null));
         await next(http);
     }
