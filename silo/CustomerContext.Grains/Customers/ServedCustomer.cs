@@ -4,6 +4,7 @@ using CustomerContext.Domain.Common;
 using CustomerContext.Domain.Consents;
 using CustomerContext.Domain.Customers;
 using CustomerContext.Domain.Groups;
+using CustomerContext.Domain.Help;
 using CustomerContext.Domain.Ties;
 using CustomerContext.Grains.Durability;
 using CustomerContext.Grains.Ledger;
@@ -82,7 +83,13 @@ internal sealed class ServedCustomer(
         return time.GetElapsedTime(kept) >= Limits.Grains.KeptEvery && Interlocked.CompareExchange(ref _kept, time.GetTimestamp(), kept) == kept;
     }
 
-    /// <summary>True if the tribes show the same as then, as far as this silo knows without asking; which ones they are is among what must not have changed.</summary>
-    private bool IsShownBy(TribeViews then) => then.Views.IsEmpty
-        || GroupsContent.Joined(ties.Visible).Select(tribe => tribes.Find(GroupId.Tribe(tribe.Value, then.Audience))).SequenceEqual(then.Views);
+    /// <summary>True if tribes and readers show the same as then, as far as this silo knows without asking. The tribes are those of now: a look that began before a tribe was joined knows nothing of it.</summary>
+    private bool IsShownBy(TribeViews then) => !then.AreShown
+        || (GroupsContent.Joined(ties.Visible).Select(tribe => tribes.Find(GroupId.Tribe(tribe.Value, then.Audience))).SequenceEqual(then.Views) && AreShownBy(then));
+
+    private bool AreShownBy(TribeViews then)
+    {
+        var readers = then.Companies.Select(company => tribes.Find(GroupId.Readers(company))).ToArray();
+        return !readers.Contains(null) && readers.Select(view => view!.Readers).OfType<ReadersRelease>().SequenceEqual(then.Readers);
+    }
 }
