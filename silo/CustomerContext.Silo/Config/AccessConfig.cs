@@ -25,6 +25,9 @@ internal sealed record AccessConfig(
     /// <summary>The keys of programs that speak the Segment specification, by the key.</summary>
     public FrozenDictionary<string, WriteKey> WriteKeys { get; init; } = FrozenDictionary<string, WriteKey>.Empty;
 
+    /// <summary>The origins of web pages whose scripts may call the doors over HTTP.</summary>
+    public FrozenSet<string> Origins { get; init; } = FrozenSet<string>.Empty;
+
     /// <summary>True if <paramref name="caller"/> may call at all.</summary>
     public bool Admits(TenantCaller caller) => Find(caller) is not null;
 
