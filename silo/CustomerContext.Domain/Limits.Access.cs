@@ -14,6 +14,9 @@ public static partial class Limits
         /// <summary>Characters in the name of an actor.</summary>
         public const int ActorLength = 128;
 
+        /// <summary>Origins of the web pages of one tenant.</summary>
+        public const int Origins = 16;
+
         /// <summary>Characters in a write key, at least.</summary>
         public const int WriteKeyShortest = 8;
 

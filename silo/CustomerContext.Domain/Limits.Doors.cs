@@ -42,6 +42,9 @@ public static partial class Limits
         /// <summary>How long the message of a call that was refused already may take to arrive, to be thrown away.</summary>
         public static TimeSpan RefusedBody { get; } = TimeSpan.FromSeconds(1);
 
+        /// <summary>How long a browser need not ask again whether a page's script may call.</summary>
+        public static TimeSpan PreflightKept { get; } = TimeSpan.FromMinutes(10);
+
         /// <summary>How long the headers of a call, and the handshake of a connection, may take to arrive.</summary>
         public static TimeSpan Headers { get; } = TimeSpan.FromSeconds(10);
 

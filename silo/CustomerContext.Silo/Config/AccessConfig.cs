@@ -29,6 +29,9 @@ internal sealed record AccessConfig(
     /// <summary>The hosts whose pages are kept, by source; of a source that is not there, nothing is.</summary>
     public FrozenDictionary<SourceId, HelpHosts> HelpHosts { get; init; } = FrozenDictionary<SourceId, HelpHosts>.Empty;
 
+    /// <summary>The origins of web pages whose scripts may call the doors over HTTP.</summary>
+    public FrozenSet<string> Origins { get; init; } = FrozenSet<string>.Empty;
+
     /// <summary>True if <paramref name="caller"/> may call at all.</summary>
     public bool Admits(TenantCaller caller) => Find(caller) is not null;
 

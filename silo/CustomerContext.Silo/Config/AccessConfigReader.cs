@@ -44,6 +44,7 @@ internal sealed class AccessConfigReader(ConfigErrors errors)
             Topics = TopicGate.OfCustomers(options.Tenants.SelectMany(tenant => tenant.Products).Where(TopicGate.IsProductName).Distinct()),
             WriteKeys = WriteKeysReader.Read(options.Tenants, errors),
             HelpHosts = HelpHostsReader.Read(options.Tenants, errors),
+            Origins = OriginsReader.Read(options.Tenants, errors),
         };
     }
 

@@ -46,6 +46,12 @@ internal sealed class TenantOptions
     /// <summary>The hosts of its pages of help: what customers read there, and whether it helped, is kept. At most 16. Default: none, and then nothing of any page is.</summary>
     public IReadOnlyList<HelpHostOptions> HelpHosts { get; init; } = [];
 
+    /// <summary>
+    /// The origins of web pages whose scripts may call the doors over HTTP, at most 16, each an https origin (http on loopback only) such as https://desk.acme.example. Default: none, and then
+    /// browsers let no script of another origin read an answer.
+    /// </summary>
+    public IReadOnlyList<string> Origins { get; init; } = [];
+
     /// <summary>The programs that may get tokens for it. Default: none, and then any program that its issuers know may.</summary>
     public IReadOnlyList<ClientOptions> Clients { get; init; } = [];
 

@@ -80,15 +80,16 @@ internal static class Doors
         }
 
         app.MapMetrics();
+        app.UseBrowserCalls();
         app.UseMiddleware<CallDoor>();
         app.UseMiddleware<JsonCallDoor>();
-        app.MapGrpcService<ContextApi>().Add(ContextMethods.PutBehind);
-        app.MapGrpcService<SignalApi>();
+        app.MapGrpcService<ContextApi>().ForBrowsers().Add(ContextMethods.PutBehind);
+        app.MapGrpcService<SignalApi>().ForBrowsers();
         app.MapGrpcService<ConsentApi>();
         app.MapGrpcService<IdentityApi>();
         app.MapGrpcService<TribeApi>();
         app.MapGrpcService<AttentionApi>();
-        app.MapGrpcService<CatalogApi>();
+        app.MapGrpcService<CatalogApi>().ForBrowsers();
         app.MapGrpcHealthChecksService();
         app.MapGrpcReflectionService();
         app.MapHealthChecks("/healthz", HealthAnswer.Options);

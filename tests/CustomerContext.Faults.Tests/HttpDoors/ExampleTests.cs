@@ -25,6 +25,15 @@ public sealed class ExampleTests(RunningSilo running) : IClassFixture<RunningSil
     [Fact]
     public async Task Look_ByCurl_Answered() => Assert.Contains("\"disclosureId\":", await Run("look.sh"), StringComparison.Ordinal);
 
+    /// <summary>By a validator of npm; a real answer is of the form that the document gives.</summary>
+    [Fact]
+    public Task OpenApiDocument_OfTheContract_ValidAndTrue() => Tool.Run(
+        "node",
+        ["tests/clients/doors/openapi.mjs"],
+        ("CC_HTTP", running.Silo.Http.ToString()),
+        ("CC_AGENT", running.Silo.Tokens.Sign(DevTokens.Actor("acme"))),
+        ("CC_EMAIL", RunningSilo.Email));
+
     private Task<string> Run(string example) => Tool.Run(
         "bash",
         [$"examples/{example}"],

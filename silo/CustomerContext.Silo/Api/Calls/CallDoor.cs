@@ -78,7 +78,7 @@ internal sealed class CallDoor(RequestDelegate next, Admission admission, SiloMe
                 body.AdvanceTo(read.Buffer.End);
             }
         }
-        catch (Exception error) when (error is OperationCanceledException or IOException)
+        catch (Exception error) when (error is OperationCanceledException or IOException or RpcException)
         {
             // They have left, or their message is broken or too slow.
         }
