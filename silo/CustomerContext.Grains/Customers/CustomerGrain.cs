@@ -61,6 +61,7 @@ internal sealed partial class CustomerGrain : Grain, ICustomerGrain
         InteractionKeys interactions,
         IAnswerTimes answerTimes,
         WorkIds workIds,
+        INewsSender news,
         FailureReport failures,
         CustomerMetrics metrics,
         LedgerMetrics ledgerMetrics,
@@ -71,6 +72,7 @@ internal sealed partial class CustomerGrain : Grain, ICustomerGrain
         _interactions = interactions;
         _answerTimes = answerTimes;
         _workIds = workIds;
+        _news = news;
         _tenantWrites = new TenantWrites(time);
         _ties = new TiesKeeper(ties, this, GrainFactory, tools.Secret, failures, time);
         _ledger = ledger;

@@ -1,4 +1,5 @@
 using CustomerContext.Domain.Common;
+using CustomerContext.Domain.Consents;
 using CustomerContext.Domain.Customers;
 using CustomerContext.Domain.Signals;
 using CustomerContext.Storage.Payloads;
@@ -13,9 +14,9 @@ public sealed class CustomerPayloadTests
     [Fact]
     public void Encode_CustomerState_PinnedBytes()
     {
-        var bytes = Convert.ToHexStringLower(CustomerPayload.Codec.Encode(WithNames()));
+        var bytes = Convert.ToHexStringLower(CustomerPayload.Codec.Encode(WithNews()));
 
-        Assert.Equal(PinnedPayloads.CustomerState1WithNames, bytes);
+        Assert.Equal(PinnedPayloads.CustomerState1WithNews, bytes);
         Assert.Equal(bytes, Convert.ToHexStringLower(CustomerPayload.Codec.Encode(CustomerPayload.Codec.Decode(Convert.FromHexString(bytes)))));
     }
 
@@ -23,8 +24,8 @@ public sealed class CustomerPayloadTests
     public void Decode_EverythingSet_NothingLost()
     {
         // A property that was added since must be set here, kept by the codec, and so seen to be kept.
-        Assert.Empty(Unset.PropertiesIn(WithNames()));
-        var (state, read) = (WithNames(), CustomerPayload.Codec.Decode(CustomerPayload.Codec.Encode(WithNames())));
+        Assert.Empty(Unset.PropertiesIn(WithNews()));
+        var (state, read) = (WithNews(), CustomerPayload.Codec.Decode(CustomerPayload.Codec.Encode(WithNews())));
 
         Assert.Equivalent(state, read, strict: true);
         Assert.Equal(state.Window.Entries.ToArray(), read.Window.Entries.ToArray());
@@ -59,6 +60,10 @@ public sealed class CustomerPayloadTests
     [Fact]
     public void Decode_WrittenBeforePeopleWereKept_AllElseThere() => Assert.Equivalent(
         WithAnswers(), CustomerPayload.Codec.Decode(Convert.FromHexString(PinnedPayloads.CustomerState1WithAnswers)), strict: true);
+
+    [Fact]
+    public void Decode_WrittenBeforeNews_AllElseThere() => Assert.Equivalent(
+        WithNames(), CustomerPayload.Codec.Decode(Convert.FromHexString(PinnedPayloads.CustomerState1WithNames)), strict: true);
 
     [Fact]
     public void Decode_NameOfNoCounterparty_IsRefused()
@@ -115,6 +120,9 @@ public sealed class CustomerPayloadTests
     {
         Sources = [.. WithAnswers().Sources.Select(source => source with { Conversations = [.. source.Conversations.Select(WithName)] })],
     };
+
+    /// <summary>The same, since companies are told of their grants.</summary>
+    private static CustomerState WithNews() => WithNames() with { Told = [new NewsId(7, new GrantId("0f0f")), new NewsId(9, new GrantId("1e1e"))] };
 
     private static Conversation WithName(Conversation one) => one.Counterparties.IsEmpty
         ? one
