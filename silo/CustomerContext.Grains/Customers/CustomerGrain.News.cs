@@ -31,6 +31,11 @@ internal sealed partial class CustomerGrain
     /// <summary>Begins to tell what a silo that is gone left behind.</summary>
     private void ResumeNews(ConsentState consent)
     {
+        if (consent.News.IsEmpty)
+        {
+            return;
+        }
+
         foreach (var tenant in Untold(consent).Select(news => news.Tenant).Where(tenant => !_newsTo.ContainsKey(tenant)).Distinct().ToArray())
         {
             NewsTo(tenant).Soon();

@@ -29,11 +29,8 @@ internal sealed class Receiver : IAsyncDisposable
         _app.MapFallback(() => Elsewhere++);
     }
 
-    /// <summary>What it answers; it never does while <see cref="Answers"/> is not completed.</summary>
-    public int Status { get; set; } = StatusCodes.Status204NoContent;
-
-    /// <summary>Until when its answers take.</summary>
-    public Task Answers { get; set; } = Task.CompletedTask;
+    /// <summary>What it answers about a tenant, once the task is done; without one it takes everything at once.</summary>
+    public ConcurrentDictionary<string, Task<int>> Answers { get; } = new();
 
     /// <summary>Calls at an address that nobody gave it: a redirect was followed.</summary>
     public int Elsewhere { get; private set; }
@@ -64,8 +61,8 @@ internal sealed class Receiver : IAsyncDisposable
     {
         var body = await JsonNode.ParseAsync(request.Body);
         Of(tenant).Writer.TryWrite(new Call($"{request.Headers["webhook-id"]}", body!.AsObject()));
-        await Answers.WaitAsync(request.HttpContext.RequestAborted);
-        return Status == StatusCodes.Status302Found ? Results.Redirect("/elsewhere") : Results.StatusCode(Status);
+        var status = Answers.TryGetValue(tenant, out var answer) ? await answer.WaitAsync(request.HttpContext.RequestAborted) : StatusCodes.Status204NoContent;
+        return status == StatusCodes.Status302Found ? Results.Redirect("/elsewhere") : Results.StatusCode(status);
     }
 
     private Channel<Call> Of(string tenant) => _calls.GetOrAdd(tenant, _ => Channel.CreateUnbounded<Call>());
