@@ -1,6 +1,5 @@
 using System.Net.Http.Headers;
 using System.Text;
-using CustomerContext.Faults.Tests.Clients;
 using CustomerContext.Faults.Tests.Harness;
 using CustomerContext.Testing;
 using CustomerContext.V1;
