@@ -64,6 +64,7 @@ internal sealed partial class CustomerGrain
         var (arrived, ended) = (_time.GetTimestamp(), _endedWatches);
         var isCounted = false;
         var repeated = default(ConsentStep);
+        var stored = default(ConsentState);
         if (!isErasing)
         {
             await TellLater(await GetConsent());
@@ -100,12 +101,17 @@ internal sealed partial class CustomerGrain
             }
 
             var changedAt = isErasing ? null : change.By is null ? now : consent.ChangedAt;
-            var next = NewsRules.With(consent, step.State with { ChangedAt = changedAt, Due = NotApplied(step.State.Due) }, _context.Visible.Told, _news.Wants, now);
-            return new((view, (consent.Merge ?? step.State.Merge)?.Customer), next, DisclosureRecord.Of(change, now).ToBytes());
+            stored = NewsRules.With(consent, step.State with { ChangedAt = changedAt, Due = NotApplied(step.State.Due) }, _context.Visible.Told, _news.Wants, now);
+            return new((view, (consent.Merge ?? step.State.Merge)?.Customer), stored, DisclosureRecord.Of(change, now).ToBytes());
         });
         if (repeated is not null && WithdrawalRules.Repeated(repeated, takesBack!.Value) is { IsEmpty: false } withdrawals)
         {
             await _records.Journal.NoteAsync(_customer, repeated.State.Epoch, withdrawals);
+        }
+
+        if (stored is not null)
+        {
+            TellNews(stored);
         }
 
         await _watches.StoppedOnesAreBack();
@@ -121,7 +127,6 @@ internal sealed partial class CustomerGrain
 
         if (changed.Result.View.Value is { } view)
         {
-            TellNews(view.Consent);
             await TellQueues(WorkReaders(view));
         }
 
