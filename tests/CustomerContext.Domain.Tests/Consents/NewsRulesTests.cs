@@ -11,7 +11,7 @@ public sealed class NewsRulesTests
 
     [Fact]
     public void With_GrantGiven_Told() => Assert.Equal(
-        [new GrantNews(NewsKind.Given, Acme, _given.Grant.Id, 1, _given.State.Epoch, Now)], Told(OfAge, _given.State).News);
+        new GrantNews(NewsKind.Given, Acme, _given.Grant.Id, 1, _given.State.Epoch, Now), Assert.Single(Told(OfAge, _given.State).News));
 
     [Fact]
     public void With_GrantOfACompanyThatDoesNotWantIt_NotTold() =>
@@ -109,8 +109,8 @@ public sealed class NewsRulesTests
         var given = Told(OfAge, _given.State);
         var news = given.News[0];
 
-        Assert.Equal([news.Id], NewsRules.Told([new NewsId(99, news.Grant)], news, given));
-        Assert.Equal([news.Id], NewsRules.Told([news.Id], news, given));
+        Assert.Equal(news.Id, Assert.Single(NewsRules.Told([new NewsId(99, news.Grant)], news, given)));
+        Assert.Equal(news.Id, Assert.Single(NewsRules.Told([news.Id], news, given)));
         Assert.Empty(NewsRules.Told([], news, ConsentState.None));
     }
 
