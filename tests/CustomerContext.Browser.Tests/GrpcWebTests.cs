@@ -72,7 +72,7 @@ public sealed class GrpcWebTests(Town town)
 
     private string Token() => town.Silo.Tokens.Sign(DevTokens.Actor("acme"));
 
-    private Task Call(IPage page, string token) => page.EvaluateAsync(Connect, new[] { town.Silo.Http.ToString(), token });
+    private async Task Call(IPage page, string token) => await page.EvaluateAsync(Connect, new[] { town.Silo.Http.ToString(), token });
 
     /// <summary>A browser that shows an empty page of <paramref name="origin"/> with the example in it.</summary>
     private async Task<IPage> Open(string origin)
