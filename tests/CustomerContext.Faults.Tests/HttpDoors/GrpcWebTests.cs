@@ -8,7 +8,7 @@ using Grpc.Core;
 
 namespace CustomerContext.Faults.Tests.HttpDoors;
 
-/// <summary>gRPC-Web at the HTTP door, by requests written by hand: what is no message is refused, and the silo goes on. Clients are in the browser tests.</summary>
+/// <summary>gRPC-Web at the HTTP door, by requests written by hand: what is no message is refused, and the silo goes on.</summary>
 public sealed class GrpcWebTests(RunningSilo running) : IClassFixture<RunningSilo>, IDisposable
 {
     private const string Binary = "application/grpc-web+proto";
