@@ -11,8 +11,8 @@ public static partial class ConsentRules
             ConsentState.None with { Epoch = state.Epoch + 1, ErasedAt = now, Identifiers = state.Identifiers, Calls = state.Calls }, new ConsentChange(ConsentChangeKind.Erased))
         : new ConsentStep(state, null);
 
-    /// <summary>Of an erased customer whose identities and interactions have let go: forgets which they were.</summary>
-    public static ConsentStep ForgetWays(ConsentState state) => state.Identifiers.IsEmpty && state.Calls.IsEmpty
+    /// <summary>Of an erased customer whose identities and interactions have let go: forgets which they were, and what companies were not told yet.</summary>
+    public static ConsentStep ForgetWays(ConsentState state) => state.Identifiers.IsEmpty && state.Calls.IsEmpty && state.News.IsEmpty
         ? new ConsentStep(state, null)
-        : new ConsentStep(state with { Epoch = state.Epoch + 1, Identifiers = [], Calls = [] }, new ConsentChange(ConsentChangeKind.Erased));
+        : new ConsentStep(state with { Epoch = state.Epoch + 1, Identifiers = [], Calls = [], News = [] }, new ConsentChange(ConsentChangeKind.Erased));
 }

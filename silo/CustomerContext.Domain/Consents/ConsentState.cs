@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using CustomerContext.Domain.Common;
+using CustomerContext.Domain.Customers;
 using CustomerContext.Domain.Identities;
 using CustomerContext.Domain.Interactions;
 using CustomerContext.Domain.Joins;
@@ -63,6 +64,12 @@ public sealed record ConsentState(
     /// <summary>Answers beside a yes that are not in the customer's context yet; absent if there are none. They leave with the next step after they are.</summary>
     [Id(14)]
     public DueAnswers? Due { get; init; }
+
+    /// <summary>
+    /// What companies are to be told of their grants, oldest first; at most <see cref="Limits.News.PerCustomer"/>. Those that were told (<see cref="CustomerState.Told"/>) leave with the next change.
+    /// </summary>
+    [Id(15)]
+    public ImmutableArray<GrantNews> News { get; init; } = [];
 
     /// <summary>When the customer erased everything, or was erased for want of signals; absent for everybody else. It is for good.</summary>
     [Id(20)]

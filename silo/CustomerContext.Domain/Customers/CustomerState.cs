@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using CustomerContext.Domain.Common;
+using CustomerContext.Domain.Consents;
 using CustomerContext.Domain.Help;
 using CustomerContext.Domain.Signals;
 using Orleans;
@@ -26,6 +27,10 @@ public sealed record CustomerState(
     /// <summary>Which behaviour signals were taken.</summary>
     [Id(4)]
     public SignalWindow Behaviours { get; init; } = SignalWindow.Empty;
+
+    /// <summary>News of grants that their companies were told, as long as consent holds them; at most <see cref="Limits.News.PerCustomer"/>.</summary>
+    [Id(5)]
+    public ImmutableArray<NewsId> Told { get; init; } = [];
 
     /// <summary>Nothing known.</summary>
     public static CustomerState Empty { get; } = new(0, [], SignalWindow.Empty);

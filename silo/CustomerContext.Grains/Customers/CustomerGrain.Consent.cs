@@ -44,10 +44,15 @@ internal sealed partial class CustomerGrain
         return changed;
     }
 
-    public async Task<ConsentState> GetConsent() => (await _session.Decide(consent => new LedgerStep<ConsentState>(consent, consent))).Result;
+    public async Task<ConsentState> GetConsent()
+    {
+        var consent = (await _session.Decide(consent => new LedgerStep<ConsentState>(consent, consent))).Result;
+        ResumeNews(consent);
+        return consent;
+    }
 
     /// <summary>
-    /// Every change of consent, a revoke too, in this order: if queues may hold work of the customer, they are to be told even if this silo is lost (<see cref="TellWorkLater"/>); the rule decides; <see cref="LedgerSession"/> appends the new consent (durable from here on), has open watches decided again
+    /// Every change of consent, a revoke too, in this order: if queues may hold work of the customer, or companies want to hear of it, they are to be told even if this silo is lost (<see cref="TellLater"/>); the rule decides; <see cref="LedgerSession"/> appends the new consent (durable from here on), has open watches decided again
     /// (<see cref="OnConsentChanged"/>) and withdrawals written to the journal (<see cref="NoteWithdrawals"/>); frames on their way are written or run out of time; the linked customer's
     /// grain stops its watches and waits for their frames; the queues are told (<see cref="TellQueues"/>); then the reply leaves.
     /// </summary>
@@ -59,9 +64,10 @@ internal sealed partial class CustomerGrain
         var (arrived, ended) = (_time.GetTimestamp(), _endedWatches);
         var isCounted = false;
         var repeated = default(ConsentStep);
+        var stored = default(ConsentState);
         if (!isErasing)
         {
-            await TellWorkLater(await GetConsent());
+            await TellLater(await GetConsent());
         }
 
         var changed = await _session.Decide<(Outcome<ConsentView> View, CustomerKey? Partner)>(consent =>
@@ -95,11 +101,17 @@ internal sealed partial class CustomerGrain
             }
 
             var changedAt = isErasing ? null : change.By is null ? now : consent.ChangedAt;
-            return new((view, (consent.Merge ?? step.State.Merge)?.Customer), step.State with { ChangedAt = changedAt, Due = NotApplied(step.State.Due) }, DisclosureRecord.Of(change, now).ToBytes());
+            stored = NewsRules.With(consent, step.State with { ChangedAt = changedAt, Due = NotApplied(step.State.Due) }, _context.Visible.Told, _news.Wants, now);
+            return new((view, (consent.Merge ?? step.State.Merge)?.Customer), stored, DisclosureRecord.Of(change, now).ToBytes());
         });
         if (repeated is not null && WithdrawalRules.Repeated(repeated, takesBack!.Value) is { IsEmpty: false } withdrawals)
         {
             await _records.Journal.NoteAsync(_customer, repeated.State.Epoch, withdrawals);
+        }
+
+        if (stored is not null)
+        {
+            TellNews(stored);
         }
 
         await _watches.StoppedOnesAreBack();

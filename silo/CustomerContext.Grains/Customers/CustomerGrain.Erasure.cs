@@ -47,6 +47,7 @@ internal sealed partial class CustomerGrain
     /// <summary>Whatever is kept for a customer anywhere is removed by a line here, but for their work in queues, which goes before the mark, and for requests and addresses, which lapse.</summary>
     private async Task RemoveLeftovers()
     {
+        await TellLastNews();
         await ForgetWays();
         await ForgetContext();
         await Forget(_ties.Visible.FriendCodes);

@@ -29,7 +29,8 @@ internal sealed partial class CustomerGrain
 
         await Prune(now);
         var soon = now + Limits.Records.Housekeeping;
-        await _records.Times.SetAsync(_customer, idleAt < soon ? idleAt.Value : soon);
+        await _records.Times.SetAsync(_customer, new DateTimeOffset?[] { soon, idleAt, NewsDue(consent, now) }.Min()!.Value);
+        TellNews(consent);
         await TellWork();
     }
 

@@ -41,10 +41,10 @@ internal sealed partial class CustomerGrain
     private static IEnumerable<TenantId> WorkSenders(ConsentState consent, ImmutableArray<ScoredSignal> signals) =>
         signals.Select(signal => signal.Signal.Source.Tenant).OfType<TenantId>().Where(tenant => consent.Grants.Any(grant => grant.Tenant == tenant && grant.Facets.Contains(Facet.Attention)));
 
-    /// <summary>Before consent changes of somebody whose work a queue may have: should the silo be lost before the queue is told, the customer is looked after a little later, and tells it then.</summary>
-    private async Task TellWorkLater(ConsentState consent)
+    /// <summary>Before consent changes of somebody whose work a queue may have, or of whom a company wants to hear: should the silo be lost before they are told, the customer is looked after a little later, and tells them then.</summary>
+    private async Task TellLater(ConsentState consent)
     {
-        if (consent.Grants.Any(grant => grant.RevokedAt is null && grant.Facets.Contains(Facet.Attention)))
+        if (_news.IsUsed || consent.Grants.Any(grant => grant.RevokedAt is null && grant.Facets.Contains(Facet.Attention)))
         {
             await _records.Times.SetAsync(_customer, _time.GetUtcNow() + Limits.Attention.ToldLater);
         }

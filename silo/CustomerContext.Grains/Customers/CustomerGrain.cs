@@ -63,6 +63,7 @@ internal sealed partial class CustomerGrain : Grain, ICustomerGrain
         IAnswerTimes answerTimes,
         ServedCustomers served,
         WorkIds workIds,
+        INewsSender news,
         FailureReport failures,
         CustomerMetrics metrics,
         LedgerMetrics ledgerMetrics,
@@ -75,6 +76,7 @@ internal sealed partial class CustomerGrain : Grain, ICustomerGrain
         _answerTimes = answerTimes;
         _servedHere = served;
         _workIds = workIds;
+        _news = news;
         _tenantWrites = new TenantWrites(time);
         _ties = new TiesKeeper(ties, this, GrainFactory, tools.Secret, failures, time);
         _ledger = ledger;

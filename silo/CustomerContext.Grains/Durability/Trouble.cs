@@ -1,3 +1,4 @@
+using CustomerContext.Grains.Customers;
 using CustomerContext.Grains.Joins;
 using CustomerContext.Grains.Ledger;
 
@@ -8,5 +9,5 @@ internal static class Trouble
 {
     /// <summary>True if the store or the other grain may answer next time.</summary>
     public static bool MayPass(Exception error) =>
-        error is StateUnavailableException or MessageNotSentException or LedgerUnavailableException or TimeoutException or OperationCanceledException or Orleans.Runtime.OrleansException;
+        error is StateUnavailableException or MessageNotSentException or NewsNotSentException or LedgerUnavailableException or TimeoutException or OperationCanceledException or Orleans.Runtime.OrleansException;
 }

@@ -40,6 +40,9 @@ internal sealed class TenantOptions
     /// <summary>How its messages with join links are sent (docs/joins.md). Default: they are not.</summary>
     public MessageOptions Messages { get; init; } = new();
 
+    /// <summary>Where it hears what became of its grants (docs/integrate.md). Default: nowhere.</summary>
+    public WebhookOptions Webhook { get; init; } = new();
+
     /// <summary>The keys of its programs that speak the Segment specification. Default: none.</summary>
     public IReadOnlyList<WriteKeyOptions> WriteKeys { get; init; } = [];
 
@@ -99,6 +102,16 @@ internal sealed class ClientOptions
 
     /// <summary>The purposes that its tokens may read for, of the tenant's. Default: none, so it reads nothing.</summary>
     public IReadOnlyList<string> Purposes { get; init; } = [];
+}
+
+/// <summary>Where a tenant hears what became of its grants, as written in the configuration.</summary>
+internal sealed class WebhookOptions
+{
+    /// <summary>An https address on the public internet (on loopback http too, and in development mode only). Default: none, and then nobody is told.</summary>
+    public string? Url { get; init; }
+
+    /// <summary>What calls are signed with, 1 or, while one is being replaced, 2; each <c>whsec_</c> and 24 to 64 bytes in base64. Default: none, required with Url.</summary>
+    public IReadOnlyList<string> Secrets { get; init; } = [];
 }
 
 /// <summary>One write key, as written in the configuration.</summary>

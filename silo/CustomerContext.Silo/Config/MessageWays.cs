@@ -7,10 +7,6 @@ namespace CustomerContext.Silo.Config;
 /// <param name="Smtp">The mail server; absent if there is none.</param>
 internal sealed record MessageWays((Uri Address, byte[] Secret)? Webhook, MailServer? Smtp)
 {
-    private const string SecretPrefix = "whsec_";
-    private const int SecretLeast = 24;
-    private const int SecretMost = 64;
-
     /// <summary>No way.</summary>
     public static MessageWays None { get; } = new(null, null);
 
@@ -20,14 +16,14 @@ internal sealed record MessageWays((Uri Address, byte[] Secret)? Webhook, MailSe
         (Uri, byte[])? webhook = null;
         if (options.Webhook is { } text)
         {
-            var secret = SecretOf(options.Secret ?? "");
+            var secret = WebhookSecret.Read(options.Secret ?? "");
             if (!Uri.TryCreate(text, UriKind.Absolute, out var address) || !Access.IssuerAddress.IsSafe(address))
             {
                 errors.Add($"{key}:Webhook", "must be an https address; http is for loopback only");
             }
             else if (secret is null)
             {
-                errors.Add($"{key}:Secret", $"must be {SecretPrefix} and {SecretLeast} to {SecretMost} bytes in base64");
+                errors.Add($"{key}:Secret", WebhookSecret.Rule);
             }
             else
             {
@@ -53,15 +49,6 @@ internal sealed record MessageWays((Uri Address, byte[] Secret)? Webhook, MailSe
         }
 
         return new MailServer(address.Host, address.Port, address.IsLoopback, from, options.User, options.Password);
-    }
-
-    private static byte[]? SecretOf(string text)
-    {
-        var bytes = new byte[text.Length];
-        return text.StartsWith(SecretPrefix, StringComparison.Ordinal) && Convert.TryFromBase64String(text[SecretPrefix.Length..], bytes, out var length)
-            && length is >= SecretLeast and <= SecretMost
-            ? bytes[..length]
-            : null;
     }
 }
 

@@ -29,6 +29,7 @@ using CustomerContext.Silo.Ciba;
 using CustomerContext.Silo.Codes;
 using CustomerContext.Silo.Config;
 using CustomerContext.Silo.Messages;
+using CustomerContext.Silo.News;
 using CustomerContext.Silo.Records;
 using CustomerContext.Storage;
 using CustomerContext.Storage.Journal;
@@ -73,6 +74,8 @@ internal static class SiloHost
             ? ActivatorUtilities.CreateInstance<DevelopmentCodes>(provider)
             : new NoCodes());
         AddMessages(builder.Services);
+        builder.Services.AddSingleton<NewsMetrics>();
+        builder.Services.AddSingleton<INewsSender, NewsSender>();
         AddApi(builder.Services);
         builder.Services.AddHttpDoors();
         builder.AddOrleans(config);

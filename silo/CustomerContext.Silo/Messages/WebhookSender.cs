@@ -1,9 +1,4 @@
-using System.Globalization;
 using System.Net;
-using System.Net.Http.Headers;
-using System.Net.Mime;
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using CustomerContext.Domain;
@@ -13,8 +8,7 @@ using CustomerContext.Silo.Config;
 namespace CustomerContext.Silo.Messages;
 
 /// <summary>
-/// Hands messages to a program of the company's own, which sends them by SMS or e-mail: a POST of JSON, signed as Standard Webhooks says (headers webhook-id, webhook-timestamp and
-/// webhook-signature; HMAC-SHA-256 over id, time and body).
+/// Hands messages to a program of the company's own, which sends them by SMS or e-mail: a <see cref="StandardWebhook"/>.
 /// </summary>
 internal sealed class WebhookSender(TimeProvider time) : IMessageSender, IDisposable
 {
@@ -28,13 +22,7 @@ internal sealed class WebhookSender(TimeProvider time) : IMessageSender, IDispos
     {
         var (address, secret) = ways.Webhook!.Value;
         var body = JsonSerializer.Serialize(new Form(message), _json);
-        var seconds = time.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
-        var signature = HMACSHA256.HashData(secret, Encoding.UTF8.GetBytes($"{message.Id}.{seconds}.{body}"));
-        using var request = new HttpRequestMessage(HttpMethod.Post, address)
-        {
-            Content = new StringContent(body, new MediaTypeHeaderValue(MediaTypeNames.Application.Json, "utf-8")),
-            Headers = { { "webhook-id", message.Id }, { "webhook-timestamp", seconds }, { "webhook-signature", $"v1,{Convert.ToBase64String(signature)}" } },
-        };
+        using var request = StandardWebhook.Request(address, [secret], message.Id, body, time.GetUtcNow());
         try
         {
             using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation);

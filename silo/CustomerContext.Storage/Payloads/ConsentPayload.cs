@@ -40,6 +40,7 @@ internal static class ConsentPayload
         stored.Talking.AddRange(state.Talking.Select(CallPayload.ToMessage));
         stored.Networks.AddRange(state.Networks.Select(CallPayload.ToMessage));
         stored.CollectUntil.AddRange(state.CollectUntil.Select(CallPayload.ToMessage));
+        stored.News.AddRange(state.News.Select(NewsPayload.ToMessage));
         stored.Due = state.Due is { } due ? JoinPayload.ToMessage(due) : null;
         stored.Merge = state.Merge is { } merge ? IdentifierPayload.ToMessage(merge) : null;
 
@@ -63,6 +64,7 @@ internal static class ConsentPayload
         Talking = [.. stored.Talking.Select(CallPayload.FromMessage)],
         Networks = [.. stored.Networks.Select(CallPayload.FromMessage)],
         CollectUntil = [.. stored.CollectUntil.Select(CallPayload.FromMessage)],
+        News = [.. stored.News.Select(NewsPayload.FromMessage)],
         Due = stored.Due is { } due ? JoinPayload.FromMessage(due) : null,
         Merge = stored.Merge is { } merge ? IdentifierPayload.FromMessage(merge) : null,
     };

@@ -14,6 +14,7 @@ internal static class CustomerPayload
             Newest = state.Newest,
             Taken = state.Taken,
         };
+        stored.Told.AddRange(state.Told.Select(NewsPayload.ToMessage));
         stored.Sources.AddRange(state.Sources.Select(SourcePayload.ToMessage));
         stored.WindowFingerprints = WindowPayload.Write(state.Window, stored.WindowSeconds, stored.Horizon);
         stored.BehaviourFingerprints = WindowPayload.Write(state.Behaviours, stored.BehaviourSeconds, stored.BehaviourHorizon);
@@ -26,6 +27,7 @@ internal static class CustomerPayload
         WindowPayload.Read(stored.WindowSeconds, stored.WindowFingerprints, stored.Horizon))
     {
         Taken = stored.Taken,
+        Told = [.. stored.Told.Select(NewsPayload.FromMessage)],
         Behaviours = WindowPayload.Read(stored.BehaviourSeconds, stored.BehaviourFingerprints, stored.BehaviourHorizon),
     };
 }

@@ -34,7 +34,7 @@ public sealed class HttpFuzzTests(RunningSilo running, ITestOutputHelper output)
     private static readonly TimeSpan _answer = TimeSpan.FromSeconds(20);
 
     private static readonly string[] _paths =
-        ["/healthz", "/metrics", "/.well-known/jwks.json", "/notices", "/notices/2026-11", "/notices/%2e%2e%2f", "/customercontext.v1.ContextService/GetContext", "/events", "/v1/batch", "/v1/track", "/v1/contexts:get", "/v1/catalog", "/v1/companies/acme/logo", "/", "/%00", "//", "*"];
+        ["/healthz", "/metrics", "/.well-known/jwks.json", "/notices", "/notices/2026-11", "/notices/%2e%2e%2f", "/customercontext.v1.ContextService/GetContext", "/events", "/v1/batch", "/v1/track", "/v1/contexts:get", "/api", "/api/openapi.json", "/api/%2e%2e%2fappsettings.json", "/v1/catalog", "/v1/companies/acme/logo", "/", "/%00", "//", "*"];
 
     private static readonly Gen<byte[]> _request = Gen.Select(
         Mutation.OneOf("GET", "POST", "HEAD", "PUT", "get", "TRACE"), Mutation.OneOf(_paths), Gen.Int[0, 2], Mutation.Any.Array[0, 4]).Select((verb, path, length, mutations) =>

@@ -1,6 +1,5 @@
 using System.Net.Http.Headers;
 using System.Text;
-using CustomerContext.Faults.Tests.Clients;
 using CustomerContext.Faults.Tests.Harness;
 using CustomerContext.Testing;
 using CustomerContext.V1;
@@ -9,7 +8,7 @@ using Grpc.Core;
 
 namespace CustomerContext.Faults.Tests.HttpDoors;
 
-/// <summary>gRPC-Web at the HTTP door, by requests written by hand: what is no message is refused, and the silo goes on. Clients are in the browser tests.</summary>
+/// <summary>gRPC-Web at the HTTP door, by requests written by hand: what is no message is refused, and the silo goes on.</summary>
 public sealed class GrpcWebTests(RunningSilo running) : IClassFixture<RunningSilo>, IDisposable
 {
     private const string Binary = "application/grpc-web+proto";

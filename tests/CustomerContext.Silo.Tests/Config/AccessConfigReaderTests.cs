@@ -51,6 +51,59 @@ public sealed class AccessConfigReaderTests
         Assert.All(error?.Errors ?? [], message => Assert.StartsWith("CustomerContext:Tenants:0:WriteKeys:0:Key must be ", message));
     }
 
+    [Theory]
+    [InlineData("https://desk.acme.example", true)]
+    [InlineData("https://desk.acme.example:8443", true)]
+    [InlineData("http://localhost:8000", true)]
+    [InlineData("http://desk.acme.example", false)]
+    [InlineData("https://desk.acme.example/", false)]
+    [InlineData("https://Desk.acme.example", false)]
+    [InlineData("https://me@desk.acme.example", false)]
+    [InlineData("null", false)]
+    [InlineData("*", false)]
+    public void Read_Origin_AsBrowsersWriteItAlone(string origin, bool isGood)
+    {
+        var error = Record.Exception(() => Assert.Equal([origin], Read([.. _acme, ("Tenants:0:Origins:0", origin)]).Origins)) as SiloConfigException;
+
+        Assert.Equal(isGood ? null : "CustomerContext:Tenants:0:Origins:0", error?.Errors.Single().Split(' ')[0]);
+    }
+
+    [Theory]
+    [InlineData(Limits.Access.Origins, true)]
+    [InlineData(Limits.Access.Origins + 1, false)]
+    public void Read_SoManyOrigins_AtMostTheLimit(int count, bool isGood)
+    {
+        var origins = Enumerable.Range(0, count).Select(n => ($"Tenants:0:Origins:{n}", $"https://desk{n}.acme.example"));
+
+        Assert.Equal(isGood, Record.Exception(() => Read([.. _acme, .. origins])) is null);
+    }
+
+    [Theory]
+    [InlineData("https://crm.acme.example/hook", "32", "", true)]
+    [InlineData("https://crm.acme.example/hook", "24", "64", true)]
+    [InlineData("https://crm.acme.example/hook", "23", "", false)]
+    [InlineData("https://crm.acme.example/hook", "65", "", false)]
+    [InlineData("https://crm.acme.example/hook", "", "", false)]
+    [InlineData("http://crm.acme.example/hook", "32", "", false)]
+    [InlineData("https://me@crm.acme.example/hook", "32", "", false)]
+    [InlineData("crm.acme.example", "32", "", false)]
+    public void Read_Webhook_SafeAddressAndGoodSecrets(string url, string first, string second, bool isGood)
+    {
+        var secrets = new[] { first, second }.Where(length => length.Length > 0).Select((length, at) => ($"Tenants:0:Webhook:Secrets:{at}", $"whsec_{Convert.ToBase64String(new byte[int.Parse(length)])}"));
+        var error = Record.Exception(() => Read([.. _acme, ("Tenants:0:Webhook:Url", url), .. secrets])) as SiloConfigException;
+
+        Assert.Equal(isGood, error is null);
+        Assert.All(error?.Errors ?? [], message => Assert.StartsWith("CustomerContext:Tenants:0:Webhook:", message));
+    }
+
+    [Fact]
+    public void Read_OneSecretTooMany_Refused()
+    {
+        var secrets = Enumerable.Range(0, Limits.News.Secrets + 1).Select(n => ($"Tenants:0:Webhook:Secrets:{n}", $"whsec_{Convert.ToBase64String(new byte[32])}"));
+
+        Assert.NotNull(Record.Exception(() => Read([.. _acme, ("Tenants:0:Webhook:Url", "https://crm.acme.example"), .. secrets])));
+    }
+
     [Fact]
     public void Read_WriteKeyTwiceOrOfNoSource_Refused()
     {

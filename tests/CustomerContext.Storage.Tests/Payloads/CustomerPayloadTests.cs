@@ -1,4 +1,5 @@
 using CustomerContext.Domain.Common;
+using CustomerContext.Domain.Consents;
 using CustomerContext.Domain.Customers;
 using CustomerContext.Domain.Help;
 using CustomerContext.Domain.Signals;
@@ -14,9 +15,9 @@ public sealed class CustomerPayloadTests
     [Fact]
     public void Encode_CustomerState_PinnedBytes()
     {
-        var bytes = Convert.ToHexStringLower(CustomerPayload.Codec.Encode(WithPages()));
+        var bytes = Convert.ToHexStringLower(CustomerPayload.Codec.Encode(WithNews()));
 
-        Assert.Equal(PinnedPayloads.CustomerState1WithPages, bytes);
+        Assert.Equal(PinnedPayloads.CustomerState1WithNews, bytes);
         Assert.Equal(bytes, Convert.ToHexStringLower(CustomerPayload.Codec.Encode(CustomerPayload.Codec.Decode(Convert.FromHexString(bytes)))));
     }
 
@@ -24,8 +25,8 @@ public sealed class CustomerPayloadTests
     public void Decode_EverythingSet_NothingLost()
     {
         // A property that was added since must be set here, kept by the codec, and so seen to be kept.
-        Assert.Empty(Unset.PropertiesIn(WithPages()));
-        var (state, read) = (WithPages(), CustomerPayload.Codec.Decode(CustomerPayload.Codec.Encode(WithPages())));
+        Assert.Empty(Unset.PropertiesIn(WithNews()));
+        var (state, read) = (WithNews(), CustomerPayload.Codec.Decode(CustomerPayload.Codec.Encode(WithNews())));
 
         Assert.Equivalent(state, read, strict: true);
         Assert.Equal(state.Window.Entries.ToArray(), read.Window.Entries.ToArray());
@@ -60,6 +61,10 @@ public sealed class CustomerPayloadTests
     [Fact]
     public void Decode_WrittenBeforePeopleWereKept_AllElseThere() => Assert.Equivalent(
         WithAnswers(), CustomerPayload.Codec.Decode(Convert.FromHexString(PinnedPayloads.CustomerState1WithAnswers)), strict: true);
+
+    [Fact]
+    public void Decode_WrittenBeforeNews_AllElseThere() => Assert.Equivalent(
+        WithPages(), CustomerPayload.Codec.Decode(Convert.FromHexString(PinnedPayloads.CustomerState1WithPages)), strict: true);
 
     [Fact]
     public void Decode_WrittenBeforePagesWereKept_AllElseThere() => Assert.Equivalent(
@@ -136,6 +141,9 @@ public sealed class CustomerPayloadTests
             }),
         ],
     };
+
+    /// <summary>The same, since companies are told of their grants.</summary>
+    private static CustomerState WithNews() => WithPages() with { Told = [new NewsId(7, new GrantId("0f0f")), new NewsId(9, new GrantId("1e1e"))] };
 
     private static Conversation WithName(Conversation one) => one.Counterparties.IsEmpty
         ? one

@@ -15,7 +15,11 @@ public sealed class PayloadCodecTests
     private static readonly DateTimeOffset Now = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
     [Fact]
-    public void Encode_ConsentState_PinnedBytes() => AssertPinned(Consent(), PinnedPayloads.ConsentState3);
+    public void Encode_ConsentState_PinnedBytes() => AssertPinned(Consent(), PinnedPayloads.ConsentState3WithNews);
+
+    [Fact]
+    public void Decode_ConsentStateFromBeforeNews_AllElseThere() => Assert.Equivalent(
+        Consent() with { News = [] }, ConsentPayload.Codec.Decode(Convert.FromHexString(PinnedPayloads.ConsentState3)), strict: true);
 
     [Fact]
     public void Encode_Interaction_PinnedBytes() => AssertPinned(
@@ -146,6 +150,11 @@ public sealed class PayloadCodecTests
             ],
             SentCodes = [new SentCode("k.3", IdentifierFormat.Phone, Digest.Of([3]), Now, 4)],
             Merge = new Merge(new CustomerKey("ff"), "k.4", Now),
+            News =
+            [
+                new GrantNews(NewsKind.Narrowed, new TenantId("acme"), new GrantId("0f0f"), 2, 7, Now),
+                new GrantNews(NewsKind.Ended, new TenantId("globex"), new GrantId("1e1e"), 1, 9, Now.AddMinutes(1)),
+            ],
             Due = new DueAnswers("aa11", Now, new JoinAnswers(["router"], "refund", ["call_before_noon"])),
         };
     }

@@ -1,6 +1,5 @@
 using System.Net.Mime;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using CustomerContext.Silo.Hosting;
 using Grpc.Core;
 

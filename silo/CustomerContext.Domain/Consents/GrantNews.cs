@@ -1,0 +1,116 @@
+using System.Collections.Immutable;
+using CustomerContext.Domain.Common;
+using Orleans;
+
+namespace CustomerContext.Domain.Consents;
+
+/// <summary>What a company is told of one of its grants, without asking. No context and no reason is ever part of it.</summary>
+/// <param name="Kind">What became of the grant.</param>
+/// <param name="Tenant">Who is told.</param>
+/// <param name="Grant">Which grant.</param>
+/// <param name="Version">Its version now.</param>
+/// <param name="Epoch">The epoch that the change made; with the grant it names the news.</param>
+/// <param name="At">When it changed.</param>
+[GenerateSerializer, Immutable, Alias("GrantNews")]
+public sealed record GrantNews(
+    [property: Id(0)] NewsKind Kind,
+    [property: Id(1)] TenantId Tenant,
+    [property: Id(2)] GrantId Grant,
+    [property: Id(3)] int Version,
+    [property: Id(4)] long Epoch,
+    [property: Id(5)] DateTimeOffset At)
+{
+    /// <summary>Tells it from all other news of the same customer.</summary>
+    public NewsId Id => new(Epoch, Grant);
+}
+
+/// <summary>What tells news of one customer apart.</summary>
+/// <param name="Epoch">Of the change.</param>
+/// <param name="Grant">Which grant.</param>
+[GenerateSerializer, Immutable, Alias("NewsId")]
+public readonly record struct NewsId([property: Id(0)] long Epoch, [property: Id(1)] GrantId Grant);
+
+/// <summary>What became of a grant, as its company sees it.</summary>
+public enum NewsKind
+{
+    /// <summary>It opens something that was not open before: it is new, or wider, or the customer has resumed.</summary>
+    Given = 1,
+
+    /// <summary>It goes on and opens less.</summary>
+    Narrowed,
+
+    /// <summary>It opens nothing any more: taken back, over with its call, paused or erased. Why is not said.</summary>
+    Ended,
+}
+
+/// <summary>
+/// Which news a change of consent makes. They are written with the change, so that none is lost, and leave with the next change once they were told; which were told the customer's context knows
+/// (<see cref="Customers.CustomerState.Told"/>). What ends by its own time makes no news: its end was in its terms.
+/// </summary>
+public static class NewsRules
+{
+    /// <summary><paramref name="after"/> with the news that it makes, and those before that were not told yet.</summary>
+    /// <param name="before">Consent before the change.</param>
+    /// <param name="after">Consent after it.</param>
+    /// <param name="told">News that were told.</param>
+    /// <param name="wants">Whether a company is to be told at all.</param>
+    /// <param name="now">When it changes.</param>
+    public static ConsentState With(ConsentState before, ConsentState after, ImmutableArray<NewsId> told, Func<TenantId, bool> wants, DateTimeOffset now)
+    {
+        var left = before.News.Where(news => !told.Contains(news.Id) && (after.ErasedAt is null || news.Kind == NewsKind.Ended));
+        var fresh = Between(before, after, now).Where(news => wants(news.Tenant));
+        var isForgotten = before.ErasedAt is not null;
+        return after with { News = isForgotten ? [] : Bounded([.. left, .. fresh]) };
+    }
+
+    /// <summary>The news that are still to be told, oldest first.</summary>
+    public static IEnumerable<GrantNews> Untold(ConsentState consent, ImmutableArray<NewsId> told) => consent.News.Where(news => !told.Contains(news.Id));
+
+    /// <summary>What was told, with one more; what consent does not hold any more is left out.</summary>
+    public static ImmutableArray<NewsId> Told(ImmutableArray<NewsId> told, GrantNews news, ConsentState consent) =>
+        [.. told.Append(news.Id).Distinct().Where(known => consent.News.Any(held => held.Id == known))];
+
+    /// <summary>True if nobody tries any more to tell it.</summary>
+    public static bool HasLapsed(GrantNews news, DateTimeOffset now) => now >= news.At + Limits.News.Longest;
+
+    /// <summary>When to try again what is not told yet: after as long as it has waited so far, within bounds.</summary>
+    public static DateTimeOffset RetryAt(GrantNews oldest, DateTimeOffset now)
+    {
+        var waited = now - oldest.At;
+        return now + (waited < Limits.News.FirstRetry ? Limits.News.FirstRetry : waited > Limits.News.LongestRetry ? Limits.News.LongestRetry : waited);
+    }
+
+    private static IEnumerable<GrantNews> Between(ConsentState before, ConsentState after, DateTimeOffset now)
+    {
+        var (open, opens) = (Open(before, now), Open(after, now));
+        foreach (var grant in opens)
+        {
+            var old = open.FirstOrDefault(one => one.Id == grant.Id);
+            if (old is null || old.Version != grant.Version)
+            {
+                yield return new GrantNews(old is not null && grant.IsWithin(old) ? NewsKind.Narrowed : NewsKind.Given, grant.Tenant, grant.Id, grant.Version, after.Epoch, now);
+            }
+        }
+
+        foreach (var grant in open.Where(one => opens.All(other => other.Id != one.Id)))
+        {
+            yield return new GrantNews(NewsKind.Ended, grant.Tenant, grant.Id, grant.Version, after.Epoch, now);
+        }
+    }
+
+    /// <summary>The grants that can open something now.</summary>
+    private static Grant[] Open(ConsentState consent, DateTimeOffset now) =>
+        consent is { PausedAt: null, Preferences.OfAge: true } ? [.. consent.Grants.Where(grant => !grant.HasEnded(now))] : [];
+
+    /// <summary>At most so many. The first to leave is one of a grant of which there is newer news.</summary>
+    private static ImmutableArray<GrantNews> Bounded(ImmutableArray<GrantNews> all)
+    {
+        while (all.Length > Limits.News.PerCustomer)
+        {
+            var old = all.FirstOrDefault(one => all.Any(other => other.Grant == one.Grant && other.Epoch > one.Epoch));
+            all = all.Remove(old ?? all[0]);
+        }
+
+        return all;
+    }
+}

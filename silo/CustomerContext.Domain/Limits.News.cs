@@ -1,0 +1,30 @@
+namespace CustomerContext.Domain;
+
+/// <summary>The bounds of what companies are told by webhook.</summary>
+public static partial class Limits
+{
+    /// <summary>News of grants.</summary>
+    public static class News
+    {
+        /// <summary>News of one customer that wait to be told. Beyond it those leave first of which there is newer news.</summary>
+        public const int PerCustomer = 128;
+
+        /// <summary>Calls to one company's receiver at once, of each silo.</summary>
+        public const int AtOnce = 16;
+
+        /// <summary>Secrets with which a call is signed: while one is being replaced there are two.</summary>
+        public const int Secrets = 2;
+
+        /// <summary>How long a receiver may take to answer.</summary>
+        public static TimeSpan SendTimeout { get; } = TimeSpan.FromSeconds(10);
+
+        /// <summary>How long it is tried to tell.</summary>
+        public static TimeSpan Longest { get; } = TimeSpan.FromDays(1);
+
+        /// <summary>How soon news are told that a silo left behind, and the least wait of a customer who is not in memory.</summary>
+        public static TimeSpan FirstRetry { get; } = TimeSpan.FromMinutes(1);
+
+        /// <summary>The longest such wait.</summary>
+        public static TimeSpan LongestRetry { get; } = TimeSpan.FromHours(1);
+    }
+}

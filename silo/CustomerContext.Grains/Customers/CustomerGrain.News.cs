@@ -1,0 +1,85 @@
+using CustomerContext.Domain;
+using CustomerContext.Domain.Common;
+using CustomerContext.Domain.Consents;
+using CustomerContext.Grains.Durability;
+using CustomerContext.Grains.Ledger;
+
+namespace CustomerContext.Grains.Customers;
+
+/// <summary>
+/// Companies hear what became of their grants. The news are in the ledger since the change that made them; here each company is told in their order, behind all answers, and what was told is kept with the
+/// context. A silo that is lost before it has kept that tells once more, under the same id. Of somebody who is not in memory housekeeping tells.
+/// </summary>
+internal sealed partial class CustomerGrain
+{
+    private readonly INewsSender _news;
+
+    /// <summary>Who tells each company, so that one whose receiver is down holds up no other.</summary>
+    private readonly Dictionary<TenantId, RepeatedWork> _newsTo = [];
+
+    private IEnumerable<GrantNews> Untold(ConsentState consent) => NewsRules.Untold(consent, _context.Visible.Told);
+
+    /// <summary>Begins to tell what a change has just made.</summary>
+    private void TellNews(ConsentState consent)
+    {
+        foreach (var tenant in Untold(consent).Select(news => news.Tenant).Distinct().ToArray())
+        {
+            NewsTo(tenant).Soon();
+        }
+    }
+
+    /// <summary>Begins to tell what a silo that is gone left behind.</summary>
+    private void ResumeNews(ConsentState consent)
+    {
+        if (consent.News.IsEmpty)
+        {
+            return;
+        }
+
+        foreach (var tenant in Untold(consent).Select(news => news.Tenant).Where(tenant => !_newsTo.ContainsKey(tenant)).Distinct().ToArray())
+        {
+            NewsTo(tenant).Soon();
+        }
+    }
+
+    /// <summary>One last try before an erasure forgets everything. A receiver that does not answer holds it up no longer than one answer may take.</summary>
+    private async Task TellLastNews()
+    {
+        var tenants = Untold(await GetConsent()).Select(news => news.Tenant).Distinct().ToArray();
+        try
+        {
+            await Task.WhenAll(tenants.Select(tenant => NewsTo(tenant).Run())).WaitAsync(Limits.News.SendTimeout, _time);
+        }
+        catch (TimeoutException error)
+        {
+            _failures.Note("telling a company of an erasure", error);
+        }
+    }
+
+    private RepeatedWork NewsTo(TenantId tenant) => _newsTo.TryGetValue(tenant, out var known)
+        ? known
+        : _newsTo[tenant] = new RepeatedWork(this, "telling a company of grants", () => TellNews(tenant), _failures);
+
+    private async Task TellNews(TenantId tenant)
+    {
+        await _context.Ready();
+        while (Untold(await GetConsent()).FirstOrDefault(news => news.Tenant == tenant) is { } news)
+        {
+            if (NewsRules.HasLapsed(news, _time.GetUtcNow()))
+            {
+                _news.GiveUp(news);
+            }
+            else
+            {
+                await _news.Send(_customer, news);
+            }
+
+            await _context.Ready();
+            var consent = _session.Latest ?? throw new LedgerUnavailableException("The ledger has to be read again.");
+            await _context.Save(_context.Pending with { Told = NewsRules.Told(_context.Pending.Told, news, consent) });
+        }
+    }
+
+    /// <summary>When housekeeping has to come back for news that are not told yet; absent if there are none.</summary>
+    private DateTimeOffset? NewsDue(ConsentState consent, DateTimeOffset now) => Untold(consent).FirstOrDefault() is { } oldest ? NewsRules.RetryAt(oldest, now) : null;
+}

@@ -1,0 +1,26 @@
+using CustomerContext.Domain.Common;
+using CustomerContext.Domain.Consents;
+
+namespace CustomerContext.Grains.Customers;
+
+/// <summary>Tells companies what became of their grants.</summary>
+public interface INewsSender
+{
+    /// <summary>True if any company wants to be told.</summary>
+    bool IsUsed { get; }
+
+    /// <summary>True if <paramref name="tenant"/> wants to be told.</summary>
+    bool Wants(TenantId tenant);
+
+    /// <summary>Done when the company has taken it, or never will.</summary>
+    /// <param name="customer">Whose grant it is.</param>
+    /// <param name="news">What became of it.</param>
+    /// <exception cref="NewsNotSentException">Not yet: try again.</exception>
+    Task Send(CustomerKey customer, GrantNews news);
+
+    /// <summary>Nobody tries any more: an operator hears of it.</summary>
+    void GiveUp(GrantNews news);
+}
+
+/// <summary>A company's receiver did not take news; the next try may succeed. Its text names nobody.</summary>
+public sealed class NewsNotSentException(string message, Exception? inner = null) : Exception(message, inner);

@@ -1,0 +1,67 @@
+using System.Collections.Immutable;
+using CustomerContext.Domain;
+
+namespace CustomerContext.Silo.Config;
+
+/// <summary>Where a company hears what became of its grants, checked.</summary>
+internal sealed class WebhookTarget
+{
+    private WebhookTarget(Uri address, ImmutableArray<byte[]> secrets) => (Address, Secrets) = (address, secrets);
+
+    /// <summary>Its receiver.</summary>
+    public Uri Address { get; }
+
+    /// <summary>What calls are signed with, each.</summary>
+    public ImmutableArray<byte[]> Secrets { get; }
+
+    /// <summary>What <paramref name="options"/> say; absent if nothing. What is wrong with them goes to <paramref name="errors"/>.</summary>
+    public static WebhookTarget? Read(WebhookOptions options, ConfigErrors errors, string key)
+    {
+        if (options.Url is not { } text)
+        {
+            return null;
+        }
+
+        if (!Uri.TryCreate(text, UriKind.Absolute, out var address) || !Access.IssuerAddress.IsSafe(address) || address.UserInfo.Length > 0)
+        {
+            errors.Add($"{key}:Url", "must be an https address; http is for loopback only");
+            return null;
+        }
+
+        if (options.Secrets.Count is 0 or > Limits.News.Secrets)
+        {
+            errors.Add($"{key}:Secrets", $"must be 1 to {Limits.News.Secrets}");
+        }
+
+        var secrets = options.Secrets.Select(WebhookSecret.Read).ToArray();
+        for (var i = 0; i < secrets.Length; i++)
+        {
+            if (secrets[i] is null)
+            {
+                errors.Add($"{key}:Secrets:{i}", WebhookSecret.Rule);
+            }
+        }
+
+        return new WebhookTarget(address, [.. secrets.OfType<byte[]>()]);
+    }
+}
+
+/// <summary>A secret as Standard Webhooks writes it.</summary>
+internal static class WebhookSecret
+{
+    private const string Prefix = "whsec_";
+    private const int Least = 24;
+    private const int Most = 64;
+
+    /// <summary>What it must be.</summary>
+    public static string Rule { get; } = $"must be {Prefix} and {Least} to {Most} bytes in base64";
+
+    /// <summary>Its bytes; absent if it is none.</summary>
+    public static byte[]? Read(string text)
+    {
+        var bytes = new byte[text.Length];
+        return text.StartsWith(Prefix, StringComparison.Ordinal) && Convert.TryFromBase64String(text[Prefix.Length..], bytes, out var length) && length is >= Least and <= Most
+            ? bytes[..length]
+            : null;
+    }
+}

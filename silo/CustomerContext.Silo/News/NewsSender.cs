@@ -1,0 +1,129 @@
+using System.Net;
+using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using CustomerContext.Domain;
+using CustomerContext.Domain.Common;
+using CustomerContext.Domain.Consents;
+using CustomerContext.Grains.Customers;
+using CustomerContext.Silo.Access;
+using CustomerContext.Silo.Config;
+using CustomerContext.Silo.Messages;
+
+namespace CustomerContext.Silo.News;
+
+/// <summary>
+/// Calls the receivers of companies, as Standard Webhooks says. A receiver that is slow holds up nobody but the news for itself: so many calls to it are open at once, and others wait for their turn behind all
+/// answers.
+/// </summary>
+internal sealed class NewsSender : INewsSender, IDisposable
+{
+    private static readonly JsonSerializerOptions _json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+
+    private readonly HttpClient _http;
+    private readonly ConditionalWeakTable<WebhookTarget, Receiver> _receivers = [];
+    private readonly byte[] _idKey;
+    private readonly CurrentAccess _access;
+    private readonly CustomerIds _ids;
+    private readonly NewsMetrics _metrics;
+    private readonly TimeProvider _time;
+
+    public NewsSender(SiloConfig config, CurrentAccess access, CustomerIds ids, DeploymentKey key, NewsMetrics metrics, TimeProvider time)
+    {
+        (_access, _ids, _metrics, _time) = (access, ids, metrics, time);
+        _idKey = key.Derive("webhook ids");
+
+        // No proxy: it would look names up by itself.
+        _http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false, ConnectCallback = new PublicAddress(config.Development).Connect })
+        {
+            Timeout = Limits.News.SendTimeout,
+        };
+    }
+
+    public bool IsUsed => _access.Now.Tenants.Values.Any(tenant => tenant.Webhook is not null);
+
+    public bool Wants(TenantId tenant) => TargetOf(tenant) is { } target && !Of(target).IsGone;
+
+    public async Task Send(CustomerKey customer, GrantNews news)
+    {
+        if (TargetOf(news.Tenant) is not { } target || Of(target) is { IsGone: true })
+        {
+            _metrics.Ended(news.Tenant, NewsEnd.Unwanted);
+            return;
+        }
+
+        var receiver = Of(target);
+        await receiver.Room.WaitAsync();
+        try
+        {
+            await Call(target, receiver, customer, news);
+        }
+        finally
+        {
+            receiver.Room.Release();
+        }
+    }
+
+    public void GiveUp(GrantNews news) => _metrics.Ended(news.Tenant, NewsEnd.GivenUp);
+
+    public void Dispose() => _http.Dispose();
+
+    private async Task Call(WebhookTarget target, Receiver receiver, CustomerKey customer, GrantNews news)
+    {
+        var id = _ids.For(news.Tenant, customer);
+        var body = JsonSerializer.Serialize(new Form(TypeOf(news.Kind), news.At, new Content(id, news.Grant.Value, news.Version)), _json);
+        using var request = StandardWebhook.Request(target.Address, target.Secrets, IdOf(id, news), body, _time.GetUtcNow());
+        try
+        {
+            using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+            if (response.StatusCode == HttpStatusCode.Gone)
+            {
+                receiver.IsGone = true;
+                _metrics.Ended(news.Tenant, NewsEnd.Unwanted);
+                return;
+            }
+
+            if (!response.IsSuccessStatusCode)
+            {
+                throw new NewsNotSentException($"The receiver answered {(int)response.StatusCode}.");
+            }
+
+            _metrics.Ended(news.Tenant, NewsEnd.Sent);
+        }
+        catch (Exception error) when (error is HttpRequestException or TaskCanceledException)
+        {
+            throw new NewsNotSentException("The receiver did not answer.", error);
+        }
+    }
+
+    private WebhookTarget? TargetOf(TenantId tenant) => _access.Now.Tenants.GetValueOrDefault(tenant) is { IsDisabled: false } known ? known.Webhook : null;
+
+    private Receiver Of(WebhookTarget target) => _receivers.GetValue(target, _ => new Receiver());
+
+    private static string TypeOf(NewsKind kind) => kind switch
+    {
+        NewsKind.Given => "consent.given",
+        NewsKind.Narrowed => "consent.narrowed",
+        _ => "consent.ended",
+    };
+
+    /// <summary>The same in each try. Under a key, since the epoch counts what the customer said to others too.</summary>
+    private string IdOf(string customer, GrantNews news) =>
+        $"msg_{Convert.ToHexStringLower(HMACSHA256.HashData(_idKey, Encoding.UTF8.GetBytes($"{customer}/{news.Epoch}/{news.Grant.Value}")).AsSpan(0, 16))}";
+
+    /// <summary>The body. Type and names are part of what companies build on: docs/integrate.md.</summary>
+    private sealed record Form(string Type, DateTimeOffset Timestamp, Content Data);
+
+    /// <summary>What it is about.</summary>
+    private sealed record Content(string CustomerId, string GrantId, int Version);
+
+    /// <summary>How it stands with one receiver, until the tenants file gives another or this process ends.</summary>
+    private sealed class Receiver
+    {
+        public SemaphoreSlim Room { get; } = new(Limits.News.AtOnce);
+
+        /// <summary>It has said that it is no more (410).</summary>
+        public volatile bool IsGone;
+    }
+}

@@ -1,0 +1,130 @@
+using CustomerContext.Domain.Common;
+using CustomerContext.Domain.Consents;
+using static CustomerContext.Domain.Tests.Consents.Given;
+
+namespace CustomerContext.Domain.Tests.Consents;
+
+/// <summary>What companies are told of their grants.</summary>
+public sealed class NewsRulesTests
+{
+    private static readonly (ConsentState State, Grant Grant) _given = OfAge.With(Terms(until: Now.AddDays(30)));
+
+    [Fact]
+    public void With_GrantGiven_Told() => Assert.Equal(
+        new GrantNews(NewsKind.Given, Acme, _given.Grant.Id, 1, _given.State.Epoch, Now), Assert.Single(Told(OfAge, _given.State).News));
+
+    [Fact]
+    public void With_GrantOfACompanyThatDoesNotWantIt_NotTold() =>
+        Assert.Empty(NewsRules.With(OfAge, _given.State, [], tenant => tenant == Globex, Now).News);
+
+    [Theory]
+    [InlineData(false, NewsKind.Narrowed)]
+    [InlineData(true, NewsKind.Given)]
+    public void With_GrantChanged_ToldWhichWay(bool isWider, NewsKind kind)
+    {
+        var terms = isWider ? Terms(purposes: [Support, Offer], until: Now.AddDays(30)) : Terms(FacetSet.Of(Facet.Sentiment), until: Now.AddDays(30));
+        var after = Ok(ConsentRules.UpdateGrant(_given.State, new UpdateGrant("u", _given.Grant.Id, terms), Now)).State;
+
+        var news = Assert.Single(Told(_given.State, after).News);
+
+        Assert.Equal((kind, 2, after.Epoch), (news.Kind, news.Version, news.Epoch));
+    }
+
+    [Fact]
+    public void With_RevokedOrPausedOrNotOfAge_EndedAndNoReasonKnown()
+    {
+        ConsentState[] ends =
+        [
+            Ok(ConsentRules.RevokeGrant(_given.State, new RevokeGrant("v", _given.Grant.Id), Now)).State,
+            Ok(ConsentRules.PauseAll(_given.State, new PauseAll("p", true), Now)).State,
+            Ok(ConsentRules.SetPreferences(_given.State, new SetPreferences("s", Preferences.Off))).State,
+            ConsentRules.Erase(_given.State, Now).State,
+        ];
+
+        Assert.All(ends, after => Assert.Equal(new GrantNews(NewsKind.Ended, Acme, _given.Grant.Id, 1, _given.State.Epoch + 1, Now), Assert.Single(Told(_given.State, after).News)));
+    }
+
+    [Fact]
+    public void With_Resumed_GivenAgain()
+    {
+        var paused = Ok(ConsentRules.PauseAll(_given.State, new PauseAll("p", true), Now)).State;
+
+        Assert.Equal(NewsKind.Given, Assert.Single(Told(paused, Ok(ConsentRules.PauseAll(paused, new PauseAll("r", false), Now)).State).News).Kind);
+    }
+
+    /// <summary>Its end was in its terms, and a change after it tells nothing of it.</summary>
+    [Fact]
+    public void With_GrantEndedByItsTime_NotTold()
+    {
+        var late = Now.AddDays(31);
+        var after = Ok(ConsentRules.PauseAll(_given.State, new PauseAll("p", true), late)).State;
+
+        Assert.Empty(NewsRules.With(_given.State, after, [], _ => true, late).News);
+    }
+
+    [Fact]
+    public void With_NextChange_KeepsWhatIsUntoldInOrderAndDropsWhatWasTold()
+    {
+        var first = Told(OfAge, _given.State);
+        var second = Told(first, first.With(Terms(), "r2", tenant: Globex).State);
+        var third = NewsRules.With(second, Ok(ConsentRules.RevokeGrant(second, new RevokeGrant("v", _given.Grant.Id), Now)).State, [first.News[0].Id], _ => true, Now);
+
+        Assert.Equal([(NewsKind.Given, Acme), (NewsKind.Given, Globex)], second.News.Select(news => (news.Kind, news.Tenant)));
+        Assert.Equal([(NewsKind.Given, Globex), (NewsKind.Ended, Acme)], third.News.Select(news => (news.Kind, news.Tenant)));
+        Assert.Equal(Globex, Assert.Single(NewsRules.Untold(third, [third.News[1].Id])).Tenant);
+    }
+
+    [Fact]
+    public void With_Erasure_KeepsEndsAloneAndThenNothing()
+    {
+        var given = Told(OfAge, _given.State);
+        var erased = Told(given, ConsentRules.Erase(given, Now).State);
+
+        Assert.Equal(NewsKind.Ended, Assert.Single(erased.News).Kind);
+        var forgotten = ConsentRules.ForgetWays(erased);
+        Assert.NotNull(forgotten.Change);
+        Assert.Empty(Told(erased, forgotten.State).News);
+    }
+
+    [Theory]
+    [InlineData(0, true)]
+    [InlineData(1, false)]
+    public void With_MoreThanTheLimit_WhatIsOutOfDateLeavesFirst(int over, bool isFirstKept)
+    {
+        var given = Told(OfAge, _given.State);
+        var old = given.News[0];
+        var many = Enumerable.Range(1, Limits.News.PerCustomer - 2 + over).Select(n => new GrantNews(NewsKind.Given, Globex, new GrantId($"{n:x32}"), 1, old.Epoch, Now));
+        var full = given with { News = [old, .. many] };
+
+        var after = Told(full, Ok(ConsentRules.RevokeGrant(full, new RevokeGrant("v", _given.Grant.Id), Now)).State);
+
+        Assert.Equal(Limits.News.PerCustomer, after.News.Length);
+        Assert.Equal(isFirstKept, after.News.Contains(old));
+        Assert.Equal(NewsKind.Ended, after.News[^1].Kind);
+    }
+
+    [Fact]
+    public void Told_OfConsentThatDoesNotHoldItAnyMore_Forgotten()
+    {
+        var given = Told(OfAge, _given.State);
+        var news = given.News[0];
+
+        Assert.Equal(news.Id, Assert.Single(NewsRules.Told([new NewsId(99, news.Grant)], news, given)));
+        Assert.Equal(news.Id, Assert.Single(NewsRules.Told([news.Id], news, given)));
+        Assert.Empty(NewsRules.Told([], news, ConsentState.None));
+    }
+
+    [Fact]
+    public void Retry_AsLongAsItHasWaited_WithinADay()
+    {
+        var news = Told(OfAge, _given.State).News[0];
+
+        Assert.Equal(Now + Limits.News.FirstRetry, NewsRules.RetryAt(news, Now));
+        Assert.Equal(Now.AddMinutes(20), NewsRules.RetryAt(news, Now.AddMinutes(10)));
+        Assert.Equal(Now.AddHours(6), NewsRules.RetryAt(news, Now.AddHours(5)));
+        Assert.False(NewsRules.HasLapsed(news, Now + Limits.News.Longest - TimeSpan.FromTicks(1)));
+        Assert.True(NewsRules.HasLapsed(news, Now + Limits.News.Longest));
+    }
+
+    private static ConsentState Told(ConsentState before, ConsentState after) => NewsRules.With(before, after, [], _ => true, Now);
+}
