@@ -44,7 +44,7 @@ internal sealed partial class CustomerGrain
     /// <summary>Before consent changes of somebody whose work a queue may have, or of whom a company wants to hear: should the silo be lost before they are told, the customer is looked after a little later, and tells them then.</summary>
     private async Task TellLater(ConsentState consent)
     {
-        if (_news.IsUsed || consent.Grants.Any(grant => grant.RevokedAt is null && grant.Facets.Contains(Facet.Attention)))
+        if (consent.ErasedAt is null && (_news.IsUsed || consent.Grants.Any(grant => grant.RevokedAt is null && grant.Facets.Contains(Facet.Attention))))
         {
             await _records.Times.SetAsync(_customer, _time.GetUtcNow() + Limits.Attention.ToldLater);
         }
