@@ -15,6 +15,9 @@ public static partial class Limits
         /// <summary>Secrets with which a call is signed: while one is being replaced there are two.</summary>
         public const int Secrets = 2;
 
+        /// <summary>The longest that news are held back, by chance: else companies could tell by the instant that news of one change, under two ids, are of one person.</summary>
+        public static TimeSpan Spread { get; } = TimeSpan.FromSeconds(4);
+
         /// <summary>How long a receiver may take to answer.</summary>
         public static TimeSpan SendTimeout { get; } = TimeSpan.FromSeconds(10);
 

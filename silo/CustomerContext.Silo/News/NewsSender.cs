@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+using System.Globalization;
 using System.Net;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
@@ -24,6 +26,7 @@ internal sealed class NewsSender : INewsSender, IDisposable
     private readonly HttpClient _http;
     private readonly ConditionalWeakTable<WebhookTarget, Receiver> _receivers = [];
     private readonly byte[] _idKey;
+    private readonly byte[] _delayKey;
     private readonly CurrentAccess _access;
     private readonly CustomerIds _ids;
     private readonly NewsMetrics _metrics;
@@ -32,7 +35,7 @@ internal sealed class NewsSender : INewsSender, IDisposable
     public NewsSender(SiloConfig config, CurrentAccess access, CustomerIds ids, DeploymentKey key, NewsMetrics metrics, TimeProvider time)
     {
         (_access, _ids, _metrics, _time) = (access, ids, metrics, time);
-        _idKey = key.Derive("webhook ids");
+        (_idKey, _delayKey) = (key.Derive("webhook ids"), key.Derive("webhook delays"));
 
         // No proxy: it would look names up by itself.
         _http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false, ConnectCallback = new PublicAddress(config.Development).Connect })
@@ -53,11 +56,20 @@ internal sealed class NewsSender : INewsSender, IDisposable
             return;
         }
 
+        var id = _ids.For(news.Tenant, customer);
+        var at = news.At + DelayOf(id, news);
+        var early = at - _time.GetUtcNow();
+        if (early > TimeSpan.Zero)
+        {
+            // Never longer, wherever the clock of the silo went that made the news.
+            await Task.Delay(early < Limits.News.Spread ? early : Limits.News.Spread, _time);
+        }
+
         var receiver = Of(target);
         await receiver.Room.WaitAsync();
         try
         {
-            await Call(target, receiver, customer, news);
+            await Call(target, receiver, id, at, news);
         }
         finally
         {
@@ -69,11 +81,10 @@ internal sealed class NewsSender : INewsSender, IDisposable
 
     public void Dispose() => _http.Dispose();
 
-    private async Task Call(WebhookTarget target, Receiver receiver, CustomerKey customer, GrantNews news)
+    private async Task Call(WebhookTarget target, Receiver receiver, string customer, DateTimeOffset at, GrantNews news)
     {
-        var id = _ids.For(news.Tenant, customer);
-        var body = JsonSerializer.Serialize(new Form(TypeOf(news.Kind), news.At, new Content(id, news.Grant.Value, news.Version)), _json);
-        using var request = StandardWebhook.Request(target.Address, target.Secrets, IdOf(id, news), body, _time.GetUtcNow());
+        var body = JsonSerializer.Serialize(new Form(TypeOf(news.Kind), at.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture), new Content(customer, news.Grant.Value, news.Version)), _json);
+        using var request = StandardWebhook.Request(target.Address, target.Secrets, IdOf(customer, news), body, _time.GetUtcNow());
         try
         {
             using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
@@ -108,12 +119,19 @@ internal sealed class NewsSender : INewsSender, IDisposable
         _ => "consent.ended",
     };
 
+    /// <summary>By how much these news are late: another time for each company and change, which nobody can foretell who has not the key, and the same in each try.</summary>
+    private TimeSpan DelayOf(string customer, GrantNews news)
+    {
+        var chance = HMACSHA256.HashData(_delayKey, Encoding.UTF8.GetBytes($"{customer}/{news.Epoch}"));
+        return Limits.News.Spread * (BinaryPrimitives.ReadUInt32BigEndian(chance) / (double)uint.MaxValue);
+    }
+
     /// <summary>The same in each try. Under a key, since the epoch counts what the customer said to others too.</summary>
     private string IdOf(string customer, GrantNews news) =>
         $"msg_{Convert.ToHexStringLower(HMACSHA256.HashData(_idKey, Encoding.UTF8.GetBytes($"{customer}/{news.Epoch}/{news.Grant.Value}")).AsSpan(0, 16))}";
 
     /// <summary>The body. Type and names are part of what companies build on: docs/integrate.md.</summary>
-    private sealed record Form(string Type, DateTimeOffset Timestamp, Content Data);
+    private sealed record Form(string Type, string Timestamp, Content Data);
 
     /// <summary>What it is about.</summary>
     private sealed record Content(string CustomerId, string GrantId, int Version);
