@@ -14,6 +14,9 @@ internal sealed partial class CustomerGrain
 {
     private readonly INewsSender _news;
 
+    /// <summary>Ends every try to tell: nobody hears anything after an erasure has gone on.</summary>
+    private readonly CancellationTokenSource _newsEnd = new();
+
     /// <summary>Who tells each company, so that one whose receiver is down holds up no other.</summary>
     private readonly Dictionary<TenantId, RepeatedWork> _newsTo = [];
 
@@ -42,17 +45,35 @@ internal sealed partial class CustomerGrain
         }
     }
 
-    /// <summary>One last try before an erasure forgets everything. A receiver that does not answer holds it up no longer than one answer may take.</summary>
+    /// <summary>
+    /// One last try before an erasure forgets everything. A receiver that does not answer holds it up no longer than one answer may take. When this returns no call is under way, and none will be.
+    /// </summary>
     private async Task TellLastNews()
     {
         var tenants = Untold(await GetConsent()).Select(news => news.Tenant).Distinct().ToArray();
         try
         {
-            await Task.WhenAll(tenants.Select(tenant => NewsTo(tenant).Run())).WaitAsync(Limits.News.SendTimeout, _time);
+            await Task.WhenAll(tenants.Select(TellLast)).WaitAsync(Limits.News.Spread + Limits.News.SendTimeout, _time);
         }
         catch (TimeoutException error)
         {
             _failures.Note("telling a company of an erasure", error);
+        }
+
+        await _newsEnd.CancelAsync();
+        await Task.WhenAll(_newsTo.Values.Select(work => work.Run()));
+        foreach (var news in Untold(await GetConsent()))
+        {
+            _news.GiveUp(news);
+        }
+    }
+
+    /// <summary>Twice at most: the first run may have been under way with older news.</summary>
+    private async Task TellLast(TenantId tenant)
+    {
+        if (!await NewsTo(tenant).Run() && !_newsEnd.IsCancellationRequested)
+        {
+            await NewsTo(tenant).Run();
         }
     }
 
@@ -71,12 +92,15 @@ internal sealed partial class CustomerGrain
             }
             else
             {
-                await _news.Send(_customer, news);
+                await _news.Send(_customer, news, _newsEnd.Token);
             }
 
             await _context.Ready();
             var consent = _session.Latest ?? throw new LedgerUnavailableException("The ledger has to be read again.");
-            await _context.Save(_context.Pending with { Told = NewsRules.Told(_context.Pending.Told, news, consent) });
+            if (consent.News.Contains(news))
+            {
+                await _context.Save(_context.Pending with { Told = NewsRules.Told(_context.Pending.Told, news, consent) });
+            }
         }
     }
 

@@ -15,8 +15,9 @@ public interface INewsSender
     /// <summary>Done when the company has taken it, or never will.</summary>
     /// <param name="customer">Whose grant it is.</param>
     /// <param name="news">What became of it.</param>
+    /// <param name="cancellation">Ends the wait, and a call that is under way.</param>
     /// <exception cref="NewsNotSentException">Not yet: try again.</exception>
-    Task Send(CustomerKey customer, GrantNews news);
+    Task Send(CustomerKey customer, GrantNews news, CancellationToken cancellation);
 
     /// <summary>Nobody tries any more: an operator hears of it.</summary>
     void GiveUp(GrantNews news);

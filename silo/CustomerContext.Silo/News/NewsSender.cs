@@ -48,7 +48,7 @@ internal sealed class NewsSender : INewsSender, IDisposable
 
     public bool Wants(TenantId tenant) => TargetOf(tenant) is { } target && !Of(target).IsGone;
 
-    public async Task Send(CustomerKey customer, GrantNews news)
+    public async Task Send(CustomerKey customer, GrantNews news, CancellationToken cancellation)
     {
         if (TargetOf(news.Tenant) is not { } target || Of(target) is { IsGone: true })
         {
@@ -62,14 +62,14 @@ internal sealed class NewsSender : INewsSender, IDisposable
         if (early > TimeSpan.Zero)
         {
             // Never longer, wherever the clock of the silo went that made the news.
-            await Task.Delay(early < Limits.News.Spread ? early : Limits.News.Spread, _time);
+            await Task.Delay(early < Limits.News.Spread ? early : Limits.News.Spread, _time, cancellation);
         }
 
         var receiver = Of(target);
-        await receiver.Room.WaitAsync();
+        await receiver.Room.WaitAsync(cancellation);
         try
         {
-            await Call(target, receiver, id, at, news);
+            await Call(target, receiver, id, at, news, cancellation);
         }
         finally
         {
@@ -81,13 +81,13 @@ internal sealed class NewsSender : INewsSender, IDisposable
 
     public void Dispose() => _http.Dispose();
 
-    private async Task Call(WebhookTarget target, Receiver receiver, string customer, DateTimeOffset at, GrantNews news)
+    private async Task Call(WebhookTarget target, Receiver receiver, string customer, DateTimeOffset at, GrantNews news, CancellationToken cancellation)
     {
         var body = JsonSerializer.Serialize(new Form(TypeOf(news.Kind), at.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture), new Content(customer, news.Grant.Value, news.Version)), _json);
         using var request = StandardWebhook.Request(target.Address, target.Secrets, IdOf(customer, news), body, _time.GetUtcNow());
         try
         {
-            using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+            using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation);
             if (response.StatusCode == HttpStatusCode.Gone)
             {
                 receiver.IsGone = true;
