@@ -14,7 +14,7 @@ internal sealed partial class CustomerGrain
 {
     private readonly INewsSender _news;
 
-    /// <summary>Ends every try to tell: nobody hears anything after an erasure has gone on.</summary>
+    /// <summary>Ends every try to tell: nobody hears anything after an erasure has gone on, and a grain that left memory keeps nobody waiting for its turn.</summary>
     private readonly CancellationTokenSource _newsEnd = new();
 
     /// <summary>Who tells each company, so that one whose receiver is down holds up no other.</summary>

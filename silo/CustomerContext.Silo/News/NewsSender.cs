@@ -66,7 +66,11 @@ internal sealed class NewsSender : INewsSender, IDisposable
         }
 
         var receiver = Of(target);
-        await receiver.Room.WaitAsync(cancellation);
+        if (!await receiver.Room.WaitAsync(Limits.News.SendTimeout, cancellation))
+        {
+            throw new NewsNotSentException("The receiver has all the calls open that it may have.");
+        }
+
         try
         {
             await Call(target, receiver, id, at, news, cancellation);
