@@ -21,6 +21,9 @@ internal sealed partial class CustomerGrain
     /// <summary>What each company's queue was told since the grain came into memory, and who tells it: each by itself, so that a queue that is not there holds up no other.</summary>
     private readonly Dictionary<TenantId, WorkTelling> _told = [];
 
+    /// <summary>When the last change wanted its customer looked after; absent if none did since the grain came into memory.</summary>
+    private DateTimeOffset? _changeAt;
+
     public async Task TellWork()
     {
         foreach (var telling in _told.Values)
@@ -46,7 +49,8 @@ internal sealed partial class CustomerGrain
     {
         if (consent.ErasedAt is null && (_news.IsUsed || consent.Grants.Any(grant => grant.RevokedAt is null && grant.Facets.Contains(Facet.Attention))))
         {
-            await _records.Times.SetAsync(_customer, _time.GetUtcNow() + Limits.Attention.ToldLater);
+            _changeAt = _time.GetUtcNow() + Limits.Attention.ToldLater;
+            await _records.Times.SetAsync(_customer, _changeAt.Value);
         }
     }
 
