@@ -63,6 +63,9 @@ public static class NewsRules
         return after with { News = isForgotten ? [] : Bounded([.. left, .. fresh]) };
     }
 
+    /// <summary>True if the change makes news for a company that is to be told.</summary>
+    public static bool Makes(ConsentState before, ConsentState after, Func<TenantId, bool> wants, DateTimeOffset now) => Between(before, after, now).Any(news => wants(news.Tenant));
+
     /// <summary>The news that are still to be told, oldest first.</summary>
     public static IEnumerable<GrantNews> Untold(ConsentState consent, ImmutableArray<NewsId> told) => consent.News.Where(news => !told.Contains(news.Id));
 

@@ -52,7 +52,7 @@ internal sealed partial class CustomerGrain
     }
 
     /// <summary>
-    /// Every change of consent, a revoke too, in this order: if queues may hold work of the customer, or companies want to hear of it, they are to be told even if this silo is lost (<see cref="TellLater"/>); the rule decides; <see cref="LedgerSession"/> appends the new consent (durable from here on), has open watches decided again
+    /// Every change of consent, a revoke too, in this order: if queues may hold work of the customer, or companies are to hear of it, they are to be told even if this silo is lost (<see cref="TellLater"/>); the rule decides; <see cref="LedgerSession"/> appends the new consent (durable from here on), has open watches decided again
     /// (<see cref="OnConsentChanged"/>) and withdrawals written to the journal (<see cref="NoteWithdrawals"/>); frames on their way are written or run out of time; the linked customer's
     /// grain stops its watches and waits for their frames; the queues are told (<see cref="TellQueues"/>); then the reply leaves.
     /// </summary>
@@ -67,7 +67,8 @@ internal sealed partial class CustomerGrain
         var stored = default(ConsentState);
         if (!isErasing)
         {
-            await TellLater(await GetConsent());
+            var before = await GetConsent();
+            await TellLater(before, rule(before, _time.GetUtcNow()).Value?.State ?? before);
         }
 
         var changed = await _session.Decide<(Outcome<ConsentView> View, CustomerKey? Partner)>(consent =>

@@ -6,9 +6,6 @@ namespace CustomerContext.Grains.Customers;
 /// <summary>Tells companies what became of their grants.</summary>
 public interface INewsSender
 {
-    /// <summary>True if any company wants to be told.</summary>
-    bool IsUsed { get; }
-
     /// <summary>True if <paramref name="tenant"/> wants to be told.</summary>
     bool Wants(TenantId tenant);
 

@@ -44,8 +44,6 @@ internal sealed class NewsSender : INewsSender, IDisposable
         };
     }
 
-    public bool IsUsed => _access.Now.Tenants.Values.Any(tenant => tenant.Webhook is not null);
-
     public bool Wants(TenantId tenant) => TargetOf(tenant) is { } target && !Of(target).IsGone;
 
     public async Task Send(CustomerKey customer, GrantNews news, CancellationToken cancellation)
