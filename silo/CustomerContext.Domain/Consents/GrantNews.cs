@@ -33,10 +33,10 @@ public readonly record struct NewsId([property: Id(0)] long Epoch, [property: Id
 /// <summary>What became of a grant, as its company sees it.</summary>
 public enum NewsKind
 {
-    /// <summary>It opens something that was not open before: it is new, or wider, or the customer has resumed.</summary>
+    /// <summary>It opens all that it opened before: it is new, or wider, or the same in other words, or the customer has resumed.</summary>
     Given = 1,
 
-    /// <summary>It goes on and opens less.</summary>
+    /// <summary>It goes on, and something that it opened is not open any more, whatever else is.</summary>
     Narrowed,
 
     /// <summary>It opens nothing any more: taken back, over with its call, paused or erased. Why is not said.</summary>
@@ -91,7 +91,7 @@ public static class NewsRules
             var old = open.FirstOrDefault(one => one.Id == grant.Id);
             if (old is null || old.Version != grant.Version)
             {
-                yield return new GrantNews(old is not null && grant.IsWithin(old) ? NewsKind.Narrowed : NewsKind.Given, grant.Tenant, grant.Id, grant.Version, after.Epoch, now);
+                yield return new GrantNews(old is null || old.IsWithin(grant) ? NewsKind.Given : NewsKind.Narrowed, grant.Tenant, grant.Id, grant.Version, after.Epoch, now);
             }
         }
 

@@ -38,6 +38,16 @@ public sealed class NewsRulesTests
         Assert.Equal((kind, 2, after.Epoch), (news.Kind, news.Version, news.Epoch));
     }
 
+    /// <summary>What must be forgotten is said, whatever else may be looked at now.</summary>
+    [Fact]
+    public void With_GrantThatOpensOtherThings_Narrowed()
+    {
+        var sentiment = OfAge.With(Terms(FacetSet.Of(Facet.Sentiment), until: Now.AddDays(30)));
+        var after = Ok(ConsentRules.UpdateGrant(sentiment.State, new UpdateGrant("u", sentiment.Grant.Id, Terms(FacetSet.Of(Facet.Topics), until: Now.AddDays(30))), Now)).State;
+
+        Assert.Equal(NewsKind.Narrowed, Assert.Single(Told(sentiment.State, after).News).Kind);
+    }
+
     [Fact]
     public void With_RevokedOrPausedOrNotOfAge_EndedAndNoReasonKnown()
     {
