@@ -84,7 +84,7 @@ internal sealed partial class CustomerGrain
     private async Task TellNews(TenantId tenant)
     {
         await _context.Ready();
-        while (Untold(await GetConsent()).FirstOrDefault(news => news.Tenant == tenant) is { } news)
+        while (!_newsEnd.IsCancellationRequested && Untold(await GetConsent()).FirstOrDefault(news => news.Tenant == tenant) is { } news)
         {
             if (NewsRules.HasLapsed(news, _time.GetUtcNow()))
             {
@@ -92,7 +92,14 @@ internal sealed partial class CustomerGrain
             }
             else
             {
-                await _news.Send(_customer, news, _newsEnd.Token);
+                try
+                {
+                    await _news.Send(_customer, news, _newsEnd.Token);
+                }
+                catch (OperationCanceledException) when (_newsEnd.IsCancellationRequested)
+                {
+                    return;
+                }
             }
 
             await _context.Ready();
