@@ -128,9 +128,9 @@ internal sealed class NewsSender : INewsSender, IDisposable
         return Limits.News.Spread * (BinaryPrimitives.ReadUInt32BigEndian(chance) / (double)uint.MaxValue);
     }
 
-    /// <summary>The same in each try. Under a key, since the epoch counts what the customer said to others too.</summary>
+    /// <summary>The same in each try, and of these news alone: after a restore the same epoch may come again. Under a key, since the epoch counts what the customer said to others too.</summary>
     private string IdOf(string customer, GrantNews news) =>
-        $"msg_{Convert.ToHexStringLower(HMACSHA256.HashData(_idKey, Encoding.UTF8.GetBytes($"{customer}/{news.Epoch}/{news.Grant.Value}")).AsSpan(0, 16))}";
+        $"msg_{Convert.ToHexStringLower(HMACSHA256.HashData(_idKey, Encoding.UTF8.GetBytes($"{customer}/{news.Epoch}/{news.Grant.Value}/{(int)news.Kind}/{news.At.UtcTicks}")).AsSpan(0, 16))}";
 
     /// <summary>The body. Type and names are part of what companies build on: docs/integrate.md.</summary>
     private sealed record Form(string Type, string Timestamp, Content Data);
