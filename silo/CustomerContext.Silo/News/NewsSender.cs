@@ -37,8 +37,8 @@ internal sealed class NewsSender : INewsSender, IDisposable
         (_access, _ids, _metrics, _time) = (access, ids, metrics, time);
         (_idKey, _delayKey) = (key.Derive("webhook ids"), key.Derive("webhook delays"));
 
-        // No proxy: it would look names up by itself.
-        _http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false, ConnectCallback = new PublicAddress(config.Development).Connect })
+        // No proxy: it would look names up by itself. No trace: its id would be the same for all companies that hear of one change.
+        _http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false, ActivityHeadersPropagator = null, ConnectCallback = new PublicAddress(config.Development).Connect })
         {
             Timeout = Limits.News.SendTimeout,
         };
