@@ -104,7 +104,7 @@ internal sealed class NewsSender : INewsSender, IDisposable
 
             _metrics.Ended(news.Tenant, NewsEnd.Sent);
         }
-        catch (Exception error) when (error is HttpRequestException || (error is TaskCanceledException && !cancellation.IsCancellationRequested))
+        catch (Exception error) when (error is HttpRequestException or ObjectDisposedException || (error is OperationCanceledException && !cancellation.IsCancellationRequested))
         {
             throw new NewsNotSentException("The receiver did not answer.", error);
         }
