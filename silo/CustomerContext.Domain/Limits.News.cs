@@ -6,7 +6,7 @@ public static partial class Limits
     /// <summary>News of grants.</summary>
     public static class News
     {
-        /// <summary>News of one customer that wait to be told. Beyond it those leave first of which there is newer news.</summary>
+        /// <summary>News of one customer that wait to be told. Beyond it those leave first that tell nobody to forget, and of these the ones of which there is newer news.</summary>
         public const int PerCustomer = 128;
 
         /// <summary>Calls to one company's receiver at once, of each silo.</summary>

@@ -65,6 +65,7 @@ internal sealed partial class CustomerGrain
         var isCounted = false;
         var repeated = default(ConsentStep);
         var stored = default(ConsentState);
+        var dropped = Array.Empty<GrantNews>();
         if (!isErasing)
         {
             var before = await GetConsent();
@@ -103,6 +104,7 @@ internal sealed partial class CustomerGrain
 
             var changedAt = isErasing ? null : change.By is null ? now : consent.ChangedAt;
             stored = NewsRules.With(consent, step.State with { ChangedAt = changedAt, Due = NotApplied(step.State.Due) }, _context.Visible.Told, _news.Wants, now);
+            dropped = [.. NewsRules.Dropped(consent, stored, _context.Visible.Told)];
             return new((view, (consent.Merge ?? step.State.Merge)?.Customer), stored, DisclosureRecord.Of(change, now).ToBytes());
         });
         if (repeated is not null && WithdrawalRules.Repeated(repeated, takesBack!.Value) is { IsEmpty: false } withdrawals)
@@ -112,6 +114,7 @@ internal sealed partial class CustomerGrain
 
         if (stored is not null)
         {
+            Array.ForEach(dropped, _news.GiveUp);
             TellNews(stored);
         }
 

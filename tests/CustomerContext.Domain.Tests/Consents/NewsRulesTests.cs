@@ -118,7 +118,22 @@ public sealed class NewsRulesTests
 
         Assert.Equal(Limits.News.PerCustomer, after.News.Length);
         Assert.Equal(isFirstKept, after.News.Contains(old));
+        Assert.Equal(isFirstKept ? [] : [old], NewsRules.Dropped(full, after, []));
         Assert.Equal(NewsKind.Ended, after.News[^1].Kind);
+    }
+
+    /// <summary>Whoever is not told to forget keeps for good what they have.</summary>
+    [Fact]
+    public void With_MoreThanTheLimit_AnEndLeavesLast()
+    {
+        var given = Told(OfAge, _given.State);
+        var end = given.News[0] with { Kind = NewsKind.Ended, Grant = new GrantId($"{0:x32}") };
+        var many = Enumerable.Range(1, Limits.News.PerCustomer - 1).Select(n => new GrantNews(NewsKind.Given, Globex, new GrantId($"{n:x32}"), 1, end.Epoch, Now)).ToArray();
+        var full = given with { News = [end, .. many] };
+
+        var after = Told(full, Ok(ConsentRules.RevokeGrant(full, new RevokeGrant("v", _given.Grant.Id), Now)).State);
+
+        Assert.Equal(many[0], Assert.Single(NewsRules.Dropped(full, after, [])));
     }
 
     [Fact]
