@@ -44,14 +44,20 @@ internal sealed class NewsSender : INewsSender, IDisposable
         };
     }
 
-    public bool Wants(TenantId tenant) => TargetOf(tenant) is { } target && !Of(target).IsGone;
+    public bool Wants(TenantId tenant) => _access.Now.Tenants.GetValueOrDefault(tenant)?.Webhook is { } target && !Of(target).IsGone;
 
     public async Task Send(CustomerKey customer, GrantNews news, CancellationToken cancellation)
     {
-        if (TargetOf(news.Tenant) is not { } target || Of(target) is { IsGone: true })
+        var tenant = _access.Now.Tenants.GetValueOrDefault(news.Tenant);
+        if (tenant?.Webhook is not { } target || Of(target).IsGone)
         {
             _metrics.Ended(news.Tenant, NewsEnd.Unwanted);
             return;
+        }
+
+        if (tenant.IsDisabled)
+        {
+            throw new NewsNotSentException("The company is disabled.");
         }
 
         var id = _ids.For(news.Tenant, customer);
@@ -109,8 +115,6 @@ internal sealed class NewsSender : INewsSender, IDisposable
             throw new NewsNotSentException("The receiver did not answer.", error);
         }
     }
-
-    private WebhookTarget? TargetOf(TenantId tenant) => _access.Now.Tenants.GetValueOrDefault(tenant) is { IsDisabled: false } known ? known.Webhook : null;
 
     private Receiver Of(WebhookTarget target) => _receivers.GetValue(target, _ => new Receiver());
 
