@@ -112,5 +112,6 @@ internal sealed partial class CustomerGrain
     }
 
     /// <summary>When housekeeping has to come back for news that are not told yet; absent if there are none.</summary>
-    private DateTimeOffset? NewsDue(ConsentState consent, DateTimeOffset now) => Untold(consent).FirstOrDefault() is { } oldest ? NewsRules.RetryAt(oldest, now) : null;
+    private DateTimeOffset? NewsDue(ConsentState consent, DateTimeOffset now) =>
+        Untold(consent).GroupBy(news => news.Tenant).Select(news => (DateTimeOffset?)NewsRules.RetryAt(news.First(), now)).Min();
 }
