@@ -10,7 +10,7 @@ namespace CustomerContext.Grains.Customers;
 /// Companies hear what became of their grants. The news are in the ledger since the change that made them; here each company is told in their order, behind all answers, and what was told is kept with the
 /// context. A silo that is lost before it has kept that tells once more, under the same id. Of somebody who is not in memory housekeeping tells.
 /// </summary>
-internal sealed partial class CustomerGrain
+internal sealed partial class CustomerGrain : IDisposable
 {
     private readonly INewsSender _news;
 
@@ -21,6 +21,9 @@ internal sealed partial class CustomerGrain
     private readonly Dictionary<TenantId, RepeatedWork> _newsTo = [];
 
     private IEnumerable<GrantNews> Untold(ConsentState consent) => NewsRules.Untold(consent, _context.Visible.Told);
+
+    /// <summary>Called when the grain has left memory, after <see cref="OnDeactivateAsync"/>.</summary>
+    public void Dispose() => _newsEnd.Dispose();
 
     /// <summary>Begins to tell what a change has just made.</summary>
     private void TellNews(ConsentState consent)
