@@ -6,7 +6,7 @@ public static partial class Limits
     /// <summary>News of grants.</summary>
     public static class News
     {
-        /// <summary>News of one customer that wait to be told. Beyond it those leave first of which there is newer news.</summary>
+        /// <summary>News of one customer that wait to be told. Beyond it those leave first that tell nobody to forget, and of these the ones of which there is newer news.</summary>
         public const int PerCustomer = 128;
 
         /// <summary>Calls to one company's receiver at once, of each silo.</summary>
@@ -14,6 +14,9 @@ public static partial class Limits
 
         /// <summary>Secrets with which a call is signed: while one is being replaced there are two.</summary>
         public const int Secrets = 2;
+
+        /// <summary>The longest that news are held back, by chance: else companies could tell by the instant that news of one change, under two ids, are of one person.</summary>
+        public static TimeSpan Spread { get; } = TimeSpan.FromSeconds(4);
 
         /// <summary>How long a receiver may take to answer.</summary>
         public static TimeSpan SendTimeout { get; } = TimeSpan.FromSeconds(10);

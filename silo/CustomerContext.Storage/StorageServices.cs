@@ -81,6 +81,7 @@ public static class StorageServices
         .AddSingleton(provider => new JournalReplay(
             provider.GetRequiredService<WithdrawalJournal>(),
             provider.GetRequiredService<ILedger>(),
+            provider.GetRequiredService<IHousekeepingTimes>(),
             provider.GetRequiredService<IEntropy>(),
             provider.GetRequiredService<TimeProvider>()));
 

@@ -33,10 +33,10 @@ public readonly record struct NewsId([property: Id(0)] long Epoch, [property: Id
 /// <summary>What became of a grant, as its company sees it.</summary>
 public enum NewsKind
 {
-    /// <summary>It opens something that was not open before: it is new, or wider, or the customer has resumed.</summary>
+    /// <summary>It opens all that it opened before: it is new, or wider, or the same in other words, or the customer has resumed.</summary>
     Given = 1,
 
-    /// <summary>It goes on and opens less.</summary>
+    /// <summary>It goes on, and something that it opened is not open any more, whatever else is.</summary>
     Narrowed,
 
     /// <summary>It opens nothing any more: taken back, over with its call, paused or erased. Why is not said.</summary>
@@ -63,6 +63,13 @@ public static class NewsRules
         return after with { News = isForgotten ? [] : Bounded([.. left, .. fresh]) };
     }
 
+    /// <summary>True if the change makes news for a company that is to be told.</summary>
+    public static bool Makes(ConsentState before, ConsentState after, Func<TenantId, bool> wants, DateTimeOffset now) => Between(before, after, now).Any(news => wants(news.Tenant));
+
+    /// <summary>The news that <see cref="With"/> had no room for: untold ones from before that <paramref name="after"/> does not hold, though nobody is erased.</summary>
+    public static IEnumerable<GrantNews> Dropped(ConsentState before, ConsentState after, ImmutableArray<NewsId> told) =>
+        after.ErasedAt is null ? Untold(before, told).Where(news => !after.News.Contains(news)) : [];
+
     /// <summary>The news that are still to be told, oldest first.</summary>
     public static IEnumerable<GrantNews> Untold(ConsentState consent, ImmutableArray<NewsId> told) => consent.News.Where(news => !told.Contains(news.Id));
 
@@ -88,7 +95,7 @@ public static class NewsRules
             var old = open.FirstOrDefault(one => one.Id == grant.Id);
             if (old is null || old.Version != grant.Version)
             {
-                yield return new GrantNews(old is not null && grant.IsWithin(old) ? NewsKind.Narrowed : NewsKind.Given, grant.Tenant, grant.Id, grant.Version, after.Epoch, now);
+                yield return new GrantNews(old is null || old.IsWithin(grant) ? NewsKind.Given : NewsKind.Narrowed, grant.Tenant, grant.Id, grant.Version, after.Epoch, now);
             }
         }
 
@@ -102,13 +109,14 @@ public static class NewsRules
     private static Grant[] Open(ConsentState consent, DateTimeOffset now) =>
         consent is { PausedAt: null, Preferences.OfAge: true } ? [.. consent.Grants.Where(grant => !grant.HasEnded(now))] : [];
 
-    /// <summary>At most so many. The first to leave is one of a grant of which there is newer news.</summary>
+    /// <summary>
+    /// At most so many. What says that something is open leaves before what says that it is closed, and what has newer news of its grant before what has none: else a company would keep for good what it is to forget.
+    /// </summary>
     private static ImmutableArray<GrantNews> Bounded(ImmutableArray<GrantNews> all)
     {
         while (all.Length > Limits.News.PerCustomer)
         {
-            var old = all.FirstOrDefault(one => all.Any(other => other.Grant == one.Grant && other.Epoch > one.Epoch));
-            all = all.Remove(old ?? all[0]);
+            all = all.Remove(all.MinBy(one => (one.Kind == NewsKind.Ended, !all.Any(other => other.Grant == one.Grant && other.Epoch > one.Epoch)))!);
         }
 
         return all;

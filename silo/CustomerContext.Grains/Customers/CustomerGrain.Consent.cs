@@ -52,7 +52,7 @@ internal sealed partial class CustomerGrain
     }
 
     /// <summary>
-    /// Every change of consent, a revoke too, in this order: if queues may hold work of the customer, or companies want to hear of it, they are to be told even if this silo is lost (<see cref="TellLater"/>); the rule decides; <see cref="LedgerSession"/> appends the new consent (durable from here on), has open watches decided again
+    /// Every change of consent, a revoke too, in this order: if queues may hold work of the customer, or companies are to hear of it, they are to be told even if this silo is lost (<see cref="TellLater"/>); the rule decides; <see cref="LedgerSession"/> appends the new consent (durable from here on), has open watches decided again
     /// (<see cref="OnConsentChanged"/>) and withdrawals written to the journal (<see cref="NoteWithdrawals"/>); frames on their way are written or run out of time; the linked customer's
     /// grain stops its watches and waits for their frames; the queues are told (<see cref="TellQueues"/>); then the reply leaves.
     /// </summary>
@@ -65,9 +65,11 @@ internal sealed partial class CustomerGrain
         var isCounted = false;
         var repeated = default(ConsentStep);
         var stored = default(ConsentState);
+        var dropped = Array.Empty<GrantNews>();
         if (!isErasing)
         {
-            await TellLater(await GetConsent());
+            var before = await GetConsent();
+            await TellLater(before, rule(before, _time.GetUtcNow()).Value?.State ?? before);
         }
 
         var changed = await _session.Decide<(Outcome<ConsentView> View, CustomerKey? Partner)>(consent =>
@@ -102,6 +104,7 @@ internal sealed partial class CustomerGrain
 
             var changedAt = isErasing ? null : change.By is null ? now : consent.ChangedAt;
             stored = NewsRules.With(consent, step.State with { ChangedAt = changedAt, Due = NotApplied(step.State.Due) }, _context.Visible.Told, _news.Wants, now);
+            dropped = [.. NewsRules.Dropped(consent, stored, _context.Visible.Told)];
             return new((view, (consent.Merge ?? step.State.Merge)?.Customer), stored, DisclosureRecord.Of(change, now).ToBytes());
         });
         if (repeated is not null && WithdrawalRules.Repeated(repeated, takesBack!.Value) is { IsEmpty: false } withdrawals)
@@ -111,6 +114,7 @@ internal sealed partial class CustomerGrain
 
         if (stored is not null)
         {
+            Array.ForEach(dropped, _news.GiveUp);
             TellNews(stored);
         }
 

@@ -28,8 +28,11 @@ internal sealed partial class CustomerGrain
         }
 
         await Prune(now);
-        var soon = now + Limits.Records.Housekeeping;
-        await _records.Times.SetAsync(_customer, new DateTimeOffset?[] { soon, idleAt, NewsDue(consent, now) }.Min()!.Value);
+
+        // A change may have come meanwhile, with a time of its own, which is not to be lost.
+        consent = await GetConsent();
+        var change = _changeAt > now ? _changeAt : null;
+        await _records.Times.SetAsync(_customer, new[] { now + Limits.Records.Housekeeping, idleAt, NewsDue(consent, now), change }.Min()!.Value);
         TellNews(consent);
         await TellWork();
     }

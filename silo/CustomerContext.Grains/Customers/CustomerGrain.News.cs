@@ -10,14 +10,20 @@ namespace CustomerContext.Grains.Customers;
 /// Companies hear what became of their grants. The news are in the ledger since the change that made them; here each company is told in their order, behind all answers, and what was told is kept with the
 /// context. A silo that is lost before it has kept that tells once more, under the same id. Of somebody who is not in memory housekeeping tells.
 /// </summary>
-internal sealed partial class CustomerGrain
+internal sealed partial class CustomerGrain : IDisposable
 {
     private readonly INewsSender _news;
+
+    /// <summary>Ends every try to tell: nobody hears anything after an erasure has gone on, and a grain that left memory keeps nobody waiting for its turn.</summary>
+    private readonly CancellationTokenSource _newsEnd = new();
 
     /// <summary>Who tells each company, so that one whose receiver is down holds up no other.</summary>
     private readonly Dictionary<TenantId, RepeatedWork> _newsTo = [];
 
     private IEnumerable<GrantNews> Untold(ConsentState consent) => NewsRules.Untold(consent, _context.Visible.Told);
+
+    /// <summary>Called when the grain has left memory, after <see cref="OnDeactivateAsync"/>.</summary>
+    public void Dispose() => _newsEnd.Dispose();
 
     /// <summary>Begins to tell what a change has just made.</summary>
     private void TellNews(ConsentState consent)
@@ -42,17 +48,35 @@ internal sealed partial class CustomerGrain
         }
     }
 
-    /// <summary>One last try before an erasure forgets everything. A receiver that does not answer holds it up no longer than one answer may take.</summary>
+    /// <summary>
+    /// One last try before an erasure forgets everything. A receiver that does not answer holds it up no longer than one answer may take. When this returns no call is under way, and none will be.
+    /// </summary>
     private async Task TellLastNews()
     {
         var tenants = Untold(await GetConsent()).Select(news => news.Tenant).Distinct().ToArray();
         try
         {
-            await Task.WhenAll(tenants.Select(tenant => NewsTo(tenant).Run())).WaitAsync(Limits.News.SendTimeout, _time);
+            await Task.WhenAll(tenants.Select(TellLast)).WaitAsync(Limits.News.Spread + Limits.News.SendTimeout, _time);
         }
         catch (TimeoutException error)
         {
             _failures.Note("telling a company of an erasure", error);
+        }
+
+        await _newsEnd.CancelAsync();
+        await Task.WhenAll(_newsTo.Values.Select(work => work.Run()));
+        foreach (var news in Untold(await GetConsent()))
+        {
+            _news.GiveUp(news);
+        }
+    }
+
+    /// <summary>Twice at most: the first run may have been under way with older news.</summary>
+    private async Task TellLast(TenantId tenant)
+    {
+        if (!await NewsTo(tenant).Run() && !_newsEnd.IsCancellationRequested)
+        {
+            await NewsTo(tenant).Run();
         }
     }
 
@@ -63,7 +87,7 @@ internal sealed partial class CustomerGrain
     private async Task TellNews(TenantId tenant)
     {
         await _context.Ready();
-        while (Untold(await GetConsent()).FirstOrDefault(news => news.Tenant == tenant) is { } news)
+        while (!_newsEnd.IsCancellationRequested && Untold(await GetConsent()).FirstOrDefault(news => news.Tenant == tenant) is { } news)
         {
             if (NewsRules.HasLapsed(news, _time.GetUtcNow()))
             {
@@ -71,15 +95,26 @@ internal sealed partial class CustomerGrain
             }
             else
             {
-                await _news.Send(_customer, news);
+                try
+                {
+                    await _news.Send(_customer, news, _newsEnd.Token);
+                }
+                catch (OperationCanceledException) when (_newsEnd.IsCancellationRequested)
+                {
+                    return;
+                }
             }
 
             await _context.Ready();
             var consent = _session.Latest ?? throw new LedgerUnavailableException("The ledger has to be read again.");
-            await _context.Save(_context.Pending with { Told = NewsRules.Told(_context.Pending.Told, news, consent) });
+            if (consent.News.Contains(news))
+            {
+                await _context.Save(_context.Pending with { Told = NewsRules.Told(_context.Pending.Told, news, consent) });
+            }
         }
     }
 
     /// <summary>When housekeeping has to come back for news that are not told yet; absent if there are none.</summary>
-    private DateTimeOffset? NewsDue(ConsentState consent, DateTimeOffset now) => Untold(consent).FirstOrDefault() is { } oldest ? NewsRules.RetryAt(oldest, now) : null;
+    private DateTimeOffset? NewsDue(ConsentState consent, DateTimeOffset now) =>
+        Untold(consent).GroupBy(news => news.Tenant).Select(news => (DateTimeOffset?)NewsRules.RetryAt(news.First(), now)).Min();
 }

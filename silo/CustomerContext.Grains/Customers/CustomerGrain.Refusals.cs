@@ -20,6 +20,7 @@ internal sealed partial class CustomerGrain
 
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
+        await _newsEnd.CancelAsync();
         await WriteRefusals();
         if (_watches.Closed is not null)
         {

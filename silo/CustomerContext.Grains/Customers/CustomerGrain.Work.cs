@@ -21,6 +21,9 @@ internal sealed partial class CustomerGrain
     /// <summary>What each company's queue was told since the grain came into memory, and who tells it: each by itself, so that a queue that is not there holds up no other.</summary>
     private readonly Dictionary<TenantId, WorkTelling> _told = [];
 
+    /// <summary>When the last change wanted its customer looked after; absent if none did since the grain came into memory.</summary>
+    private DateTimeOffset? _changeAt;
+
     public async Task TellWork()
     {
         foreach (var telling in _told.Values)
@@ -41,12 +44,14 @@ internal sealed partial class CustomerGrain
     private static IEnumerable<TenantId> WorkSenders(ConsentState consent, ImmutableArray<ScoredSignal> signals) =>
         signals.Select(signal => signal.Signal.Source.Tenant).OfType<TenantId>().Where(tenant => consent.Grants.Any(grant => grant.Tenant == tenant && grant.Facets.Contains(Facet.Attention)));
 
-    /// <summary>Before consent changes of somebody whose work a queue may have, or of whom a company wants to hear: should the silo be lost before they are told, the customer is looked after a little later, and tells them then.</summary>
-    private async Task TellLater(ConsentState consent)
+    /// <summary>Before consent changes of somebody whose work a queue may have, or so that a company is to hear of it: should the silo be lost before they are told, the customer is looked after a little later, and tells them then.</summary>
+    private async Task TellLater(ConsentState before, ConsentState after)
     {
-        if (_news.IsUsed || consent.Grants.Any(grant => grant.RevokedAt is null && grant.Facets.Contains(Facet.Attention)))
+        var isWork = before.Grants.Any(grant => grant.RevokedAt is null && grant.Facets.Contains(Facet.Attention));
+        if (before.ErasedAt is null && (isWork || NewsRules.Makes(before, after, _news.Wants, _time.GetUtcNow())))
         {
-            await _records.Times.SetAsync(_customer, _time.GetUtcNow() + Limits.Attention.ToldLater);
+            _changeAt = _time.GetUtcNow() + Limits.Attention.ToldLater;
+            await _records.Times.SetAsync(_customer, _changeAt.Value);
         }
     }
 

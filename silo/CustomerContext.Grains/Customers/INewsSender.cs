@@ -6,17 +6,15 @@ namespace CustomerContext.Grains.Customers;
 /// <summary>Tells companies what became of their grants.</summary>
 public interface INewsSender
 {
-    /// <summary>True if any company wants to be told.</summary>
-    bool IsUsed { get; }
-
     /// <summary>True if <paramref name="tenant"/> wants to be told.</summary>
     bool Wants(TenantId tenant);
 
     /// <summary>Done when the company has taken it, or never will.</summary>
     /// <param name="customer">Whose grant it is.</param>
     /// <param name="news">What became of it.</param>
+    /// <param name="cancellation">Ends the wait, and a call that is under way.</param>
     /// <exception cref="NewsNotSentException">Not yet: try again.</exception>
-    Task Send(CustomerKey customer, GrantNews news);
+    Task Send(CustomerKey customer, GrantNews news, CancellationToken cancellation);
 
     /// <summary>Nobody tries any more: an operator hears of it.</summary>
     void GiveUp(GrantNews news);

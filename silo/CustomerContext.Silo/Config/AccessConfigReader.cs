@@ -19,7 +19,7 @@ internal sealed class AccessConfigReader(ConfigErrors errors)
         var tenants = new Dictionary<TenantId, Tenant>();
         for (var i = 0; i < options.Tenants.Count; i++)
         {
-            var tenant = TenantOf(options.Tenants[i], $"Tenants:{i}");
+            var tenant = TenantOf(options.Tenants[i], options.Development, $"Tenants:{i}");
             if (!tenants.TryAdd(tenant.Id, tenant))
             {
                 errors.Add($"Tenants:{i}:Id", "is there twice");
@@ -48,7 +48,7 @@ internal sealed class AccessConfigReader(ConfigErrors errors)
         };
     }
 
-    private Tenant TenantOf(TenantOptions options, string key)
+    private Tenant TenantOf(TenantOptions options, bool isDevelopment, string key)
     {
         errors.Name(options.Id, $"{key}:Id");
         if (options.Sources.Count == 0)
@@ -81,7 +81,7 @@ internal sealed class AccessConfigReader(ConfigErrors errors)
             Topics = TopicGate.OfTenant(ProductsOf(options.Products, $"{key}:Products")),
             Face = new CompanyFaceReader(errors, key).Read(options),
             Answers = AnswersOf(options.Answers, $"{key}:Answers"),
-            Webhook = WebhookTarget.Read(options.Webhook, errors, $"{key}:Webhook"),
+            Webhook = WebhookTarget.Read(options.Webhook, isDevelopment, errors, $"{key}:Webhook"),
             Messages = MessageWays.Read(options.Messages, errors, $"{key}:Messages"),
         };
     }

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using System.Net;
 using CustomerContext.Domain;
+using CustomerContext.Silo.News;
 
 namespace CustomerContext.Silo.Config;
 
@@ -15,16 +17,27 @@ internal sealed class WebhookTarget
     public ImmutableArray<byte[]> Secrets { get; }
 
     /// <summary>What <paramref name="options"/> say; absent if nothing. What is wrong with them goes to <paramref name="errors"/>.</summary>
-    public static WebhookTarget? Read(WebhookOptions options, ConfigErrors errors, string key)
+    public static WebhookTarget? Read(WebhookOptions options, bool isDevelopment, ConfigErrors errors, string key)
     {
         if (options.Url is not { } text)
         {
+            if (options.Secrets.Count > 0)
+            {
+                errors.Add($"{key}:Url", "is needed with Secrets");
+            }
+
             return null;
         }
 
         if (!Uri.TryCreate(text, UriKind.Absolute, out var address) || !Access.IssuerAddress.IsSafe(address) || address.UserInfo.Length > 0)
         {
             errors.Add($"{key}:Url", "must be an https address; http is for loopback only");
+            return null;
+        }
+
+        if (!MayBeCalled(address, isDevelopment))
+        {
+            errors.Add($"{key}:Url", "must be on the public internet; loopback is for development mode only");
             return null;
         }
 
@@ -44,6 +57,11 @@ internal sealed class WebhookTarget
 
         return new WebhookTarget(address, [.. secrets.OfType<byte[]>()]);
     }
+
+    /// <summary>Where a name leads is looked at when it is called; what can never be called is refused at once.</summary>
+    private static bool MayBeCalled(Uri address, bool isDevelopment) => IPAddress.TryParse(address.DnsSafeHost, out var literal)
+        ? new PublicAddress(isDevelopment).Allows(literal)
+        : isDevelopment || !address.IsLoopback;
 }
 
 /// <summary>A secret as Standard Webhooks writes it.</summary>

@@ -14,7 +14,8 @@ internal sealed class WebhookSender(TimeProvider time) : IMessageSender, IDispos
 {
     private static readonly JsonSerializerOptions _json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
 
-    private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false }) { Timeout = Limits.Joins.SendTimeout };
+    // A trace is the operator's own and goes to no company.
+    private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false, ActivityHeadersPropagator = null }) { Timeout = Limits.Joins.SendTimeout };
 
     public bool Takes(MessageWays ways, AddressKind kind) => ways.Webhook is not null;
 

@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+using System.Globalization;
 using System.Net;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
@@ -24,6 +26,7 @@ internal sealed class NewsSender : INewsSender, IDisposable
     private readonly HttpClient _http;
     private readonly ConditionalWeakTable<WebhookTarget, Receiver> _receivers = [];
     private readonly byte[] _idKey;
+    private readonly byte[] _delayKey;
     private readonly CurrentAccess _access;
     private readonly CustomerIds _ids;
     private readonly NewsMetrics _metrics;
@@ -32,32 +35,49 @@ internal sealed class NewsSender : INewsSender, IDisposable
     public NewsSender(SiloConfig config, CurrentAccess access, CustomerIds ids, DeploymentKey key, NewsMetrics metrics, TimeProvider time)
     {
         (_access, _ids, _metrics, _time) = (access, ids, metrics, time);
-        _idKey = key.Derive("webhook ids");
+        (_idKey, _delayKey) = (key.Derive("webhook ids"), key.Derive("webhook delays"));
 
-        // No proxy: it would look names up by itself.
-        _http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false, ConnectCallback = new PublicAddress(config.Development).Connect })
+        // No proxy: it would look names up by itself. No trace: its id would be the same for all companies that hear of one change.
+        _http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false, ActivityHeadersPropagator = null, ConnectCallback = new PublicAddress(config.Development).Connect })
         {
             Timeout = Limits.News.SendTimeout,
         };
     }
 
-    public bool IsUsed => _access.Now.Tenants.Values.Any(tenant => tenant.Webhook is not null);
+    public bool Wants(TenantId tenant) => _access.Now.Tenants.GetValueOrDefault(tenant)?.Webhook is { } target && !Of(target).IsGone;
 
-    public bool Wants(TenantId tenant) => TargetOf(tenant) is { } target && !Of(target).IsGone;
-
-    public async Task Send(CustomerKey customer, GrantNews news)
+    public async Task Send(CustomerKey customer, GrantNews news, CancellationToken cancellation)
     {
-        if (TargetOf(news.Tenant) is not { } target || Of(target) is { IsGone: true })
+        var tenant = _access.Now.Tenants.GetValueOrDefault(news.Tenant);
+        if (tenant?.Webhook is not { } target || Of(target).IsGone)
         {
             _metrics.Ended(news.Tenant, NewsEnd.Unwanted);
             return;
         }
 
+        if (tenant.IsDisabled)
+        {
+            throw new NewsNotSentException("The company is disabled.");
+        }
+
+        var id = _ids.For(news.Tenant, customer);
+        var at = news.At + DelayOf(id, news);
+        var early = at - _time.GetUtcNow();
+        if (early > TimeSpan.Zero)
+        {
+            // Never longer, wherever the clock of the silo went that made the news.
+            await Task.Delay(early < Limits.News.Spread ? early : Limits.News.Spread, _time, cancellation);
+        }
+
         var receiver = Of(target);
-        await receiver.Room.WaitAsync();
+        if (!await receiver.Room.WaitAsync(Limits.News.SendTimeout, cancellation))
+        {
+            throw new NewsNotSentException("The receiver has all the calls open that it may have.");
+        }
+
         try
         {
-            await Call(target, receiver, customer, news);
+            await Call(target, receiver, id, at, news, cancellation);
         }
         finally
         {
@@ -69,14 +89,13 @@ internal sealed class NewsSender : INewsSender, IDisposable
 
     public void Dispose() => _http.Dispose();
 
-    private async Task Call(WebhookTarget target, Receiver receiver, CustomerKey customer, GrantNews news)
+    private async Task Call(WebhookTarget target, Receiver receiver, string customer, DateTimeOffset at, GrantNews news, CancellationToken cancellation)
     {
-        var id = _ids.For(news.Tenant, customer);
-        var body = JsonSerializer.Serialize(new Form(TypeOf(news.Kind), news.At, new Content(id, news.Grant.Value, news.Version)), _json);
-        using var request = StandardWebhook.Request(target.Address, target.Secrets, IdOf(id, news), body, _time.GetUtcNow());
+        var body = JsonSerializer.Serialize(new Form(TypeOf(news.Kind), at.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture), new Content(customer, news.Grant.Value, news.Version)), _json);
+        using var request = StandardWebhook.Request(target.Address, target.Secrets, IdOf(customer, news), body, _time.GetUtcNow());
         try
         {
-            using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+            using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation);
             if (response.StatusCode == HttpStatusCode.Gone)
             {
                 receiver.IsGone = true;
@@ -91,13 +110,11 @@ internal sealed class NewsSender : INewsSender, IDisposable
 
             _metrics.Ended(news.Tenant, NewsEnd.Sent);
         }
-        catch (Exception error) when (error is HttpRequestException or TaskCanceledException)
+        catch (Exception error) when (error is HttpRequestException or ObjectDisposedException || (error is OperationCanceledException && !cancellation.IsCancellationRequested))
         {
             throw new NewsNotSentException("The receiver did not answer.", error);
         }
     }
-
-    private WebhookTarget? TargetOf(TenantId tenant) => _access.Now.Tenants.GetValueOrDefault(tenant) is { IsDisabled: false } known ? known.Webhook : null;
 
     private Receiver Of(WebhookTarget target) => _receivers.GetValue(target, _ => new Receiver());
 
@@ -108,12 +125,19 @@ internal sealed class NewsSender : INewsSender, IDisposable
         _ => "consent.ended",
     };
 
-    /// <summary>The same in each try. Under a key, since the epoch counts what the customer said to others too.</summary>
+    /// <summary>By how much these news are late: another time for each company and change, which nobody can foretell who has not the key, and the same in each try.</summary>
+    private TimeSpan DelayOf(string customer, GrantNews news)
+    {
+        var chance = HMACSHA256.HashData(_delayKey, Encoding.UTF8.GetBytes($"{customer}/{news.Epoch}"));
+        return Limits.News.Spread * (BinaryPrimitives.ReadUInt32BigEndian(chance) / (double)uint.MaxValue);
+    }
+
+    /// <summary>The same in each try, and of these news alone: after a restore the same epoch may come again. Under a key, since the epoch counts what the customer said to others too.</summary>
     private string IdOf(string customer, GrantNews news) =>
-        $"msg_{Convert.ToHexStringLower(HMACSHA256.HashData(_idKey, Encoding.UTF8.GetBytes($"{customer}/{news.Epoch}/{news.Grant.Value}")).AsSpan(0, 16))}";
+        $"msg_{Convert.ToHexStringLower(HMACSHA256.HashData(_idKey, Encoding.UTF8.GetBytes($"{customer}/{news.Epoch}/{news.Grant.Value}/{(int)news.Kind}/{news.At.UtcTicks}")).AsSpan(0, 16))}";
 
     /// <summary>The body. Type and names are part of what companies build on: docs/integrate.md.</summary>
-    private sealed record Form(string Type, DateTimeOffset Timestamp, Content Data);
+    private sealed record Form(string Type, string Timestamp, Content Data);
 
     /// <summary>What it is about.</summary>
     private sealed record Content(string CustomerId, string GrantId, int Version);

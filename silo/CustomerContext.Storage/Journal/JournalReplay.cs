@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
+using CustomerContext.Domain;
 using CustomerContext.Domain.Common;
 using CustomerContext.Domain.Consents;
 using CustomerContext.Grains;
+using CustomerContext.Grains.Housekeeping;
 using CustomerContext.Grains.Ledger;
 
 namespace CustomerContext.Storage.Journal;
@@ -15,11 +17,12 @@ public sealed class JournalReplay
 
     private readonly WithdrawalJournal _journal;
     private readonly ILedger _ledger;
+    private readonly IHousekeepingTimes _times;
     private readonly IEntropy _entropy;
     private readonly TimeProvider _time;
 
-    internal JournalReplay(WithdrawalJournal journal, ILedger ledger, IEntropy entropy, TimeProvider time) =>
-        (_journal, _ledger, _entropy, _time) = (journal, ledger, entropy, time);
+    internal JournalReplay(WithdrawalJournal journal, ILedger ledger, IHousekeepingTimes times, IEntropy entropy, TimeProvider time) =>
+        (_journal, _ledger, _times, _entropy, _time) = (journal, ledger, times, entropy, time);
 
     /// <summary>How many withdrawals the store did not know.</summary>
     public int Repeated { get; private set; }
@@ -70,6 +73,11 @@ public sealed class JournalReplay
                 return null;
             }
 
+            if (!consent.News.IsEmpty)
+            {
+                await _times.SetAsync(customer, _time.GetUtcNow() + Limits.News.FirstRetry);
+            }
+
             if (await _ledger.AppendAsync(customer, state.Version, consent, entries) == AppendOutcome.Applied)
             {
                 Repeated += entries.Length;
@@ -98,6 +106,7 @@ public sealed class JournalReplay
             }
         }
 
-        return (consent, entries.ToImmutable());
+        // Which companies want to hear of it is seen when they are told.
+        return (NewsRules.With(state.Consent, consent, [], _ => true, now), entries.ToImmutable());
     }
 }

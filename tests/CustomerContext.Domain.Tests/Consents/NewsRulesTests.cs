@@ -17,6 +17,14 @@ public sealed class NewsRulesTests
     public void With_GrantOfACompanyThatDoesNotWantIt_NotTold() =>
         Assert.Empty(NewsRules.With(OfAge, _given.State, [], tenant => tenant == Globex, Now).News);
 
+    [Fact]
+    public void Makes_ChangeOfAGrant_NewsForItsCompanyAlone()
+    {
+        Assert.True(NewsRules.Makes(OfAge, _given.State, tenant => tenant == Acme, Now));
+        Assert.False(NewsRules.Makes(OfAge, _given.State, tenant => tenant == Globex, Now));
+        Assert.False(NewsRules.Makes(_given.State, _given.State, _ => true, Now));
+    }
+
     [Theory]
     [InlineData(false, NewsKind.Narrowed)]
     [InlineData(true, NewsKind.Given)]
@@ -28,6 +36,16 @@ public sealed class NewsRulesTests
         var news = Assert.Single(Told(_given.State, after).News);
 
         Assert.Equal((kind, 2, after.Epoch), (news.Kind, news.Version, news.Epoch));
+    }
+
+    /// <summary>What must be forgotten is said, whatever else may be looked at now.</summary>
+    [Fact]
+    public void With_GrantThatOpensOtherThings_Narrowed()
+    {
+        var sentiment = OfAge.With(Terms(FacetSet.Of(Facet.Sentiment), until: Now.AddDays(30)));
+        var after = Ok(ConsentRules.UpdateGrant(sentiment.State, new UpdateGrant("u", sentiment.Grant.Id, Terms(FacetSet.Of(Facet.Topics), until: Now.AddDays(30))), Now)).State;
+
+        Assert.Equal(NewsKind.Narrowed, Assert.Single(Told(sentiment.State, after).News).Kind);
     }
 
     [Fact]
@@ -100,7 +118,22 @@ public sealed class NewsRulesTests
 
         Assert.Equal(Limits.News.PerCustomer, after.News.Length);
         Assert.Equal(isFirstKept, after.News.Contains(old));
+        Assert.Equal(isFirstKept ? [] : [old], NewsRules.Dropped(full, after, []));
         Assert.Equal(NewsKind.Ended, after.News[^1].Kind);
+    }
+
+    /// <summary>Whoever is not told to forget keeps for good what they have.</summary>
+    [Fact]
+    public void With_MoreThanTheLimit_AnEndLeavesLast()
+    {
+        var given = Told(OfAge, _given.State);
+        var end = given.News[0] with { Kind = NewsKind.Ended, Grant = new GrantId($"{0:x32}") };
+        var many = Enumerable.Range(1, Limits.News.PerCustomer - 1).Select(n => new GrantNews(NewsKind.Given, Globex, new GrantId($"{n:x32}"), 1, end.Epoch, Now)).ToArray();
+        var full = given with { News = [end, .. many] };
+
+        var after = Told(full, Ok(ConsentRules.RevokeGrant(full, new RevokeGrant("v", _given.Grant.Id), Now)).State);
+
+        Assert.Equal(many[0], Assert.Single(NewsRules.Dropped(full, after, [])));
     }
 
     [Fact]

@@ -25,6 +25,7 @@ public sealed class WebhookTests(WebhookSilo running) : IClassFixture<WebhookSil
         Assert.All(calls, call => Assert.Equal(grant, call.Grant));
         Assert.All(calls, call => Assert.Equal(["type", "timestamp", "data"], call.Body.Select(part => part.Key)));
         Assert.All(calls, call => Assert.Equal(["customer_id", "grant_id", "version"], call.Body["data"]!.AsObject().Select(part => part.Key)));
+        Assert.All(calls, call => Assert.Matches("^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$", $"{call.Body["timestamp"]}"));
         Assert.Equal(3, calls.Select(call => call.Id).Distinct().Count());
         Assert.DoesNotContain(Person, $"{calls[0].Body}", StringComparison.Ordinal);
 

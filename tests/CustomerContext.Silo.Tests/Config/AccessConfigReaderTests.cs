@@ -87,6 +87,9 @@ public sealed class AccessConfigReaderTests
     [InlineData("http://crm.acme.example/hook", "32", "", false)]
     [InlineData("https://me@crm.acme.example/hook", "32", "", false)]
     [InlineData("crm.acme.example", "32", "", false)]
+    [InlineData("https://10.0.0.1/hook", "32", "", false)]
+    [InlineData("https://[fd00::1]/hook", "32", "", false)]
+    [InlineData("https://1.1.1.1/hook", "32", "", true)]
     public void Read_Webhook_SafeAddressAndGoodSecrets(string url, string first, string second, bool isGood)
     {
         var secrets = new[] { first, second }.Where(length => length.Length > 0).Select((length, at) => ($"Tenants:0:Webhook:Secrets:{at}", $"whsec_{Convert.ToBase64String(new byte[int.Parse(length)])}"));
@@ -94,6 +97,26 @@ public sealed class AccessConfigReaderTests
 
         Assert.Equal(isGood, error is null);
         Assert.All(error?.Errors ?? [], message => Assert.StartsWith("CustomerContext:Tenants:0:Webhook:", message));
+    }
+
+    [Theory]
+    [InlineData("http://127.0.0.1/hook")]
+    [InlineData("http://localhost/hook")]
+    [InlineData("https://[::1]/hook")]
+    public void Read_WebhookOnLoopback_InDevelopmentAlone(string url)
+    {
+        (string, string)[] webhook = [.. _acme, ("Tenants:0:Webhook:Url", url), ("Tenants:0:Webhook:Secrets:0", $"whsec_{Convert.ToBase64String(new byte[32])}")];
+
+        Assert.NotNull(Read([.. webhook, ("Development", "true")]).Tenants[new TenantId("acme")].Webhook);
+        Assert.IsType<SiloConfigException>(Record.Exception(() => Read(webhook)));
+    }
+
+    [Fact]
+    public void Read_SecretsWithoutUrl_Refused()
+    {
+        var error = Assert.Throws<SiloConfigException>(() => Read([.. _acme, ("Tenants:0:Webhook:Secrets:0", $"whsec_{Convert.ToBase64String(new byte[32])}")]));
+
+        Assert.Equal("CustomerContext:Tenants:0:Webhook:Url is needed with Secrets", Assert.Single(error.Errors));
     }
 
     [Fact]
