@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using CustomerContext.Client;
 using CustomerContext.Clients.Tests.Fakes;
 using CustomerContext.V1;
@@ -107,6 +108,44 @@ public sealed class ClusterTests : IAsyncLifetime
         }
 
         Assert.Equal(2, own.Script.Requests.Count);
+    }
+
+    [Fact]
+    public async Task GetContextAsync_TwoServersHalt_TheSecondTryHasAllThatIsLeft()
+    {
+        var begun = TimeProvider.System.GetUtcNow();
+        var ends = new ConcurrentQueue<TimeSpan>();
+        _servers.ForEach(server => server.Script.OnGet = async (_, _, context) =>
+        {
+            ends.Enqueue(context.Deadline - begun.UtcDateTime);
+            await Answers.Never(context);
+            return new GetContextResponse();
+        });
+        using var client = Client(change: options => options with { ReadDeadline = TimeSpan.FromSeconds(2) });
+
+        await Assert.ThrowsAsync<ServerUnavailableException>(() => client.Customer(Subject.Email("a@b.example")).GetContextAsync(Purpose));
+
+        Assert.Equal(2, ends.Count);
+        Assert.InRange(ends.First(), TimeSpan.FromSeconds(0.9), TimeSpan.FromSeconds(1.7));
+        Assert.True(ends.Last() > TimeSpan.FromSeconds(1.8), $"The second try ended after {ends.Last()}.");
+    }
+
+    [Fact]
+    public async Task GetContextAsync_AllHalt_RepeatsEndWithTheBudget()
+    {
+        _servers.ForEach(server => server.Script.OnGet = async (_, _, context) =>
+        {
+            await Answers.Never(context);
+            return new GetContextResponse();
+        });
+        using var client = Client(change: options => options with { ReadDeadline = TimeSpan.FromSeconds(1), Retry = options.Retry with { Budget = 2 } });
+
+        for (var i = 0; i < 3; i++)
+        {
+            await Assert.ThrowsAsync<ServerUnavailableException>(() => client.Customer(Subject.Email("a@b.example")).GetContextAsync(Purpose));
+        }
+
+        Assert.Equal(4, _servers.Sum(server => server.Script.Requests.Count));
     }
 
     [Fact]
