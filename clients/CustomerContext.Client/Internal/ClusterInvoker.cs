@@ -93,6 +93,9 @@ internal sealed class ClusterInvoker(ImmutableArray<Server> servers, TimeProvide
             case StatusCode.Unavailable when ErrorDecoder.IsOfTransport(failure):
                 server.Unreachable(since);
                 break;
+            case StatusCode.Unavailable:
+                server.Declined(since);
+                break;
             case StatusCode.DeadlineExceeded:
                 server.Silent(since);
                 break;

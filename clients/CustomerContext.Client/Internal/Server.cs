@@ -11,11 +11,15 @@ internal sealed class Server(Uri address, CallInvoker invoker, TimeProvider time
     private static readonly TimeSpan _shortest = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan _longest = TimeSpan.FromSeconds(30);
 
+    /// <summary>From so many answers in a row on that it cannot serve it is left alone.</summary>
+    private const int MostDeclined = 3;
+
     private readonly byte[] _name = Encoding.UTF8.GetBytes(address.AbsoluteUri);
     private readonly Lock _lock = new();
     private long _answeredAt = time.GetTimestamp();
     private long _restsSince;
     private TimeSpan _rest;
+    private int _declined;
 
     public CallInvoker Invoker { get; } = invoker;
 
@@ -55,7 +59,28 @@ internal sealed class Server(Uri address, CallInvoker invoker, TimeProvider time
     {
         lock (_lock)
         {
-            (_answeredAt, _rest) = (time.GetTimestamp(), TimeSpan.Zero);
+            (_answeredAt, _rest, _declined) = (time.GetTimestamp(), TimeSpan.Zero, 0);
+        }
+    }
+
+    /// <summary>
+    /// It answered a call, begun at <paramref name="since"/>, that it cannot serve it now. Once or twice that is about what was asked for, such as a customer whose silo was lost. Three times in a row,
+    /// whatever was asked for, it serves nothing: it may have lost its store.
+    /// </summary>
+    public void Declined(long since)
+    {
+        lock (_lock)
+        {
+            _answeredAt = time.GetTimestamp();
+            _declined = Math.Min(_declined + 1, MostDeclined);
+            if (_declined < MostDeclined)
+            {
+                _rest = TimeSpan.Zero;
+            }
+            else
+            {
+                Rest(since);
+            }
         }
     }
 

@@ -163,6 +163,36 @@ public sealed class ClusterTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task GetContextAsync_ItsServerNeverCanAnswer_LeftAloneAndNoLookFails()
+    {
+        using var client = Client();
+        var own = await OwnOf(client);
+        own.Script.OnGet = (_, _, _) => throw Answers.Refusal(StatusCode.Unavailable, "STORE_UNAVAILABLE");
+
+        for (var i = 0; i < 500; i++)
+        {
+            await client.Customer(Subject.Email("a@b.example")).GetContextAsync(Purpose);
+        }
+
+        Assert.InRange(own.Script.Requests.Count, 4, 30);
+    }
+
+    [Fact]
+    public async Task GetContextAsync_ItsServerCannotAnswerTwiceInARowOnly_NotLeftAlone()
+    {
+        using var client = Client();
+        var own = await OwnOf(client);
+        own.Script.OnGet = (call, _, _) => call % 3 == 0 ? Task.FromResult(new GetContextResponse()) : throw Answers.Refusal(StatusCode.Unavailable, "STORE_UNAVAILABLE");
+
+        for (var i = 0; i < 9; i++)
+        {
+            await client.Customer(Subject.Email("a@b.example")).GetContextAsync(Purpose);
+        }
+
+        Assert.Equal(10, own.Script.Requests.Count);
+    }
+
+    [Fact]
     public async Task GetContextAsync_OneCallIsSlowAndOthersAreAnswered_ItsServerIsNotLeftAlone()
     {
         using var client = Client(change: options => options with { ReadDeadline = TimeSpan.FromSeconds(2) });
