@@ -23,6 +23,9 @@ internal sealed class Server(Uri address, CallInvoker invoker, TimeProvider time
 
     public CallInvoker Invoker { get; } = invoker;
 
+    /// <summary>When a call last failed here, or a stream ended; a timestamp of the clock. Before all others while none did.</summary>
+    public long FailedAt { get; private set; } = long.MinValue;
+
     /// <summary>
     /// False while it is better left alone. When its rest is over, the one who asks first has to try it, and the others leave it alone until that call has an answer.
     /// </summary>
@@ -52,6 +55,15 @@ internal sealed class Server(Uri address, CallInvoker invoker, TimeProvider time
         hash.AppendData(_name);
         hash.AppendData(key);
         return BinaryPrimitives.ReadUInt64LittleEndian(hash.GetHashAndReset());
+    }
+
+    /// <summary>A call failed here for whatever cause, or a stream ended. If it is made again, that is better done elsewhere.</summary>
+    public void Failed()
+    {
+        lock (_lock)
+        {
+            FailedAt = time.GetTimestamp();
+        }
     }
 
     /// <summary>It answered, be it with a refusal.</summary>

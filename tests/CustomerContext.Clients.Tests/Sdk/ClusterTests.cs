@@ -192,6 +192,41 @@ public sealed class ClusterTests : IAsyncLifetime
         Assert.Equal(10, own.Script.Requests.Count);
     }
 
+    [Theory]
+    [InlineData(2)]
+    [InlineData(3)]
+    public async Task GetConsentAsync_RefusedOnceAtEach_EachRepeatAtAnotherServer(int count)
+    {
+        var servers = _servers.Take(count).ToArray();
+        foreach (var server in servers)
+        {
+            server.Script.OnOther = (call, _) => call == 1 ? throw Answers.Refusal(StatusCode.Unavailable, "STORE_UNAVAILABLE") : new ListGrantsResponse();
+        }
+
+        using var client = Client(servers.Select(server => server.Address));
+
+        await client.Me.GetConsentAsync();
+
+        Assert.Equal([.. Enumerable.Repeat(1, count - 1), 2], servers.Select(server => server.Script.Requests.Count).Order());
+    }
+
+    [Fact]
+    public async Task GetContextAsync_ItsServerRestsAndTheNextRefuses_TheThird()
+    {
+        using var client = Client();
+        var own = await OwnOf(client);
+        await own.DisposeAsync();
+        _servers.Remove(own);
+        _servers.ForEach(server => server.Script.OnGet = (call, _, _) =>
+            call == 2 ? throw Answers.Refusal(StatusCode.Unavailable, "STORE_UNAVAILABLE") : Task.FromResult(new GetContextResponse()));
+        var before = _servers.Sum(server => server.Script.Requests.Count);
+
+        await client.Customer(Subject.Email("a@b.example")).GetContextAsync(Purpose);
+        await client.Customer(Subject.Email("a@b.example")).GetContextAsync(Purpose);
+
+        Assert.Equal([before + 1, before + 2], _servers.Select(server => server.Script.Requests.Count).Order());
+    }
+
     [Fact]
     public async Task GetContextAsync_OneCallIsSlowAndOthersAreAnswered_ItsServerIsNotLeftAlone()
     {
