@@ -19,7 +19,8 @@ internal sealed class Caller(CustomerContextClientOptions options)
         var deadline = Options.Time.GetUtcNow() + timeout;
         for (var attempt = 1; ; attempt++)
         {
-            var callOptions = await CallOptionsAsync(UntilOf(attempt, deadline), cancellation).ConfigureAwait(false);
+            var callOptions = await CallOptionsAsync(null, cancellation).ConfigureAwait(false);
+            callOptions = callOptions.WithDeadline(UntilOf(attempt, deadline).UtcDateTime); // of what is left when the token is there
             Attempts.Note(callOptions.Headers!, attempt - 1);
             try
             {

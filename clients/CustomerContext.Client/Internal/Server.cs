@@ -11,6 +11,9 @@ internal sealed class Server(Uri address, CallInvoker invoker, TimeProvider time
     private static readonly TimeSpan _shortest = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan _longest = TimeSpan.FromSeconds(30);
 
+    /// <summary>A call with less time than that may not even have left.</summary>
+    private static readonly TimeSpan _leastToAnswer = TimeSpan.FromMilliseconds(50);
+
     /// <summary>From so many answers in a row on that it cannot serve it is left alone.</summary>
     private const int MostDeclined = 3;
 
@@ -105,12 +108,12 @@ internal sealed class Server(Uri address, CallInvoker invoker, TimeProvider time
         }
     }
 
-    /// <summary>A call had no answer in its time, which began at <paramref name="since"/>. If others had one meanwhile, it was the call and not the server.</summary>
+    /// <summary>A call had no answer in its time, which began at <paramref name="since"/>. If others had one meanwhile, or it had hardly any time, it was the call and not the server.</summary>
     public void Silent(long since)
     {
         lock (_lock)
         {
-            if (_answeredAt < since)
+            if (_answeredAt < since && time.GetElapsedTime(since) >= _leastToAnswer)
             {
                 Rest(since);
             }

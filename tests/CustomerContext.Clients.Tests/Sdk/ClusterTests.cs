@@ -228,6 +228,31 @@ public sealed class ClusterTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task GetContextAsync_NoTimeLeftWhenTheTokenCame_NoServerIsLeftAlone()
+    {
+        var tokens = 0;
+        using var client = Client(change: options => options with
+        {
+            TokenProvider = async cancellation =>
+            {
+                if (Interlocked.Increment(ref tokens) == 2)
+                {
+                    await Task.Delay(TimeSpan.FromMilliseconds(200), cancellation); // a slow issuer of tokens
+                }
+
+                return "token";
+            },
+        });
+        var own = await OwnOf(client);
+
+        await Assert.ThrowsAsync<ServerUnavailableException>(() =>
+            client.Customer(Subject.Email("a@b.example")).GetContextAsync(Purpose, new LookupOptions { Deadline = TimeSpan.FromMilliseconds(100) }));
+        await client.Customer(Subject.Email("a@b.example")).GetContextAsync(Purpose);
+
+        Assert.Equal(own.Script.Requests.Count, _servers.Sum(server => server.Script.Requests.Count));
+    }
+
+    [Fact]
     public async Task GetContextAsync_OneCallIsSlowAndOthersAreAnswered_ItsServerIsNotLeftAlone()
     {
         using var client = Client(change: options => options with { ReadDeadline = TimeSpan.FromSeconds(2) });
