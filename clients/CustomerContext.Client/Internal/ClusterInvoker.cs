@@ -86,13 +86,16 @@ internal sealed class ClusterInvoker(ImmutableArray<Server> servers, TimeProvide
         }
     }
 
-    /// <summary>A failure that the server itself describes is an answer. A call that its caller gave up says nothing.</summary>
+    /// <summary>
+    /// A failure that the server itself describes is an answer. A call that its caller gave up says nothing. A connection that breaks, be it that a ping had no answer, is UNAVAILABLE, INTERNAL or UNKNOWN
+    /// as the transport likes; ours never say these without a reason.
+    /// </summary>
     private static void Note(Server server, long since, RpcException failure)
     {
         server.Failed();
         switch (failure.StatusCode)
         {
-            case StatusCode.Unavailable when ErrorDecoder.IsOfTransport(failure):
+            case StatusCode.Unavailable or StatusCode.Internal or StatusCode.Unknown when ErrorDecoder.IsOfTransport(failure):
                 server.Unreachable(since);
                 break;
             case StatusCode.Unavailable:

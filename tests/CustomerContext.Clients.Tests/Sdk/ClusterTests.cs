@@ -307,6 +307,76 @@ public sealed class ClusterTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task WatchAsync_ItsServerHaltsAndNothingElseIsAsked_ResumedAtAnotherWhenThePingHasNoAnswer()
+    {
+        foreach (var server in _servers)
+        {
+            server.Script.OnWatch = async (_, request, stream, context) =>
+            {
+                if (request.ResumeToken.Length > 0)
+                {
+                    await stream.WriteAsync(Answers.Ended(WatchEndReason.GrantRevoked));
+                    return;
+                }
+
+                await stream.WriteAsync(Answers.Frame("1", Answers.Mood(0.1)));
+                await Answers.Never(context);
+            };
+        }
+
+        await using var ways = new HaltingWays(_servers.Select(server => server.Address));
+        using var client = Client(ways.Addresses, options => options with
+        {
+            HttpHandler = new SocketsHttpHandler
+            {
+                KeepAlivePingDelay = TimeSpan.FromSeconds(1),
+                KeepAlivePingTimeout = TimeSpan.FromSeconds(1),
+                KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests,
+            },
+        });
+        using var tooLong = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        var events = new List<WatchEvent>();
+        await foreach (var one in client.Customer(Subject.Email("a@b.example")).WatchAsync(Purpose).WithCancellation(tooLong.Token))
+        {
+            events.Add(one);
+            if (one is WatchEvent.Changed)
+            {
+                ways.HaltThoseInUse();
+            }
+        }
+
+        Assert.Single(events.OfType<WatchEvent.Interrupted>());
+        Assert.Equal(new WatchEvent.Ended(WatchEndReason.GrantRevoked), events[^1]);
+    }
+
+    [Fact]
+    public async Task WatchAsync_SilenceForTooLong_ResumedAtAnother()
+    {
+        foreach (var server in _servers)
+        {
+            server.Script.OnWatch = async (_, request, stream, context) =>
+            {
+                if (request.ResumeToken.Length > 0)
+                {
+                    await stream.WriteAsync(Answers.Ended(WatchEndReason.GrantRevoked));
+                    return;
+                }
+
+                await stream.WriteAsync(Answers.Frame("1", Answers.Mood(0.1)));
+                await Answers.Never(context);
+            };
+        }
+
+        using var client = Client(change: options => options with { WatchSilence = TimeSpan.FromSeconds(1) });
+        await foreach (var one in client.Customer(Subject.Email("a@b.example")).WatchAsync(Purpose))
+        {
+            Assert.NotNull(one);
+        }
+
+        Assert.Equal(2, _servers.Count(server => server.Script.Requests.Count == 1));
+    }
+
+    [Fact]
     public void Options_AddressesThatAreNone_OrTwiceTheSame_AreRefused()
     {
         Assert.Contains("Addresses", Assert.Throws<ArgumentException>(() => Client([new Uri("ftp://example.org")])).Message, StringComparison.Ordinal);
