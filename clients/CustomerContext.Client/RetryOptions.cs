@@ -1,7 +1,7 @@
 namespace CustomerContext.Client;
 
 /// <summary>
-/// How calls are repeated that the server could not answer (UNAVAILABLE) or put off (RESOURCE_EXHAUSTED with a delay). Everything that the
+/// How calls are repeated that the server could not answer (UNAVAILABLE), put off (RESOURCE_EXHAUSTED with a delay) or, where there is another address, did not answer in its try's time. Everything that the
 /// handles do is safe to repeat: reads, signals by (source, id), changes by a request id that stays the same. All tries share one deadline.
 /// </summary>
 public sealed record RetryOptions
@@ -19,8 +19,8 @@ public sealed record RetryOptions
     public TimeSpan MaxBackoff { get; init; } = TimeSpan.FromSeconds(2);
 
     /// <summary>
-    /// How many repeats the whole client may have in hand. Each UNAVAILABLE uses up one, each success gives a tenth back, and nothing
-    /// is repeated while less than half are left; so a struggling server is not flooded. 1 to 1,000,000. Default: 100.
+    /// How many repeats the whole client may have in hand. Each UNAVAILABLE uses up one, with several addresses also each first try that had no answer in its time. Each success gives a tenth back,
+    /// and nothing is repeated while less than half are left; so a struggling server is not flooded. 1 to 1,000,000. Default: 100.
     /// </summary>
     public int Budget { get; init; } = 100;
 }

@@ -21,7 +21,7 @@ try
     await app.RunAsync();
     return Environment.ExitCode;
 }
-catch (Exception error) when (error is SiloConfigException or StorageStartException or InvalidDataException or IOException)
+catch (Exception error) when (error is SiloConfigException or StorageStartException or InvalidDataException or IOException or UnauthorizedAccessException)
 {
     await Console.Error.WriteLineAsync(error.Message);
     return 1;

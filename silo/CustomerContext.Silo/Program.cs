@@ -20,7 +20,7 @@ try
     await app.RunAsync();
     return Environment.ExitCode; // A store that must not go on, or a silo that the cluster gave up, has set it.
 }
-catch (Exception error) when (error is SiloConfigException or StorageStartException or InvalidDataException or IOException)
+catch (Exception error) when (error is SiloConfigException or StorageStartException or InvalidDataException or IOException or UnauthorizedAccessException)
 {
     // What an operator can mend is told in a line; anything else is a fault and keeps its stack.
     await Console.Error.WriteLineAsync(error.Message);

@@ -17,7 +17,6 @@ internal static class Attempts
         }
     }
 
-    /// <summary>How many tries went before, as the headers say; 0 if they say nothing.</summary>
-    public static int Previous(Metadata? headers) =>
-        headers?.GetValue(Header) is { } text && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var previous) ? previous : 0;
+    /// <summary>Whether the headers say that a try went before.</summary>
+    public static bool IsRepeat(Metadata? headers) => headers?.Get(Header) is not null;
 }

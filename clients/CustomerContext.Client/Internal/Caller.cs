@@ -19,7 +19,8 @@ internal sealed class Caller(CustomerContextClientOptions options)
         var deadline = Options.Time.GetUtcNow() + timeout;
         for (var attempt = 1; ; attempt++)
         {
-            var callOptions = await CallOptionsAsync(UntilOf(attempt, deadline), cancellation).ConfigureAwait(false);
+            var callOptions = await CallOptionsAsync(null, cancellation).ConfigureAwait(false);
+            callOptions = callOptions.WithDeadline(UntilOf(attempt, deadline).UtcDateTime); // of what is left when the token is there
             Attempts.Note(callOptions.Headers!, attempt - 1);
             try
             {
@@ -65,11 +66,14 @@ internal sealed class Caller(CustomerContextClientOptions options)
     /// <summary>True while there is a server that the call has not tried.</summary>
     private bool HasAnother(int attempt) => attempt < Math.Min(Options.Addresses.Count, Options.Retry.MaxAttempts);
 
-    /// <summary>Until when one try may last: while there is another server, half of what is left, so that one that halts does not take it all.</summary>
+    /// <summary>
+    /// Until when one try may last: the first, if there is another server, for half of the time, so that one that halts does not take it all. The others have what is left: cut shorter, tries would fail
+    /// that only needed longer.
+    /// </summary>
     private DateTimeOffset UntilOf(int attempt, DateTimeOffset deadline)
     {
         var now = Options.Time.GetUtcNow();
-        return HasAnother(attempt) ? now + ((deadline - now) / 2) : deadline;
+        return attempt == 1 && HasAnother(attempt) ? now + ((deadline - now) / 2) : deadline;
     }
 
     private TimeSpan? WaitBeforeNext(CustomerContextException error, int attempt, DateTimeOffset deadline)
@@ -79,10 +83,10 @@ internal sealed class Caller(CustomerContextClientOptions options)
             return null;
         }
 
-        // What was not answered at all is tried elsewhere at once. That floods nobody: the server that did not answer is left alone from now on.
+        // What was not answered at all is tried elsewhere at once. It takes from the budget all the same: servers that are all too slow must not get twice the load for that.
         if (HasAnother(attempt) && error is ({ Code: StatusCode.DeadlineExceeded } or { Code: StatusCode.Unavailable, Reason: ErrorReason.Unspecified }))
         {
-            return TimeSpan.Zero;
+            return Options.Time.GetUtcNow() < deadline && _budget.TryRepeat() ? TimeSpan.Zero : null;
         }
 
         var mayHelp = error.Code == StatusCode.Unavailable

@@ -7,7 +7,7 @@ namespace CustomerContext.Client.Internal;
 
 /// <summary>
 /// Sends each call to one server of a cluster: what names one customer to the server that this customer always goes to, so that the customer is in that one's memory; anything else to each in
-/// turn. A call that was tried before goes to the next one; one that does not answer is passed over while another one does.
+/// turn. A repeat goes where the last failure is longest ago, so never where the call has just failed; a server that does not answer is passed over while another one does.
 /// </summary>
 internal sealed class ClusterInvoker(ImmutableArray<Server> servers, TimeProvider time) : CallInvoker
 {
@@ -51,23 +51,24 @@ internal sealed class ClusterInvoker(ImmutableArray<Server> servers, TimeProvide
     private Server Own(SubjectIdentifier subject, CallOptions options)
     {
         var key = subject.ToByteArray();
-        return First([.. servers.OrderByDescending(server => server.Weight(key))], Attempts.Previous(options.Headers));
+        return First([.. servers.OrderByDescending(server => server.Weight(key))], options);
     }
 
-    private Server InTurn(CallOptions options) => First(servers, (uint)Interlocked.Increment(ref _turn) + (long)Attempts.Previous(options.Headers));
-
-    /// <summary>The first from place <paramref name="from"/> on that answers; that one itself if none does.</summary>
-    private static Server First(ImmutableArray<Server> order, long from)
+    private Server InTurn(CallOptions options)
     {
-        for (var i = 0; i < order.Length; i++)
+        var turn = (int)((uint)Interlocked.Increment(ref _turn) % servers.Length);
+        return First([.. servers[turn..], .. servers[..turn]], options);
+    }
+
+    /// <summary>The first that answers, of a repeat the first of those whose last failure is longest ago; if none answers, the first.</summary>
+    private static Server First(ImmutableArray<Server> order, CallOptions options)
+    {
+        if (Attempts.IsRepeat(options.Headers))
         {
-            if (order[(int)((from + i) % order.Length)] is var server && server.TryUse())
-            {
-                return server;
-            }
+            order = [.. order.OrderBy(server => server.FailedAt)];
         }
 
-        return order[(int)(from % order.Length)];
+        return order.FirstOrDefault(server => server.TryUse()) ?? order[0];
     }
 
     private static async Task<TResponse> Noted<TResponse>(Server server, long begunAt, Task<TResponse> response)
@@ -85,13 +86,20 @@ internal sealed class ClusterInvoker(ImmutableArray<Server> servers, TimeProvide
         }
     }
 
-    /// <summary>A failure that the server itself describes is an answer. A call that its caller gave up says nothing.</summary>
+    /// <summary>
+    /// A failure that the server itself describes is an answer. A call that its caller gave up says nothing. A connection that breaks, be it that a ping had no answer, is UNAVAILABLE, INTERNAL or UNKNOWN
+    /// as the transport likes; ours never say these without a reason.
+    /// </summary>
     private static void Note(Server server, long since, RpcException failure)
     {
+        server.Failed();
         switch (failure.StatusCode)
         {
-            case StatusCode.Unavailable when ErrorDecoder.IsOfTransport(failure):
+            case StatusCode.Unavailable or StatusCode.Internal or StatusCode.Unknown when ErrorDecoder.IsOfTransport(failure):
                 server.Unreachable(since);
+                break;
+            case StatusCode.Unavailable:
+                server.Declined(since);
                 break;
             case StatusCode.DeadlineExceeded:
                 server.Silent(since);
@@ -104,7 +112,7 @@ internal sealed class ClusterInvoker(ImmutableArray<Server> servers, TimeProvide
         }
     }
 
-    /// <summary>Notes how a stream goes, too: one that breaks is resumed elsewhere.</summary>
+    /// <summary>Notes how a stream goes, too: one that breaks or ends is resumed elsewhere.</summary>
     private sealed class NotedStream<T>(Server server, TimeProvider time, IAsyncStreamReader<T> stream) : IAsyncStreamReader<T>
     {
         private long _heardAt = time.GetTimestamp();
@@ -118,6 +126,11 @@ internal sealed class ClusterInvoker(ImmutableArray<Server> servers, TimeProvide
                 var isThere = await stream.MoveNext(cancellationToken).ConfigureAwait(false);
                 server.Answered();
                 _heardAt = time.GetTimestamp();
+                if (!isThere)
+                {
+                    server.Failed();
+                }
+
                 return isThere;
             }
             catch (RpcException failure)

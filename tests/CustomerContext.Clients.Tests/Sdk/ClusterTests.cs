@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using CustomerContext.Client;
 using CustomerContext.Clients.Tests.Fakes;
 using CustomerContext.V1;
@@ -110,6 +111,44 @@ public sealed class ClusterTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task GetContextAsync_TwoServersHalt_TheSecondTryHasAllThatIsLeft()
+    {
+        var begun = TimeProvider.System.GetUtcNow();
+        var ends = new ConcurrentQueue<TimeSpan>();
+        _servers.ForEach(server => server.Script.OnGet = async (_, _, context) =>
+        {
+            ends.Enqueue(context.Deadline - begun.UtcDateTime);
+            await Answers.Never(context);
+            return new GetContextResponse();
+        });
+        using var client = Client(change: options => options with { ReadDeadline = TimeSpan.FromSeconds(2) });
+
+        await Assert.ThrowsAsync<ServerUnavailableException>(() => client.Customer(Subject.Email("a@b.example")).GetContextAsync(Purpose));
+
+        Assert.Equal(2, ends.Count);
+        Assert.InRange(ends.First(), TimeSpan.FromSeconds(0.9), TimeSpan.FromSeconds(1.7));
+        Assert.True(ends.Last() > TimeSpan.FromSeconds(1.8), $"The second try ended after {ends.Last()}.");
+    }
+
+    [Fact]
+    public async Task GetContextAsync_AllHalt_RepeatsEndWithTheBudget()
+    {
+        _servers.ForEach(server => server.Script.OnGet = async (_, _, context) =>
+        {
+            await Answers.Never(context);
+            return new GetContextResponse();
+        });
+        using var client = Client(change: options => options with { ReadDeadline = TimeSpan.FromSeconds(1), Retry = options.Retry with { Budget = 2 } });
+
+        for (var i = 0; i < 3; i++)
+        {
+            await Assert.ThrowsAsync<ServerUnavailableException>(() => client.Customer(Subject.Email("a@b.example")).GetContextAsync(Purpose));
+        }
+
+        Assert.Equal(4, _servers.Sum(server => server.Script.Requests.Count));
+    }
+
+    [Fact]
     public async Task GetContextAsync_ItsServerCannotAnswerNow_AnotherOneForThisCallAndItsOwnForTheNext()
     {
         using var client = Client();
@@ -121,6 +160,96 @@ public sealed class ClusterTests : IAsyncLifetime
 
         Assert.Equal(3, own.Script.Requests.Count);
         Assert.Single(_servers.Where(server => server != own).SelectMany(server => server.Script.Requests));
+    }
+
+    [Fact]
+    public async Task GetContextAsync_ItsServerNeverCanAnswer_LeftAloneAndNoLookFails()
+    {
+        using var client = Client();
+        var own = await OwnOf(client);
+        own.Script.OnGet = (_, _, _) => throw Answers.Refusal(StatusCode.Unavailable, "STORE_UNAVAILABLE");
+
+        for (var i = 0; i < 500; i++)
+        {
+            await client.Customer(Subject.Email("a@b.example")).GetContextAsync(Purpose);
+        }
+
+        Assert.InRange(own.Script.Requests.Count, 4, 30);
+    }
+
+    [Fact]
+    public async Task GetContextAsync_ItsServerCannotAnswerTwiceInARowOnly_NotLeftAlone()
+    {
+        using var client = Client();
+        var own = await OwnOf(client);
+        own.Script.OnGet = (call, _, _) => call % 3 == 0 ? Task.FromResult(new GetContextResponse()) : throw Answers.Refusal(StatusCode.Unavailable, "STORE_UNAVAILABLE");
+
+        for (var i = 0; i < 9; i++)
+        {
+            await client.Customer(Subject.Email("a@b.example")).GetContextAsync(Purpose);
+        }
+
+        Assert.Equal(10, own.Script.Requests.Count);
+    }
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(3)]
+    public async Task GetConsentAsync_RefusedOnceAtEach_EachRepeatAtAnotherServer(int count)
+    {
+        var servers = _servers.Take(count).ToArray();
+        foreach (var server in servers)
+        {
+            server.Script.OnOther = (call, _) => call == 1 ? throw Answers.Refusal(StatusCode.Unavailable, "STORE_UNAVAILABLE") : new ListGrantsResponse();
+        }
+
+        using var client = Client(servers.Select(server => server.Address));
+
+        await client.Me.GetConsentAsync();
+
+        Assert.Equal([.. Enumerable.Repeat(1, count - 1), 2], servers.Select(server => server.Script.Requests.Count).Order());
+    }
+
+    [Fact]
+    public async Task GetContextAsync_ItsServerRestsAndTheNextRefuses_TheThird()
+    {
+        using var client = Client();
+        var own = await OwnOf(client);
+        await own.DisposeAsync();
+        _servers.Remove(own);
+        _servers.ForEach(server => server.Script.OnGet = (call, _, _) =>
+            call == 2 ? throw Answers.Refusal(StatusCode.Unavailable, "STORE_UNAVAILABLE") : Task.FromResult(new GetContextResponse()));
+        var before = _servers.Sum(server => server.Script.Requests.Count);
+
+        await client.Customer(Subject.Email("a@b.example")).GetContextAsync(Purpose);
+        await client.Customer(Subject.Email("a@b.example")).GetContextAsync(Purpose);
+
+        Assert.Equal([before + 1, before + 2], _servers.Select(server => server.Script.Requests.Count).Order());
+    }
+
+    [Fact]
+    public async Task GetContextAsync_NoTimeLeftWhenTheTokenCame_NoServerIsLeftAlone()
+    {
+        var tokens = 0;
+        using var client = Client(change: options => options with
+        {
+            TokenProvider = async cancellation =>
+            {
+                if (Interlocked.Increment(ref tokens) == 2)
+                {
+                    await Task.Delay(TimeSpan.FromMilliseconds(200), cancellation); // a slow issuer of tokens
+                }
+
+                return "token";
+            },
+        });
+        var own = await OwnOf(client);
+
+        await Assert.ThrowsAsync<ServerUnavailableException>(() =>
+            client.Customer(Subject.Email("a@b.example")).GetContextAsync(Purpose, new LookupOptions { Deadline = TimeSpan.FromMilliseconds(100) }));
+        await client.Customer(Subject.Email("a@b.example")).GetContextAsync(Purpose);
+
+        Assert.Equal(own.Script.Requests.Count, _servers.Sum(server => server.Script.Requests.Count));
     }
 
     [Fact]
@@ -174,6 +303,76 @@ public sealed class ClusterTests : IAsyncLifetime
         }
 
         Assert.Equal(new WatchEvent.Ended(WatchEndReason.GrantRevoked), events[^1]);
+        Assert.Equal(2, _servers.Count(server => server.Script.Requests.Count == 1));
+    }
+
+    [Fact]
+    public async Task WatchAsync_ItsServerHaltsAndNothingElseIsAsked_ResumedAtAnotherWhenThePingHasNoAnswer()
+    {
+        foreach (var server in _servers)
+        {
+            server.Script.OnWatch = async (_, request, stream, context) =>
+            {
+                if (request.ResumeToken.Length > 0)
+                {
+                    await stream.WriteAsync(Answers.Ended(WatchEndReason.GrantRevoked));
+                    return;
+                }
+
+                await stream.WriteAsync(Answers.Frame("1", Answers.Mood(0.1)));
+                await Answers.Never(context);
+            };
+        }
+
+        await using var ways = new HaltingWays(_servers.Select(server => server.Address));
+        using var client = Client(ways.Addresses, options => options with
+        {
+            HttpHandler = new SocketsHttpHandler
+            {
+                KeepAlivePingDelay = TimeSpan.FromSeconds(1),
+                KeepAlivePingTimeout = TimeSpan.FromSeconds(1),
+                KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests,
+            },
+        });
+        using var tooLong = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        var events = new List<WatchEvent>();
+        await foreach (var one in client.Customer(Subject.Email("a@b.example")).WatchAsync(Purpose).WithCancellation(tooLong.Token))
+        {
+            events.Add(one);
+            if (one is WatchEvent.Changed)
+            {
+                ways.HaltThoseInUse();
+            }
+        }
+
+        Assert.Single(events.OfType<WatchEvent.Interrupted>());
+        Assert.Equal(new WatchEvent.Ended(WatchEndReason.GrantRevoked), events[^1]);
+    }
+
+    [Fact]
+    public async Task WatchAsync_SilenceForTooLong_ResumedAtAnother()
+    {
+        foreach (var server in _servers)
+        {
+            server.Script.OnWatch = async (_, request, stream, context) =>
+            {
+                if (request.ResumeToken.Length > 0)
+                {
+                    await stream.WriteAsync(Answers.Ended(WatchEndReason.GrantRevoked));
+                    return;
+                }
+
+                await stream.WriteAsync(Answers.Frame("1", Answers.Mood(0.1)));
+                await Answers.Never(context);
+            };
+        }
+
+        using var client = Client(change: options => options with { WatchSilence = TimeSpan.FromSeconds(1) });
+        await foreach (var one in client.Customer(Subject.Email("a@b.example")).WatchAsync(Purpose))
+        {
+            Assert.NotNull(one);
+        }
+
         Assert.Equal(2, _servers.Count(server => server.Script.Requests.Count == 1));
     }
 

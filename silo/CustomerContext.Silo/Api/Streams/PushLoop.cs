@@ -42,6 +42,10 @@ internal sealed class PushLoop(TimeProvider time, IHostApplicationLifetime lifet
             // Another silo stops, which has what is watched.
             await Write(stream, new Pushed<T>(source.Ended(WatchEndReason.ServerStopping)), left);
         }
+        finally
+        {
+            await any.CancelAsync(); // what else the source waits for, nobody will read
+        }
     }
 
     private async Task Write<T>(IServerStreamWriter<T> stream, Pushed<T> pushed, CancellationToken left)
