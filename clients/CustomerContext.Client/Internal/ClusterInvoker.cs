@@ -7,7 +7,7 @@ namespace CustomerContext.Client.Internal;
 
 /// <summary>
 /// Sends each call to one server of a cluster: what names one customer to the server that this customer always goes to, so that the customer is in that one's memory; anything else to each in
-/// turn. A repeat goes where the last failure is longest ago, so never where the call has just failed; a server that does not answer is passed over while another one does.
+/// turn. A repeat goes where the last failure is longest ago, so not where the call has just failed, unless the others failed since; a server that does not answer is passed over while another one does.
 /// </summary>
 internal sealed class ClusterInvoker(ImmutableArray<Server> servers, TimeProvider time) : CallInvoker
 {

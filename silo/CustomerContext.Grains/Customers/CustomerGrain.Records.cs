@@ -75,7 +75,7 @@ internal sealed partial class CustomerGrain
             }
 
             // Whatever comes first: another silo may have written, so the store is asked once more.
-            await _news.Until(this, appended, rest, left);
+            await _waits.Until(this, appended, rest, left);
         }
     }
 

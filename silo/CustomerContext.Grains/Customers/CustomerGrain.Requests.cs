@@ -114,7 +114,7 @@ internal sealed partial class CustomerGrain
             }
 
             var next = waiting.Ends.Append(now + rest).Min();
-            await _news.Until(this, change, next - now, left);
+            await _waits.Until(this, change, next - now, left);
         }
     }
 

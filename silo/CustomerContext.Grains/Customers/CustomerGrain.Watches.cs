@@ -21,7 +21,7 @@ internal sealed partial class CustomerGrain
 
     public async Task<Outcome<string>> OpenWatch(WatchRequest request)
     {
-        _news.ThrowIfLeaving(this);
+        _waits.ThrowIfLeaving(this);
         await _context.Ready();
         request = request with { Look = await Joined(request.Look) };
         var name = Convert.ToHexStringLower(_entropy.Bytes(NameBytes).AsSpan());
@@ -120,7 +120,7 @@ internal sealed partial class CustomerGrain
     {
         try
         {
-            await _news.Until(this, watch.Woken(), atMost, left);
+            await _waits.Until(this, watch.Woken(), atMost, left);
         }
         catch (SiloLeavingException)
         {

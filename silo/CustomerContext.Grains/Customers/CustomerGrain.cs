@@ -41,7 +41,7 @@ internal sealed partial class CustomerGrain : Grain, ICustomerGrain
     private readonly LedgerMetrics _ledgerMetrics;
     private readonly IAnswerTimes _answerTimes;
     private readonly TimeProvider _time;
-    private readonly NewsWait _news;
+    private readonly NewsWait _waits;
     private readonly SnapshotCache _snapshots = new();
     private readonly WatchList _watches;
     private readonly ChangeSignal _waitingChanges = new();
@@ -68,7 +68,7 @@ internal sealed partial class CustomerGrain : Grain, ICustomerGrain
         CustomerMetrics metrics,
         LedgerMetrics ledgerMetrics,
         TimeProvider time,
-        NewsWait news)
+        NewsWait waits)
     {
         _context = new DurableState<CustomerState>(slot, CustomerState.Empty);
         _tools = tools;
@@ -87,7 +87,7 @@ internal sealed partial class CustomerGrain : Grain, ICustomerGrain
         _metrics = metrics;
         _ledgerMetrics = ledgerMetrics;
         _time = time;
-        _news = news;
+        _waits = waits;
         _watches = new WatchList(time);
         _closing = new RepeatedWork(this, "recording the end of a watch", RecordClosed, failures);
     }

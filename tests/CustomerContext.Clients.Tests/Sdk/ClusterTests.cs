@@ -237,7 +237,7 @@ public sealed class ClusterTests : IAsyncLifetime
             {
                 if (Interlocked.Increment(ref tokens) == 2)
                 {
-                    await Task.Delay(TimeSpan.FromMilliseconds(200), cancellation); // a slow issuer of tokens
+                    await Task.Delay(TimeSpan.FromMilliseconds(200), TimeProvider.System, cancellation); // a slow issuer of tokens
                 }
 
                 return "token";
