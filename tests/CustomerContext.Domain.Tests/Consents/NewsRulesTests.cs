@@ -43,7 +43,7 @@ public sealed class NewsRulesTests
     public void With_GrantThatOpensOtherThings_Narrowed()
     {
         var sentiment = OfAge.With(Terms(FacetSet.Of(Facet.Sentiment), until: Now.AddDays(30)));
-        var after = Ok(ConsentRules.UpdateGrant(sentiment.State, new UpdateGrant("u", sentiment.Grant.Id, Terms(FacetSet.Of(Facet.Topics), until: Now.AddDays(30))), Now)).State;
+        var after = Ok(ConsentRules.UpdateGrant(sentiment.State, new UpdateGrant("u", sentiment.Grant.Id, Terms(FacetSet.Of(Facet.TopOfMind), until: Now.AddDays(30))), Now)).State;
 
         Assert.Equal(NewsKind.Narrowed, Assert.Single(Told(sentiment.State, after).News).Kind);
     }
