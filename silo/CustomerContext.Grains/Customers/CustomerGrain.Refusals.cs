@@ -72,15 +72,20 @@ internal sealed partial class CustomerGrain
 
     private async Task WriteRefusals()
     {
-        var looks = _refusals.Take();
-        if (looks.IsEmpty || _session.Latest is null or { Epoch: 0 } or { ErasedAt: not null })
+        if (_refusals.IsEmpty)
         {
             return;
         }
 
         try
         {
-            await _records.Refused.AddAsync(_customer, looks, RetentionRules.RefusedFrom(_time.GetUtcNow()));
+            // Whether there is a customer is known first: what is taken before that would be lost after an append of unknown outcome.
+            var consent = await GetConsent();
+            var looks = _refusals.Take();
+            if (consent is { Epoch: > 0, ErasedAt: null } && !looks.IsEmpty)
+            {
+                await _records.Refused.AddAsync(_customer, looks, RetentionRules.RefusedFrom(_time.GetUtcNow()));
+            }
         }
         catch (LedgerUnavailableException error)
         {

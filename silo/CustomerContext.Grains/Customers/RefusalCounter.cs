@@ -11,6 +11,9 @@ internal sealed class RefusalCounter
 {
     private readonly Dictionary<(TenantId Tenant, int Day), long> _counts = [];
 
+    /// <summary>True if there is nothing to write.</summary>
+    public bool IsEmpty => _counts.Count == 0;
+
     /// <summary>Counts one. It costs the same whether or not there is a customer.</summary>
     public void Count(TenantId tenant, DateTimeOffset now)
     {
