@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Text;
 using CustomerContext.Testing;
@@ -11,9 +12,11 @@ internal sealed class HostPage : IAsyncDisposable
     private readonly Task _serving;
 
     /// <summary>Serves the markup at every path.</summary>
-    public HostPage(string markup)
+    /// <param name="markup">What is in the page.</param>
+    /// <param name="port">Absent: any that is free.</param>
+    public HostPage(string markup, int? port = null)
     {
-        Url = new Uri($"http://localhost:{FreePort.NextText()}/");
+        Url = new Uri($"http://localhost:{port?.ToString(CultureInfo.InvariantCulture) ?? FreePort.NextText()}/");
         _listener.Prefixes.Add(Url.ToString());
         _listener.Start();
         _serving = Serve(Encoding.UTF8.GetBytes($"<!doctype html><meta charset=utf-8><title>Host</title>{markup}"));
