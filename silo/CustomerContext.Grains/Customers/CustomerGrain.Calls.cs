@@ -64,8 +64,8 @@ internal sealed partial class CustomerGrain
     {
         await _context.Ready();
         await _context.Save(CustomerRules.OnlyCollected(_context.Pending, consent.Preferences));
-        await _ties.Follow(consent);
         await BeReminded();
+        await _ties.Follow(consent);
         Served.Clear();
         _watches.WakeAll();
     }

@@ -37,12 +37,18 @@ internal sealed partial class CustomerGrain
         await TellWork();
     }
 
-    /// <summary>Before the first change: whoever comes to be will be looked at.</summary>
+    /// <summary>Before the first change: whoever comes to be will be looked at. An erasure and news that are not told have set a time of their own, which is not put off.</summary>
     private async Task ScheduleHousekeeping()
     {
         if (!_isScheduled)
         {
-            await _records.Times.SetAsync(_customer, _time.GetUtcNow() + Limits.Records.Housekeeping);
+            var (consent, now) = (await GetConsent(), _time.GetUtcNow());
+            await _context.Ready();
+            if (consent.ErasedAt is null)
+            {
+                await _records.Times.SetAsync(_customer, NewsDue(consent, now) ?? (now + Limits.Records.Housekeeping));
+            }
+
             _isScheduled = true;
         }
     }

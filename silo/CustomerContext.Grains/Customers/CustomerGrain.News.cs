@@ -14,8 +14,8 @@ internal sealed partial class CustomerGrain : IDisposable
 {
     private readonly INewsSender _news;
 
-    /// <summary>Ends every try to tell: nobody hears anything after an erasure has gone on, and a grain that left memory keeps nobody waiting for its turn.</summary>
-    private readonly CancellationTokenSource _newsEnd = new();
+    /// <summary>Ends every try to tell: nobody hears anything after an erasure has gone on, a grain that left memory keeps nobody waiting for its turn, and none is kept in a silo that stops.</summary>
+    private readonly CancellationTokenSource _newsEnd;
 
     /// <summary>Who tells each company, so that one whose receiver is down holds up no other.</summary>
     private readonly Dictionary<TenantId, RepeatedWork> _newsTo = [];
@@ -37,7 +37,7 @@ internal sealed partial class CustomerGrain : IDisposable
     /// <summary>Begins to tell what a silo that is gone left behind.</summary>
     private void ResumeNews(ConsentState consent)
     {
-        if (consent.News.IsEmpty)
+        if (consent.News.IsEmpty || _newsEnd.IsCancellationRequested)
         {
             return;
         }

@@ -1,3 +1,4 @@
+using CustomerContext.Domain.Common;
 using CustomerContext.Domain.Consents;
 using CustomerContext.Domain.Ties;
 
@@ -43,6 +44,7 @@ internal sealed partial class CustomerGrain
         if (request.History is null
             && (consent.Merge is null || request.Read.Tenant is null)
             && !MayName(request.Read)
+            && (request.Read.Tenant is not null || !decision.Facets.Contains(Facet.Help) || around.Tribes.Companies.SequenceEqual(Companies(_context.Visible)))
             && !decision.Withheld.Any(withheld => withheld.Reason == WithheldReason.Unreachable))
         {
             var until = ReadRules.SameUntil(consent, request.Read, decision, record.At);

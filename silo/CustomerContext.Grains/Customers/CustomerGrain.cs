@@ -88,6 +88,7 @@ internal sealed partial class CustomerGrain : Grain, ICustomerGrain
         _ledgerMetrics = ledgerMetrics;
         _time = time;
         _waits = waits;
+        _newsEnd = CancellationTokenSource.CreateLinkedTokenSource(waits.Leaving);
         _watches = new WatchList(time);
         _closing = new RepeatedWork(this, "recording the end of a watch", RecordClosed, failures);
     }

@@ -8,6 +8,9 @@ namespace CustomerContext.Grains.Durability;
 /// </summary>
 public sealed class NewsWait(TimeProvider time, IHostApplicationLifetime lifetime)
 {
+    /// <summary>Cancelled once this silo stops.</summary>
+    public CancellationToken Leaving => lifetime.ApplicationStopping;
+
     /// <summary>Waits until <paramref name="news"/> is done or <paramref name="atMost"/> has passed; not at all if that is not above zero.</summary>
     /// <param name="grain">Whose call this is; it is given up by a silo that stops, so that another one can have it.</param>
     /// <param name="news">Done when there may be news.</param>

@@ -1,3 +1,4 @@
+using CustomerContext.Domain;
 using CustomerContext.Domain.Common;
 using CustomerContext.Domain.Consents;
 using CustomerContext.Domain.Customers;
@@ -49,7 +50,8 @@ internal sealed class TiesKeeper
         || IsReading;
 
     /// <summary>True if a page may come to count as having helped though nothing more is heard.</summary>
-    private bool IsReading => _known() is { Consent.Preferences.ContributeReading: true, Context: var context } && context.Sources.Any(source => !source.Pages.IsEmpty);
+    private bool IsReading => _known() is { Consent.Preferences.ContributeReading: true, Context: var context }
+        && context.Sources.Any(source => source.Pages.Any(page => page.Read + Limits.Help.KeepSeconds > _time.GetUtcNow().ToUnixTimeSeconds()));
 
     /// <summary>True if anything was written since the grain came into memory, or is left to send.</summary>
     public bool HasWork => _state.HasWritten || TiesSender.IsPending(_state.Visible);

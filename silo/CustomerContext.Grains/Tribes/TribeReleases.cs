@@ -27,7 +27,7 @@ public sealed class TribeReleases(IGrainFactory grains, TimeProvider time)
     {
         var soon = time.GetUtcNow() + Limits.Shards.AskAgain;
         var known = new Known(view, view.Due is { } due && due > soon ? due : soon);
-        _known.AddOrUpdate(group, known, (_, before) => before.View.History.Number > view.History.Number ? before : known);
+        _known.AddOrUpdate(group, known, (_, before) => (before.View.History.Number, before.View.Due ?? default).CompareTo((view.History.Number, view.Due ?? default)) > 0 ? before : known);
     }
 
     private async Task<TribeView> Ask(GroupId group)
