@@ -35,7 +35,9 @@ internal sealed class Looks
         var byEmail = Enumerable.Range(0, count).Select(customer => Customers.Look(new SubjectIdentifier { Email = Customers.Email(customer) })).ToArray();
         var answers = new GetContextResponse[count];
         await Parallel.ForAsync(0, count, async (customer, _) => answers[customer] = await customers.LookUp(customer));
-        var first = answers[0];
+
+        // Looked up again, since right after a start a group may not have answered in time.
+        var first = await customers.LookUp(0);
         if (first.Context is not { Sentiment: not null, TopOfMind: not null, Conversations: not null, Situation: not null } || first.Withheld.Count > 0)
         {
             throw new InvalidOperationException($"The answer is not whole: {first}");

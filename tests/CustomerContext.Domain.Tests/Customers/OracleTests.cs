@@ -82,6 +82,7 @@ public sealed class OracleTests
     {
         ConversationSignal { Role: Role.Customer } turn => turn.Topics.Select(topic => (topic, turn.OccurredAt.ToUnixTimeSeconds(), 1_000)),
         SurveySignal survey => survey.Topics.Select(topic => (topic, survey.OccurredAt.ToUnixTimeSeconds(), 1_000)),
+        BehaviourSignal { Action: BehaviourAction.Helped or BehaviourAction.DidNotHelp } => [],
         BehaviourSignal behaviour => behaviour.Topics.Select(topic => (topic, behaviour.OccurredAt.ToUnixTimeSeconds(), Share(behaviour.Action))),
         _ => [],
     };
