@@ -50,8 +50,9 @@ internal sealed partial class CustomerGrain
 
     private async ValueTask<TribeViews> Asked(Audience audience, ImmutableArray<TenantId> companies)
     {
-        var asked = await Ask(GroupsContent.Joined(_ties.Visible).Select(tribe => GroupId.Tribe(tribe.Value, audience)));
-        var readers = await Ask(companies.Select(GroupId.Readers));
+        // Both at the same time, so that together they take no longer than one.
+        var (asking, askingReaders) = (Ask(GroupsContent.Joined(_ties.Visible).Select(tribe => GroupId.Tribe(tribe.Value, audience))), Ask(companies.Select(GroupId.Readers)));
+        var (asked, readers) = (await asking, await askingReaders);
         return new TribeViews(audience, asked ?? [], (asked is null ? _tribeFacets : FacetSet.None).Union(readers is null ? FacetSet.Of(Facet.Help) : FacetSet.None), AreShown: true)
         {
             Companies = companies,
@@ -60,7 +61,7 @@ internal sealed partial class CustomerGrain
     }
 
     /// <summary>What these groups show; absent if one of them could not be reached in time.</summary>
-    private async ValueTask<ImmutableArray<TribeView>?> Ask(IEnumerable<GroupId> groups)
+    private async Task<ImmutableArray<TribeView>?> Ask(IEnumerable<GroupId> groups)
     {
         var until = _time.GetUtcNow() + Limits.Groups.AskTribes;
         var asked = groups.Select(group => _tools.Releases.Get(group)).ToArray();

@@ -132,6 +132,9 @@ public sealed class ServedLookTests : IAsyncLifetime, IDisposable
         }
 
         Assert.Null(await _silo.Served.Look(_ann, Request));
+
+        // A tie and a membership go on to change what is kept of them, until all are told.
+        await _silo.Settled(_ann);
         var anew = await FromGrain();
         Assert.Same(anew.Brief, (await _silo.Served.Look(_ann, Request))!.Brief);
     }

@@ -15,7 +15,9 @@ public sealed class UnreachableTests : IAsyncLifetime, IDisposable
 
     private static readonly CustomerKey _me = new($"{1:x32}");
     private static readonly CustomerKey _stranger = new($"{2:x32}");
-    private static readonly FacetSet _lost = FacetSet.Of(Facet.Tribes, Facet.Influence);
+
+    /// <summary>Tribes and the readers of a company are groups of one kind, in one slot of the store.</summary>
+    private static readonly FacetSet _lost = FacetSet.Of(Facet.Tribes, Facet.Influence, Facet.Help);
 
     private readonly TempFolder _data = new();
     private readonly HeldSlot _held = new(StoreNames.Tribe);
