@@ -332,21 +332,7 @@ public sealed class ClusterTests : IAsyncLifetime
     [Fact]
     public async Task WatchAsync_ItsServerHaltsAndNothingElseIsAsked_LeftAloneWhenThePingHasNoAnswer()
     {
-        foreach (var server in _servers)
-        {
-            server.Script.OnWatch = async (_, request, stream, context) =>
-            {
-                if (request.ResumeToken.Length > 0)
-                {
-                    await stream.WriteAsync(Answers.Ended(WatchEndReason.GrantRevoked));
-                    return;
-                }
-
-                await stream.WriteAsync(Answers.Frame("1", Answers.Mood(0.1)));
-                await Answers.Never(context);
-            };
-        }
-
+        ServeOneFrameAndEndWhatIsResumed();
         await using var ways = new HaltingWays(_servers.Select(server => server.Address));
         using var client = Client(ways.Addresses, options => options with
         {
@@ -378,21 +364,7 @@ public sealed class ClusterTests : IAsyncLifetime
     [Fact]
     public async Task WatchAsync_SilenceForTooLong_ResumedAtAnother()
     {
-        foreach (var server in _servers)
-        {
-            server.Script.OnWatch = async (_, request, stream, context) =>
-            {
-                if (request.ResumeToken.Length > 0)
-                {
-                    await stream.WriteAsync(Answers.Ended(WatchEndReason.GrantRevoked));
-                    return;
-                }
-
-                await stream.WriteAsync(Answers.Frame("1", Answers.Mood(0.1)));
-                await Answers.Never(context);
-            };
-        }
-
+        ServeOneFrameAndEndWhatIsResumed();
         using var client = Client(change: options => options with { WatchSilence = TimeSpan.FromSeconds(1) });
         await foreach (var one in client.Customer(Subject.Email("a@b.example")).WatchAsync(Purpose))
         {
@@ -407,6 +379,25 @@ public sealed class ClusterTests : IAsyncLifetime
     {
         Assert.Contains("Addresses", Assert.Throws<ArgumentException>(() => Client([new Uri("ftp://example.org")])).Message, StringComparison.Ordinal);
         Assert.Contains("Addresses", Assert.Throws<ArgumentException>(() => Client([_servers[0].Address, _servers[0].Address])).Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>A watch gets one frame and then nothing more; one that is resumed ends at once.</summary>
+    private void ServeOneFrameAndEndWhatIsResumed()
+    {
+        foreach (var server in _servers)
+        {
+            server.Script.OnWatch = async (_, request, stream, context) =>
+            {
+                if (request.ResumeToken.Length > 0)
+                {
+                    await stream.WriteAsync(Answers.Ended(WatchEndReason.GrantRevoked));
+                    return;
+                }
+
+                await stream.WriteAsync(Answers.Frame("1", Answers.Mood(0.1)));
+                await Answers.Never(context);
+            };
+        }
     }
 
     /// <summary>The server of the customer a@b.example, which has answered once.</summary>
