@@ -28,6 +28,7 @@ public sealed class ServedLookTests : IAsyncLifetime, IDisposable
     private readonly TempFolder _data = new();
     private readonly FailingLedger _failing = new();
     private readonly ConcurrentQueue<string> _calls = [];
+    private readonly CancellationTokenSource _tooLong = new(_longest);
     private GroupSilo _silo = null!;
     private GrantId _grant;
 
@@ -45,7 +46,11 @@ public sealed class ServedLookTests : IAsyncLifetime, IDisposable
 
     public Task DisposeAsync() => _silo.DisposeAsync().AsTask();
 
-    public void Dispose() => _data.Dispose();
+    public void Dispose()
+    {
+        _tooLong.Dispose();
+        _data.Dispose();
+    }
 
     [Fact]
     public async Task Look_NothingHasChanged_TheSameAnswerWithARecordOfItsOwn()
@@ -135,8 +140,7 @@ public sealed class ServedLookTests : IAsyncLifetime, IDisposable
 
         // A tie and a membership go on to change what is kept of them, until all are told.
         await _silo.Settled(_ann);
-        var anew = await FromGrain();
-        Assert.Same(anew.Brief, (await _silo.Served.Look(_ann, Request))!.Brief);
+        await ServedAfterGrain();
     }
 
     [Fact]
@@ -144,8 +148,7 @@ public sealed class ServedLookTests : IAsyncLifetime, IDisposable
     {
         await _silo.Publish(_ann, _silo.Join("e-bikers"));
         await _silo.Settled(_ann);
-        await FromGrain();
-        Assert.NotNull(await _silo.Served.Look(_ann, Request));
+        await ServedAfterGrain();
 
         var tribe = GroupId.Tribe("e-bikers", Audience.Of(Request.Read.Purpose!.Value));
         _silo.Releases.Put(tribe, new TribeView(TribeHistory.Empty with { Number = 7 }, null));
@@ -260,6 +263,20 @@ public sealed class ServedLookTests : IAsyncLifetime, IDisposable
     private static string Text(DisclosureRecord record) => Encoding.UTF8.GetString(record.ToBytes().AsSpan());
 
     private async Task<LookAnswer> FromGrain() => (await _silo.Customer(_ann).Look(Request)).Value!;
+
+    /// <summary>Done when the grain's answer is given again. The store may know of a change before the grain does, and then the grain's next answer is the old one.</summary>
+    private async Task ServedAfterGrain()
+    {
+        LookAnswer fromGrain;
+        LookAnswer? again;
+        do
+        {
+            fromGrain = await FromGrain();
+            again = await _silo.Served.Look(_ann, Request);
+        }
+        while (again is null && !_tooLong.IsCancellationRequested);
+        Assert.Same(fromGrain.Brief, again?.Brief);
+    }
 
     private async Task<IReadOnlyList<LedgerEntry>> Records(int max) => await _silo.Customer(_ann).ListRecords(long.MaxValue, max);
 
