@@ -24,13 +24,16 @@ public sealed class WeightTests(Town town, ITestOutputHelper output)
         }
         """;
 
-    /// <summary>How far things moved after they were first shown (the browser's own measure), once two more frames have been drawn.</summary>
-    private const string Shift = """
+    /// <summary>What moved after it was first shown (the browser's own measure), once two more frames have been drawn; nothing if nothing did.</summary>
+    private const string Moved = """
         () => new Promise(done => {
-            let shift = 0;
-            const observer = new PerformanceObserver(list => list.getEntries().forEach(one => shift += one.value));
+            const moved = [];
+            const place = one => [one.x, one.y, one.width, one.height].map(Math.round).join(' ');
+            const take = some => some.forEach(one => moved.push(...one.sources.map(source =>
+                `${source.node?.outerHTML?.slice(0, 80) ?? source.node?.textContent ?? 'something'} from ${place(source.previousRect)} to ${place(source.currentRect)}`)));
+            const observer = new PerformanceObserver(list => take(list.getEntries()));
             observer.observe({ type: 'layout-shift', buffered: true });
-            requestAnimationFrame(() => requestAnimationFrame(() => { observer.takeRecords().forEach(one => shift += one.value); done(shift); }));
+            requestAnimationFrame(() => requestAnimationFrame(() => { take(observer.takeRecords()); done(moved.join('; ')); }));
         })
         """;
 
@@ -63,11 +66,11 @@ public sealed class WeightTests(Town town, ITestOutputHelper output)
         {
             await visitor.Page.GotoAsync(path);
             var bytes = await visitor.Page.EvaluateAsync<int[]>(Weight);
-            var shift = await visitor.Page.EvaluateAsync<double>(Shift);
+            var moved = await visitor.Page.EvaluateAsync<string>(Moved);
 
             Assert.InRange(bytes[0], 1, MaxBytes);
             Assert.InRange(bytes[1], 1, MaxScriptBytes);
-            Assert.True(shift == 0, $"{path} moves by {shift}");
+            Assert.True(moved.Length == 0, $"{path}: {moved}");
             await Measure(visitor.Page, path.StartsWith("/agent/", StringComparison.Ordinal) && path != "/agent/queue" ? "/agent/CALL" : path, bytes);
         }
     }
