@@ -13,6 +13,7 @@ public sealed class RedisServer : IAsyncDisposable
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("redis-");
     private readonly string[] _options;
     private Process? _process;
+    private string? _file; // of a Sentinel
 
     private RedisServer(string[] options)
     {
@@ -42,11 +43,25 @@ public sealed class RedisServer : IAsyncDisposable
         return server;
     }
 
+    /// <summary>Starts a Sentinel that is ready when this returns.</summary>
+    /// <param name="settings">What it watches and how, each after <c>sentinel</c> in its file, for example <c>monitor NAME 127.0.0.1 PORT 1</c>.</param>
+    public static async Task<RedisServer> StartSentinel(params string[] settings)
+    {
+        var sentinel = new RedisServer([]) { _file = "sentinel.conf" };
+        await File.WriteAllLinesAsync(
+            Path.Combine(sentinel.Folder, sentinel._file), [$"port {sentinel.Port}", "bind 127.0.0.1", .. settings.Select(setting => $"sentinel {setting}")]);
+        await sentinel.StartAgain();
+        return sentinel;
+    }
+
     /// <summary>Starts it on the same port with the same directory, after <see cref="Kill"/>.</summary>
     public async Task StartAgain()
     {
         var start = new ProcessStartInfo("redis-server") { RedirectStandardOutput = true, WorkingDirectory = _directory.FullName };
-        foreach (var argument in (string[])["--port", Port.ToString(CultureInfo.InvariantCulture), "--bind", "127.0.0.1", "--save", "", .. _options])
+        string[] arguments = _file is { } file
+            ? [file, "--sentinel"]
+            : ["--port", Port.ToString(CultureInfo.InvariantCulture), "--bind", "127.0.0.1", "--save", "", .. _options];
+        foreach (var argument in arguments)
         {
             start.ArgumentList.Add(argument);
         }
@@ -55,7 +70,7 @@ public sealed class RedisServer : IAsyncDisposable
         _process = new Process { StartInfo = start, EnableRaisingEvents = true };
         _process.OutputDataReceived += (_, line) =>
         {
-            if (line.Data?.Contains("Ready to accept connections", StringComparison.Ordinal) == true)
+            if (line.Data is { } text && (text.Contains("Ready to accept connections", StringComparison.Ordinal) || text.Contains("Sentinel ID is", StringComparison.Ordinal)))
             {
                 ready.TrySetResult();
             }

@@ -26,11 +26,17 @@ internal sealed class CertificateReader(ConfigErrors errors)
             return null;
         }
 
-        var authority = options.ClusterAuthority is { } file
-            ? Read(() => X509CertificateLoader.LoadCertificateFromFile(file), nameof(options.ClusterAuthority))
-            : null;
+        var authority = Authority(options.ClusterAuthority, nameof(options.ClusterAuthority));
         return own is not null && authority is not null ? new ClusterIdentity(options.ClusterId, own, authority) : null;
     }
+
+    /// <summary>The authority that vouches for Redis; absent if none is set.</summary>
+    public X509Certificate2? OfRedisAuthority(SiloOptions options) => Authority(options.RedisAuthority, nameof(options.RedisAuthority));
+
+    /// <summary>What is shown to Redis; absent if none is set.</summary>
+    public OwnCertificate? OfRedis(SiloOptions options) => Own(options.RedisCertificate, options.RedisCertificateKey, null, nameof(options.RedisCertificate));
+
+    private X509Certificate2? Authority(string? file, string key) => file is null ? null : Read(() => X509CertificateLoader.LoadCertificateFromFile(file), key);
 
     private OwnCertificate? Own(string? file, string? keyFile, string? password, string key)
     {

@@ -1,4 +1,5 @@
 using System.Net;
+using CustomerContext.Storage.Redis;
 
 namespace CustomerContext.Silo.Config;
 
@@ -11,7 +12,7 @@ internal sealed record SiloConfig(
     IPEndPoint Http,
     IPEndPoint? Metrics,
     int ConnectionsPerAddress,
-    string? Redis,
+    RedisAccess? Redis,
     bool AcceptLoss,
     bool AcceptStore,
     bool AcceptJournal,

@@ -59,10 +59,6 @@ internal sealed partial class SiloConfigReader
         }
 
         _errors.Within(options.ConnectionsPerAddress, 1, Limits.Doors.Connections, "ConnectionsPerAddress");
-        var redis = string.IsNullOrWhiteSpace(options.Redis) ? null : options.Redis;
-        NeedsRedis(options.AcceptLoss, redis, "AcceptLoss");
-        NeedsRedis(options.AcceptStore, redis, "AcceptStore");
-        NeedsRedis(options.ClusterCertificate is not null, redis, "ClusterCertificate");
         NeedsShared(options, options.Keys, "Keys");
         NeedsShared(options, options.Journal, "Journal");
         var data = Path.GetFullPath(options.Data);
@@ -74,7 +70,7 @@ internal sealed partial class SiloConfigReader
             http,
             metrics,
             options.ConnectionsPerAddress,
-            redis,
+            new RedisReader(_errors, certificates).Read(options),
             options.AcceptLoss,
             options.AcceptStore,
             options.AcceptJournal,
@@ -197,14 +193,6 @@ internal sealed partial class SiloConfigReader
         }
 
         return isOn;
-    }
-
-    private void NeedsRedis(bool isSet, string? redis, string key)
-    {
-        if (isSet && redis is null)
-        {
-            _errors.Add(key, "needs Redis");
-        }
     }
 
     [GeneratedRegex("^[a-z0-9-]{1,64}\\z")]

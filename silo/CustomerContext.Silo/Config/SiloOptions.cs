@@ -64,6 +64,27 @@ internal sealed class SiloOptions
     [Setting("--redis", "HOST:PORT", "A Redis that keeps everything, instead of the SQLite file.")]
     public string? Redis { get; init; }
 
+    [Setting("--redis-service", "NAME", "The name by which Sentinels know the primary; --redis then lists the Sentinels, with commas between. Needs --redis.")]
+    public string? RedisService { get; init; }
+
+    [Setting("--redis-user", "NAME", "The user of Redis' access lists, whose password is RedisPassword. Without it: Redis' default user. Needs --redis.")]
+    public string? RedisUser { get; init; }
+
+    [Setting("", "TEXT", "Password for Redis, and for its Sentinels. Give it as CustomerContext__RedisPassword, since other users of a machine see command lines.")]
+    public string? RedisPassword { get; init; }
+
+    [Setting("--redis-tls", "", "Speaks TLS to Redis, and to its Sentinels. Needs --redis.")]
+    public bool RedisTls { get; init; }
+
+    [Setting("--redis-authority", "FILE", "PEM certificate of the authority that vouches for Redis, besides those that this machine believes. Needs --redis-tls.")]
+    public string? RedisAuthority { get; init; }
+
+    [Setting("--redis-certificate", "FILE", "Certificate that is shown to Redis, PEM or PFX without a password. Needs --redis-tls.")]
+    public string? RedisCertificate { get; init; }
+
+    [Setting("--redis-certificate-key", "FILE", "PEM file of that certificate's private key, if it is not in the certificate's own file.")]
+    public string? RedisCertificateKey { get; init; }
+
     [Setting("--accept-loss", "", "Starts although the Redis may lose what was acknowledged. Needs --redis.")]
     public bool AcceptLoss { get; init; }
 

@@ -58,9 +58,9 @@ internal static class OrleansHosting
         silo.Services.AddHostedService<SilosFollowed>();
     }
 
-    private static RedisStoreOptions StoreOf(SiloConfig config, string redis) => new()
+    private static RedisStoreOptions StoreOf(SiloConfig config, RedisAccess redis) => new()
     {
-        Configuration = redis,
+        Access = redis,
         DataDirectory = config.DataFolder,
         AcceptLoss = config.AcceptLoss,
         AcceptStore = config.AcceptStore,

@@ -13,7 +13,23 @@ internal static class RedisConfiguration
     /// </summary>
     public static ConfigurationOptions Of(RedisStoreOptions options)
     {
-        var redis = ConfigurationOptions.Parse(options.Configuration);
+        var access = options.Access;
+        var redis = new ConfigurationOptions { ServiceName = access.Service, User = access.User, Password = access.Password, Ssl = access.IsTls };
+        foreach (var server in access.Servers)
+        {
+            redis.EndPoints.Add(server);
+        }
+
+        if (access.Authority is { } authority)
+        {
+            redis.TrustIssuer(authority);
+        }
+
+        if (access.Certificate is { } own)
+        {
+            redis.CertificateSelection += (_, _, _, _, _) => own;
+        }
+
         redis.AbortOnConnectFail = false;
         redis.AllowAdmin = true;
         redis.BacklogPolicy = BacklogPolicy.FailFast;

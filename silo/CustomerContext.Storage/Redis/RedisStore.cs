@@ -11,9 +11,15 @@ namespace CustomerContext.Storage.Redis;
 /// </summary>
 internal sealed class RedisStore(RedisStoreOptions options, StoreStatus status, TimeProvider time, FailureReport failures) : IStoreStart, IDisposable
 {
-    private const string Unreachable = "Redis cannot be reached.";
+    private const string Unreachable = "Redis cannot be reached, or refuses the user, the password or the certificate.";
 
     private const string Back = "This Redis went back to what it was earlier, so it may have consent that was withdrawn since. Start the service anew: it then takes back what its journal says was taken back.";
+
+    private const string OtherPrimary = "Another Redis is the primary now, which may lack what was acknowledged last. Start the service anew: it then takes back what its journal says was taken back.";
+
+    private const string Cluster = "This Redis is a Redis Cluster, which is not supported: nobody would notice that one of its parts was emptied or went back to what it was earlier.";
+    private const string LookedAtAgain = "Redis is being looked at again.";
+
     private readonly CallGate _gate = new("Redis", time, failures);
     private readonly ReadTurns _turns = new("Redis", time, failures);
     private readonly StoreIdentity _identity = new(options);
@@ -23,7 +29,8 @@ internal sealed class RedisStore(RedisStoreOptions options, StoreStatus status, 
     private ConnectionMultiplexer? _connection;
     private Task<IDatabase>? _ready;
     private long? _lostSince;
-    private volatile bool _isBack;
+    private string? _primary;
+    private volatile string? _back;
 
     public RedisStoreOptions Options => options;
 
@@ -72,9 +79,7 @@ internal sealed class RedisStore(RedisStoreOptions options, StoreStatus status, 
     public async Task<StorageStartException> WentBack(IDatabase redis)
     {
         await Confirm(redis); // An emptied store is told by its name.
-        _isBack = true;
-        Forget(Back);
-        return new StorageStartException(Back);
+        return Refuse(Back);
     }
 
     public void Dispose() => _connection?.Dispose();
@@ -84,7 +89,7 @@ internal sealed class RedisStore(RedisStoreOptions options, StoreStatus status, 
         try
         {
             var answer = await call(await Ready());
-            return _isBack ? throw new StorageStartException(Back) : answer;
+            return _back is { } why ? throw new StorageStartException(why) : answer;
         }
         catch (RedisConnectionException)
         {
@@ -124,18 +129,49 @@ internal sealed class RedisStore(RedisStoreOptions options, StoreStatus status, 
             throw new StorageStartException(Unreachable);
         }
 
+        if (connection.GetServers().Any(server => server.IsConnected && server.ServerType == ServerType.Cluster))
+        {
+            throw new StorageStartException(Cluster);
+        }
+
         status.Durability = await RedisDurability.Of(connection, options.AcceptLoss);
         var redis = connection.GetDatabase();
         await _identity.Establish(redis);
-        if (_isBack)
+        if (options.Access.Service is not null)
         {
-            throw new StorageStartException(Back);
+            CheckPrimary(connection);
+        }
+
+        if (_back is { } why)
+        {
+            throw new StorageStartException(why);
         }
 
         await Beat(redis);
         _lostSince = null;
         status.Trouble = null;
         return redis;
+    }
+
+    /// <summary>
+    /// Sentinels may make another server the primary, and it has what had reached it by then. A number that went back tells of a loss only if the loss was long enough, so whatever the new primary
+    /// has, only a start, which compares it with the journal, goes on with it.
+    /// </summary>
+    private void CheckPrimary(ConnectionMultiplexer connection)
+    {
+        var primary = connection.GetServers().FirstOrDefault(server => server is { IsConnected: true, IsReplica: false }) ?? throw new StorageStartException(Unreachable);
+        var name = primary.EndPoint.ToString();
+        if ((_primary ??= name) != name)
+        {
+            throw Refuse(OtherPrimary);
+        }
+    }
+
+    private StorageStartException Refuse(string why)
+    {
+        _back = why;
+        Forget(why);
+        return new StorageStartException(why);
     }
 
     /// <summary>The client mends its connection by itself, but not always: one that has not found back for a while is given up for a new one.</summary>
@@ -167,7 +203,12 @@ internal sealed class RedisStore(RedisStoreOptions options, StoreStatus status, 
     {
         var connection = await ConnectionMultiplexer.ConnectAsync(RedisConfiguration.Of(options));
         connection.ConnectionFailed += (_, _) => Forget(Unreachable);
-        connection.ConnectionRestored += (_, _) => Forget("Redis is being looked at again.");
+        connection.ConnectionRestored += (_, _) => Forget(LookedAtAgain);
+        if (options.Access.Service is not null)
+        {
+            connection.ConfigurationChanged += (_, _) => Forget(LookedAtAgain); // Sentinels may have named another primary while no connection was lost.
+        }
+
         return _connection = connection;
     }
 
@@ -176,7 +217,7 @@ internal sealed class RedisStore(RedisStoreOptions options, StoreStatus status, 
         lock (_lock)
         {
             _ready = null;
-            status.Trouble = _isBack ? Back : trouble;
+            status.Trouble = _back ?? trouble;
         }
     }
 }

@@ -5,8 +5,8 @@ namespace CustomerContext.Storage.Redis;
 /// <summary>A store in Redis, for one silo or several.</summary>
 public sealed record RedisStoreOptions
 {
-    /// <summary>Where it is: <c>HOST:PORT</c>, or a configuration string of StackExchange.Redis. May hold a password, so it is never shown.</summary>
-    public required string Configuration { get; init; }
+    /// <summary>Where it is, and how it is entered.</summary>
+    public required RedisAccess Access { get; init; }
 
     /// <summary>Folder of the file that names the store; made if there is none.</summary>
     public required string DataDirectory { get; init; }

@@ -88,11 +88,69 @@ public class SiloConfigReaderTests
     [Theory]
     [InlineData("AcceptLoss")]
     [InlineData("AcceptStore")]
-    public void Read_FlagOfRedisWithoutRedis_IsRefused(string key)
+    [InlineData("RedisService")]
+    [InlineData("RedisUser")]
+    [InlineData("RedisPassword")]
+    [InlineData("RedisTls")]
+    [InlineData("RedisAuthority")]
+    [InlineData("RedisCertificate")]
+    [InlineData("RedisCertificateKey")]
+    public void Read_SettingOfRedisWithoutRedis_IsRefused(string key)
     {
         var error = Assert.Throws<SiloConfigException>(() => Read((key, "true")));
 
         Assert.Equal($"CustomerContext:{key} needs Redis", Assert.Single(error.Errors));
+    }
+
+    [Theory]
+    [InlineData("127.0.0.1:6379", "127.0.0.1:6379")]
+    [InlineData("[::1]:6379", "[::1]:6379")]
+    [InlineData("redis.internal:1", "redis.internal:1")]
+    public void Read_Redis_IsOneServer(string text, string server)
+    {
+        var redis = Read(("Redis", text)).Redis!;
+
+        Assert.Equal([server], redis.Servers);
+        Assert.False(redis.IsTls);
+    }
+
+    [Theory]
+    [InlineData("redis")]
+    [InlineData("redis:0")]
+    [InlineData("redis:65536")]
+    [InlineData(":6379")]
+    [InlineData("redis:6379,password=secret")]
+    [InlineData("secret@redis:6379")]
+    [InlineData("redis:6379/1")]
+    [InlineData("redis:6379,")]
+    public void Read_RedisThatIsNoServer_IsRefusedWithoutWhatWasWritten(string text)
+    {
+        var error = Assert.Single(Assert.Throws<SiloConfigException>(() => Read(("Redis", text))).Errors);
+
+        Assert.StartsWith("CustomerContext:Redis must be HOST:PORT", error, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Read_SeveralServers_AreSentinelsOnly()
+    {
+        var refused = Assert.Throws<SiloConfigException>(() => Read(("Redis", "a:26379, b:26379")));
+        Assert.Contains("RedisService is needed", Assert.Single(refused.Errors), StringComparison.Ordinal);
+
+        var redis = Read(("Redis", "a:26379, b:26379"), ("RedisService", "context")).Redis!;
+        Assert.Equal(["a:26379", "b:26379"], redis.Servers);
+        Assert.Equal("context", redis.Service);
+    }
+
+    [Theory]
+    [InlineData("RedisUser", "RedisPassword is needed when RedisUser is set")]
+    [InlineData("RedisAuthority", "RedisAuthority needs RedisTls")]
+    [InlineData("RedisCertificate", "RedisCertificate needs RedisTls")]
+    public void Read_HalfOfWhatEntersRedis_IsRefused(string key, string rule)
+    {
+        var error = Assert.Throws<SiloConfigException>(() => Read(("Redis", "redis:6379"), (key, "there-is-none")));
+
+        Assert.Contains($"CustomerContext:{rule}", error.Errors);
     }
 
     [Fact]

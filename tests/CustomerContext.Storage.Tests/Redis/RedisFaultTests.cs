@@ -34,7 +34,7 @@ public sealed class RedisFaultTests : IAsyncLifetime, IDisposable
         _proxy = new FaultyProxy(_server.Port);
         _silo = await RedisSilo.StartAsync(new RedisStoreOptions
         {
-            Configuration = _proxy.EndPoint,
+            Access = new RedisAccess { Servers = [_proxy.EndPoint] },
             DataDirectory = _folder.Path,
             LedgerDeadline = Deadline,
             GrainStorageDeadline = Deadline,
@@ -150,7 +150,7 @@ public sealed class RedisFaultTests : IAsyncLifetime, IDisposable
         await Unavailable(() => Ledger.ReadAsync(customer));
         await Unavailable(() => Ledger.Append(Given.NewCustomer(), 1));
         Assert.Contains("went back", _silo.Status.Trouble, StringComparison.Ordinal);
-        await using var anew = await RedisSilo.StartAsync(new RedisStoreOptions { Configuration = _proxy.EndPoint, DataDirectory = _folder.Path, LedgerDeadline = Deadline });
+        await using var anew = await RedisSilo.StartAsync(new RedisStoreOptions { Access = new RedisAccess { Servers = [_proxy.EndPoint] }, DataDirectory = _folder.Path, LedgerDeadline = Deadline });
         Assert.Equal(1, (await Eventually(() => anew.Ledger.ReadAsync(customer)))!.Head.Sequence);
     }
 

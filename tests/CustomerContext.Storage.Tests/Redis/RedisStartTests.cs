@@ -113,5 +113,5 @@ public sealed class RedisStartTests : IDisposable
         (await Assert.ThrowsAsync<StorageStartException>(() => RedisSilo.StartAsync(options))).Message;
 
     private RedisStoreOptions Options(RedisServer server) =>
-        new() { Configuration = server.EndPoint, DataDirectory = _folder.File("data"), LedgerDeadline = TimeSpan.FromSeconds(30) };
+        new() { Access = new RedisAccess { Servers = [server.EndPoint] }, DataDirectory = _folder.File("data"), LedgerDeadline = TimeSpan.FromSeconds(30) };
 }

@@ -55,7 +55,7 @@ internal sealed class RedisUnderTest : IStoreUnderTest
     }
 
     private async Task Open() => _silo = await RedisSilo.StartAsync(
-        new RedisStoreOptions { Configuration = _server.EndPoint, DataDirectory = _folder.Path, LedgerDeadline = _ledgerDeadline });
+        new RedisStoreOptions { Access = new RedisAccess { Servers = [_server.EndPoint] }, DataDirectory = _folder.Path, LedgerDeadline = _ledgerDeadline });
 
     private sealed class Halted(RedisServer server) : IAsyncDisposable
     {
