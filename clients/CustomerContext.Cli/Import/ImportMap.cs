@@ -33,7 +33,7 @@ internal sealed record MapSubject(SubjectKind Kind, string Column);
 /// <param name="Column">The column. Absent: it is the same for every row.</param>
 /// <param name="Always">What it is for every row. Absent: it is in the column.</param>
 /// <param name="Values">What the texts of the column mean; an empty meaning is none. Absent: they stand for themselves.</param>
-/// <param name="Else">What all others mean. Absent: they are refused.</param>
+/// <param name="Else">What all others mean, an empty cell too. Absent: an empty cell is no value, and others are refused.</param>
 internal sealed record MapValue(string? Column, string? Always, IReadOnlyDictionary<string, string>? Values, string? Else);
 
 /// <summary>One thing that a row says.</summary>

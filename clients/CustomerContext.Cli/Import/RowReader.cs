@@ -32,18 +32,18 @@ internal sealed class RowReader(Func<string, string> cell, CellTimes times, Date
         }
 
         var text = Text(value.Column!);
-        if (value.Values is null || text.Length == 0)
+        if (value.Values is null)
         {
             return text;
         }
 
-        if ((value.Values.GetValueOrDefault(text) ?? value.Else) is { } meaning)
+        var meaning = value.Values.GetValueOrDefault(text) ?? value.Else;
+        if (meaning is null && text.Length > 0)
         {
-            return meaning;
+            Refuse(UnknownValue, value.Column!, "holds something that is not among the map's values; 'else' can say what all others mean");
         }
 
-        Refuse(UnknownValue, value.Column!, "holds something that is not among the map's values; 'else' can say what all others mean");
-        return "";
+        return meaning ?? "";
     }
 
     /// <summary>A value of a bounded length that must be there.</summary>

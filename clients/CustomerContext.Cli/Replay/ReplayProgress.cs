@@ -9,7 +9,7 @@ internal sealed class ReplayProgress(ReplayPlace place, TimeProvider time, Actio
 
     private readonly TimeSpan _earlier = place.Tally.Elapsed;
     private readonly long _started = time.GetTimestamp();
-    private long _saved = time.GetTimestamp();
+    private long? _saved;
 
     /// <summary>The last line that is done, and all before it.</summary>
     public long Line => place.Line;
@@ -44,7 +44,7 @@ internal sealed class ReplayProgress(ReplayPlace place, TimeProvider time, Actio
             (place.Line, place.Position) = (line, position);
             CountTime();
             show(place);
-            if (time.GetElapsedTime(_saved) >= _saveInterval)
+            if (_saved is not { } saved || time.GetElapsedTime(saved) >= _saveInterval)
             {
                 _saved = time.GetTimestamp();
                 place.Save();
