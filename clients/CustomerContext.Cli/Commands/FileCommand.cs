@@ -32,12 +32,13 @@ internal abstract class FileCommand : CtxCommand
 
     /// <summary>Sends the file from where an earlier run stopped.</summary>
     /// <param name="parsed">The command line.</param>
+    /// <param name="reading">What else decides what the file says; a place that was kept under another one is not used.</param>
     /// <param name="run">Sends it; what stopped it, or nothing.</param>
     /// <returns>The exit code.</returns>
-    protected async Task<int> SendAsync(ParseResult parsed, Func<ReplayProgress, Task<Exception?>> run)
+    protected async Task<int> SendAsync(ParseResult parsed, string reading, Func<ReplayProgress, Task<Exception?>> run)
     {
         var file = FileOf(parsed);
-        var place = ReplayPlace.Load(file, parsed.GetValue(_restart));
+        var place = ReplayPlace.Load(file, reading, parsed.GetValue(_restart));
         if (!IsJson(parsed) && place.Line > 0)
         {
             Surroundings.Notes.MarkupLine($"[grey]Resuming after line {place.Line:N0}.[/]");

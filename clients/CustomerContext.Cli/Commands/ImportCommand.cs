@@ -68,7 +68,7 @@ internal sealed class ImportCommand : FileCommand
         }
 
         using var client = OpenClient(parsed, () => _tenant.Holder(parsed), "signal.write");
-        return await PublishAsync(parsed, client, file, cancellation);
+        return await PublishAsync(parsed, client, file, map.Content, cancellation);
     }
 
     private async Task<int> SegmentAsync(ParseResult parsed, CancellationToken cancellation)
@@ -84,24 +84,25 @@ internal sealed class ImportCommand : FileCommand
         using var door = Uri.TryCreate(http, UriKind.Absolute, out var address) && address.Scheme is "http" or "https"
             ? new SegmentDoor(address, key, Surroundings.Time)
             : throw new UsageException($"--http must be like {DefaultHttp}");
-        return await SendAsync(parsed, progress => new SegmentRun(door, progress).RunAsync(file, cancellation));
+        return await SendAsync(parsed, "", progress => new SegmentRun(door, progress).RunAsync(file, cancellation));
     }
 
     private async Task<int> ExportAsync(ParseResult parsed, CancellationToken cancellation)
     {
-        using var file = ExportFile.Load(FileOf(parsed));
+        var document = ExportDocument.Load(FileOf(parsed));
+        using var file = new ExportFile(document);
         if (parsed.GetValue(_dryRun))
         {
             return await DryAsync(parsed, file, cancellation);
         }
 
         using var client = OpenClient(parsed, () => _as.Holder(parsed) ?? throw new UsageException("--as is missing: whose export is it?"));
-        await TakeWishesAsync(client, file, cancellation);
-        return await PublishAsync(parsed, client, file, cancellation);
+        await TakeWishesAsync(client, document.Consent?.Preferences, cancellation);
+        return await PublishAsync(parsed, client, file, "", cancellation);
     }
 
     /// <summary>What a person wants to be called, and that they want to be left alone, are wishes and no yeses. Everything else that they said needs a yes here first.</summary>
-    private static async Task TakeWishesAsync(CustomerContextClient client, ExportFile file, CancellationToken cancellation)
+    private static async Task TakeWishesAsync(CustomerContextClient client, ExportDocument.KeptPreferences? wishes, CancellationToken cancellation)
     {
         var now = (await client.Me.GetPreferencesAsync(cancellation)).Preferences ?? new Preferences();
         if (!now.OfAge || !now.Collect.Contains(OwnWord))
@@ -109,16 +110,19 @@ internal sealed class ImportCommand : FileCommand
             throw new UsageException("nothing of it would be kept: say first that you are of age, and that what you say yourself may be kept (of_age, and 'customer' in collect)");
         }
 
-        var wishes = new Preferences { CallMe = file.CallMe ?? "", LeaveMeAlone = file.LeaveMeAlone };
-        string[] fields = [.. wishes.CallMe.Length > 0 ? ["call_me"] : (string[])[], .. wishes.LeaveMeAlone ? ["leave_me_alone"] : (string[])[]];
-        if (fields.Length > 0)
+        if (wishes?.CallMe is { } name)
         {
-            await client.Me.ChangePreferencesAsync(wishes, fields, cancellation: cancellation);
+            await client.Me.ChangePreferencesAsync(new Preferences { CallMe = name }, ["call_me"], cancellation: cancellation);
+        }
+
+        if (wishes is { LeaveMeAlone: true })
+        {
+            await client.Me.ChangePreferencesAsync(new Preferences { LeaveMeAlone = true }, ["leave_me_alone"], cancellation: cancellation);
         }
     }
 
-    private Task<int> PublishAsync(ParseResult parsed, CustomerContextClient client, ISignalFile file, CancellationToken cancellation) =>
-        SendAsync(parsed, progress => new ReplayRun(Patient(client), new(() => LoadTokens(parsed)), new PublishOptions(), progress).RunAsync(file, cancellation));
+    private Task<int> PublishAsync(ParseResult parsed, CustomerContextClient client, ISignalFile file, string reading, CancellationToken cancellation) =>
+        SendAsync(parsed, reading, progress => new ReplayRun(Patient(client), new(() => LoadTokens(parsed)), new PublishOptions(), progress).RunAsync(file, cancellation));
 
     private async Task<int> DryAsync(ParseResult parsed, ISignalFile file, CancellationToken cancellation)
     {

@@ -38,7 +38,7 @@ internal sealed class ReplayCommand : FileCommand
         using var file = new JsonLinesFile(FileOf(parsed), ReplayLine.Parse);
         using var client = OpenClient(parsed, () => _tenant.Holder(parsed), "signal.write");
         var publish = parsed.GetValue(_inOrder) ? new PublishOptions { InFlight = 1 } : new PublishOptions();
-        return await SendAsync(parsed, progress =>
+        return await SendAsync(parsed, "", progress =>
             new ReplayRun(Patient(client), new(() => LoadTokens(parsed)), publish, progress).RunAsync(file, cancellation));
     }
 }

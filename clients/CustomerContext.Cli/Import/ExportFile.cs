@@ -1,7 +1,4 @@
-using System.Globalization;
 using System.Runtime.CompilerServices;
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using CustomerContext.Cli.Replay;
 using CustomerContext.V1;
 using Google.Protobuf.WellKnownTypes;
@@ -9,10 +6,9 @@ using Google.Protobuf.WellKnownTypes;
 namespace CustomerContext.Cli.Import;
 
 /// <summary>
-/// What a customer can say again, as themselves, of a document that they took out at another provider (docs/export.md). The rest is passed over, each thing with its reason: it is
-/// somebody else's to say, or it names nobody, or it was a yes to others. Lines are numbered by statement.
+/// What a customer can say again, as themselves, of a document that they took out at another provider. The rest is passed over, each thing with its reason. Lines are numbered by statement.
 /// </summary>
-internal sealed class ExportFile : ISignalFile
+internal sealed class ExportFile(ExportDocument document) : ISignalFile
 {
     /// <summary>A friend or a followed person: the document does not say who they are.</summary>
     public const string NamesNobody = "NAMES_NOBODY";
@@ -29,53 +25,22 @@ internal sealed class ExportFile : ISignalFile
     /// <summary>The other provider's record of looks and changes.</summary>
     public const string OldRecord = "OLD_RECORD";
 
-    private const string Format = "customercontext-export-4";
     private const string Own = "customer";
-
-    private readonly JsonNode _document;
-
-    private ExportFile(JsonNode document) => _document = document;
 
     public long Position => 0;
 
-    /// <summary>The name by which the customer wants to be called. Absent: none.</summary>
-    public string? CallMe => (string?)_document["consent"]?["preferences"]?["call_me"];
+    private ExportDocument.KeptSource? OwnSource => Sources.FirstOrDefault(source => source.Source == Own);
 
-    /// <summary>True if the customer wants to be left alone.</summary>
-    public bool LeaveMeAlone => (bool?)_document["consent"]?["preferences"]?["leave_me_alone"] ?? false;
-
-    /// <exception cref="UsageException">It is no such document.</exception>
-    public static ExportFile Load(FileInfo file)
-    {
-        try
-        {
-            using var stream = file.OpenRead();
-            var document = JsonNode.Parse(stream);
-            return (string?)document?["format"] == Format
-                ? new ExportFile(document)
-                : throw new UsageException($"{file.Name} is no export of the format {Format} (docs/export.md)");
-        }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException)
-        {
-            throw new UsageException($"{file.Name} is no export of the format {Format} (docs/export.md)");
-        }
-    }
+    private IReadOnlyList<ExportDocument.KeptSource> Sources => document.Context?.Sources ?? [];
 
     public async IAsyncEnumerable<ReplayLine> ReadAsync(long doneLines, [EnumeratorCancellation] CancellationToken cancellation)
     {
         await Task.CompletedTask;
-        var number = 0L;
-        foreach (var signal in Said())
+        var signals = Said().Select((signal, index) => (ReplayLine)new ReplayLine.OfSignal(index + 1, signal)).ToArray();
+        var rest = PassedOver().Select((reason, index) => new ReplayLine.Skipped(signals.Length + index + 1, reason));
+        foreach (var line in signals.Concat(rest).Where(line => line.Number > doneLines))
         {
-            if (++number > doneLines)
-            {
-                yield return new ReplayLine.OfSignal(number, signal);
-            }
-        }
-
-        foreach (var reason in PassedOver())
-        {
-            yield return new ReplayLine.Skipped(++number, reason);
+            yield return line;
         }
     }
 
@@ -84,79 +49,72 @@ internal sealed class ExportFile : ISignalFile
         // The document was read whole.
     }
 
-    private IEnumerable<Signal> Said() => Sources.Where(IsOwn).SelectMany(SaidIn).Concat(
-        List("around", "memberships").Where(one => Holds(one["mine"])).Select(one => Made(
-            "membership",
-            (string)one["tribe"]!,
-            (long)one["mine"]!["began"]!,
-            signal => signal.Membership = new MembershipSignal { TribeId = (string)one["tribe"]!, Change = MembershipChange.Joined })));
-
-    private static IEnumerable<Signal> SaidIn(JsonNode source)
+    private IEnumerable<Signal> Said()
     {
-        foreach (var trait in List(source, "traits").Where(one => (string)one["value"]! != ""))
+        foreach (var trait in OwnSource?.Traits.Where(trait => trait.Value.Length > 0) ?? [])
         {
-            var (name, value) = ((string)trait["name"]!, (string)trait["value"]!);
-            yield return Made("trait", $"{name}/{trait["stamp"]!["tie_break"]}", At(trait), signal => _ = (bool)trait["corrects"]!
-                ? (object)(signal.Correction = new CorrectionSignal { Trait = new TraitCorrection { Name = name, Value = value } })
-                : signal.Trait = new TraitSignal { Name = name, Value = value });
-        }
-
-        foreach (var topic in List(source, "corrected_topics").Where(one => one["score"] is null))
-        {
-            var name = (string)topic["topic"]!;
-            yield return Made("topic", name, At(topic), signal => signal.Correction = new CorrectionSignal { Topic = new TopicCorrection { Topic = name } });
-        }
-
-        if (source["score"] is { } score)
-        {
-            yield return Made("score", "", At(score), signal => signal.Correction = new CorrectionSignal { SentimentScore = Thousandths(score["score"]) });
-        }
-
-        if (source["survey"] is { } survey)
-        {
-            yield return Made("survey", "", At(survey), signal => signal.Survey = new SurveySignal
+            var signal = Made("trait", $"{trait.Name}/{trait.Stamp.TieBreak}", trait.Stamp.At);
+            if (trait.Corrects)
             {
-                Question = (string)survey["question"]!,
-                Answer = Thousandths(survey["answer"]),
-                ScaleMinimum = Thousandths(survey["scale_minimum"]),
-                ScaleMaximum = Thousandths(survey["scale_maximum"]),
-            });
+                signal.Correction = new CorrectionSignal { Trait = new TraitCorrection { Name = trait.Name, Value = trait.Value } };
+            }
+            else
+            {
+                signal.Trait = new TraitSignal { Name = trait.Name, Value = trait.Value };
+            }
+
+            yield return signal;
+        }
+
+        foreach (var topic in OwnSource?.CorrectedTopics.Where(topic => topic.Score is null) ?? [])
+        {
+            var signal = Made("topic", topic.Topic, topic.Stamp.At);
+            signal.Correction = new CorrectionSignal { Topic = new TopicCorrection { Topic = topic.Topic } };
+            yield return signal;
+        }
+
+        if (OwnSource?.Score is { } score)
+        {
+            var signal = Made("score", "", score.Stamp.At);
+            signal.Correction = new CorrectionSignal { SentimentScore = score.Score / 1_000d };
+            yield return signal;
+        }
+
+        if (OwnSource?.Survey is { } survey)
+        {
+            var signal = Made("survey", survey.Question, survey.Stamp.At);
+            signal.Survey = new SurveySignal
+            {
+                Question = survey.Question,
+                Answer = survey.Answer / 1_000d,
+                ScaleMinimum = survey.ScaleMinimum / 1_000d,
+                ScaleMaximum = survey.ScaleMaximum / 1_000d,
+            };
+            yield return signal;
+        }
+
+        foreach (var membership in document.Around?.Memberships.Where(membership => membership.Mine.Holds) ?? [])
+        {
+            var signal = Made("membership", membership.Tribe, membership.Mine.Began!.Value);
+            signal.Membership = new MembershipSignal { TribeId = membership.Tribe, Change = MembershipChange.Joined };
+            yield return signal;
         }
     }
 
     private IEnumerable<string> PassedOver() =>
     [
-        .. List("around", "ties").Where(tie => Holds(tie["mine"])).Select(_ => NamesNobody),
-        .. Sources.Where(source => !IsOwn(source)).Select(_ => OfACompany),
-        .. Sources.Where(IsOwn).SelectMany(source => List(source, "conversations").Concat(List(source, "topics"))).Select(_ => SumsOnly),
-        .. List("consent", "grants").Select(_ => ConsentGivenAnew),
-        .. List(_document, "disclosures").Select(_ => OldRecord),
+        .. (document.Around?.Ties ?? []).Where(tie => tie.Mine.Holds).Select(_ => NamesNobody),
+        .. Sources.Where(source => source.Source != Own).Select(_ => OfACompany),
+        .. (OwnSource?.Conversations ?? []).Concat(OwnSource?.Topics ?? []).Select(_ => SumsOnly),
+        .. (OwnSource?.CorrectedTopics ?? []).Where(topic => topic.Score is not null).Select(_ => SumsOnly),
+        .. (document.Consent?.Grants ?? []).Select(_ => ConsentGivenAnew),
+        .. (document.Disclosures ?? []).Select(_ => OldRecord),
     ];
 
-    private IEnumerable<JsonNode> Sources => List("context", "sources");
-
-    private static bool IsOwn(JsonNode source) => (string?)source["source"] == Own;
-
-    /// <summary>True if the customer said yes last.</summary>
-    private static bool Holds(JsonNode? statement) => (long?)statement?["began"] is { } began && began > ((long?)statement!["ended"] ?? 0);
-
     /// <summary>A signal under an id that is always the same for the same statement, so that it counts once.</summary>
-    private static Signal Made(string kind, string name, long at, Action<Signal> fill)
+    private static Signal Made(string kind, string name, long at) => new()
     {
-        var signal = new Signal
-        {
-            Id = string.Create(CultureInfo.InvariantCulture, $"export/{kind}/{name}/{at}"),
-            OccurredTime = Timestamp.FromDateTimeOffset(DateTimeOffset.FromUnixTimeMilliseconds(at)),
-        };
-        fill(signal);
-        return signal;
-    }
-
-    private static long At(JsonNode said) => (long)said["stamp"]!["at"]!;
-
-    private static double Thousandths(JsonNode? number) => (double)number! / 1_000;
-
-    private IEnumerable<JsonNode> List(string part, string name) => List(_document[part], name);
-
-    private static IEnumerable<JsonNode> List(JsonNode? part, string name) => (part?[name] as JsonArray ?? []).OfType<JsonNode>();
+        Id = $"export/{kind}/{name}/{at}",
+        OccurredTime = new Timestamp { Seconds = Math.DivRem(at, 1_000, out var millis), Nanos = (int)millis * 1_000_000 },
+    };
 }

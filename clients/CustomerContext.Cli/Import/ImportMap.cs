@@ -11,6 +11,9 @@ namespace CustomerContext.Cli.Import;
 /// <param name="Signals">What a row says; at least one.</param>
 internal sealed record ImportMap(string Name, string Source, string Id, MapSubject Subject, CellTimes Times, IReadOnlyList<MapSignal> Signals)
 {
+    /// <summary>A hash of the map's file: another map reads another thing from the same rows.</summary>
+    public required string Content { get; init; }
+
     /// <summary>All columns that are needed.</summary>
     public IEnumerable<string> Columns =>
         new[] { Id, Subject.Column }.Concat(Signals.SelectMany(signal => signal.Columns)).Distinct(StringComparer.Ordinal);

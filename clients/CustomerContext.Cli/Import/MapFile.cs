@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using CustomerContext.V1;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
@@ -23,23 +25,23 @@ internal static class MapFile
             throw new UsageException($"there is no map {file.FullName}, or it has more than {MostBytes:N0} bytes");
         }
 
+        var text = File.ReadAllText(file.FullName);
         var yaml = new YamlStream();
         try
         {
-            using var text = file.OpenText();
-            yaml.Load(text);
+            yaml.Load(new StringReader(text));
         }
         catch (YamlException e)
         {
             throw new UsageException($"{file.Name} line {e.Start.Line}: no YAML, or a key that is there twice");
         }
 
-        return yaml.Documents is [{ RootNode: YamlMappingNode root }] ? MapOf(new MapNode(file.Name, root)) : throw new UsageException($"{file.Name}: must be one map of keys");
+        return yaml.Documents is [{ RootNode: YamlMappingNode root }] ? MapOf(new MapNode(file.Name, root), Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))) : throw new UsageException($"{file.Name}: must be one map of keys");
     }
 
-    private static ImportMap MapOf(MapNode root)
+    private static ImportMap MapOf(MapNode root, string content)
     {
-        var map = new ImportMap(Name(root, root.Word("name")), root.Word("source"), root.Word("id"), SubjectOf(root), TimesOf(root.Child("times")), SignalsOf(root));
+        var map = new ImportMap(Name(root, root.Word("name")), root.Word("source"), root.Word("id"), SubjectOf(root), TimesOf(root.Child("times")), SignalsOf(root)) { Content = content };
         root.RefuseOthers();
         return map;
     }

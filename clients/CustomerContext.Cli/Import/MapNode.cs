@@ -1,3 +1,4 @@
+using System.Globalization;
 using YamlDotNet.RepresentationModel;
 
 namespace CustomerContext.Cli.Import;
@@ -27,7 +28,7 @@ internal sealed class MapNode(string file, YamlMappingNode node)
 
     /// <summary>The number under a key.</summary>
     /// <exception cref="UsageException">There is none.</exception>
-    public double Number(string key) => double.TryParse(Word(key), out var number) ? number : throw Wrong(Find(key)!, $"'{key}' must be a number");
+    public double Number(string key) => double.TryParse(Word(key), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : throw Wrong(Find(key)!, $"'{key}' must be a number");
 
     /// <summary>One of the words that <typeparamref name="T"/> has. Absent: there is no such key.</summary>
     /// <exception cref="UsageException">It is another one.</exception>
@@ -99,7 +100,7 @@ internal sealed class MapNode(string file, YamlMappingNode node)
             case YamlMappingNode mapping:
                 var level = new MapNode(file, mapping);
                 var (said, named) = (level.OptionalWord("always"), level.OptionalWord("column"));
-                var values = level.Child("values") is { } list ? list.Keys.ToDictionary(one => one, one => list.OptionalWord(one)!) : null;
+                var values = level.Child("values") is { } list ? list.Keys.ToDictionary(one => one, one => list.OptionalWord(one) ?? throw list.Wrong("'values' must be texts")) : null;
                 var made = new MapValue(named, said, values, level.OptionalWord("else"));
                 level.RefuseOthers();
                 return (said is null) == (named is { Length: > 0 }) && (values is not null || (said is not null && made.Else is null))

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Google.Protobuf.WellKnownTypes;
 
 namespace CustomerContext.Cli.Import;
@@ -67,7 +68,7 @@ internal sealed class RowReader(Func<string, string> cell, CellTimes times, Date
     /// <summary>A number within bounds.</summary>
     public double Number(MapValue value, double lowest, double highest)
     {
-        if (!double.TryParse(Text(value), out var number) || !(number >= lowest && number <= highest))
+        if (!double.TryParse(Text(value), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) || !(number >= lowest && number <= highest))
         {
             Refuse(InvalidArgument, value.Column ?? "always", $"must be a number from {lowest} to {highest}; values in the map can translate it");
         }

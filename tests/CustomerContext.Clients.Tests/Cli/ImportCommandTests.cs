@@ -211,6 +211,24 @@ public sealed class ImportCommandTests
         Assert.False(File.Exists(file + ".progress"));
     }
 
+    [Fact]
+    public async Task Import_MapChangedMeanwhile_StartsOver()
+    {
+        await using var server = await FakeServer.StartAsync();
+        using var ctx = new CtxRun(server);
+        string[] rows = [Header, .. Enumerable.Range(0, 600).Select(row => $"{row},a@b.example,2026-02-01T10:00:00Z,,Web,,,,")];
+        var file = ctx.Write("in.csv", rows);
+        server.Script.OnPublish = (call, request, _) => call == 2
+            ? throw Answers.Refusal(StatusCode.PermissionDenied, "CALLER_NOT_ALLOWED")
+            : Task.FromResult(Answers.Accept(request));
+
+        Assert.Equal(1, await ctx.RunAsync("import", file, "--map", ctx.Write("map.yaml", Map), "--tenant", "acme"));
+        Assert.True(File.Exists(file + ".progress"));
+        Assert.Equal(0, await ctx.RunAsync("import", file, "--map", ctx.Write("map.yaml", Map.Replace("Web: web", "Web: page", StringComparison.Ordinal)), "--tenant", "acme"));
+
+        Assert.Equal(600, server.Script.Received<PublishSignalsRequest>().SelectMany(request => request.Signals).Count(signal => signal.Conversation.Channel == "page"));
+    }
+
     [Theory]
     [InlineData("salesforce-cases", 3)]
     [InlineData("zendesk-tickets", 4)]
