@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using CustomerContext.Faults.Tests.Clients;
 using CustomerContext.Faults.Tests.Harness;
 using CustomerContext.Testing;
@@ -113,12 +114,20 @@ public sealed partial class ExampleTests
     {
         foreach (var name in (string[])["salesforce-cases", "zendesk-tickets", "hubspot-contacts"])
         {
-            File.Copy(Path.Combine(Repository.Root, $"examples/import/{name}.csv"), _files.File($"{name}.csv"), overwrite: true);
-            await Import(_files.File($"{name}.csv"), "--map", $"examples/import/{name}.yaml", "--tenant", "acme");
+            await Import(await OfThisMonth($"{name}.csv"), "--map", $"examples/import/{name}.yaml", "--tenant", "acme");
         }
 
-        File.Copy(Path.Combine(Repository.Root, "examples/import/segment.jsonl"), _files.File("segment.jsonl"), overwrite: true);
-        await Import(_files.File("segment.jsonl"), "--segment");
+        await Import(await OfThisMonth("segment.jsonl"), "--segment");
+    }
+
+    /// <summary>An example as if it had been exported today: what is long past is not on anybody's mind.</summary>
+    private async Task<string> OfThisMonth(string name)
+    {
+        var today = TimeProvider.System.GetUtcNow().Date;
+        var text = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "examples/import", name));
+        var file = _files.File(name);
+        await File.WriteAllTextAsync(file, Written().Replace(text, day => $"{today.AddDays(int.Parse(day.Groups[1].Value, CultureInfo.InvariantCulture) - 30):yyyy-MM-dd}"));
+        return file;
     }
 
     /// <summary>How much was ever learnt of somebody: what counts twice makes it more.</summary>
@@ -189,4 +198,7 @@ public sealed partial class ExampleTests
     }
 
     private static DateTime At(int number, int of) => TimeProvider.System.GetUtcNow().UtcDateTime - TimeSpan.FromDays(10) + (TimeSpan.FromDays(9) * ((double)number / of));
+
+    [GeneratedRegex(@"2026-11-(\d\d)")]
+    private static partial Regex Written();
 }
