@@ -17,7 +17,7 @@ internal sealed class JsonLinesFile(FileInfo file, Func<string, long, ReplayLine
 
     public async IAsyncEnumerable<ReplayLine> ReadAsync(long doneLines, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        using var text = new StreamReader(file.Extension == ".gz" ? new GZipStream(_file, CompressionMode.Decompress) : _file);
+        using var text = new StreamReader(file.Extension == ".gz" ? new GZipStream(_file, CompressionMode.Decompress) : _file, leaveOpen: true); // its position is asked for when all is read
         var number = 0L;
         while (number < doneLines && await text.ReadLineAsync(cancellation) is not null)
         {

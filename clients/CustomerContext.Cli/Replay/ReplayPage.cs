@@ -33,7 +33,7 @@ internal static class ReplayPage
         }
 
         var seconds = Math.Max(tally.Elapsed.TotalSeconds, 0.001);
-        page.AddRow("Signals", $"{tally.Signals:N0}", $"[grey]in {seconds:0.0} s, {tally.Signals / seconds:N0} a second[/]");
+        page.AddRow("Signals", $"{tally.Signals:N0}", isDryRun ? "" : $"[grey]in {seconds:0.0} s, {tally.Signals / seconds:N0} a second[/]");
         page.AddRow(isDryRun ? "[green]To be sent[/]" : "[green]Accepted[/]", $"{tally.Accepted:N0}", "");
         page.AddRow("[yellow]Duplicate[/]", $"{tally.Duplicate:N0}", tally.Duplicate > 0 ? "[grey]counted once[/]" : "");
         foreach (var (reason, count) in tally.Refused.OrderByDescending(pair => pair.Value))

@@ -134,5 +134,5 @@ public sealed class SegmentImportTests
 
     private static string[] Door(FakeSegmentDoor door) => ["--http", door.Address.ToString(), "--write-key", Key];
 
-    private static string Page(string id) => $$"""{"type":"page","messageId":"{{id}}","userId":"alice","timestamp":"2026-02-01T10:00:00Z","properties":{"url":"/a"}}""";
+    private static string Page(string id) => $$$"""{"type":"page","messageId":"{{{id}}}","userId":"alice","timestamp":"2026-02-01T10:00:00Z","properties":{"url":"/a"}}""";
 }

@@ -2,6 +2,7 @@ using CustomerContext.Faults.Tests.Clients;
 using CustomerContext.Faults.Tests.Harness;
 using CustomerContext.Testing;
 using CustomerContext.V1;
+using Xunit.Abstractions;
 
 namespace CustomerContext.Faults.Tests.HttpDoors;
 
