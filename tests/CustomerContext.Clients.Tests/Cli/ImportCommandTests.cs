@@ -218,7 +218,7 @@ public sealed class ImportCommandTests
         using var ctx = new CtxRun(server);
         string[] rows = [Header, .. Enumerable.Range(0, 600).Select(row => $"{row},a@b.example,2026-02-01T10:00:00Z,,Web,,,,")];
         var file = ctx.Write("in.csv", rows);
-        server.Script.OnPublish = (call, request, _) => call == 2
+        server.Script.OnPublish = (_, request, _) => request.Signals.Any(signal => signal is { Conversation.Channel: "web", Id: "cases/599/opened/1769940000" })
             ? throw Answers.Refusal(StatusCode.PermissionDenied, "CALLER_NOT_ALLOWED")
             : Task.FromResult(Answers.Accept(request));
 

@@ -10,7 +10,7 @@ using Google.Protobuf.WellKnownTypes;
 
 namespace CustomerContext.Faults.Tests.HttpDoors;
 
-/// <summary>The files of <c>docs/import.md</c>, by the command line. CC_IMPORT cases, and ten times as many events.</summary>
+/// <summary>The files of <c>docs/import.md</c>, by the command line. CC_IMPORT cases, and ten times as many events; CC_IMPORT_KILLS kills.</summary>
 public sealed partial class ExampleTests
 {
     private const string SecretKey = "demo-acme-crm-secret-key";
@@ -19,6 +19,10 @@ public sealed partial class ExampleTests
     private const int CasesEach = 20;
 
     private static readonly int _cases = Trials.Count("CC_IMPORT", 100);
+
+    private static readonly int _kills = Trials.Count("CC_IMPORT_KILLS", 1);
+
+    private static readonly string _ctx = Repository.Built("clients/CustomerContext.Cli", "ctx.dll");
 
     private readonly TempFolder _files = new();
 
@@ -49,7 +53,7 @@ public sealed partial class ExampleTests
     {
         string[] people = [.. Enumerable.Range(0, Math.Max(_cases / CasesEach, 4)).Select(number => $"imported{number}@example.org")];
         await Parallel.ForEachAsync(people, async (person, _) => await running.Client.MakeCustomer(person, "acme"));
-        var (cases, events) = (await WriteCases(people), await WriteEvents(people));
+        var (cases, events) = (await WriteCases("", people, _cases), await WriteEvents(people));
 
         var started = Stopwatch.GetTimestamp();
         var taken = await Import(cases, "--map", "examples/import/salesforce-cases.yaml", "--tenant", "acme");
@@ -67,6 +71,24 @@ public sealed partial class ExampleTests
             string[] latest = [.. Enumerable.Range(0, _cases).Where(one => one % people.Length == number).TakeLast(5).Select(one => $"{one}")];
             Assert.Equal(latest.Order(StringComparer.Ordinal), known.Conversations.Latest.Select(one => one.ConversationId).Order(StringComparer.Ordinal));
             Assert.Contains(known.TopOfMind.Topics, topic => topic.Name == "camera");
+        }
+    }
+
+    [Fact]
+    public async Task Import_KilledOnItsWay_NothingLostAndNothingTwice()
+    {
+        const int Cases = 1_000;
+        foreach (var trial in Enumerable.Range(0, _kills))
+        {
+            string[] people = [.. Enumerable.Range(0, 4).Select(number => $"killed{trial}-{number}@example.org")];
+            await Parallel.ForEachAsync(people, async (person, _) => await running.Client.MakeCustomer(person, "acme"));
+            var cases = await WriteCases($"killed{trial}-", people, Cases);
+            string[] how = ["--map", "examples/import/salesforce-cases.yaml", "--tenant", "acme"];
+
+            await KillAsItKeepsItsPlace(cases, how);
+            await Import(cases, how);
+
+            Assert.All(await Task.WhenAll(people.Select(Learnt)), learnt => Assert.Equal(2 * Cases / people.Length, learnt));
         }
     }
 
@@ -133,7 +155,14 @@ public sealed partial class ExampleTests
     /// <summary>How much was ever learnt of somebody: what counts twice makes it more.</summary>
     private async Task<long> Learnt(string person)
     {
-        using var export = JsonDocument.Parse(await Ctx("export", "--as", person));
+        using var document = new MemoryStream();
+        using var call = running.Client.Consents.ExportCustomer(new ExportCustomerRequest(), running.Client.AsCustomer(person));
+        while (await call.ResponseStream.MoveNext(CancellationToken.None))
+        {
+            call.ResponseStream.Current.Piece.WriteTo(document);
+        }
+
+        using var export = JsonDocument.Parse(document.ToArray());
         return export.RootElement.GetProperty("context").GetProperty("taken").GetInt64();
     }
 
@@ -143,13 +172,30 @@ public sealed partial class ExampleTests
         return JsonDocument.Parse(printed).RootElement;
     }
 
-    private Task<string> Ctx(params string[] words) => Tool.Run(
-        "dotnet",
-        [Repository.Built("clients/CustomerContext.Cli", "ctx.dll"), .. words],
-        ("CTX_DATA", running.Silo.DataFolder),
-        ("CTX_ADDRESS", running.Silo.Grpc.ToString()),
-        ("CTX_HTTP", running.Silo.Http.ToString()),
-        ("CTX_WRITE_KEY", SecretKey));
+    private async Task KillAsItKeepsItsPlace(string file, string[] how)
+    {
+        var kept = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var watcher = new FileSystemWatcher(_files.Path, "*.progress");
+        watcher.Renamed += (_, _) => kept.TrySetResult();
+        watcher.EnableRaisingEvents = true;
+        var start = new ProcessStartInfo("dotnet", [_ctx, "import", file, "--json", .. how]) { RedirectStandardOutput = true, WorkingDirectory = Repository.Root };
+        foreach (var (name, value) in Surroundings)
+        {
+            start.Environment[name] = value;
+        }
+
+        using var process = Process.Start(start)!;
+        await kept.Task.WaitAsync(TimeSpan.FromMinutes(2));
+        process.Kill();
+        await process.WaitForExitAsync();
+    }
+
+    private Task<string> Ctx(params string[] words) => Tool.Run("dotnet", [_ctx, .. words], Surroundings);
+
+    private (string Name, string Value)[] Surroundings =>
+    [
+        ("CTX_DATA", running.Silo.DataFolder), ("CTX_ADDRESS", running.Silo.Grpc.ToString()), ("CTX_HTTP", running.Silo.Http.ToString()), ("CTX_WRITE_KEY", SecretKey),
+    ];
 
     private async Task Collect(string person, params string[] sources) =>
         await running.Client.Consents.SetPreferencesAsync(Requests.Preferences(sources), running.Client.AsCustomer(person));
@@ -162,17 +208,17 @@ public sealed partial class ExampleTests
     }
 
     /// <summary>Cases of the last ten days, the oldest first, each closed an hour later.</summary>
-    private async Task<string> WriteCases(string[] people)
+    private async Task<string> WriteCases(string prefix, string[] people, int count)
     {
-        var file = _files.File("cases.csv");
+        var file = _files.File($"{prefix}cases.csv");
         await using var text = File.CreateText(file);
         await text.WriteLineAsync("CaseNumber,ContactEmail,Origin,Type,Reason,Description,CreatedDate,ClosedDate");
-        foreach (var number in Enumerable.Range(0, _cases))
+        foreach (var number in Enumerable.Range(0, count))
         {
-            var created = At(number, _cases);
+            var created = At(number, count);
             await text.WriteLineAsync(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{number},{people[number % people.Length]},Phone,router,,\"It is broken again,\nand I wait for an answer.\",{created:O},{created.AddHours(1):O}"));
+                $"{prefix}{number},{people[number % people.Length]},Phone,router,,\"It is broken again,\nand I wait for an answer.\",{created:O},{created.AddHours(1):O}"));
         }
 
         return file;
