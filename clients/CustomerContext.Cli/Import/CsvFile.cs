@@ -75,7 +75,7 @@ internal sealed class CsvFile(FileInfo file, ImportMap map, TimeProvider time) :
     {
         int[] places = [.. Enumerable.Range(0, headers.Count).Where(place => headers[place].Trim() == column)];
         return places is [var only] ? only : throw new UsageException(places.Length == 0
-            ? $"{file.Name} has no column '{column}'; it has {string.Join(", ", headers)}"
+            ? $"{file.Name} has no column '{column}'; its first line must name the columns, letter by letter as the map does"
             : $"{file.Name} has the column '{column}' more than once");
     }
 }
