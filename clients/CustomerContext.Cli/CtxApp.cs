@@ -56,6 +56,7 @@ internal static class CtxApp
             new WhoCommand(shared, surroundings),
             new CatalogCommand(shared, surroundings),
             new ReplayCommand(shared, surroundings),
+            new ImportCommand(shared, surroundings),
             new PreferencesCommand(shared, surroundings),
             new GrantCommand(shared, surroundings),
             new GrantsCommand(shared, surroundings),

@@ -65,7 +65,7 @@ internal static class ErrorReport
         CodeNotAcceptedException => "Ask the customer to read the code out once more, or to make a new one: five wrong tries end it.",
         InvalidRequestException { Field: { } field, Rule: { } rule } => $"{field}: {rule}",
         ServerUnavailableException => "Is the server running? ./run starts it; --address says where to look.",
-        NotAuthenticatedException => "Is --data the data directory of this server? Or bring a token with --token.",
+        NotAuthenticatedException { Reason: not ErrorReason.Unspecified } => "Is --data the data directory of this server? Or bring a token with --token.",
         _ => "",
     };
 }

@@ -4,10 +4,13 @@ using Google.Protobuf;
 
 namespace CustomerContext.Cli.Replay;
 
-/// <summary>One line of a replay file.</summary>
-/// <param name="Number">Its number, from 1.</param>
+/// <summary>Something that a line of a file says.</summary>
+/// <param name="Number">The number of the line, from 1.</param>
 internal abstract record ReplayLine(long Number)
 {
+    /// <summary>Why a line is refused that is not of the form of its file.</summary>
+    public const string MalformedLine = "MALFORMED_LINE";
+
     private const string CustomerKey = "customer";
 
     /// <summary>Something that happened.</summary>
@@ -23,10 +26,24 @@ internal abstract record ReplayLine(long Number)
         long Number, string Subject, Preferences? Preferences, IReadOnlyList<CreateGrantRequest> Grants, IReadOnlyList<Signal> Signals)
         : ReplayLine(Number);
 
-    /// <summary>Neither.</summary>
+    /// <summary>A message of the Segment specification.</summary>
     /// <param name="Number">Its number, from 1.</param>
+    /// <param name="Json">The message, as it is sent.</param>
+    public sealed record OfMessage(long Number, string Json) : ReplayLine(Number);
+
+    /// <summary>Nothing to send.</summary>
+    public abstract record Unsent(long Number) : ReplayLine(Number);
+
+    /// <summary>Wrong, so that it cannot be sent.</summary>
+    /// <param name="Number">Its number, from 1.</param>
+    /// <param name="Reason">A code.</param>
     /// <param name="Why">For people; repeats nothing of the line.</param>
-    public sealed record Malformed(long Number, string Why) : ReplayLine(Number);
+    public sealed record Refused(long Number, string Reason, string Why) : Unsent(Number);
+
+    /// <summary>In order, and nothing that could be told of anybody here.</summary>
+    /// <param name="Number">Its number, from 1.</param>
+    /// <param name="Reason">A code.</param>
+    public sealed record Skipped(long Number, string Reason) : Unsent(Number);
 
     /// <summary>Absent: an empty line.</summary>
     public static ReplayLine? Parse(string line, long number)
@@ -43,7 +60,7 @@ internal abstract record ReplayLine(long Number)
         }
         catch (Exception e) when (e is InvalidProtocolBufferException or InvalidJsonException or JsonException or InvalidOperationException)
         {
-            return new Malformed(number, "no signal and no customer in JSON");
+            return new Refused(number, MalformedLine, "no signal and no customer in JSON");
         }
     }
 
@@ -57,7 +74,7 @@ internal abstract record ReplayLine(long Number)
         var subject = Text("email") ?? Text("phone");
         if (subject is null)
         {
-            return new Malformed(number, "a customer needs email or phone");
+            return new Refused(number, MalformedLine, "a customer needs email or phone");
         }
 
         return new OfCustomer(

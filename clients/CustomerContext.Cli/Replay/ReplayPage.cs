@@ -21,7 +21,10 @@ internal static class ReplayPage
             });
         });
 
-    public static void Write(IAnsiConsole screen, ReplayTally tally)
+    /// <param name="screen">Where.</param>
+    /// <param name="tally">What became of everything.</param>
+    /// <param name="isDryRun">True if nothing was sent: then it is what would be.</param>
+    public static void Write(IAnsiConsole screen, ReplayTally tally, bool isDryRun = false)
     {
         var page = new Grid().AddColumn(new GridColumn().NoWrap().PadRight(3)).AddColumn(new GridColumn().RightAligned()).AddColumn();
         if (tally.Customers > 0)
@@ -30,12 +33,17 @@ internal static class ReplayPage
         }
 
         var seconds = Math.Max(tally.Elapsed.TotalSeconds, 0.001);
-        page.AddRow("Signals", $"{tally.Signals:N0}", $"[grey]in {seconds:0.0} s, {tally.Signals / seconds:N0} a second[/]");
-        page.AddRow("[green]Accepted[/]", $"{tally.Accepted:N0}", "");
+        page.AddRow("Signals", $"{tally.Signals:N0}", isDryRun ? "" : $"[grey]in {seconds:0.0} s, {tally.Signals / seconds:N0} a second[/]");
+        page.AddRow(isDryRun ? "[green]To be sent[/]" : "[green]Accepted[/]", $"{tally.Accepted:N0}", "");
         page.AddRow("[yellow]Duplicate[/]", $"{tally.Duplicate:N0}", tally.Duplicate > 0 ? "[grey]counted once[/]" : "");
         foreach (var (reason, count) in tally.Refused.OrderByDescending(pair => pair.Value))
         {
             page.AddRow("[red]Refused[/]", $"{count:N0}", Feeling.Plain(reason));
+        }
+
+        foreach (var (reason, count) in tally.Skipped.OrderByDescending(pair => pair.Value))
+        {
+            page.AddRow("[grey]Skipped[/]", $"{count:N0}", Feeling.Plain(reason));
         }
 
         screen.Write(page);

@@ -7,10 +7,8 @@ namespace CustomerContext.Cli.Replay;
 /// <summary>What became of everything so far.</summary>
 internal sealed class ReplayTally
 {
-    /// <summary>So many refusals are told one by one.</summary>
+    /// <summary>So many refusals of each reason are told one by one.</summary>
     private const int ToldRefusals = 10;
-
-    private const string MalformedLine = "MALFORMED_LINE";
 
     /// <summary>What was sent in this run; earlier runs are known to the server alone.</summary>
     private readonly HashSet<(string Source, string Id)> _sent = [];
@@ -30,7 +28,10 @@ internal sealed class ReplayTally
     /// <summary>How many were refused, by reason.</summary>
     public Dictionary<string, long> Refused { get; init; } = [];
 
-    /// <summary>The first refusals: line, reason, field and rule.</summary>
+    /// <summary>How many lines said nothing that could be told of anybody, by reason.</summary>
+    public Dictionary<string, long> Skipped { get; init; } = [];
+
+    /// <summary>The first refusals of each reason: line, reason, field and rule.</summary>
     public List<string> FirstRefusals { get; init; } = [];
 
     /// <summary>Working time, all runs together.</summary>
@@ -90,15 +91,32 @@ internal sealed class ReplayTally
         Signals += other.Signals;
         Accepted += other.Accepted;
         Duplicate += other.Duplicate;
-        foreach (var (reason, count) in other.Refused)
-        {
-            Refused[reason] = Refused.GetValueOrDefault(reason) + count;
-        }
-
+        AddUp(Refused, other.Refused);
+        AddUp(Skipped, other.Skipped);
         FirstRefusals.AddRange(other.FirstRefusals.Take(ToldRefusals - FirstRefusals.Count));
     }
 
-    public void Add(ReplayLine.Malformed line) => Refuse(line.Number, MalformedLine, line.Why);
+    public void Add(ReplayLine.Unsent line)
+    {
+        if (line is ReplayLine.Refused refused)
+        {
+            Refuse(line.Number, refused.Reason, refused.Why);
+        }
+        else if (line is ReplayLine.Skipped skipped)
+        {
+            Skipped[skipped.Reason] = Skipped.GetValueOrDefault(skipped.Reason) + 1;
+        }
+    }
+
+    /// <summary>A signal of a dry run, which nobody is asked about.</summary>
+    public void AddUnasked(Signal signal, long line) => Add(signal, line, new SignalResult { Outcome = SignalOutcome.Accepted });
+
+    /// <summary>Messages of the Segment specification that were taken, or that a dry run would send.</summary>
+    public void AddTaken(long messages)
+    {
+        Signals += messages;
+        Accepted += messages;
+    }
 
     /// <summary>Safe for use from many threads.</summary>
     public void Refuse(long line, string reason, string why)
@@ -106,7 +124,7 @@ internal sealed class ReplayTally
         lock (_lock)
         {
             Refused[reason] = Refused.GetValueOrDefault(reason) + 1;
-            if (FirstRefusals.Count < ToldRefusals)
+            if (Refused[reason] <= ToldRefusals)
             {
                 FirstRefusals.Add($"line {line}: {reason}{(why.Length > 0 ? $", {why}" : "")}");
             }
@@ -120,11 +138,22 @@ internal sealed class ReplayTally
         ["signals"] = Signals,
         ["accepted"] = Accepted,
         ["duplicate"] = Duplicate,
-        ["refused"] = new JsonObject(Refused.Select(reason => KeyValuePair.Create(reason.Key, (JsonNode?)reason.Value))),
+        ["refused"] = Json(Refused),
+        ["skipped"] = Json(Skipped),
         ["firstRefusals"] = new JsonArray([.. FirstRefusals.Select(refusal => (JsonNode)refusal)]),
         ["isComplete"] = isComplete,
         ["seconds"] = Math.Round(Elapsed.TotalSeconds, 3),
     };
+
+    private static void AddUp(Dictionary<string, long> counts, Dictionary<string, long> more)
+    {
+        foreach (var (reason, count) in more)
+        {
+            counts[reason] = counts.GetValueOrDefault(reason) + count;
+        }
+    }
+
+    private static JsonObject Json(Dictionary<string, long> counts) => new(counts.Select(one => KeyValuePair.Create(one.Key, (JsonNode?)one.Value)));
 
     private void Refuse(long line, ItemStatus? status) => Refuse(
         line,

@@ -35,6 +35,9 @@ internal sealed class FakeConsents(Script script) : ConsentService.ConsentServic
     public override Task<SetPreferencesResponse> SetPreferences(SetPreferencesRequest request, ServerCallContext context) =>
         script.OtherAsync<SetPreferencesResponse>(request, context);
 
+    public override Task<GetPreferencesResponse> GetPreferences(GetPreferencesRequest request, ServerCallContext context) =>
+        script.OtherAsync<GetPreferencesResponse>(request, context);
+
     public override Task<OpenConversationResponse> OpenConversation(OpenConversationRequest request, ServerCallContext context) =>
         script.OtherAsync<OpenConversationResponse>(request, context);
 

@@ -2,11 +2,12 @@ using CustomerContext.Faults.Tests.Clients;
 using CustomerContext.Faults.Tests.Harness;
 using CustomerContext.Testing;
 using CustomerContext.V1;
+using Xunit.Abstractions;
 
 namespace CustomerContext.Faults.Tests.HttpDoors;
 
 /// <summary>The examples of <c>docs/integrate.md</c> do what they say.</summary>
-public sealed class ExampleTests(RunningSilo running) : IClassFixture<RunningSilo>
+public sealed partial class ExampleTests(RunningSilo running, ITestOutputHelper output) : IClassFixture<RunningSilo>, IDisposable
 {
     [Fact]
     public async Task CloudEvents_ByCurl_KnownAfterwards()
@@ -41,6 +42,6 @@ public sealed class ExampleTests(RunningSilo running) : IClassFixture<RunningSil
         ("WHO", RunningSilo.Email),
         ("TOKEN", running.Silo.Tokens.Sign(DevTokens.Actor("acme", "events", isPerson: false))));
 
-    private async Task<Context> Own() =>
-        (await running.Client.Contexts.GetContextAsync(new GetContextRequest(), running.Client.AsCustomer(RunningSilo.Email))).Context;
+    private async Task<Context> Own(string who = RunningSilo.Email) =>
+        (await running.Client.Contexts.GetContextAsync(new GetContextRequest(), running.Client.AsCustomer(who))).Context;
 }
