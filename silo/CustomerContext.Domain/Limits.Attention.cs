@@ -24,6 +24,30 @@ public static partial class Limits
         /// <summary>Tiers for which a company sets times.</summary>
         public const int Tiers = 16;
 
+        /// <summary>Teams and people on the roster of one company.</summary>
+        public const int Roster = 256;
+
+        /// <summary>Topics of one of them.</summary>
+        public const int RosterTopics = 16;
+
+        /// <summary>Characters of a name on a roster, and of where they are reached: a point of the brief has room for it.</summary>
+        public const int RosterCharacters = 48;
+
+        /// <summary>Most of them that are shown beside one thing that waits.</summary>
+        public const int RosterShown = 3;
+
+        /// <summary>Customers of one company on its list of who may be contacted; of one too many, that whose voice counts least goes.</summary>
+        public const int Contacts = 2_000;
+
+        /// <summary>Topics with which one of them is on the list.</summary>
+        public const int ContactTopics = 4;
+
+        /// <summary>Most of them that are asked when work is claimed.</summary>
+        public const int ContactsAsked = 10;
+
+        /// <summary>Most of them that are named then.</summary>
+        public const int ContactsOffered = 3;
+
         /// <summary>Parts of a company's queue, each kept by a grain; the first digit of a work's id says which.</summary>
         public const int QueueShards = 16;
 

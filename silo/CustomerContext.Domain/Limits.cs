@@ -184,6 +184,12 @@ public static partial class Limits
         /// <summary>How long a correction stands, in seconds (90 days).</summary>
         public const long CorrectionSeconds = 90L * 86_400;
 
+        /// <summary>Most interactions of one source of which it is kept what came of them, and most shown.</summary>
+        public const int Outcomes = 4;
+
+        /// <summary>How long that is kept, in seconds (90 days).</summary>
+        public const long OutcomeSeconds = 90L * 86_400;
+
         /// <summary>
         /// How long a survey answer stands above inferred values, in seconds (7 days): it must not hide a change of mood for months.
         /// </summary>

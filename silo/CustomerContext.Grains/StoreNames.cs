@@ -33,6 +33,9 @@ public static class StoreNames
     /// <summary>State of a part of a company's queue of work.</summary>
     public const string Work = "work";
 
+    /// <summary>State of a company's list of who may be contacted.</summary>
+    public const string Contacts = "contacts";
+
     /// <summary>State of a join code.</summary>
     public const string Join = "join";
 

@@ -26,6 +26,7 @@ public sealed class QueueTests(Town town)
         await Assertions.Expect(row).ToContainTextAsync("overdue by 3 hours"); // nobody loaded the page anew
         await Assertions.Expect(row).ToContainTextAsync("Forum");
         await Assertions.Expect(row).ToContainTextAsync("escalated");
+        await Assertions.Expect(row.GetByTestId("could-answer")).ToContainTextAsync("Network team (our team, ext. 4711)");
         Assert.DoesNotContain("router", await row.InnerTextAsync(), StringComparison.Ordinal);
         Assert.DoesNotContain(address, await agent.Page.ContentAsync(), StringComparison.Ordinal);
 
@@ -36,6 +37,7 @@ public sealed class QueueTests(Town town)
         await agent.Arrives(Claimed);
         var held = agent.Page.GetByTestId("held");
         await Assertions.Expect(held).ToContainTextAsync("router");
+        await Assertions.Expect(held.GetByTestId("could-answer")).ToContainTextAsync("Network team");
         await Assertions.Expect(agent.Page.GetByTestId("facet-attention")).ToContainTextAsync("router");
         await customer.Page.ReloadAsync();
         Assert.True(await customer.Page.Locator(".log .look").CountAsync() > looks);
@@ -59,6 +61,33 @@ public sealed class QueueTests(Town town)
         await Assertions.Expect(customer.Page.GetByTestId("facet-attention")).Not.ToContainTextAsync("router");
         await customer.Page.GetByTestId("facet-conversations").GetByTestId("helped-yes").ClickAsync();
         await Assertions.Expect(customer.Page.Locator(".notice")).ToContainTextAsync("Thank you, noted");
+    }
+
+    [Fact]
+    public async Task Outcome_SaidAtTheEnd_TakesTheWorkOutUntilTheCustomerSaysOtherwise()
+    {
+        var address = await town.NewCustomer();
+        var id = await Ask(town, address);
+        await using var agent = await Visitor.SignIn(town, "agent-acme");
+        await agent.Page.GotoAsync("/agent/queue");
+        await agent.Page.Locator($"#claim-{id}").ClickAsync();
+        await agent.Arrives(Claimed);
+
+        await Assertions.Expect(agent.Page.GetByTestId("outcome-topic").First).ToBeCheckedAsync(); // what the agent holds
+        await agent.Page.GetByTestId("outcome-solved").ClickAsync();
+        await agent.Arrives("/agent/queue$");
+        await Assertions.Expect(Row(agent, id)).ToHaveCountAsync(0);
+
+        await using var customer = await Visitor.SignIn(town, address);
+        await customer.Page.GotoAsync("/me/known");
+        await Assertions.Expect(customer.Page.GetByTestId("facet-attention")).Not.ToContainTextAsync("router");
+        var outcome = customer.Page.GetByTestId("outcome");
+        await Assertions.Expect(outcome).ToContainTextAsync("Acme says: solved");
+        await outcome.GetByTestId("outcome-no").ClickAsync();
+        await Assertions.Expect(customer.Page.Locator(".notice")).ToContainTextAsync("Thank you, noted");
+        await Assertions.Expect(customer.Page.GetByTestId("outcome")).ToContainTextAsync("you say: not solved");
+        await Assertions.Expect(customer.Page.GetByTestId("facet-attention")).ToContainTextAsync("router");
+        await Assertions.Expect(Row(agent, id)).ToBeVisibleAsync(); // nobody loaded the page anew
     }
 
     [Fact]

@@ -17,6 +17,7 @@ public sealed class StandingYesTests(Town town)
     [InlineData("contribute-service-support")]
     [InlineData("publish")]
     [InlineData("contribute-reading")]
+    [InlineData("may-be-contacted")]
     [InlineData("ask")]
     [InlineData("leave-me-alone")]
     public async Task Yes_FromTheHomePage_TakesAsManyPressesAsTakingItBack(string yes)
@@ -155,6 +156,7 @@ public sealed class StandingYesTests(Town town)
     {
         "publish" => preferences.Publish,
         "contribute-reading" => preferences.ContributeReading,
+        "may-be-contacted" => preferences.MayBeContacted,
         "ask" => preferences.Ask,
         "leave-me-alone" => preferences.LeaveMeAlone,
         _ => preferences.Contribute.Contains(Support),

@@ -26,6 +26,7 @@ internal sealed class PreferencesCommand : CtxCommand
 
     private readonly Option<bool?> _publish = Yes("--publish", "Be counted in trends for third parties");
     private readonly Option<bool?> _reading = Yes("--contribute-reading", "What is read counts, among many, in what helped others");
+    private readonly Option<bool?> _contacted = Yes("--may-be-contacted", "Companies that may see how much the voice counts may ask for help for others");
     private readonly Option<bool?> _ask = Yes("--ask", "May be asked, at most once a month");
     private readonly Option<bool?> _ofAge = Yes("--of-age", "Of age; everything else needs it");
     private readonly Option<bool?> _alone = Yes("--leave-me-alone", "No asking, no outreach, no proposals");
@@ -50,7 +51,7 @@ internal sealed class PreferencesCommand : CtxCommand
     /// <summary>The options that change something, each with the name of its field.</summary>
     private (string Field, Option Option)[] Changing =>
     [
-        ("collect", _collect), ("contribute", _contribute), ("publish", _publish), ("contribute_reading", _reading), ("ask", _ask), ("of_age", _ofAge), ("leave_me_alone", _alone),
+        ("collect", _collect), ("contribute", _contribute), ("publish", _publish), ("contribute_reading", _reading), ("may_be_contacted", _contacted), ("ask", _ask), ("of_age", _ofAge), ("leave_me_alone", _alone),
     ];
 
     protected override async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
@@ -74,6 +75,7 @@ internal sealed class PreferencesCommand : CtxCommand
         Replace(preferences.Contribute, parsed.GetValue(_contribute));
         preferences.Publish = parsed.GetValue(_publish) ?? preferences.Publish;
         preferences.ContributeReading = parsed.GetValue(_reading) ?? preferences.ContributeReading;
+        preferences.MayBeContacted = parsed.GetValue(_contacted) ?? preferences.MayBeContacted;
         preferences.Ask = parsed.GetValue(_ask) ?? preferences.Ask;
         preferences.OfAge = parsed.GetValue(_ofAge) ?? preferences.OfAge;
         preferences.LeaveMeAlone = parsed.GetValue(_alone) ?? preferences.LeaveMeAlone;

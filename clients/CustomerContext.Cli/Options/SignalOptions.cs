@@ -35,6 +35,18 @@ internal sealed class SignalOptions
         HelpName = "ACTION=RESOURCE",
     };
 
+    private readonly Option<string?> _outcome = new("--outcome")
+    {
+        Description = "What came of an interaction (solved, goesOn, notSolved), for example call-1=solved; what it was about: --topic",
+        HelpName = "INTERACTION=RESULT",
+    };
+
+    private readonly Option<string?> _company = new("--company")
+    {
+        Description = "With --outcome, as a customer: whose interaction",
+        HelpName = "NAME",
+    };
+
     private readonly TieOptions _ties = new();
 
     private readonly Option<string[]> _topics = new("--topic") { Description = "What about; may be repeated", HelpName = "TOPIC" };
@@ -69,7 +81,7 @@ internal sealed class SignalOptions
     private readonly Option<string?> _at = new("--at") { Description = "When, for example -3d2h. Default: now", HelpName = "TIME" };
 
     public IEnumerable<Option> All =>
-        [_text, _score, _survey, _question, _trait, _behaviour, _topics, _conversation, _channel, _state, _promised, _role, _link, _source, _id, _at, .. _ties.All];
+        [_text, _score, _survey, _question, _trait, _behaviour, _outcome, _company, _topics, _conversation, _channel, _state, _promised, _role, _link, _source, _id, _at, .. _ties.All];
 
     /// <param name="parsed">The command line.</param>
     /// <param name="subject">Whom it is about. Absent: the customer who sends it.</param>
@@ -97,6 +109,11 @@ internal sealed class SignalOptions
             throw new UsageException("--question goes with --survey");
         }
 
+        if (parsed.GetValue(_company) is not null && parsed.GetValue(_outcome) is null)
+        {
+            throw new UsageException("--company goes with --outcome");
+        }
+
         if (parsed.GetValue(_survey) is { } survey)
         {
             signal.Survey = Survey(survey, topics);
@@ -106,6 +123,10 @@ internal sealed class SignalOptions
         {
             var (name, value) = Pair(trait, "--trait must be like support_tier=gold");
             signal.Trait = new TraitSignal { Name = name, Value = value };
+        }
+        else if (parsed.GetValue(_outcome) is { } outcome)
+        {
+            signal.Outcome = Outcome(outcome, parsed.GetValue(_company) ?? "", topics);
         }
         else if (parsed.GetValue(_behaviour) is { } behaviour)
         {
@@ -153,6 +174,15 @@ internal sealed class SignalOptions
         var (name, resource) = Pair(text, Hint);
         return Enum.TryParse<BehaviourAction>(name, ignoreCase: true, out var action) && action != BehaviourAction.Unspecified && !char.IsAsciiDigit(name[0])
             ? new BehaviourSignal { Action = action, Resource = resource, Topics = { topics } }
+            : throw new UsageException(Hint);
+    }
+
+    private static OutcomeSignal Outcome(string text, string company, string[] topics)
+    {
+        const string Hint = "--outcome must be like call-1=solved; results: solved, goesOn, notSolved";
+        var (interaction, name) = Pair(text, Hint);
+        return Enum.TryParse<InteractionResult>(name, ignoreCase: true, out var result) && result != InteractionResult.Unspecified && !char.IsAsciiDigit(name[0])
+            ? new OutcomeSignal { InteractionId = interaction, Tenant = company, Result = result, Topics = { topics } }
             : throw new UsageException(Hint);
     }
 

@@ -44,6 +44,7 @@ internal static class ConsentPage
         page.AddRow("[bold]Counted in moods for[/]", List(preferences.Contribute, "nothing"));
         page.AddRow("[bold]Counted in trends[/]", Yes(preferences.Publish));
         page.AddRow("[bold]Reading counted[/]", Yes(preferences.ContributeReading));
+        page.AddRow("[bold]May be contacted[/]", Yes(preferences.MayBeContacted));
         page.AddRow("[bold]May be asked[/]", Yes(preferences.Ask));
         page.AddRow("[bold]Of age[/]", Yes(preferences.OfAge));
         page.AddRow("[bold]Leave me alone[/]", Yes(preferences.LeaveMeAlone));

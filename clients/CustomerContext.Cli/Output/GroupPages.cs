@@ -33,10 +33,7 @@ internal static class GroupPages
             + $"[grey]{topic.PeopleCount:N0} people replied, {topic.HelpfulCount} of {topic.AnsweredCount} answers helped[/]");
 
     public static IEnumerable<string> Help(Help help) =>
-    [
-        .. help.Resources.Select(resource => $"{Feeling.Plain(resource.Resource)}  [grey]helped {Size(resource.SizeBand)} {Why(resource)}[/]"),
-        .. help.People.Select(person => $"somebody who knows {Feeling.Plain(person.Topic)}  [grey]{Words.Of(person.Standing)}[/]"),
-    ];
+        help.Resources.Select(resource => $"{Feeling.Plain(resource.Resource)}  [grey]helped {Size(resource.SizeBand)} {Why(resource)}[/]");
 
     private static string Size(SizeBand band) => band switch { SizeBand.From25 => "25-49 people", SizeBand.From50 => "50 people or more", _ => "people" };
 

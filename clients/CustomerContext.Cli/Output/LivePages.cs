@@ -14,8 +14,13 @@ internal static class LivePages
         {
             var due = item.DueTime is { } time ? $", due {Ages.Of(time, now)}" : "";
             var stage = item.Stage is AttentionStage.Overdue or AttentionStage.Escalated ? $", {Words.Of(item.Stage)}" : "";
-            return $"[bold red]{Words.Of(item.Kind)}[/]{About(item.Topics)}, since {Ages.Of(item.SinceTime, now)}{due}{stage}{Link(item.Link)}";
+            return $"[bold red]{Words.Of(item.Kind)}[/]{About(item.Topics)}, since {Ages.Of(item.SinceTime, now)}{due}{stage}{CouldAnswer(item.CouldAnswer)}{Link(item.Link)}";
         });
+
+    /// <summary>Who of the reader's company could answer. Empty: it named nobody.</summary>
+    public static string CouldAnswer(IReadOnlyCollection<Answerer> people) => people.Count == 0
+        ? ""
+        : $"  [grey]could answer: {string.Join(", ", people.Select(one => Feeling.Plain(one.Reach.Length > 0 ? $"{one.Name}, {one.Reach}" : one.Name)))}[/]";
 
     public static IEnumerable<string> TopOfMind(TopOfMind mind, DateTimeOffset now)
     {
@@ -59,7 +64,19 @@ internal static class LivePages
         }
     }
 
-    public static IEnumerable<string> Conversations(Conversations conversations, DateTimeOffset now) => conversations.Latest.Select(conversation =>
+    public static IEnumerable<string> Conversations(Conversations conversations, DateTimeOffset now) => conversations.Latest.Select(conversation => Conversation(conversation, now)).Concat(conversations.Outcomes.Select(outcome => Outcome(outcome, now)));
+
+    private static string Outcome(InteractionOutcome outcome, DateTimeOffset now)
+    {
+        string[] said =
+        [
+            .. outcome.ByCompany == InteractionResult.Unspecified ? [] : (string[])[$"{Feeling.Plain(outcome.Tenant)} says {Words.Of(outcome.ByCompany)}"],
+            .. outcome.ByCustomer == InteractionResult.Unspecified ? [] : (string[])[$"the customer says {Words.Of(outcome.ByCustomer)}"],
+        ];
+        return $"contact with {Feeling.Plain(outcome.Tenant)}{About(outcome.Topics)}: {string.Join(", ", said)}  [grey]{Feeling.Plain(outcome.InteractionId)}, {Ages.Of(outcome.SaidTime, now)}[/]";
+    }
+
+    private static string Conversation(Conversation conversation, DateTimeOffset now)
     {
         var with = conversation.Counterparties.Count > 0
             ? " with " + string.Join(", ", conversation.Counterparties.Select(party => Words.Of(party.Role)))
@@ -68,7 +85,7 @@ internal static class LivePages
         var waiting = conversation.WaitingSinceTime is { } since ? $"  [bold yellow]waiting since {Ages.Of(since, now)}[/]" : "";
         return $"{Feeling.Plain(conversation.Channel)}{with}{About(conversation.Topics)}: {Words.Of(conversation.State)}{score}{waiting}  "
             + $"[grey]{Words.Count(conversation.TurnCount, "turn")}, {Ages.Of(conversation.LastTime, now)}[/]{Link(conversation.Link)}";
-    });
+    }
 
     private static string About(RepeatedField<string> topics) => topics.Count > 0 ? $" about {List(topics)}" : "";
 

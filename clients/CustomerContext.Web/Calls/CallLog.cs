@@ -13,4 +13,7 @@ internal static partial class CallLog
 
     [LoggerMessage(3, LogLevel.Information, "The notice could not be read, so a page stands without it: {Reason}")]
     public static partial void NoNotice(ILogger logger, ErrorReason reason);
+
+    [LoggerMessage(4, LogLevel.Warning, "What came of an interaction could not be told: {Reason}")]
+    public static partial void OutcomeLost(ILogger logger, ErrorReason reason);
 }

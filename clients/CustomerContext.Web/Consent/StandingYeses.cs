@@ -24,6 +24,7 @@ internal sealed class StandingYeses(Silo silo)
         ["of_age"] => preferences.OfAge,
         ["leave_me_alone"] => preferences.LeaveMeAlone,
         ["contribute_reading"] => preferences.ContributeReading,
+        ["may_be_contacted"] => preferences.MayBeContacted,
         _ => false,
     };
 
@@ -106,6 +107,9 @@ internal sealed class StandingYeses(Silo silo)
                 break;
             case ["contribute_reading"]:
                 preferences.ContributeReading = isYes;
+                break;
+            case ["may_be_contacted"]:
+                preferences.MayBeContacted = isYes;
                 break;
             default:
                 return null;

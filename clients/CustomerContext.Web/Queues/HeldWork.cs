@@ -6,10 +6,11 @@ namespace CustomerContext.Web.Queues;
 /// <param name="Id">Its id.</param>
 /// <param name="Item">What waits, as the customer lets it be seen. Personal data.</param>
 /// <param name="Until">Until when nobody else can claim it.</param>
-internal sealed record HeldWork(string Id, AttentionItem Item, DateTimeOffset Until)
+/// <param name="People">Other customers who could answer and may be contacted. Personal data.</param>
+internal sealed record HeldWork(string Id, AttentionItem Item, DateTimeOffset Until, IReadOnlyList<HelpfulPerson> People)
 {
     /// <summary>As the silo answered a claim.</summary>
-    public static HeldWork Of(ClaimWorkResponse claimed) => new(claimed.Work.WorkId, claimed.Item, claimed.Work.ClaimUntilTime.ToDateTimeOffset());
+    public static HeldWork Of(ClaimWorkResponse claimed) => new(claimed.Work.WorkId, claimed.Item, claimed.Work.ClaimUntilTime.ToDateTimeOffset(), claimed.People);
 }
 
 /// <summary>A held piece of work as a part of a page.</summary>

@@ -52,6 +52,10 @@ public sealed record AttentionItem(
     [Id(11)]
     public long AnsweredAt { get; init; }
 
+    /// <summary>Who of the reader's company could answer it, best first; none if it is not the reader's work.</summary>
+    [Id(12)]
+    public ImmutableArray<RosterEntry> CouldAnswer { get; init; } = [];
+
     /// <summary>When it is or was due; absent if no time is set for it.</summary>
     public DateTimeOffset? Due => Deadline?.Due;
 
@@ -76,7 +80,7 @@ public static class AttentionView
     /// <param name="now">The instant that counts.</param>
     public static ImmutableArray<AttentionItem> Of(CustomerState state, ContextView view, TenantId? reader, IAnswerTimes times, DateTimeOffset now) =>
     [
-        .. state.Sources
+        .. OutcomeRules.Settle(state, view).Sources
             .SelectMany(source => OfSource(state, source, view, reader, times, now))
             .OrderByDescending(item => item.IsOverdue)
             .ThenBy(item => item.IsOverdue ? item.Due : item.Since)

@@ -22,7 +22,7 @@ public readonly record struct OpenPromise(Role By, long At, long Until);
 public readonly record struct OpenIdea(Role By, long At);
 
 /// <summary>
-/// The one place that says what a turn does to its conversation: what it asks, answers, promises, puts forward and ends. It knows the turns that are kept, the latest 8, in the order of their
+/// The one place that says what a turn does to its conversation: what it asks, answers, promises, puts forward and ends. It knows the turns that are kept, the latest 8 and with them a promise that is still to be kept, in the order of their
 /// stamps; so the order in which they arrived does not matter.
 /// </summary>
 public static class ConversationMachine

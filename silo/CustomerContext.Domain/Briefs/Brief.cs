@@ -126,4 +126,10 @@ public enum BriefPointCode
 
     /// <summary>What else was said of a matter that the headline or a point told of, as a topic in the value.</summary>
     TopicDetail = 15,
+
+    /// <summary>Somebody of the reader's company could answer what waits; the value is how they are called.</summary>
+    CouldAnswer = 16,
+
+    /// <summary>The reader's last interaction with the customer left something undone; the value is "not_solved" or "goes_on".</summary>
+    LastContact = 17,
 }

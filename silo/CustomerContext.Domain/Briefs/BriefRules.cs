@@ -9,7 +9,8 @@ namespace CustomerContext.Domain.Briefs;
 
 /// <summary>
 /// The brief of a look: made by fixed rules of what the look shows, and of nothing else. DO and DO_NOT come from what somebody said or from dated facts; what is inferred gives KNOW and
-/// ASK. The order of points: please-do-not, promises and questions that wait, the wanted outcome, how to reach and how to treat them, what changed since the last contact, friends and tribes, other topics.
+/// ASK. The order of points: please-do-not, promises and questions that wait, the wanted outcome, how to reach and how to treat them, what came of the last contact and what changed since, friends and tribes, other topics, who
+/// could answer.
 /// </summary>
 public static class BriefRules
 {
@@ -23,12 +24,14 @@ public static class BriefRules
             .. PleaseDoNot(shown)
                 .Concat(Waiting(shown, questions))
                 .Concat(Situation(shown))
+                .Concat(LastContact(shown, now))
                 .Concat(Changes(shown))
                 .Concat(Friends(shown))
                 .Concat(Tribes(shown))
                 .Concat(WorthAsking(shown, headline))
                 .Concat(Topics(shown, [headline.Topic, shown.Situation?.WantedOutcome?.Value, .. questions.Select(question => question.Matter)], now))
                 .Concat(Voice(shown))
+                .Concat(CouldAnswer(shown))
                 .GroupBy(point => point.Code)
                 .SelectMany(code => code.Take(Limits.Briefs.PointsOfACode))
                 .Take(Limits.Briefs.Points),
@@ -84,6 +87,28 @@ public static class BriefRules
             yield return Said(BriefPointKind.Know, BriefPointCode.Situation, current);
         }
     }
+
+    /// <summary>What the latest interaction with the reader left undone, by the later of both sides' words; nothing once a later one solved something.</summary>
+    private static IEnumerable<BriefPoint> LastContact(ShownContext shown, DateTimeOffset now) =>
+        from outcome in shown.Outcomes.Where(outcome => shown.Reader is null || outcome.Company == shown.Reader).Take(1)
+        let at = DateTimeOffset.FromUnixTimeMilliseconds(outcome.At.At)
+        where outcome.Result != InteractionResult.Solved && now - at < Limits.Briefs.TopicsWithin
+        select new BriefPoint(
+            BriefPointKind.Know,
+            BriefPointCode.LastContact,
+            Facet.Conversations,
+            Matters.Of(outcome.Topics),
+            outcome.Result == InteractionResult.NotSolved ? "not_solved" : "goes_on",
+            Provenance.Observed,
+            at,
+            null,
+            []);
+
+    /// <summary>Who of the reader's company could answer the most urgent of what waits for it.</summary>
+    private static IEnumerable<BriefPoint> CouldAnswer(ShownContext shown) =>
+        from item in shown.Waiting.Where(item => !item.CouldAnswer.IsEmpty).Take(1)
+        select new BriefPoint(
+            BriefPointKind.Know, BriefPointCode.CouldAnswer, Facet.Attention, Matters.Of(item.Topics), item.CouldAnswer[0].Name, Provenance.Observed, item.Since, null, []);
 
     /// <summary>Abrupt changes since the reader and the customer were last done with each other; none where the feeling itself could not be told.</summary>
     private static IEnumerable<BriefPoint> Changes(ShownContext shown)

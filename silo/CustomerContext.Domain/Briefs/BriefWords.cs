@@ -40,6 +40,8 @@ public sealed class BriefWords(WordList words, Func<string, string> nameOfTribe)
             BriefPointCode.Topic => Detail(point.Kind == BriefPointKind.Ask ? "topic.ask" : point.Value is null ? "topic" : "topic.detail"),
             BriefPointCode.TopicDetail => Detail("topic.told"),
             BriefPointCode.FriendsDiffer => Say($"friends_{point.Value}"),
+            BriefPointCode.LastContact => Say($"last_contact.{point.Value}{(point.Topic is null ? ".no_topic" : "")}"),
+            BriefPointCode.CouldAnswer => words.Say($"point.could_answer{(point.Topic is null ? ".no_topic" : "")}", ("topic", topic), ("value", point.Value!)),
             BriefPointCode.TribeWorthCare => words.Say("point.tribe_worth_care", ("value", nameOfTribe(point.Value!))),
             _ => Say(point.Value == "leading_voice" ? "voice_leading" : "voice_listened"),
         };

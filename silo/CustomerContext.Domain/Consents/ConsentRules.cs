@@ -100,7 +100,8 @@ public static partial class ConsentRules
         && one.Contribute.All(purpose => other.Contribute.Contains(purpose))
         && (other.Publish || !one.Publish)
         && (other.Ask || !one.Ask)
-        && (other.ContributeReading || !one.ContributeReading);
+        && (other.ContributeReading || !one.ContributeReading)
+        && (other.MayBeContacted || !one.MayBeContacted);
 
     /// <summary>True if consent has changed since what the customer saw when they decided.</summary>
     private static bool IsMissed(ConsentState state, long? expected) => expected is { } epoch && epoch != state.Epoch;

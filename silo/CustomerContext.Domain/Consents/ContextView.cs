@@ -58,6 +58,10 @@ public sealed record ContextView
         return null;
     }
 
+    /// <summary>True if anything that <paramref name="tenant"/> sends is seen, whether or not it has sent anything.</summary>
+    public bool SeesAnyOf(TenantId tenant) =>
+        Windows.Any(window => window.Sources.Tenants.Contains(tenant) || window.Sources.Sources.Any(source => source.Tenant == tenant));
+
     /// <inheritdoc/>
     public bool Equals(ContextView? other) => other is not null && Equals(Links, other.Links) && Windows.AsSpan().SequenceEqual(other.Windows.AsSpan());
 

@@ -31,8 +31,11 @@ public enum PreferenceFields
     /// <summary><see cref="Preferences.ContributeReading"/>.</summary>
     ContributeReading = 128,
 
+    /// <summary><see cref="Preferences.MayBeContacted"/>.</summary>
+    MayBeContacted = 256,
+
     /// <summary>All of them.</summary>
-    All = Collect | Contribute | Publish | Ask | OfAge | LeaveMeAlone | CallMe | ContributeReading,
+    All = Collect | Contribute | Publish | Ask | OfAge | LeaveMeAlone | CallMe | ContributeReading | MayBeContacted,
 }
 
 /// <summary>Preferences of which only some change.</summary>
@@ -49,5 +52,6 @@ internal static class PreferenceMask
     {
         CallMe = fields.HasFlag(PreferenceFields.CallMe) ? wanted.CallMe : present.CallMe,
         ContributeReading = fields.HasFlag(PreferenceFields.ContributeReading) ? wanted.ContributeReading : present.ContributeReading,
+        MayBeContacted = fields.HasFlag(PreferenceFields.MayBeContacted) ? wanted.MayBeContacted : present.MayBeContacted,
     };
 }

@@ -30,6 +30,11 @@ public sealed record Preferences(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool ContributeReading { get; init; }
 
+    /// <summary>A company that may see how much the customer's voice counts may ask them to help others.</summary>
+    [Id(8)]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool MayBeContacted { get; init; }
+
     /// <summary>All off.</summary>
     public static Preferences Off { get; } = new(SourceScope.None, [], false, false, false, false);
 

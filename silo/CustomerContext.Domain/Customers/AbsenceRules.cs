@@ -73,7 +73,7 @@ public static class AbsenceRules
     {
         Facet.Sentiment => part.Snapshot.Sentiment is { Score: not null } or { LastKnown: not null } or { Upstream.IsEmpty: false },
         Facet.TopOfMind => part.Snapshot.TopOfMind is { Topics.IsEmpty: false } or { Likes.IsEmpty: false } or { Dislikes.IsEmpty: false },
-        Facet.Conversations => !part.Snapshot.Conversations.IsEmpty,
+        Facet.Conversations => part.Snapshot is { Conversations.IsEmpty: false } or { Outcomes.IsEmpty: false },
 
         // Where conversations are shown beside it, that nothing waits is known.
         Facet.Attention => part.Waiting is { IsEmpty: false } || !part.Snapshot.Conversations.IsEmpty,

@@ -20,7 +20,12 @@ public sealed record ContextSnapshot(
     [property: Id(2)] SentimentContent Sentiment,
     [property: Id(3)] TopOfMindContent TopOfMind,
     [property: Id(4)] ImmutableArray<ConversationContent> Conversations,
-    [property: Id(5)] SituationContent Situation);
+    [property: Id(5)] SituationContent Situation)
+{
+    /// <summary>Of CONVERSATIONS: what came of interactions, latest word first; at most <see cref="Limits.Customers.Outcomes"/>.</summary>
+    [Id(6)]
+    public ImmutableArray<InteractionOutcome> Outcomes { get; init; } = [];
+}
 
 /// <summary>What a view of a customer shows. Pure; all formulas are in docs/numbers.md.</summary>
 public static class SnapshotRules
@@ -41,7 +46,10 @@ public static class SnapshotRules
             SentimentView.Of(seen, topics),
             TopicsView.Content(seen, topics, traits),
             ConversationsView.Of(seen),
-            TraitsView.Situation(traits));
+            TraitsView.Situation(traits))
+        {
+            Outcomes = [.. OutcomeRules.Of(state, view).Where(outcome => minute - outcome.At.Second < Limits.Customers.OutcomeSeconds).Take(Limits.Customers.Outcomes)],
+        };
     }
 
     /// <summary>The customer's own days in <paramref name="view"/>, oldest first, today the last; none if nothing was heard in them.</summary>

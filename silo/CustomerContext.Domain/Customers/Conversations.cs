@@ -141,7 +141,7 @@ internal static class ConversationRules
 /// <summary>How a turn is added to a conversation; what it does there, <see cref="Attention.ConversationMachine"/> says.</summary>
 internal static class Turns
 {
-    /// <summary>The conversation, begun if not known, with one more turn; of nine turns the oldest is dropped.</summary>
+    /// <summary>The conversation, begun if not known, with one more turn; of nine turns the oldest is dropped that is no promise still to be kept.</summary>
     public static Conversation Add(Conversation? known, ConversationSignal signal, Turn turn)
     {
         var conversation = known ?? new Conversation(signal.ConversationId, signal.Channel, [], [], default, null, default, [], []);
@@ -172,8 +172,14 @@ internal static class Turns
             conversation = conversation with { AnsweredAt = turn.Stamp.At };
         }
 
-        return conversation with { Turns = turns.Length > Limits.Customers.Turns ? turns.RemoveAt(0) : turns };
+        return conversation with { Turns = turns.Length > Limits.Customers.Turns ? turns.RemoveAt(IsOpenPromise(turns) ? 1 : 0) : turns };
     }
+
+    /// <summary>True if the oldest turn made a promise that is not kept yet and, by the time of the latest, is not given up.</summary>
+    private static bool IsOpenPromise(ImmutableArray<Turn> turns) =>
+        turns[0] is { State: ConversationState.Promised } promise
+        && ConversationMachine.After(turns.AsSpan()).Promise?.At == promise.Stamp.At
+        && !StageRules.IsGivenUp(DateTimeOffset.FromUnixTimeMilliseconds(promise.PromisedUntil), DateTimeOffset.FromUnixTimeMilliseconds(turns[^1].Stamp.At));
 }
 
 /// <summary>

@@ -70,7 +70,7 @@ internal static class ConversationsView
             turns[^1].State,
             waiting is { } since ? DateTimeOffset.FromUnixTimeMilliseconds(since) : null,
             Time(turns[^1].Stamp),
-            turns.Length,
+            Math.Min(turns.Length, Limits.Customers.Turns),
             source.ShowsLinks && source.SeesMillisecond(conversation.LinkFrom.At) ? conversation.Link : null);
     }
 

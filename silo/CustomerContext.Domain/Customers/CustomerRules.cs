@@ -70,6 +70,7 @@ public static class CustomerRules
             ConversationSignal turn => ConversationRules.Take(state, turn, stamp, scored.Observation),
             BehaviourSignal behaviour => BehaviourRules.Take(state, behaviour, stamp),
             SurveySignal survey => SurveyRules.Take(state, survey, stamp, scored.Observation),
+            OutcomeSignal outcome => OutcomeRules.Take(state, outcome, stamp),
             TraitSignal trait => TraitRules.Take(state, trait.Source, new TraitEntry(trait.Name, trait.Value, stamp, Corrects: false)),
             CorrectionSignal correction => CorrectionRules.Take(state, correction, stamp),
             _ => throw new ArgumentOutOfRangeException(nameof(scored), "Not a kind of signal."),

@@ -76,6 +76,10 @@ public sealed record SourceContext(
     [Id(14)]
     public ImmutableArray<ReadPage> Pages { get; init; } = [];
 
+    /// <summary>What the source said came of interactions, latest first; at most 4.</summary>
+    [Id(15)]
+    public ImmutableArray<SaidOutcome> Outcomes { get; init; } = [];
+
     /// <summary>A source that has said nothing yet.</summary>
     public static SourceContext Of(SourceId source) => new(source, default, [], [], [], [], [], [], [], null, null, null);
 }

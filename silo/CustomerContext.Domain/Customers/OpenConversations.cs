@@ -13,7 +13,7 @@ public static class OpenConversations
     /// tenant's own systems sent it, its state is neither closed nor thanked, and the latest turn that a program sent is within <see cref="Limits.Customers.OpenConversation"/>. A question waits until it is
     /// answered, its conversation ends, or it is given up; only one that a program told of, since a person's token opens nothing.
     /// </summary>
-    public static TalkTimes Of(CustomerState state, TenantId tenant, DateTimeOffset now) => state.Sources
+    public static TalkTimes Of(CustomerState state, TenantId tenant, DateTimeOffset now) => OutcomeRules.Settle(state, null).Sources
         .Where(source => source.Source.Tenant == tenant)
         .SelectMany(source => source.Conversations.Select(conversation => TimesOf(source.Source, conversation, now)))
         .Aggregate(TalkTimes.None, (talk, times) => talk.Or(times));

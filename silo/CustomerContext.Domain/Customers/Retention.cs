@@ -43,10 +43,11 @@ internal static class Retention
         var topics = TopicRules.DropTo(source.Topics, (int)(settled / Seconds.Week) - Limits.Customers.TopicWeeks);
         var corrected = source.CorrectedTopics.RemoveAll(topic => topic.Stamp.Second < settled - Limits.Customers.CorrectionSeconds);
         var pages = source.Pages.RemoveAll(page => page.Read < settled - Limits.Help.KeepSeconds);
+        var outcomes = source.Outcomes.RemoveAll(said => said.Stamp.Second < settled - Limits.Customers.OutcomeSeconds);
         return hours == source.Hours && days == source.Days && weeks == source.Weeks && topics == source.Topics && corrected == source.CorrectedTopics
-                && posts == source.Posts && pages == source.Pages
+                && posts == source.Posts && pages == source.Pages && outcomes == source.Outcomes
             ? source
-            : source with { Hours = hours, Days = days, Weeks = weeks, Topics = topics, CorrectedTopics = corrected, Posts = posts, Pages = pages };
+            : source with { Hours = hours, Days = days, Weeks = weeks, Topics = topics, CorrectedTopics = corrected, Posts = posts, Pages = pages, Outcomes = outcomes };
     }
 }
 
@@ -78,6 +79,7 @@ internal static class StateTrim
         (source, newest) => WithoutDaysBefore(source, newest, Limits.Sentiment.TrendDays),
         (source, newest) => TopicRules.Evict(source, 0, newest),
         (source, _) => EachConversation(source, (conversation, _) => Bare(conversation)),
+        (source, _) => source with { Outcomes = [] },
     ];
 
     /// <summary>The state, at most 24 KiB by estimate. A source beyond its share then is reduced to 7/8 of it, so that not every signal has to drop something.</summary>

@@ -18,7 +18,7 @@ public static class ScoreCut
     public static ContextSnapshot Of(ContextSnapshot snapshot, FacetSet facets)
     {
         var scored = facets.Contains(Facet.Sentiment) ? snapshot : WithoutScores(snapshot);
-        return facets.Contains(Facet.Conversations) ? scored : scored with { Conversations = [] };
+        return facets.Contains(Facet.Conversations) ? scored : scored with { Conversations = [], Outcomes = [] };
     }
 
     private static ContextSnapshot WithoutScores(ContextSnapshot snapshot) => snapshot with

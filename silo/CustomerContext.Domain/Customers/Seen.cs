@@ -17,6 +17,7 @@ internal sealed record Seen(ImmutableArray<SeenSource> Sources, long Now)
 
     public static Seen Of(CustomerState state, ContextView view, long now)
     {
+        state = OutcomeRules.Settle(state, view);
         var sources = ImmutableArray.CreateBuilder<SeenSource>(state.Sources.Length);
         foreach (var source in state.Sources)
         {

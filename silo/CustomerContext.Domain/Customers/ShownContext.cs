@@ -23,6 +23,9 @@ public sealed record ShownContext(TenantId? Reader, ImmutableArray<ShownPart> Pa
     /// <summary>CONVERSATIONS; empty if they are not shown.</summary>
     public ImmutableArray<ConversationContent> Conversations => Of(Facet.Conversations)?.Snapshot.Conversations ?? [];
 
+    /// <summary>What came of interactions, that with the latest word first; empty if CONVERSATIONS are not shown.</summary>
+    public ImmutableArray<InteractionOutcome> Outcomes => Of(Facet.Conversations)?.Snapshot.Outcomes ?? [];
+
     /// <summary>SITUATION; absent if it is not shown.</summary>
     public SituationContent? Situation => Of(Facet.Situation)?.Snapshot.Situation;
 

@@ -40,8 +40,8 @@ public readonly record struct HelpedWith([property: Id(0)] string Topic, [proper
 }
 
 /// <summary>
-/// When a page helped. It did if that was said last; it did not if the opposite was. Else it did if the customer stayed on it, bookmarked it or came back, or 3 days have passed; but not if they asked the company a
-/// further question on the same topic within 3 days. What they write to others is not looked at: the company could tell from a release that they did. Only pages that a source of the company told of count: else
+/// When a page helped. It did if that was said last; it did not if the opposite was. Else it did if the customer stayed on it, bookmarked it or came back, or 3 days have passed, or an interaction has
+/// solved the matter since; but not if they asked the company a further question on the same topic within 3 days, or an interaction on it left something to be done. What they write to others is not looked at: the company could tell from a release that they did. Only pages that a source of the company told of count: else
 /// anybody could make its pages seem to help.
 /// </summary>
 public static class ReadingRules
@@ -79,7 +79,13 @@ public static class ReadingRules
     private static bool Helped(CustomerState state, TenantId company, ReadPage page, string topic, long second) =>
         page.SaidAt != default
             ? page.IsHelpful
-            : (page.IsAttentive || page.Read + Limits.Help.FurtherQuestionSeconds <= second) && !AskedOn(state, company, page.Read, topic);
+            : (page.IsAttentive || page.Read + Limits.Help.FurtherQuestionSeconds <= second || WasSolved(state, company, page.Read, topic, true))
+                && !AskedOn(state, company, page.Read, topic) && !WasSolved(state, company, page.Read, topic, false);
+
+    /// <summary>True if an interaction of the company's on the topic, of which something was said within 3 days after they read, solved the matter, or did not.</summary>
+    private static bool WasSolved(CustomerState state, TenantId company, long read, string topic, bool isSolved) => OutcomeRules.Of(state, null)
+        .Any(outcome => outcome.Company == company && outcome.Topics.Contains(topic) && (outcome.Result == InteractionResult.Solved) == isSolved
+            && outcome.At.Second > read && outcome.At.Second <= read + Limits.Help.FurtherQuestionSeconds);
 
     /// <summary>True if the customer wrote to the company on the topic within 3 days after they read, and it was no thanks.</summary>
     private static bool AskedOn(CustomerState state, TenantId company, long read, string topic) => state.Sources

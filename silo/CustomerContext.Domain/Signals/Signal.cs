@@ -219,6 +219,40 @@ public sealed record SurveySignal : Signal
     public string? PanelQuestion { get; init; }
 }
 
+/// <summary>What somebody says came of an interaction: an agent or a program of the company, if the source is a tenant's; else the customer.</summary>
+[GenerateSerializer, Immutable, Alias("OutcomeSignal")]
+public sealed record OutcomeSignal : Signal
+{
+    /// <summary>Whose interaction; of a tenant's signal always itself.</summary>
+    [Id(0)]
+    public TenantId Company { get; init; }
+
+    /// <summary>The company's id of it, 1 to 64 characters.</summary>
+    [Id(1)]
+    public string InteractionId { get; init; } = "";
+
+    /// <summary>What came of it.</summary>
+    [Id(2)]
+    public InteractionResult Result { get; init; }
+
+    /// <summary>What it was about: at most 8 topics, normalised by <see cref="TopicName"/>.</summary>
+    [Id(3)]
+    public ImmutableArray<string> Topics { get; init; } = [];
+}
+
+/// <summary>What came of an interaction. The numbers are those of the public contract.</summary>
+public enum InteractionResult
+{
+    /// <summary>The matter is solved; the customer says: it helped.</summary>
+    Solved = 1,
+
+    /// <summary>Something is still to be done.</summary>
+    GoesOn = 2,
+
+    /// <summary>It is not solved; the customer says: it did not help.</summary>
+    NotSolved = 3,
+}
+
 /// <summary>A declared or computed attribute. Names and what they allow: <see cref="TraitName"/>.</summary>
 [GenerateSerializer, Immutable, Alias("TraitSignal")]
 public sealed record TraitSignal : Signal

@@ -14,6 +14,7 @@ public static class SignalRules
         ConversationSignal conversation => CheckConversation(conversation),
         BehaviourSignal behaviour => CheckBehaviour(behaviour),
         SurveySignal survey => CheckSurvey(survey),
+        OutcomeSignal outcome => CheckOutcome(outcome),
         TraitSignal trait => CheckTrait("trait", trait.Name, trait.Value),
         CorrectionSignal correction => CheckCorrection(correction),
         RelationshipSignal tie => FieldRules.Refuse("relationship.kind", Known(tie.Kind)) ?? FieldRules.Refuse("relationship.change", Known(tie.Change)),
@@ -114,6 +115,11 @@ public static class SignalRules
             ? FieldRules.Refuse($"survey.{field}", rule)
             : CheckTopics("survey", signal.Topics))
         ?? FieldRules.Refuse("survey.panel_question_id", FieldRules.OptionalText(signal.PanelQuestion ?? "", Limits.Signals.QuestionIdCharacters));
+
+    private static Refusal? CheckOutcome(OutcomeSignal signal) =>
+        FieldRules.Refuse("outcome.interaction_id", FieldRules.Text(signal.InteractionId, Limits.Consents.InteractionLength))
+        ?? FieldRules.Refuse("outcome.result", Known(signal.Result))
+        ?? CheckTopics("outcome", signal.Topics);
 
     private static Refusal? CheckTrait(string path, string name, string value) =>
         FieldRules.Refuse($"{path}.name", FieldRules.Coded(name, dots: true) ?? (TraitName.IsKnown(name) ? null : "a name of the list, or beginning with 'x-'"))

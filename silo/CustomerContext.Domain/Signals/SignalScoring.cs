@@ -43,7 +43,7 @@ public static class SignalScoring
     /// <paramref name="gate"/> lets pass, given or found in the text.
     /// </summary>
     /// <returns>
-    /// The signal to store; absent if it names a denied topic. A turn of a conversation that names one is stored without topics, score and link.
+    /// The signal to store; absent if it names a denied topic. A turn of a conversation that names one is stored without topics, score and link; an outcome without topics.
     /// </returns>
     public static ScoredSignal? Score(Signal signal, string? text, ISentimentScorer scorer, TopicGate gate, string? language = null) => signal switch
     {
@@ -54,6 +54,7 @@ public static class SignalScoring
         BehaviourSignal behaviour => gate.Read(behaviour.Topics, default) is { IsDenied: false, Topics: var topics } && !TopicGate.IsDeniedAddress(behaviour.Resource)
             ? new(behaviour with { Topics = topics }, null)
             : null,
+        OutcomeSignal outcome => new(outcome with { Topics = gate.Read(outcome.Topics, default) is { IsDenied: false, Topics: var topics } ? topics : [] }, null),
         TraitSignal trait => IsDenied(trait.Source, trait.Name, trait.Value) ? null : new(trait, null),
         CorrectionSignal correction => Correct(correction, gate),
         ReputationSignal { Topic.Length: > 0 } reputation => gate.Read([reputation.Topic], default) is { IsDenied: false, Topics: var topics }

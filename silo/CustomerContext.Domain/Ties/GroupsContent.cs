@@ -37,22 +37,29 @@ public sealed record GroupsContent(
     /// <param name="audience">For whom.</param>
     public static GroupsContent Of(TiesState state, ContextSnapshot own, ImmutableArray<TribeView> tribes, Audience audience)
     {
-        ImmutableArray<TribeRelease> releases = [.. tribes.Select(tribe => tribe.History.Last).OfType<TribeRelease>()];
         return new GroupsContent(
             own.AsOf,
             MoodOf(GroupKind.Friends),
             MoodOf(GroupKind.Followed),
             [.. Joined(state).Zip(tribes, (tribe, view) => new JoinedTribe(tribe, view.History.Last, TribeCareRules.Of(view.History, own)))],
-            [
-                .. state.InfluenceShown.Topics
-                    .Select(topic => new TopicStanding(topic, StandingRules.Of(topic, releases)))
-                    .OrderByDescending(topic => topic.Standing)
-                    .ThenBy(topic => topic.Influence.Topic, StringComparer.Ordinal),
-            ],
+            StandingsOf(state, tribes),
             state.InfluenceShown.At > 0 ? DateTimeOffset.FromUnixTimeSeconds(state.InfluenceShown.At) : null);
 
         NetworkMood? MoodOf(GroupKind kind) =>
             state.Networks.FirstOrDefault(network => network.Kind == kind && network.Audience == audience)?.Releases.Mood;
+    }
+
+    /// <summary>How much the customer's voice counts on each topic, highest standing first, as of the tribes' last releases.</summary>
+    public static ImmutableArray<TopicStanding> StandingsOf(TiesState state, ImmutableArray<TribeView> tribes)
+    {
+        ImmutableArray<TribeRelease> releases = [.. tribes.Select(tribe => tribe.History.Last).OfType<TribeRelease>()];
+        return
+        [
+            .. state.InfluenceShown.Topics
+                .Select(topic => new TopicStanding(topic, StandingRules.Of(topic, releases)))
+                .OrderByDescending(topic => topic.Standing)
+                .ThenBy(topic => topic.Influence.Topic, StringComparer.Ordinal),
+        ];
     }
 
     /// <summary>The tribes that the customer is in, ordinal by id.</summary>

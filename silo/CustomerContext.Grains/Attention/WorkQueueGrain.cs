@@ -101,7 +101,7 @@ internal sealed class WorkQueueGrain(
         var answer = await customer.Look(look);
         if (answer.Value?.Parts.SelectMany(part => part.Waiting ?? []).FirstOrDefault(item => item.WorkId == work.Id) is { } item)
         {
-            return new ClaimedWork(work, item);
+            return new ClaimedWork(work, item, item.Kind == AttentionKind.Question ? await Contacts(look, item, work.Customer) : []);
         }
 
         // They have taken it back, or it waits no more, and the queue does not know yet.
@@ -112,6 +112,19 @@ internal sealed class WorkQueueGrain(
     public Task<Outcome<Work>> Complete(WorkCommand command, WorkResult result) => Change(command, (shard, now) => WorkRules.Complete(shard, command, result, now));
 
     public Task<Outcome<Work>> HandOver(WorkCommand command, bool isUp) => Change(command, (shard, now) => WorkRules.HandOver(shard, command, isUp, now));
+
+    /// <summary>Who could answer a question. Work that is claimed is claimed, whether or not the list can be asked.</summary>
+    private async Task<ImmutableArray<OfferedContact>> Contacts(LookRequest look, AttentionItem item, CustomerKey asks)
+    {
+        try
+        {
+            return await GrainFactory.GetGrain<IContactsGrain>(look.Read.Tenant!.Value.Value).Find(look, item.Topics, asks);
+        }
+        catch (Exception error) when (Trouble.MayPass(error))
+        {
+            return [];
+        }
+    }
 
     private async Task<Outcome<Work>> Change(WorkCommand command, Func<WorkShard, DateTimeOffset, Outcome<WorkShard>> rule)
     {

@@ -132,6 +132,7 @@ internal sealed partial class CustomerGrain
         if (changed.Result.View.Value is { } view)
         {
             await TellQueues(WorkReaders(view));
+            await TellContacts(view.Consent);
         }
 
         return changed.Result.View;

@@ -40,9 +40,9 @@ internal sealed partial class CustomerGrain
     /// <summary>The companies for which a change of consent may change what waits: that of the grant which it was about, or all.</summary>
     private TenantId[] WorkReaders(ConsentView view) => view.Grant is { } grant ? [grant.Tenant] : WorkReaders(view.Consent);
 
-    /// <summary>The companies for whom signals may change what waits: those that sent them, as far as they may know of it.</summary>
+    /// <summary>The companies for whom signals may change what waits: those that sent them, and those whose interactions they tell of, as far as they may know of it.</summary>
     private static IEnumerable<TenantId> WorkSenders(ConsentState consent, ImmutableArray<ScoredSignal> signals) =>
-        signals.Select(signal => signal.Signal.Source.Tenant).OfType<TenantId>().Where(tenant => consent.Grants.Any(grant => grant.Tenant == tenant && grant.Facets.Contains(Facet.Attention)));
+        signals.Select(signal => signal.Signal is OutcomeSignal outcome ? outcome.Company : signal.Signal.Source.Tenant).OfType<TenantId>().Where(tenant => consent.Grants.Any(grant => grant.Tenant == tenant && grant.Facets.Contains(Facet.Attention)));
 
     /// <summary>Before consent changes of somebody whose work a queue may have, or so that a company is to hear of it: should the silo be lost before they are told, the customer is looked after a little later, and tells them then.</summary>
     private async Task TellLater(ConsentState before, ConsentState after)
@@ -123,9 +123,9 @@ internal sealed partial class CustomerGrain
             return [];
         }
 
-        // Only its own: what others sent takes no place from it.
+        // Only its own, and what the customer said of its interactions: what others sent takes no place from it.
         var collected = CustomerRules.OnlyCollected(_context.Visible, consent.Preferences);
-        var own = collected with { Sources = [.. collected.Sources.Where(source => source.Source.Tenant == tenant)] };
+        var own = collected with { Sources = [.. collected.Sources.Select(source => OfCompany(source, tenant)).OfType<SourceContext>()] };
         var purposes = consent.Grants.Where(grant => grant.Tenant == tenant && !grant.HasEnded(now)).SelectMany(grant => grant.Purposes).Distinct();
         return
         [
@@ -135,6 +135,11 @@ internal sealed partial class CustomerGrain
                 .Select(same => same.First() with { Purposes = [.. same.SelectMany(one => one.Purposes).OrderBy(one => one.Purpose.Value, StringComparer.Ordinal)] }),
         ];
     }
+
+    private static SourceContext? OfCompany(SourceContext source, TenantId tenant) =>
+        source.Source.Tenant == tenant ? source
+        : source.Source == SourceId.Customer ? SourceContext.Of(source.Source) with { Outcomes = source.Outcomes }
+        : null;
 
     private IEnumerable<Work> Waiting(CustomerState own, ConsentState consent, ReadRequest read, DateTimeOffset now)
     {
@@ -149,7 +154,10 @@ internal sealed partial class CustomerGrain
                     item.Channel,
                     item.Since,
                     item.Deadline,
-                    [new GrantedPurpose(read.Purpose!.Value, decision.ValidUntil)]))
+                    [new GrantedPurpose(read.Purpose!.Value, decision.ValidUntil)])
+                {
+                    Topics = item.Topics,
+                })
             : [];
     }
 }

@@ -40,6 +40,7 @@ internal sealed partial class CustomerGrain : Grain, ICustomerGrain
     private readonly CustomerMetrics _metrics;
     private readonly LedgerMetrics _ledgerMetrics;
     private readonly IAnswerTimes _answerTimes;
+    private readonly IRosters _rosters;
     private readonly TimeProvider _time;
     private readonly NewsWait _waits;
     private readonly SnapshotCache _snapshots = new();
@@ -61,6 +62,7 @@ internal sealed partial class CustomerGrain : Grain, ICustomerGrain
         TiesTools tools,
         InteractionKeys interactions,
         IAnswerTimes answerTimes,
+        IRosters rosters,
         ServedCustomers served,
         WorkIds workIds,
         INewsSender news,
@@ -74,6 +76,7 @@ internal sealed partial class CustomerGrain : Grain, ICustomerGrain
         _tools = tools;
         _interactions = interactions;
         _answerTimes = answerTimes;
+        _rosters = rosters;
         _servedHere = served;
         _workIds = workIds;
         _news = news;
@@ -91,6 +94,7 @@ internal sealed partial class CustomerGrain : Grain, ICustomerGrain
         _newsEnd = CancellationTokenSource.CreateLinkedTokenSource(waits.Leaving);
         _watches = new WatchList(time);
         _closing = new RepeatedWork(this, "recording the end of a watch", RecordClosed, failures);
+        _tellingContacts = new RepeatedWork(this, "telling a list of contacts", TellLists, failures);
     }
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
@@ -234,9 +238,14 @@ internal sealed partial class CustomerGrain : Grain, ICustomerGrain
     private ImmutableArray<AttentionItem> WaitingOf(GrantedSlice slice, CustomerState state, TenantId? reader, DateTimeOffset at)
     {
         var waiting = AttentionView.Of(state, slice.View, reader, _answerTimes, at);
-        return reader is { } tenant && _session.Latest?.Merge is null
-            ? [.. waiting.Select(item => item.IsWork && item.Source.Tenant == tenant ? item with { WorkId = _workIds.Of(tenant, _customer, item) } : item)]
-            : waiting;
+        return reader is { } tenant ? [.. waiting.Select(item => item.IsWork && item.Source.Tenant == tenant ? WorkOf(tenant, item) : item)] : waiting;
+    }
+
+    /// <summary>The same as work of the reader's: who could answer, and, but for linked logins, which have no work, where it is in the queue.</summary>
+    private AttentionItem WorkOf(TenantId tenant, AttentionItem item)
+    {
+        var answered = item with { CouldAnswer = _rosters.RosterOf(tenant).For(item.Topics) };
+        return _session.Latest?.Merge is null ? answered with { WorkId = _workIds.Of(tenant, _customer, item) } : answered;
     }
 
     /// <summary>Until when the customer is talking with the tenant, by what signals, they themselves or its program say.</summary>

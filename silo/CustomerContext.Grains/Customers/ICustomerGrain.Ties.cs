@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using CustomerContext.Domain.Attention;
 using CustomerContext.Domain.Common;
 using CustomerContext.Domain.Consents;
 using CustomerContext.Domain.Customers;
@@ -44,6 +45,10 @@ public partial interface ICustomerGrain : IRemindable
     /// <returns>None if this customer allows none. Nothing goes on record: nothing of this customer's is read.</returns>
     [Alias("AllowMentions")]
     Task<ImmutableArray<Mention>> AllowMentions(ReadRequest read, ImmutableArray<Mention> mentions);
+
+    /// <summary>Whether the company of <paramref name="look"/> may be told that this customer could answer about one of <paramref name="topics"/>. If it is, that is on their record as a look at INFLUENCE.</summary>
+    [Alias("OfferContact")]
+    Task<ContactAnswer> OfferContact(LookRequest look, ImmutableArray<string> topics);
 
     /// <summary>Makes a friend code: the first of <paramref name="keys"/> that is nobody else's.</summary>
     [Alias("MakeFriendCode")]

@@ -9,7 +9,7 @@ namespace CustomerContext.Silo.Access;
 /// The one place that knows which <see cref="AccessConfig"/> counts. Replacing it is a single write: calls that begin after it see the new one, and streams that it does
 /// not allow any more are told to end.
 /// </summary>
-internal sealed class CurrentAccess(AccessConfig first) : IAnswerTimes
+internal sealed class CurrentAccess(AccessConfig first) : IAnswerTimes, IRosters
 {
     private readonly ConcurrentDictionary<ReadPermit, byte> _open = new();
     private volatile AccessConfig _now = first;
@@ -19,6 +19,9 @@ internal sealed class CurrentAccess(AccessConfig first) : IAnswerTimes
 
     /// <inheritdoc/>
     public AnswerTimes Of(TenantId tenant) => Now.Tenants.TryGetValue(tenant, out var known) ? known.Answers : AnswerTimes.Standard;
+
+    /// <inheritdoc/>
+    public Roster RosterOf(TenantId tenant) => Now.Tenants.TryGetValue(tenant, out var known) ? known.Roster : Roster.Nobody;
 
     /// <inheritdoc/>
     public object Version => Now;

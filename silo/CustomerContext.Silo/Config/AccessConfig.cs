@@ -77,6 +77,9 @@ internal sealed record Tenant(
     /// <summary>How soon it answers its customers.</summary>
     public AnswerTimes Answers { get; init; } = AnswerTimes.Standard;
 
+    /// <summary>Who of it could answer.</summary>
+    public Roster Roster { get; init; } = Roster.Nobody;
+
     /// <summary>Where it hears what became of its grants; absent: nowhere.</summary>
     public WebhookTarget? Webhook { get; init; }
 

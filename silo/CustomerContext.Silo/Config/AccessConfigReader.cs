@@ -81,6 +81,7 @@ internal sealed class AccessConfigReader(ConfigErrors errors)
             Topics = TopicGate.OfTenant(ProductsOf(options.Products, $"{key}:Products")),
             Face = new CompanyFaceReader(errors, key).Read(options),
             Answers = AnswersOf(options.Answers, $"{key}:Answers"),
+            Roster = new RosterReader(errors, $"{key}:Roster").Read(options.Roster),
             Webhook = WebhookTarget.Read(options.Webhook, isDevelopment, errors, $"{key}:Webhook"),
             Messages = MessageWays.Read(options.Messages, errors, $"{key}:Messages"),
         };

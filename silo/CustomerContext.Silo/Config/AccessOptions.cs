@@ -37,6 +37,9 @@ internal sealed class TenantOptions
     /// </summary>
     public IReadOnlyList<AnswerTimeOptions> Answers { get; init; } = [];
 
+    /// <summary>Who of it, or of its partners, answers on which topics, and said that they want to be asked; at most 256. Default: nobody.</summary>
+    public IReadOnlyList<RosterOptions> Roster { get; init; } = [];
+
     /// <summary>How its messages with join links are sent (docs/joins.md). Default: they are not.</summary>
     public MessageOptions Messages { get; init; } = new();
 
@@ -92,6 +95,22 @@ internal sealed class AnswerTimeOptions
 
     /// <summary>So many hours after it was overdue it is escalated, 0 to 72. Default: 0.</summary>
     public int EscalationHours { get; init; }
+}
+
+/// <summary>A team or a person who answers on some topics, as written in the configuration.</summary>
+internal sealed class RosterOptions
+{
+    /// <summary>How they are called, 1 to 48 characters. Default: none, required.</summary>
+    public string Name { get; init; } = "";
+
+    /// <summary>employee or partner. Default: employee.</summary>
+    public string Kind { get; init; } = "employee";
+
+    /// <summary>Where they are reached, for example an extension or a channel, at most 48 characters. Default: empty, not said.</summary>
+    public string Reach { get; init; } = "";
+
+    /// <summary>The topics on which they answer, 1 to 16. Default: none, required.</summary>
+    public IReadOnlyList<string> Topics { get; init; } = [];
 }
 
 /// <summary>One program of a tenant, as written in the configuration.</summary>

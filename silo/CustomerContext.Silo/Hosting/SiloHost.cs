@@ -60,6 +60,7 @@ internal static class SiloHost
         builder.Services.AddSingleton(tenants);
         builder.Services.AddSingleton(new CurrentAccess(config.Access));
         builder.Services.AddSingleton<IAnswerTimes>(provider => provider.GetRequiredService<CurrentAccess>());
+        builder.Services.AddSingleton<IRosters>(provider => provider.GetRequiredService<CurrentAccess>());
         builder.Services.AddSingleton<TenantsFile>();
         builder.Services.AddHostedService(provider => provider.GetRequiredService<TenantsFile>());
         builder.Services.AddSingleton<SilosUp>();

@@ -81,6 +81,7 @@ internal static class ConsentPayload
             OfAge = preferences.OfAge,
             LeaveMeAlone = preferences.LeaveMeAlone,
             ContributeReading = preferences.ContributeReading,
+            MayBeContacted = preferences.MayBeContacted,
         };
         if (preferences.CallMe is { } name)
         {
@@ -100,5 +101,6 @@ internal static class ConsentPayload
     {
         CallMe = stored.HasCallMe ? stored.CallMe : null,
         ContributeReading = stored.ContributeReading,
+        MayBeContacted = stored.MayBeContacted,
     };
 }

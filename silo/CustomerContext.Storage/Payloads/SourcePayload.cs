@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using CustomerContext.Domain.Common;
 using CustomerContext.Domain.Customers;
 using CustomerContext.Domain.Help;
+using CustomerContext.Domain.Signals;
 using Google.Protobuf.Collections;
 
 namespace CustomerContext.Storage.Payloads;
@@ -18,6 +19,7 @@ internal static class SourcePayload
             Topics = { source.Topics.Select(TopicPayload.ToMessage) },
             Traits = { source.Traits.Select(ToMessage) },
             Pages = { source.Pages.Select(ToMessage) },
+            Outcomes = { source.Outcomes.Select(ToMessage) },
             CorrectedTopics = { source.CorrectedTopics.Select(TopicPayload.ToMessage) },
             Score = source.Score is { } score ? new() { Stamp = ToMessage(score.Stamp), Score = score.Score } : null,
             Survey = source.Survey is { } survey ? ToMessage(survey) : null,
@@ -56,6 +58,7 @@ internal static class SourcePayload
     {
         Posts = Rows.Read(stored.Posts, 2, static row => new PostWeek((int)row[0], (int)row[1])),
         Pages = [.. stored.Pages.Select(FromMessage)],
+        Outcomes = [.. stored.Outcomes.Select(FromMessage)],
         TopicError = stored.TopicError is [var week, var sum] ? new WeekSum((int)week, sum) : null,
     };
 
@@ -87,6 +90,18 @@ internal static class SourcePayload
         stored.IsAttentive,
         stored.SaidAt is { } said ? FromMessage(said) : default,
         stored.IsHelpful);
+
+    private static Stored.SaidOutcome ToMessage(SaidOutcome said) => new()
+    {
+        Company = said.Company.Value,
+        Interaction = said.Interaction,
+        Result = (int)said.Result,
+        Topics = { said.Topics },
+        Stamp = ToMessage(said.Stamp),
+    };
+
+    private static SaidOutcome FromMessage(Stored.SaidOutcome stored) =>
+        new(new TenantId(stored.Company), stored.Interaction, (InteractionResult)stored.Result, [.. stored.Topics], FromMessage(stored.Stamp));
 
     private static Stored.SurveyAnswer ToMessage(SurveyAnswer survey) => new()
     {

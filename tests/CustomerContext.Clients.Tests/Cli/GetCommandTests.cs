@@ -63,6 +63,7 @@ public sealed class GetCommandTests
 
         Assert.All(
             ["content", "+0.42", "▇", "·", "rising", "12 messages", "billing [x]", "2 h ago", "please do not call", "phone", "waiting since 3 h ago",
+                "acme says solved, the customer says not solved",
                 "network: purpose does not allow", "on record as d-1"],
             text => Assert.Contains(text, ctx.Output));
     }
@@ -201,6 +202,18 @@ public sealed class GetCommandTests
                 Conversations = new Conversations
                 {
                     Latest = { new Conversation { Channel = "phone", WaitingSinceTime = Ago(now, 3), LastTime = Ago(now, 3), TurnCount = 1 } },
+                    Outcomes =
+                    {
+                        new InteractionOutcome
+                        {
+                            Tenant = "acme",
+                            InteractionId = "call-9",
+                            Topics = { "router" },
+                            ByCompany = InteractionResult.Solved,
+                            ByCustomer = InteractionResult.NotSolved,
+                            SaidTime = Ago(now, 5),
+                        },
+                    },
                 },
             },
             Withheld = { new Withheld { Facet = Facet.Network, Reason = WithheldReason.PurposeDoesNotAllow } },

@@ -51,6 +51,17 @@ public sealed class PublishCommandTests
         Assert.Equal(("support_tier", "gold"), (signal.Trait.Name, signal.Trait.Value));
     }
 
+    [Theory]
+    [InlineData("call-1=solved", InteractionResult.Solved)]
+    [InlineData("call-1=goesOn", InteractionResult.GoesOn)]
+    [InlineData("call-1=NOTSOLVED", InteractionResult.NotSolved)]
+    public async Task Publish_Outcome_OfAnInteraction(string text, InteractionResult result)
+    {
+        var signal = await SendAsync("--outcome", text, "--topic", "router");
+
+        Assert.Equal(new OutcomeSignal { InteractionId = "call-1", Result = result, Topics = { "router" } }, signal.Outcome);
+    }
+
     [Fact]
     public async Task Publish_Behaviour_ActionResourceAndTopics()
     {
@@ -101,6 +112,10 @@ public sealed class PublishCommandTests
     [InlineData("--trait", "gold")]
     [InlineData("--at", "yesterday")]
     [InlineData("--question", "q1")]
+    [InlineData("--outcome", "call-1")]
+    [InlineData("--outcome", "call-1=done")]
+    [InlineData("--outcome", "call-1=1")]
+    [InlineData("--company", "acme")]
     public async Task Publish_WrongUsage_Refused(string option, string value)
     {
         using var ctx = new CtxRun(null);

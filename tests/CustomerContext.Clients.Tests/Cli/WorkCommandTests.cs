@@ -16,6 +16,7 @@ public sealed class WorkCommandTests
         DueTime = Answers.Now.AddDays(-1).ToTimestamp(),
         Stage = AttentionStage.Escalated,
         State = WorkState.Open,
+        CouldAnswer = { new Answerer { Name = "Network team", Reach = "ext. 4711" } },
     };
 
     [Fact]
@@ -27,6 +28,7 @@ public sealed class WorkCommandTests
         Assert.Contains("unanswered question", output);
         Assert.Contains("escalated", output);
         Assert.Contains("a1b2", output);
+        Assert.Contains("could answer: Network team, ext. 4711", output.ReplaceLineEndings(" "));
     }
 
     [Fact]
@@ -40,12 +42,14 @@ public sealed class WorkCommandTests
             Work = new Work(_work) { State = WorkState.Claimed, ClaimedBy = "ada", ClaimUntilTime = Answers.Now.AddMinutes(15).ToTimestamp() },
             CustomerId = "c0ffee",
             Item = new AttentionItem { Topics = { "router" }, Link = "https://forum.example/1" },
+            People = { new HelpfulPerson { CustomerId = "decade", Topic = "router", Standing = Standing.LeadingVoice } },
         };
 
         var (request, output) = await SendAsync<ClaimWorkRequest>(claimed, "--claim", "a1b2", "--interaction", "shift-1");
 
         Assert.Equal(("a1b2", "shift-1"), (request.WorkId, request.InteractionId));
         Assert.Contains("c0ffee", output);
+        Assert.Contains("may be asked about router: customer decade, leading voice", output.ReplaceLineEndings(" "));
         Assert.Contains("router", output);
         Assert.Contains("ada has it", output.ReplaceLineEndings(" "));
     }

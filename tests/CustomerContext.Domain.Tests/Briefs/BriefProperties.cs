@@ -61,7 +61,10 @@ public sealed class BriefProperties
                 Of(Facet.Sentiment).Snapshot.Sentiment,
                 Of(Facet.TopOfMind).Snapshot.TopOfMind,
                 Of(Facet.Conversations).Snapshot.Conversations,
-                Of(Facet.Situation).Snapshot.Situation),
+                Of(Facet.Situation).Snapshot.Situation)
+            {
+                Outcomes = Of(Facet.Conversations).Snapshot.Outcomes,
+            },
             Waiting = Of(Facet.Attention).Waiting,
             Groups = Of(Facet.Network).Groups! with { Tribes = Of(Facet.Tribes).Groups!.Tribes, Influence = Of(Facet.Influence).Groups!.Influence },
         };

@@ -331,6 +331,33 @@ public sealed class BriefRulesTests
     }
 
     [Theory]
+    [InlineData(InteractionResult.NotSolved, -1, "router", "Not solved at the last contact 24 hours ago: router")]
+    [InlineData(InteractionResult.GoesOn, -1, null, "The last contact 24 hours ago left something open")]
+    [InlineData(InteractionResult.Solved, -1, "router", null)]
+    [InlineData(InteractionResult.NotSolved, -14, "router", null)]
+    public void Points_LastContactThatLeftSomething_IsToldFor14Days(InteractionResult result, int days, string? topic, string? text)
+    {
+        var state = State(Outcome("o", Noon.AddDays(days), result, topics: topic is null ? [] : [topic]));
+
+        Assert.Equal(text is null ? [] : [text], Texts(Shown(state)));
+        Assert.Empty(Texts(Shown(state, FacetSet.Of(Facet.Sentiment, Facet.Attention))));
+        Assert.Empty(Texts(Shown(state, reader: new TenantId("globex"))));
+    }
+
+    [Theory]
+    [InlineData(Language.English, "Could answer about router: Network team")]
+    [InlineData(Language.German, "Könnte antworten zu Router: Network team")]
+    [InlineData(Language.French, "Pourrait répondre sur routeur : Network team")]
+    public void Points_SomebodyOfTheRosterCouldAnswer_IsTheLast(Language language, string text)
+    {
+        var state = State(Turn("q", Noon.AddHours(-3), conversation: "q", state: ConversationState.Opened, topics: "router"));
+        var roster = new Roster([new RosterEntry("Network team", RosterKind.Employee, "", ["router"])]);
+
+        Assert.Equal(text, Texts(Shown(state, roster: roster), language)[^1]);
+        Assert.DoesNotContain(text, Texts(Shown(state), language));
+    }
+
+    [Theory]
     [InlineData(Language.English)]
     [InlineData(Language.German)]
     [InlineData(Language.French)]
@@ -344,6 +371,10 @@ public sealed class BriefRulesTests
             Trait("1", Noon.AddDays(-3), "please_do_not", new string('v', Limits.Signals.TraitValueCharacters)),
             Trait("2", Noon.AddDays(-3), "wanted_outcome", new string('v', Limits.Signals.TraitValueCharacters)),
         ]);
+        var roster = new Roster([new RosterEntry(new string('n', Limits.Attention.RosterCharacters), RosterKind.Employee, "", [topic])]);
+        var left = State(Turn("q", Noon.AddHours(-1), conversation: "q", state: ConversationState.Opened, topics: topic), Outcome("o", Noon.AddDays(-13), InteractionResult.NotSolved, topics: topic));
+        Assert.All(Texts(Shown(left, roster: roster), language), text => Assert.DoesNotContain("…", text, StringComparison.Ordinal));
+        Assert.Contains(Texts(Shown(left, roster: roster), language), text => text.EndsWith('n'));
 
         Assert.InRange(Headline(Shown(state), language).Length, 1, Limits.Briefs.HeadlineCharacters);
         Assert.All(Texts(Shown(state), language), text =>

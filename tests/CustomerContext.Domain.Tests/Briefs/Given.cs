@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using CustomerContext.Domain.Attention;
 using CustomerContext.Domain.Briefs;
 using CustomerContext.Domain.Common;
@@ -18,10 +19,10 @@ internal static class Given
     public static FacetSet Everything { get; } = FacetSet.All.Except(FacetSet.Of(Facet.Help));
 
     /// <summary>What acme is shown of <paramref name="state"/> as <paramref name="facets"/>.</summary>
-    public static ShownContext Shown(CustomerState state, FacetSet? facets = null, ContextView? view = null, GroupsContent? groups = null, TenantId? reader = null, IAnswerTimes? times = null)
+    public static ShownContext Shown(CustomerState state, FacetSet? facets = null, ContextView? view = null, GroupsContent? groups = null, TenantId? reader = null, IAnswerTimes? times = null, Roster? roster = null)
     {
         var (shown, seen) = (facets ?? Everything, view ?? All);
-        var waiting = AttentionView.Of(state, seen, reader ?? Acme, times ?? Attention.Given.Standard, Noon);
+        var waiting = AttentionView.Of(state, seen, reader ?? Acme, times ?? Attention.Given.Standard, Noon).Select(item => item with { CouldAnswer = roster?.For(item.Topics) ?? [] }).ToImmutableArray();
         var part = new ShownPart(shown, seen, ScoreCut.Of(state.Seen(Noon, seen), shown), groups ?? Around(), waiting);
         return new ShownContext(reader ?? Acme, [part], AbsenceRules.ForCompany([part], reader ?? Acme), null);
     }

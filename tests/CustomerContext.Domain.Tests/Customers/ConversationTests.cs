@@ -102,6 +102,29 @@ public sealed class ConversationTests
         Assert.Equal(index is { } i ? Noon.AddMinutes(i) : null, waiting);
     }
 
+    [Theory]
+    [InlineData(ConversationState.Replied, 1, true)]
+    [InlineData(ConversationState.Answered, 1, false)]
+    [InlineData(ConversationState.Promised, 1, false)]
+    [InlineData(ConversationState.Replied, 16, false)]
+    public void Apply_PromiseBeforeTheLatestEightTurns_StaysUntilItIsKeptOrGivenUp(ConversationState second, int days, bool stays)
+    {
+        var promise = Promise("p", Noon, Noon.AddDays(1));
+        var next = second == ConversationState.Promised ? Promise("2", Noon.AddMinutes(1), Noon.AddDays(2)) : Given.Turn("2", Noon.AddMinutes(1), role: Role.Agent, state: second);
+
+        var turns = Given.State([promise, next, .. Enumerable.Range(0, 9).Select(i => Given.Turn($"t{i}", Noon.AddDays(days).AddMinutes(i)))]).Sources[0].Conversations[0].Turns;
+
+        Assert.Equal(Limits.Customers.Turns, turns.Length);
+        Assert.Equal(stays, turns[0].Stamp.At == Noon.ToUnixTimeMilliseconds());
+        Assert.Equal(Noon.AddDays(days).AddMinutes(8).ToUnixTimeMilliseconds(), turns[^1].Stamp.At);
+    }
+
+    private static ScoredSignal Promise(string id, DateTimeOffset at, DateTimeOffset until)
+    {
+        var turn = Given.Turn(id, at, role: Role.Agent, state: ConversationState.Promised);
+        return turn with { Signal = (ConversationSignal)turn.Signal with { PromisedUntil = until } };
+    }
+
     [Fact]
     public void Apply_TurnsOfOneMillisecond_HaveAnOrderOfTheirOwn()
     {

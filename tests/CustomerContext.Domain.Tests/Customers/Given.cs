@@ -61,6 +61,21 @@ internal static class Given
     public static ScoredSignal Trait(string id, DateTimeOffset at, string name, string value, SourceId? source = null) =>
         new(new TraitSignal { Id = id, Source = source ?? Crm, OccurredAt = at, Name = name, Value = value }, null);
 
+    /// <summary>What came of acme's interaction "call-1"; of another source's tenant its own.</summary>
+    public static ScoredSignal Outcome(
+        string id, DateTimeOffset at, InteractionResult result, string interaction = "call-1", SourceId? source = null, params string[] topics) => new(
+            new OutcomeSignal
+            {
+                Id = id,
+                Source = source ?? Crm,
+                OccurredAt = at,
+                Company = (source ?? Crm).Tenant ?? new TenantId("acme"),
+                InteractionId = interaction,
+                Result = result,
+                Topics = [.. topics],
+            },
+            null);
+
     public static ScoredSignal Correction(
         string id, DateTimeOffset at, SourceId source, double? score = null, TopicCorrection? topic = null, TraitCorrection? trait = null) =>
         new(new CorrectionSignal { Id = id, Source = source, OccurredAt = at, Score = score, Topic = topic, Trait = trait }, null);

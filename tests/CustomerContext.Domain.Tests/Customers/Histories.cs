@@ -38,8 +38,9 @@ internal static class Histories
         var at = Given.Noon.AddMilliseconds(-(random.Next(4) == 0 ? random.Next(20) : random.NextInt64(days * 86_400_000L)));
         var id = $"s{i}";
         string[] topics = random.Next(2) == 0 ? [] : [Topics[random.Next(Topics.Length)]];
-        return random.Next(10) switch
+        return random.Next(11) switch
         {
+            10 => Given.Outcome(id, at, (InteractionResult)random.Next(1, 4), $"call-{random.Next(2)}", source, topics),
             0 => Given.Survey(id, at, random.Next(1, 6), source, topics),
             1 => Given.Trait(id, at, Names[random.Next(Names.Length)], random.Next(3) == 0 ? "" : "v" + random.Next(2), source),
             2 => Correction(random, id, at, source),

@@ -60,6 +60,37 @@ public sealed class ReadingTests
     }
 
     [Theory]
+    [InlineData(InteractionResult.Solved, 1, "router", BehaviourAction.View, true)]
+    [InlineData(InteractionResult.Solved, 1, "refund", BehaviourAction.View, false)]
+    [InlineData(InteractionResult.Solved, -1, "router", BehaviourAction.View, false)]
+    [InlineData(InteractionResult.NotSolved, 1, "router", BehaviourAction.Dwell, false)]
+    [InlineData(InteractionResult.GoesOn, 72, "router", BehaviourAction.Dwell, false)]
+    [InlineData(InteractionResult.GoesOn, 73, "router", BehaviourAction.Dwell, true)]
+    [InlineData(InteractionResult.NotSolved, 1, "refund", BehaviourAction.Dwell, true)]
+    public void Of_OutcomeOfAnInteraction_SaysAtOnceWhetherTheMatterWasSolved(InteractionResult result, int hours, string topic, BehaviourAction action, bool helped)
+    {
+        var outcome = Customers.Given.Outcome("o", Noon.AddHours(hours), result, topics: topic);
+
+        // A page that was only opened helps after 3 days if nothing is said: so it is looked at before.
+        var now = action == BehaviourAction.View ? Noon.AddHours(2) : Noon.AddDays(4);
+        Assert.Equal(helped, Given.Helped(Given.State(Given.Read("1", Noon, action), outcome), now).Length == 1);
+    }
+
+    [Fact]
+    public void Of_CustomersWordAfterTheAgents_Counts()
+    {
+        ScoredSignal[] said =
+        [
+            Given.Read("1", Noon),
+            Customers.Given.Outcome("a", Noon.AddHours(1), InteractionResult.Solved, topics: "router"),
+            Customers.Given.Outcome("c", Noon.AddHours(2), InteractionResult.NotSolved, source: SourceId.Customer, topics: "router"),
+        ];
+
+        Assert.Single(Given.Helped(Given.State(said[..2]), Noon.AddDays(4)));
+        Assert.Empty(Given.Helped(Given.State(said), Noon.AddDays(4)));
+    }
+
+    [Theory]
     [InlineData("acme/chat", false)]
     [InlineData("globex/chat", true)]
     [InlineData("customer", true)]

@@ -108,6 +108,7 @@ public sealed class AttentionFacetTests : IAsyncLifetime
         Channel = "forum",
         Topics = { "router" },
         Link = $"https://forum.example/{conversation}",
+        CouldAnswer = { NetworkTeam },
     };
 
     /// <summary>Times of turns are kept to the millisecond.</summary>

@@ -54,6 +54,17 @@ internal static class Waiting
         },
     };
 
+    /// <summary>Acme's team for routers, as tenants.json names it.</summary>
+    public static Answerer NetworkTeam { get; } = new() { Name = "Network team", Kind = AnswererKind.Employee, Reach = "ext. 4711" };
+
+    /// <summary>What came of "call-9", which was about the router; a customer's own names the company.</summary>
+    public static Signal Outcome(InteractionResult result, DateTimeOffset at, string tenant = "") => new()
+    {
+        Id = $"outcome {at.Ticks}",
+        OccurredTime = at.ToTimestamp(),
+        Outcome = new OutcomeSignal { InteractionId = "call-9", Tenant = tenant, Result = result, Topics = { "router" } },
+    };
+
     public static Signal Tier(SiloOnFakeTime silo, string value) => new()
     {
         Id = $"tier {value}",

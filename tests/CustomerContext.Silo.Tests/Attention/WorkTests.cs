@@ -57,6 +57,7 @@ public sealed class WorkTests(WorkTests.OneSilo one) : IClassFixture<WorkTests.O
                 Stage = AttentionStage.Overdue,
                 State = WorkState.Open,
                 Version = 1,
+                CouldAnswer = { NetworkTeam },
             },
             all.Works[0]);
         Assert.DoesNotContain("router", all.ToString(), StringComparison.Ordinal);
@@ -116,6 +117,7 @@ public sealed class WorkTests(WorkTests.OneSilo one) : IClassFixture<WorkTests.O
         var look = await _silo.Contexts.GetContextAsync(
             new GetContextRequest { Subject = new SubjectIdentifier { CustomerId = claimed.CustomerId }, Purpose = SiloOnFakeTime.Purpose, InteractionId = "shift-1" }, _silo.AsActor("ada"));
         Assert.Equal(claimed.Item, Assert.Single(look.Context.Attention.Items));
+        Assert.Equal([NetworkTeam], claimed.Item.CouldAnswer);
         Assert.Equal((Facet.Attention, "shift-1", SiloOnFakeTime.Purpose), (Assert.Single(record.Facets), record.InteractionId, record.Purpose));
     }
 
@@ -234,6 +236,56 @@ public sealed class WorkTests(WorkTests.OneSilo one) : IClassFixture<WorkTests.O
     }
 
     [Fact]
+    public async Task PublishOutcome_SolvedThenTheCustomerSaysOtherwise_GoesAndComesBackAsItWas()
+    {
+        await MakeTalker(SourceOwner.Own, SourceOwner.Mine);
+        await Publish(_silo, Email, Turn("q", Now.AddHours(-2), ParticipantRole.Customer, ConversationState.Opened));
+        var work = Assert.Single((await List()).Works);
+
+        await Publish(_silo, Email, Outcome(InteractionResult.Solved, Now.AddMinutes(-2)));
+        Assert.Empty((await List()).Works);
+        var solved = (await Look()).Context;
+        Assert.Empty(solved.Attention.Items);
+        Assert.Null(Assert.Single(solved.Conversations.Latest).WaitingSinceTime);
+        var outcome = new InteractionOutcome { Tenant = "acme", InteractionId = "call-9", Topics = { "router" }, ByCompany = InteractionResult.Solved, SaidTime = Millisecond(Now.AddMinutes(-2)) };
+        Assert.Equal([outcome], solved.Conversations.Outcomes);
+
+        await Own(Outcome(InteractionResult.NotSolved, Now.AddMinutes(-1), "acme"));
+        Assert.Equal(work, Assert.Single((await List()).Works));
+        (outcome.ByCustomer, outcome.SaidTime) = (InteractionResult.NotSolved, Millisecond(Now.AddMinutes(-1)));
+        Assert.Equal([outcome], (await Look()).Context.Conversations.Outcomes);
+        var own = await _silo.Contexts.GetContextAsync(new GetContextRequest(), _silo.As(Email));
+        Assert.Equal([outcome], own.Context.Conversations.Outcomes);
+        Assert.Empty(Assert.Single(own.Context.Attention.Items).CouldAnswer); // the company's people are the company's
+    }
+
+    [Fact]
+    public async Task PublishOutcome_ByACustomerWhoseOwnWordIsNotGranted_ChangesNothingForTheCompany()
+    {
+        await MakeTalker(SourceOwner.Own);
+        await Publish(_silo, Email, Turn("q", Now.AddHours(-2), ParticipantRole.Customer, ConversationState.Opened), Outcome(InteractionResult.Solved, Now.AddMinutes(-2)));
+
+        await Own(Outcome(InteractionResult.NotSolved, Now.AddMinutes(-1), "acme"));
+
+        Assert.Empty((await List()).Works);
+        Assert.Equal(InteractionResult.Unspecified, Assert.Single((await Look()).Context.Conversations.Outcomes).ByCustomer);
+    }
+
+    [Theory]
+    [InlineData(true, "acme", "signals[0].outcome.tenant")]
+    [InlineData(false, "", "signals[0].outcome.tenant")]
+    [InlineData(false, "initech", "signals[0].outcome.tenant")]
+    public async Task PublishOutcome_OfNoCompanyOrOfAnother_IsRefusedByName(bool isCompany, string tenant, string field)
+    {
+        var signal = Outcome(InteractionResult.Solved, Now.AddMinutes(-1), tenant);
+        signal.Subject = isCompany ? new SubjectIdentifier { Email = Email } : null;
+
+        var answer = await _silo.Signals.PublishSignalsAsync(new PublishSignalsRequest { Signals = { signal } }, isCompany ? _silo.With(DevTokens.Actor("acme", "chat", isPerson: false)) : _silo.As(Email));
+
+        Assert.Equal(field, Assert.Single(answer.Results).Status.Field);
+    }
+
+    [Fact]
     public async Task EraseCustomerAndPauseAll_OfWhoWaits_TheWorkIsGone()
     {
         await OneQuestion(Now.AddHours(-2));
@@ -341,6 +393,33 @@ public sealed class WorkTests(WorkTests.OneSilo one) : IClassFixture<WorkTests.O
 
     private async Task<HandOverWorkResponse> HandOver(string actor, Work work, WorkQueue queue) => await _silo.Work.HandOverWorkAsync(
         new HandOverWorkRequest { RequestId = Guid.CreateVersion7().ToString(), WorkId = work.WorkId, ToQueue = queue }, _silo.AsActor(actor));
+
+    /// <summary>A customer whose own word is kept, and who grants acme what waits and their conversations of these owners' sources.</summary>
+    private async Task MakeTalker(params SourceOwner[] owners)
+    {
+        await _silo.Consents.SetPreferencesAsync(
+            new SetPreferencesRequest
+            {
+                RequestId = Guid.CreateVersion7().ToString(),
+                Preferences = new Preferences { OfAge = true, Collect = { "acme", "customer" } },
+                UpdateMask = new FieldMask { Paths = { "of_age", "collect" } },
+            },
+            _silo.As(Email));
+        var terms = SiloOnFakeTime.Terms();
+        (terms.IncludeEarlier, terms.Facets[0]) = (true, Facet.Attention);
+        terms.Facets.Add(Facet.Conversations);
+        terms.Owners.Add(owners);
+        await _silo.Consents.CreateGrantAsync(new CreateGrantRequest { RequestId = Guid.CreateVersion7().ToString(), Tenant = "acme", Terms = terms }, _silo.As(Email));
+    }
+
+    private async Task Own(Signal signal)
+    {
+        var answer = await _silo.Signals.PublishSignalsAsync(new PublishSignalsRequest { Signals = { signal } }, _silo.As(Email));
+        Assert.Null(Assert.Single(answer.Results).Status);
+    }
+
+    private async Task<GetContextResponse> Look() => await _silo.Contexts.GetContextAsync(
+        new GetContextRequest { Subject = new SubjectIdentifier { Email = Email }, Purpose = SiloOnFakeTime.Purpose, InteractionId = "call-9" }, _silo.AsActor("ada"));
 
     private async Task<Disclosure[]> Looks() => [.. (await _silo.Consents.ListDisclosuresAsync(new ListDisclosuresRequest(), _silo.As(Email))).Disclosures];
 

@@ -1,4 +1,5 @@
 using CustomerContext.Domain;
+using CustomerContext.Domain.Attention;
 using CustomerContext.Domain.Common;
 using CustomerContext.Silo.Config;
 using Microsoft.Extensions.Configuration;
@@ -247,6 +248,10 @@ public sealed class AccessConfigReaderTests
     [InlineData("Tenants:0:Answers:0:NoticeHours", "25")]
     [InlineData("Tenants:0:Answers:0:EscalationHours", "-1")]
     [InlineData("Tenants:0:Answers:0:EscalationHours", "73")]
+    [InlineData("Tenants:0:Roster:0:Name", "")]
+    [InlineData("Tenants:0:Roster:0:Name", "a\u0007b")]
+    [InlineData("Tenants:0:Roster:0:Kind", "friend")]
+    [InlineData("Tenants:0:Roster:0:Topics:0", "-")]
     [InlineData("Tenants:0:Clients:0:Id", "")]
     [InlineData("Tenants:0:Clients:0:Purposes:0", "world.domination")]
     public void Read_OneSettingWrong_NamedByItsKey(string key, string value)
@@ -257,6 +262,8 @@ public sealed class AccessConfigReaderTests
             ["Issuers:0:Tenants:0"] = "acme",
             ["Tenants:0:Clients:0:Id"] = "desktop",
             ["Tenants:0:Answers:0:Tier"] = "gold",
+            ["Tenants:0:Roster:0:Name"] = "Network team",
+            ["Tenants:0:Roster:0:Topics:0"] = "router",
             [key] = value,
         };
 
@@ -289,6 +296,33 @@ public sealed class AccessConfigReaderTests
         Assert.Equal(16, Read([.. _acme, .. sixteen]).Tenants[new TenantId("acme")].Answers.Tiers.Length);
         var tooMany = Assert.Throws<SiloConfigException>(() => Read([.. _acme, .. sixteen, ("Tenants:0:Answers:16:Tier", "tier3")]));
         Assert.Equal(["CustomerContext:Tenants:0:Answers must be at most 16", "CustomerContext:Tenants:0:Answers:16:Tier is there twice"], tooMany.Errors);
+    }
+
+    [Theory]
+    [InlineData(48, 48, 16, 40, 256, null)]
+    [InlineData(49, 48, 16, 40, 256, "Roster:0:Name")]
+    [InlineData(48, 49, 16, 40, 256, "Roster:0:Reach")]
+    [InlineData(48, 48, 0, 40, 256, "Roster:0:Topics")]
+    [InlineData(48, 48, 17, 40, 256, "Roster:0:Topics")]
+    [InlineData(48, 48, 1, 41, 256, "Roster:0:Topics:0")]
+    [InlineData(48, 48, 1, 40, 257, "Roster")]
+    public void Read_Roster_AtAndPastItsLimits(int characters, int reach, int topics, int letters, int entries, string? wrong)
+    {
+        var first = Enumerable.Range(0, topics).Select(number => ($"Tenants:0:Roster:0:Topics:{number}", number == 0 ? new string('t', letters) : $"topic {number}"));
+        var others = Enumerable.Range(1, entries - 1).SelectMany(number => new[] { ($"Tenants:0:Roster:{number}:Name", "Team"), ($"Tenants:0:Roster:{number}:Topics:0", "router") });
+        (string, string)[] settings = [.. _acme, ("Tenants:0:Roster:0:Name", new string('n', characters)), ("Tenants:0:Roster:0:Reach", new string('r', reach)), .. first, .. others];
+
+        var error = Record.Exception(() => Read(settings)) as SiloConfigException;
+
+        Assert.Equal(wrong is null ? null : $"CustomerContext:Tenants:0:{wrong}", error?.Errors.Single().Split(' ')[0]);
+    }
+
+    [Fact]
+    public void Read_Roster_TopicsAreNormalisedAndTheKindIsAnEmployeesByDefault()
+    {
+        var entry = Assert.Single(Read([.. _acme, ("Tenants:0:Roster:0:Name", "Team"), ("Tenants:0:Roster:0:Topics:0", "Router X200")]).Tenants[new TenantId("acme")].Roster.Entries);
+
+        Assert.Equal(("Team", RosterKind.Employee, "", "router-x200"), (entry.Name, entry.Kind, entry.Reach, Assert.Single(entry.Topics)));
     }
 
     [Fact]

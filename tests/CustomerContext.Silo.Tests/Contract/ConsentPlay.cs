@@ -33,8 +33,8 @@ internal static class ConsentPlay
         var all = new SetPreferencesRequest
         {
             RequestId = Id(),
-            Preferences = new Preferences { Publish = true, Ask = true, LeaveMeAlone = true, ContributeReading = true },
-            UpdateMask = new FieldMask { Paths = { "publish", "ask", "leave_me_alone", "contribute_reading" } },
+            Preferences = new Preferences { Publish = true, Ask = true, LeaveMeAlone = true, ContributeReading = true, MayBeContacted = true },
+            UpdateMask = new FieldMask { Paths = { "publish", "ask", "leave_me_alone", "contribute_reading", "may_be_contacted" } },
             ExpectedConsentVersion = await Version(silo, me),
             ShownNotice = shown,
         };

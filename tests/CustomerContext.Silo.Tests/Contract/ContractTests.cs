@@ -6,10 +6,10 @@ public sealed class ContractTests
     /// <summary>Fields that nothing here fills, with the reason. One that is seen after all fails the test as well.</summary>
     private static readonly Dictionary<string, string> _notYet = new()
     {
-        ["Help.people"] = "issue 16",
-        ["HelpfulPerson.customer_id"] = "issue 16",
-        ["HelpfulPerson.topic"] = "issue 16",
-        ["HelpfulPerson.standing"] = "issue 16",
+        ["ClaimWorkResponse.people"] = "it takes a tribe of a hundred that listens to somebody: ReleaseTests",
+        ["HelpfulPerson.customer_id"] = "ReleaseTests",
+        ["HelpfulPerson.topic"] = "ReleaseTests",
+        ["HelpfulPerson.standing"] = "ReleaseTests",
     };
 
     /// <summary>Set in some runs only: whether a tribe of the town fell by more than its interval, and whether a bound of a mood is 0, hangs on the keys that its people drew. TribeCareTests makes one fall.</summary>

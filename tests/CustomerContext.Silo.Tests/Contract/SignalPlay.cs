@@ -114,6 +114,7 @@ internal static class SignalPlay
 
         yield return Fact(new Signal { Behaviour = new BehaviourSignal { Resource = "/help/router", Action = BehaviourAction.Search, Topics = { "router" } } });
         yield return Fact(new Signal { Survey = new SurveySignal { Question = "csat", Answer = 2, ScaleMinimum = 1, ScaleMaximum = 5, Topics = { "router" } } });
+        yield return Fact(new Signal { Outcome = new OutcomeSignal { InteractionId = "call-0", Result = InteractionResult.GoesOn, Topics = { "router" } } });
         yield return Fact(new Signal { Relationship = new RelationshipSignal { Other = ByEmail(Bob), Kind = RelationshipKind.Friend, Change = RelationshipChange.Began } });
         yield return Fact(new Signal { Membership = new MembershipSignal { TribeId = "e-bikers", Change = MembershipChange.Joined } });
         yield return Fact(new Signal { Reputation = new ReputationSignal { Kind = ReputationKind.AcceptedAnswer, Topic = "router", Giver = ByEmail(Bob) } });
@@ -135,7 +136,12 @@ internal static class SignalPlay
             new() { Author = Author.Customer, Topic = new TopicCorrection { Topic = "delivery" } },
             new() { Author = Author.Customer, Trait = new TraitCorrection { Name = "situation", Value = "moved" } },
         ];
-        return corrections.Select(correction => new Signal { Id = Id(), OccurredTime = now.AddMinutes(-1).ToTimestamp(), Correction = correction });
+        var outcome = new OutcomeSignal { InteractionId = "call-0", Tenant = "acme", Result = InteractionResult.NotSolved, Topics = { "router" } };
+        return corrections.Select(correction => new Signal { Correction = correction }).Append(new Signal { Outcome = outcome }).Select(signal =>
+        {
+            (signal.Id, signal.OccurredTime) = (Id(), now.AddMinutes(-1).ToTimestamp());
+            return signal;
+        });
     }
 
     private static async Task Stream(ContractSilo silo)

@@ -141,12 +141,12 @@ public sealed class DemoAbsenceTests : IAsyncLifetime, IDisposable
         [
             (Facet.Sentiment, context.Sentiment is { HasScore: false, LastKnown: null, Upstream.Count: 0 }),
             (Facet.TopOfMind, context.TopOfMind is { Topics.Count: 0, Likes.Count: 0, Dislikes.Count: 0 }),
-            (Facet.Conversations, context.Conversations is { Latest.Count: 0 }),
+            (Facet.Conversations, context.Conversations is { Latest.Count: 0, Outcomes.Count: 0 }),
             (Facet.Situation, context.Situation is { } situation && new Situation(situation) { AsOfTime = null }.CalculateSize() == 0),
             (Facet.Network, context.Network is { Friends: null, Followed: null }),
             (Facet.Tribes, context.Tribes is { Joined.Count: 0 }),
             (Facet.Influence, context.Influence is { Topics.Count: 0 }),
-            (Facet.Help, context.Help is { Resources.Count: 0, People.Count: 0 }),
+            (Facet.Help, context.Help is { Resources.Count: 0 }),
 
             // That nothing waits is something where there are conversations that it could be told of.
             (Facet.Attention, context.Attention is { Items.Count: 0 } && context.Conversations is { Latest.Count: 0 }),

@@ -98,10 +98,16 @@ internal sealed class GroupSilo : IAsyncDisposable
     }
 
     /// <summary>Says which purposes a customer contributes for, and that everything may be collected.</summary>
-    public async Task SetPreferences(CustomerKey customer, bool publish, params string[] contribute)
+    public Task SetPreferences(CustomerKey customer, bool publish, params string[] contribute) => SetPreferences(customer, publish, mayBeContacted: false, contribute);
+
+    /// <summary>The same, and whether they may be contacted.</summary>
+    public async Task SetPreferences(CustomerKey customer, bool publish, bool mayBeContacted, params string[] contribute)
     {
         var preferences = new Preferences(
-            SourceScope.Of([new TenantId("acme")], [SourceId.Customer]), [.. contribute.Select(name => new Purpose(name))], publish, false, true, false);
+            SourceScope.Of([new TenantId("acme")], [SourceId.Customer]), [.. contribute.Select(name => new Purpose(name))], publish, false, true, false)
+        {
+            MayBeContacted = mayBeContacted,
+        };
         Assert.Null((await Customer(customer).SetPreferences(new SetPreferences(NewId(), preferences))).Refusal);
     }
 

@@ -2,10 +2,13 @@ using CustomerContext.Domain.Common;
 using CustomerContext.Domain.Consents;
 using CustomerContext.Domain.Groups;
 using CustomerContext.Domain.Networks;
+using CustomerContext.Domain.Signals;
 using CustomerContext.Domain.Ties;
 using CustomerContext.Grains.Customers;
 using CustomerContext.Grains.Tribes;
 using CustomerContext.Testing;
+using Grpc.Core;
+using Grpc.Net.Client;
 
 namespace CustomerContext.Silo.Tests.Groups;
 
@@ -123,6 +126,65 @@ public sealed class ReleaseTests : IAsyncLifetime, IDisposable
         Assert.Equal(49, (await _silo.StoredTribe(Tribe, "publish")).Count);
     }
 
+    [Fact]
+    public async Task ClaimWork_OfAQuestionThatAVoiceCouldAnswer_NamesWhoMayBeContactedAndPutsItOnTheirRecord()
+    {
+        var members = await Members(110);
+        var (voice, asks, group) = (members[0], Person(1), GroupId.Tribe(Tribe, new Audience(Support)));
+        await MakeGrant(voice, mayBeContacted: true);
+        await _silo.Publish(voice, [.. members[1..16].Select(Accepted)]);
+        await _silo.Settled(voice);
+        _silo.Time.AdvanceTo(ReleaseClock.Next(_silo.Secret.ReleaseMinute(group), Cadence.Daily, _silo.Time.GetUtcNow()) + _day);
+        await _silo.Grains.GetGrain<ITribeGrain>(TribeKeys.Tribe(group)).Finish(1);
+        await _silo.Remind(voice);
+        await MakeGrant(asks);
+        await _silo.Publish(asks, new ConversationSignal
+        {
+            Id = "q",
+            Source = new SourceId("acme/crm"),
+            OccurredAt = _silo.Time.GetUtcNow(),
+            ConversationId = "q",
+            Channel = "forum",
+            Role = Role.Customer,
+            State = ConversationState.Opened,
+            Topics = ["router"],
+        });
+
+        var before = await Records(voice);
+        var person = Assert.Single((await Claim()).People);
+        Assert.Equal(("router", V1.Standing.LeadingVoice), (person.Topic, person.Standing));
+        Assert.Equal(before + 1, await Records(voice));
+
+        // Without the yes nobody is named, and nothing is on the record of whoever was not.
+        await MakeGrant(voice, mayBeContacted: false);
+        before = await Records(voice);
+        Assert.Empty((await Claim()).People);
+        Assert.Equal(before, await Records(voice));
+    }
+
+    private Signal Accepted(CustomerKey giver) => new ReputationSignal
+    {
+        Id = $"accepted {giver}",
+        Source = new SourceId("acme/crm"),
+        OccurredAt = _silo.Time.GetUtcNow().AddMinutes(-1),
+        Kind = ReputationKind.AcceptedAnswer,
+        Topic = "router",
+        Giver = giver,
+    };
+
+    private async Task<int> Records(CustomerKey customer) => (await _silo.Ledger.ListAsync(customer, long.MaxValue, 100)).Length;
+
+    /// <summary>An agent claims the only work there is.</summary>
+    private async Task<V1.ClaimWorkResponse> Claim()
+    {
+        using var channel = GrpcChannel.ForAddress(_silo.Grpc);
+        var claims = new Dictionary<string, object>(DevTokens.Actor("acme", "ada", scope: "attention.work")) { ["exp"] = _silo.Time.GetUtcNow().AddYears(1).ToUnixTimeSeconds() };
+        var headers = new Metadata { { "authorization", $"Bearer {DevTokens.In(_data.Path).Sign(claims)}" } };
+        var attention = new V1.AttentionService.AttentionServiceClient(channel);
+        var work = Assert.Single((await attention.ListWorkAsync(new V1.ListWorkRequest { Purpose = Support }, headers)).Works);
+        return await attention.ClaimWorkAsync(new V1.ClaimWorkRequest { RequestId = Guid.CreateVersion7().ToString(), WorkId = work.WorkId, Purpose = Support, InteractionId = "shift-1" }, headers);
+    }
+
     private async Task<CustomerKey[]> Members(int count, int publish = 0)
     {
         var members = Enumerable.Range(100, count).Select(Person).ToArray();
@@ -136,9 +198,9 @@ public sealed class ReleaseTests : IAsyncLifetime, IDisposable
         return members;
     }
 
-    private async Task MakeGrant(CustomerKey customer)
+    private async Task MakeGrant(CustomerKey customer, bool mayBeContacted = false)
     {
-        await _silo.SetPreferences(customer, false, Support);
+        await _silo.SetPreferences(customer, false, mayBeContacted, Support);
         var terms = new GrantTerms([new Purpose(Support)], FacetSet.All, SourceScope.None, null, null, GrantWhen.AnyTime, Owners: SourceOwners.Own);
         Assert.True((await _silo.Customer(customer).CreateGrant(new CreateGrant("g1", new TenantId("acme"), terms))).IsOk);
     }

@@ -15,9 +15,9 @@ public sealed class CustomerPayloadTests
     [Fact]
     public void Encode_CustomerState_PinnedBytes()
     {
-        var bytes = Convert.ToHexStringLower(CustomerPayload.Codec.Encode(WithNews()));
+        var bytes = Convert.ToHexStringLower(CustomerPayload.Codec.Encode(WithOutcomes()));
 
-        Assert.Equal(PinnedPayloads.CustomerState1WithNews, bytes);
+        Assert.Equal(PinnedPayloads.CustomerState1WithOutcomes, bytes);
         Assert.Equal(bytes, Convert.ToHexStringLower(CustomerPayload.Codec.Encode(CustomerPayload.Codec.Decode(Convert.FromHexString(bytes)))));
     }
 
@@ -25,8 +25,8 @@ public sealed class CustomerPayloadTests
     public void Decode_EverythingSet_NothingLost()
     {
         // A property that was added since must be set here, kept by the codec, and so seen to be kept.
-        Assert.Empty(Unset.PropertiesIn(WithNews()));
-        var (state, read) = (WithNews(), CustomerPayload.Codec.Decode(CustomerPayload.Codec.Encode(WithNews())));
+        Assert.Empty(Unset.PropertiesIn(WithOutcomes()));
+        var (state, read) = (WithOutcomes(), CustomerPayload.Codec.Decode(CustomerPayload.Codec.Encode(WithOutcomes())));
 
         Assert.Equivalent(state, read, strict: true);
         Assert.Equal(state.Window.Entries.ToArray(), read.Window.Entries.ToArray());
@@ -65,6 +65,10 @@ public sealed class CustomerPayloadTests
     [Fact]
     public void Decode_WrittenBeforeNews_AllElseThere() => Assert.Equivalent(
         WithPages(), CustomerPayload.Codec.Decode(Convert.FromHexString(PinnedPayloads.CustomerState1WithPages)), strict: true);
+
+    [Fact]
+    public void Decode_WrittenBeforeOutcomes_AllElseThere() => Assert.Equivalent(
+        WithNews(), CustomerPayload.Codec.Decode(Convert.FromHexString(PinnedPayloads.CustomerState1WithNews)), strict: true);
 
     [Fact]
     public void Decode_WrittenBeforePagesWereKept_AllElseThere() => Assert.Equivalent(
@@ -144,6 +148,22 @@ public sealed class CustomerPayloadTests
 
     /// <summary>The same, since companies are told of their grants.</summary>
     private static CustomerState WithNews() => WithPages() with { Told = [new NewsId(7, new GrantId("0f0f")), new NewsId(9, new GrantId("1e1e"))] };
+
+    /// <summary>The same, since it is kept what came of interactions.</summary>
+    private static CustomerState WithOutcomes() => WithNews() with
+    {
+        Sources =
+        [
+            .. WithNews().Sources.Select(source => source with
+            {
+                Outcomes =
+                [
+                    new SaidOutcome(new TenantId("acme"), "call-7", InteractionResult.NotSolved, ["app", "router"], At),
+                    new SaidOutcome(new TenantId("acme"), "call-6", InteractionResult.Solved, [], At with { At = At.At - 1 }),
+                ],
+            }),
+        ],
+    };
 
     private static Conversation WithName(Conversation one) => one.Counterparties.IsEmpty
         ? one

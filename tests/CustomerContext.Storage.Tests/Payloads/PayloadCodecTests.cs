@@ -15,11 +15,15 @@ public sealed class PayloadCodecTests
     private static readonly DateTimeOffset Now = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
     [Fact]
-    public void Encode_ConsentState_PinnedBytes() => AssertPinned(Consent(), PinnedPayloads.ConsentState3WithNews);
+    public void Encode_ConsentState_PinnedBytes() => AssertPinned(Consent(), PinnedPayloads.ConsentState3WithContact);
+
+    [Fact]
+    public void Decode_ConsentStateFromBeforeContacts_AllElseThere() => Assert.Equivalent(
+        WithoutContact(Consent()), ConsentPayload.Codec.Decode(Convert.FromHexString(PinnedPayloads.ConsentState3WithNews)), strict: true);
 
     [Fact]
     public void Decode_ConsentStateFromBeforeNews_AllElseThere() => Assert.Equivalent(
-        Consent() with { News = [] }, ConsentPayload.Codec.Decode(Convert.FromHexString(PinnedPayloads.ConsentState3)), strict: true);
+        WithoutContact(Consent()) with { News = [] }, ConsentPayload.Codec.Decode(Convert.FromHexString(PinnedPayloads.ConsentState3)), strict: true);
 
     [Fact]
     public void Encode_Interaction_PinnedBytes() => AssertPinned(
@@ -118,6 +122,8 @@ public sealed class PayloadCodecTests
     [Fact]
     public void For_TypeWithoutCodec_Throws() => Assert.Throws<InvalidOperationException>(PayloadCodecs.For<Uri>);
 
+    private static ConsentState WithoutContact(ConsentState state) => state with { Preferences = state.Preferences with { MayBeContacted = false } };
+
     private static ConsentState Consent()
     {
         var key = new CustomerKey("00112233445566778899aabbccddeeff");
@@ -136,7 +142,7 @@ public sealed class PayloadCodecTests
         return state with
         {
             Grants = [state.Grants[0] with { UsedAt = Now.AddMinutes(1), EndedAt = Now.AddMinutes(2), Notice = new ShownNotice("2026-11", "en") }, state.Grants[1]],
-            Preferences = state.Preferences with { CallMe = "Ana", ContributeReading = true },
+            Preferences = state.Preferences with { CallMe = "Ana", ContributeReading = true, MayBeContacted = true },
             Calls = [new Call(new TenantId("acme"), ["call-2"], ["call-1"], Now, Now.AddHours(4), "a9", true)],
             Talking = [new OpenedConversation(new TenantId("acme"), Now.AddHours(4))],
             Networks = [new ConnectedNetwork(new TenantId("mastodon-example"), "1001", Now)],

@@ -19,6 +19,7 @@ public sealed class WorkPayloadTests
             Result = WorkResult.NotNeeded,
             IsHandedUp = true,
             Request = "a9 r1",
+            Topics = ["app", "router"],
         },
     ]);
 
@@ -27,13 +28,36 @@ public sealed class WorkPayloadTests
     {
         Assert.Empty(Unset.PropertiesIn(_shard));
         Assert.Equivalent(_shard, WorkPayload.Codec.Decode(WorkPayload.Codec.Encode(_shard)), strict: true);
-        Assert.Equal(PinnedPayloads.WorkShard1, Convert.ToHexStringLower(WorkPayload.Codec.Encode(_shard)));
+        Assert.Equal(PinnedPayloads.WorkShard1WithTopics, Convert.ToHexStringLower(WorkPayload.Codec.Encode(_shard)));
+    }
+
+    [Fact]
+    public void Decode_WrittenBeforeTopics_AllElseThere() => Assert.Equivalent(
+        new WorkShard([_shard.Works[0] with { Topics = [] }]), WorkPayload.Codec.Decode(Convert.FromHexString(PinnedPayloads.WorkShard1)), strict: true);
+
+    [Fact]
+    public void Encode_Contacts_PinnedBytesAndNothingLost()
+    {
+        var contacts = new Contacts([new Contact(new CustomerKey("00ff"), [new ContactTopic("app", 7), new ContactTopic("router", 900)])]);
+
+        Assert.Empty(Unset.PropertiesIn(contacts));
+        Assert.Equivalent(contacts, ContactsPayload.Codec.Decode(ContactsPayload.Codec.Encode(contacts)), strict: true);
+        Assert.Equal(PinnedPayloads.Contacts1, Convert.ToHexStringLower(ContactsPayload.Codec.Encode(contacts)));
+    }
+
+    [Fact]
+    public void Encode_AFullListOfContacts_FitsIntoAPayload()
+    {
+        var topics = Enumerable.Range(0, Domain.Limits.Attention.ContactTopics).Select(i => new ContactTopic(new string((char)('a' + i), Domain.Limits.Signals.TopicCharacters), 1_000)).ToArray();
+        var full = new Contacts([.. Enumerable.Range(0, Domain.Limits.Attention.Contacts).Select(i => new Contact(new CustomerKey($"{i:x32}"), [.. topics]))]);
+
+        Assert.InRange(ContactsPayload.Codec.Encode(full).Length, 1, Domain.Limits.Storage.PayloadBytes);
     }
 
     [Fact]
     public void Encode_AnyWork_TakesNoMoreThanTheRulesCount()
     {
-        var longest = _shard.Works[0] with { Id = new string('f', 32), Customer = new CustomerKey(new string('e', 32)), Channel = new string('c', 40), Version = long.MaxValue };
+        var longest = _shard.Works[0] with { Id = new string('f', 32), Customer = new CustomerKey(new string('e', 32)), Channel = new string('c', 40), Version = long.MaxValue, Topics = [.. Enumerable.Repeat(new string('ü', 40), 8)] };
 
         Assert.InRange(WorkPayload.Codec.Encode(new WorkShard([longest])).Length - WorkPayload.Codec.Encode(WorkShard.Empty).Length, 1, WorkRules.SizeOf(longest));
         Assert.True(Domain.Limits.Attention.ShardBytes < Domain.Limits.Storage.PayloadBytes);

@@ -30,6 +30,9 @@ internal sealed class CallModel(OpenCalls calls, Silo silo, WorkActs work, Promp
 
     public IReadOnlyList<FacetBlock> Blocks { get; private set; } = [];
 
+    /// <summary>What the call may be about: what the agent says came of it is of these.</summary>
+    public IReadOnlyList<string> Topics => OutcomeWord.Topics(Call!.Held?.Item, Blocks.Select(block => block.Value));
+
     /// <summary>Absent: nothing is shown.</summary>
     public Brief? Brief { get; private set; }
 
@@ -71,10 +74,13 @@ internal sealed class CallModel(OpenCalls calls, Silo silo, WorkActs work, Promp
         return Page();
     }
 
-    /// <summary>The interaction ends for good, and with it what was allowed for this call. The screen forgets the call whatever the silo says.</summary>
-    public async Task<IActionResult> OnPostEnd(CancellationToken stop)
+    /// <summary>
+    /// The interaction ends for good, and with it what was allowed for this call; the agent may say what came of it. The screen forgets the call whatever the silo says.
+    /// </summary>
+    public async Task<IActionResult> OnPostEnd(string? result, string[] topics, CancellationToken stop)
     {
         calls.End(Call!);
+        await Say(OutcomeWord.OfAgent(result, topics, Call!.Interaction, Call.Subject));
         await work.GiveBack(Call!, stop);
         try
         {
@@ -139,6 +145,27 @@ internal sealed class CallModel(OpenCalls calls, Silo silo, WorkActs work, Promp
         }
 
         return Redirect($"{Place}/{Call!.Id}");
+    }
+
+    private async Task Say(Signal? outcome)
+    {
+        if (outcome is null)
+        {
+            return;
+        }
+
+        try
+        {
+            var results = await silo.Client.Signals.PublishAsync([Correction.Stamp(outcome, time.GetUtcNow())]);
+            if (results.FirstOrDefault(result => result.Outcome == SignalOutcome.Refused) is { } refused)
+            {
+                CallLog.OutcomeLost(log, refused.Status.Reason);
+            }
+        }
+        catch (CustomerContextException error)
+        {
+            CallLog.OutcomeLost(log, error.Reason);
+        }
     }
 
     private async Task<IActionResult> Do(Func<Task> change, string field = "")

@@ -48,7 +48,7 @@ internal sealed class ChoicesModel(Silo silo, StandingYeses yeses, Phrases words
                 Group("first", "of_age", StandingYeses.OwnWords),
                 Group("moods", [.. purposes.Concat(preferences.Contribute).Distinct().Select(purpose => $"contribute:{purpose}")]),
                 Group(Trends, "publish"),
-                Group("reading", "contribute_reading"),
+                Group("reading", "contribute_reading", "may_be_contacted"),
                 Group("asked", "ask", "leave_me_alone"),
             ];
 

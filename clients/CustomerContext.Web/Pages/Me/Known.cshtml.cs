@@ -51,6 +51,10 @@ internal sealed class KnownModel(Silo silo, OwnWord own, Phrases words, TimeProv
     public Task<IActionResult> OnPostHelped(string? said, CancellationToken stop) =>
         Do(() => DidItHelp.Of(said) is { } answer ? own.Say(answer, stop) : Task.FromResult<PageError?>(Gone), "helped.done", stop);
 
+    /// <summary>Whether an interaction helped: the latest word counts, theirs or the company's.</summary>
+    public Task<IActionResult> OnPostOutcome(string? said, CancellationToken stop) =>
+        Do(() => OutcomeWord.Of(said) is { } word ? own.Say(word, stop) : Task.FromResult<PageError?>(Gone), "helped.done", stop);
+
     /// <summary>Makes a wish: the same as often as it is pressed.</summary>
     public Task<IActionResult> OnPostMake(string? wish, CancellationToken stop) => Do(
         async () => wish is not null && Consent.Wishes.IsOne(wish, (await silo.Client.GetCatalogAsync(cancellation: stop)).Traits) ? await own.Say(Consent.Wishes.Make(wish), stop) : Gone, "saved", stop);

@@ -41,6 +41,7 @@ internal static class PreferencesTranslator
         {
             CallMe = name.Value,
             ContributeReading = preferences.ContributeReading,
+            MayBeContacted = preferences.MayBeContacted,
         };
     }
 
@@ -59,5 +60,6 @@ internal static class PreferencesTranslator
         LeaveMeAlone = preferences.LeaveMeAlone,
         CallMe = preferences.CallMe ?? "",
         ContributeReading = preferences.ContributeReading,
+        MayBeContacted = preferences.MayBeContacted,
     };
 }

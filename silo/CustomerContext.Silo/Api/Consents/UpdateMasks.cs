@@ -28,6 +28,7 @@ internal static class UpdateMasks
                 "leave_me_alone" => PreferenceFields.LeaveMeAlone,
                 "call_me" => PreferenceFields.CallMe,
                 "contribute_reading" => PreferenceFields.ContributeReading,
+                "may_be_contacted" => PreferenceFields.MayBeContacted,
                 _ => PreferenceFields.None,
             };
             if (field == PreferenceFields.None)

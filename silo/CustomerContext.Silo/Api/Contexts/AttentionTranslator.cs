@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using CustomerContext.V1;
 using Google.Protobuf.WellKnownTypes;
+using RosterEntry = CustomerContext.Domain.Attention.RosterEntry;
 using AttentionItem = CustomerContext.Domain.Attention.AttentionItem;
 
 namespace CustomerContext.Silo.Api.Contexts;
@@ -30,5 +31,9 @@ internal static class AttentionTranslator
         Topics = { item.Topics },
         Link = item.Link ?? "",
         WorkId = item.WorkId ?? "",
+        CouldAnswer = { item.CouldAnswer.Select(AnswererOf) },
     };
+
+    /// <summary>Somebody who could answer.</summary>
+    public static Answerer AnswererOf(RosterEntry entry) => new() { Name = entry.Name, Kind = (AnswererKind)entry.Kind, Reach = entry.Reach };
 }

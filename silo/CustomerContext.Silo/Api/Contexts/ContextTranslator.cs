@@ -4,6 +4,7 @@ using CustomerContext.Domain.Customers;
 using CustomerContext.V1;
 using Google.Protobuf.WellKnownTypes;
 using Conversation = CustomerContext.V1.Conversation;
+using InteractionOutcome = CustomerContext.Domain.Customers.InteractionOutcome;
 using Role = CustomerContext.Domain.Signals.Role;
 
 namespace CustomerContext.Silo.Api.Contexts;
@@ -26,10 +27,10 @@ internal static class ContextTranslator
     }
 
     /// <summary>CONVERSATIONS as of <paramref name="asOf"/>.</summary>
-    public static Conversations ToProto(ImmutableArray<ConversationContent> content, DateTimeOffset asOf)
+    public static Conversations ToProto(ImmutableArray<ConversationContent> content, ImmutableArray<InteractionOutcome> outcomes, DateTimeOffset asOf)
     {
-        var message = new Conversations { AsOfTime = asOf.ToTimestamp(), Latest = { content.Select(ConversationOf) } };
-        if (!content.IsEmpty)
+        var message = new Conversations { AsOfTime = asOf.ToTimestamp(), Latest = { content.Select(ConversationOf) }, Outcomes = { outcomes.Select(OutcomeOf) } };
+        if (!content.IsEmpty || !outcomes.IsEmpty)
         {
             message.Provenance = Provenance.Observed;
         }
@@ -108,6 +109,16 @@ internal static class ContextTranslator
 
         return message;
     }
+
+    private static V1.InteractionOutcome OutcomeOf(InteractionOutcome outcome) => new()
+    {
+        Tenant = outcome.Company.Value,
+        InteractionId = outcome.Interaction,
+        Topics = { outcome.Topics },
+        ByCompany = (InteractionResult)(outcome.ByCompany ?? 0),
+        ByCustomer = (InteractionResult)(outcome.ByCustomer ?? 0),
+        SaidTime = DateTimeOffset.FromUnixTimeMilliseconds(outcome.At.At).ToTimestamp(),
+    };
 
     private static ParticipantRole RoleOf(Role role) => (ParticipantRole)role;
 

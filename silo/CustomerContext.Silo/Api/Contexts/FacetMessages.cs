@@ -23,7 +23,7 @@ internal sealed class FacetMessages
     {
         _sentiment = SentimentTranslator.ToProto(snapshot.Sentiment, snapshot.AsOf);
         _topOfMind = ContextTranslator.ToProto(snapshot.TopOfMind, snapshot.AsOf);
-        _conversations = ContextTranslator.ToProto(snapshot.Conversations, snapshot.AsOf);
+        _conversations = ContextTranslator.ToProto(snapshot.Conversations, snapshot.Outcomes, snapshot.AsOf);
         _situation = ContextTranslator.ToProto(snapshot.Situation, snapshot.AsOf);
     }
 

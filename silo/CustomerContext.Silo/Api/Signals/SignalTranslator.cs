@@ -61,7 +61,7 @@ internal sealed class SignalTranslator(CurrentAccess access, TribeDirectory trib
         return sources.Contains(named) ? named : new Refusal(RefusalReason.InvalidArgument, "source", "must be one of the tenant's configured sources");
     }
 
-    private static Outcome<Signal> KindOf(Caller caller, V1.Signal signal) => signal.KindCase switch
+    private Outcome<Signal> KindOf(Caller caller, V1.Signal signal) => signal.KindCase switch
     {
         V1.Signal.KindOneofCase.Conversation => ConversationOf(signal.Conversation),
         V1.Signal.KindOneofCase.Behaviour => new BehaviourSignal
@@ -79,6 +79,7 @@ internal sealed class SignalTranslator(CurrentAccess access, TribeDirectory trib
             Topics = [.. signal.Survey.Topics],
             PanelQuestion = signal.Survey.PanelQuestionId is { Length: > 0 } question ? question : null,
         },
+        V1.Signal.KindOneofCase.Outcome => OutcomeOf(caller, signal.Outcome),
         V1.Signal.KindOneofCase.Trait => new TraitSignal { Name = signal.Trait.Name, Value = signal.Trait.Value },
         V1.Signal.KindOneofCase.Correction => CorrectionOf(caller, signal.Correction),
         V1.Signal.KindOneofCase.Relationship => new RelationshipSignal
@@ -127,6 +128,23 @@ internal sealed class SignalTranslator(CurrentAccess access, TribeDirectory trib
                 : null,
             Upstream = signal.UpstreamScore is { } upstream ? new UpstreamScore(upstream.Value, upstream.Minimum, upstream.Maximum) : null,
             PromisedUntil = promised.Value,
+        };
+    }
+
+    private Outcome<Signal> OutcomeOf(Caller caller, V1.OutcomeSignal signal)
+    {
+        var outcome = new OutcomeSignal
+        {
+            InteractionId = signal.InteractionId,
+            Result = (Domain.Signals.InteractionResult)signal.Result,
+            Topics = [.. signal.Topics],
+        };
+        return (caller, signal.Tenant) switch
+        {
+            (TenantCaller actor, "") => outcome with { Company = actor.Tenant },
+            (TenantCaller, _) => new Refusal(RefusalReason.InvalidArgument, "outcome.tenant", "must be left out with a company's token"),
+            _ when access.Now.Tenants.ContainsKey(new TenantId(signal.Tenant)) => outcome with { Company = new TenantId(signal.Tenant) },
+            _ => new Refusal(RefusalReason.InvalidArgument, "outcome.tenant", "must be a company that this service knows"),
         };
     }
 

@@ -1,0 +1,72 @@
+using System.Collections.Immutable;
+using CustomerContext.Domain;
+using CustomerContext.Domain.Attention;
+using CustomerContext.Domain.Common;
+using CustomerContext.Grains.Customers;
+using CustomerContext.Grains.Durability;
+using Orleans;
+using Orleans.Concurrency;
+using Orleans.Runtime;
+
+namespace CustomerContext.Grains.Attention;
+
+/// <summary>Keeps whom to ask; the rules are <see cref="ContactRules"/>.</summary>
+/// <remarks>Reentrant: each method is one synchronous step between awaits, and <see cref="DurableState{T}"/> alone writes. A customer's grain may tell of itself while it is asked.</remarks>
+[Reentrant]
+internal sealed class ContactsGrain([PersistentState(StoreNames.Contacts, StoreNames.Store)] IPersistentState<Contacts> slot, TimeProvider time) : Grain, IContactsGrain
+{
+    private readonly DurableState<Contacts> _state = new(slot, Contacts.Nobody);
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        _state.Begin();
+        return Task.CompletedTask;
+    }
+
+    public async Task Put(Contact contact)
+    {
+        await _state.Ready();
+        var next = ContactRules.Put(_state.Pending, contact);
+        await (ReferenceEquals(next, _state.Pending) ? _state.Settled() : _state.Save(next));
+    }
+
+    /// <summary>One after the other, so that nobody gets a record of a look who is not named; who does not answer in time is left out.</summary>
+    public async Task<ImmutableArray<OfferedContact>> Find(LookRequest look, ImmutableArray<string> topics, CustomerKey asks)
+    {
+        await _state.Ready();
+        var offered = new List<OfferedContact>();
+        var end = time.GetUtcNow() + Limits.Groups.AskPeople;
+        foreach (var customer in ContactRules.Find(_state.Visible, topics, asks))
+        {
+            if (offered.Count == Limits.Attention.ContactsOffered || time.GetUtcNow() >= end)
+            {
+                break;
+            }
+
+            if (await Ask(customer, look, topics, end - time.GetUtcNow()) is { Topic: { } topic, Standing: var standing })
+            {
+                offered.Add(new OfferedContact(customer, topic, standing));
+            }
+        }
+
+        return [.. offered.OrderByDescending(contact => contact.Standing)];
+    }
+
+    private async Task<ContactAnswer?> Ask(CustomerKey customer, LookRequest look, ImmutableArray<string> topics, TimeSpan left)
+    {
+        try
+        {
+            var answer = await GrainFactory.GetGrain<ICustomerGrain>(customer.Value).OfferContact(look, topics).WaitAsync(left, time);
+            if (!answer.IsWilling)
+            {
+                await Put(new Contact(customer, []));
+            }
+
+            return answer;
+        }
+        catch (Exception error) when (Trouble.MayPass(error))
+        {
+            return null;
+        }
+    }
+}

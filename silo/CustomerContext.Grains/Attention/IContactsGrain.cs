@@ -1,0 +1,26 @@
+using System.Collections.Immutable;
+using CustomerContext.Domain.Attention;
+using CustomerContext.Domain.Common;
+using CustomerContext.Grains.Customers;
+using Orleans;
+
+namespace CustomerContext.Grains.Attention;
+
+/// <summary>The customers of one company who may be contacted. The key is the company's id.</summary>
+/// <remarks>Every method throws <see cref="Durability.StateUnavailableException"/> if the store gives no sure answer.</remarks>
+[Alias("IContactsGrain")]
+public interface IContactsGrain : IGrainWithStringKey
+{
+    /// <summary>How a customer stands on the list now; without topics they leave it. Idempotent.</summary>
+    [Alias("Put")]
+    Task Put(Contact contact);
+
+    /// <summary>
+    /// Who could answer about these topics, leading contacts first; at most <see cref="Domain.Limits.Attention.ContactsOffered"/>. Whoever is named has allowed it at that moment, and it is on their record as a look at INFLUENCE.
+    /// </summary>
+    /// <param name="look">The look of the company's actor who is to be told, at what waits.</param>
+    /// <param name="topics">What about.</param>
+    /// <param name="asks">Whose question it is: they are not named.</param>
+    [Alias("Find")]
+    Task<ImmutableArray<OfferedContact>> Find(LookRequest look, ImmutableArray<string> topics, CustomerKey asks);
+}
