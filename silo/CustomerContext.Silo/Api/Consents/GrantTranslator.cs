@@ -50,7 +50,7 @@ internal static class GrantTranslator
     {
         var until = Times.Read(box?.UntilTime, $"{field}.until_time");
         return !until.IsOk ? until.Refusal
-            : box is null ? default(Outcome<AiReaders?>)
+            : box is null ? Outcome<AiReaders?>.Ok(null)
             : new AiReaders(box.ReadsPerDay == 0 ? Limits.Consents.AiReads : box.ReadsPerDay, until.Value);
     }
 
