@@ -87,7 +87,7 @@ public static class EnrolRules
         && join.Terms.Purposes.All(grant.Purposes.Contains) && join.Terms.Facets.Except(grant.Facets).IsEmpty && grant.Scope.Covers(join.Terms.Sources));
 
     /// <summary>What a yes under <paramref name="preset"/> gives: what was asked for, or the same in this call only. This-call is always for the call alone.</summary>
-    public static Outcome<GrantTerms> TermsOf(GrantTerms asked, string preset, bool showWhere, AiReaders? aiReaders, bool hasSignIn)
+    public static Outcome<GrantTerms> TermsOf(GrantTerms asked, string preset, bool showWhere, bool hasSignIn, AiReaders? aiReaders = null)
     {
         var chosen = preset.Length == 0 ? ThisCall : preset;
         if (!Presets(asked, hasSignIn).Contains(chosen))

@@ -19,7 +19,7 @@ internal sealed record TenantCaller(TenantId Tenant, string Actor, bool IsPerson
     /// <summary>True if its tenant lists the client as a program that reasons by itself: an AI reader at every door.</summary>
     public bool IsAi { get; init; }
 
-    /// <summary>For whom an AI reader acts, if its token says so (RFC 8693, 4.1): then <paramref name="Actor"/> is who acts, and this is whose token it is. Absent for everybody else.</summary>
+    /// <summary>For whom an AI reader acts, if its token says so (RFC 8693, 4.1): then <see cref="Actor"/> is who acts, and this is whose token it is. Absent for everybody else.</summary>
     public string? OnBehalfOf { get; init; }
 }
 

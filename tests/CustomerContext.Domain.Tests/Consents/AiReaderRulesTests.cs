@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using CustomerContext.Domain.Common;
 using CustomerContext.Domain.Consents;
 using CustomerContext.Domain.Joins;

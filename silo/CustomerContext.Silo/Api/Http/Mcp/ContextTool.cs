@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using CustomerContext.Domain;
 using CustomerContext.Domain.Common;
 using CustomerContext.Silo.Api.Calls;

@@ -1,9 +1,9 @@
 using System.Reflection;
 using CustomerContext.Grains.Customers;
 using CustomerContext.Silo.Api.Calls;
+using Microsoft.AspNetCore.Http.Features;
 using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
-using ModelContextProtocol.Server;
 
 namespace CustomerContext.Silo.Api.Http.Mcp;
 
