@@ -1,5 +1,6 @@
 using CustomerContext.Domain.Common;
 using CustomerContext.Domain.Consents;
+using CustomerContext.Domain.Consents.Receipts;
 using CustomerContext.Domain.Joins;
 using static CustomerContext.Domain.Tests.Consents.Given;
 
@@ -141,6 +142,19 @@ public sealed class AiReaderRulesTests
         Assert.Contains("\"role\":\"AiReader\",\"actor\":\"ccdd\"", json, StringComparison.Ordinal);
         Assert.Contains("\"ai\":{\"client\":\"acme-assistant\",\"on_behalf_of\":\"aabb\"}", json, StringComparison.Ordinal);
         Assert.Equivalent(record, DisclosureRecord.FromBytes(record.ToBytes().AsSpan()), strict: true);
+    }
+
+    [Fact]
+    public void Receipt_OfAGrantWithTheBox_SaysWhatAiReadersMayDo()
+    {
+        string MethodOf(GrantTerms terms)
+        {
+            var grant = OfAge.With(terms).Grant;
+            return ReceiptRules.Of(GrantVersion.Of(new ConsentChange(ConsentChangeKind.GrantCreated, grant), Now, Digest.Zero), "me").Processing.Purposes[0].ProcessingMethod;
+        }
+
+        Assert.Equal("AnyTime", MethodOf(Terms()));
+        Assert.Equal("AnyTime; AI readers: at most 3 reads a day, until 2026-03-02T12:00:00Z", MethodOf(Terms() with { AiReaders = new AiReaders(3, Now.AddDays(1)) }));
     }
 
     private static Outcome<ConsentStep> Update(ConsentState state, Grant grant, GrantTerms terms, GrantFields fields) =>
