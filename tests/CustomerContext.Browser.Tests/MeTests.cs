@@ -73,7 +73,7 @@ public sealed class MeTests(Town town)
 
         await card.Locator("[data-testid^=ai-]").ClickAsync();
         await Assertions.Expect(card).ToContainTextAsync("may read at most 50 times a day");
-        Assert.Equal(50, (await town.As(address).Me.GetConsentAsync()).Grants[0].Terms.AiReaders.ReadsPerDay);
+        Assert.Equal(50, (await town.As(address).Me.GetConsentAsync()).Grants[0].Terms.AiReaders.DailyReadCount);
 
         await card.Locator("[data-testid^=ai-]").ClickAsync();
         await Assertions.Expect(card).Not.ToContainTextAsync("may read at most");

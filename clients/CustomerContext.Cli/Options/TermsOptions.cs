@@ -86,7 +86,7 @@ internal sealed class TermsOptions(bool isRequired, string interaction = "--inte
         terms.UntilTime = Moment(parsed.GetValue(_until), now);
         if (parsed.GetValue(_aiReads) is { } reads)
         {
-            terms.AiReaders = new AiReaders { ReadsPerDay = reads, UntilTime = Moment(parsed.GetValue(_aiUntil), now) };
+            terms.AiReaders = new AiReaders { DailyReadCount = reads, UntilTime = Moment(parsed.GetValue(_aiUntil), now) };
         }
         else if (parsed.GetValue(_aiUntil) is not null)
         {

@@ -69,7 +69,7 @@ internal static class ConsentPage
     }
 
     private static string Ai(AiReaders? box, DateTimeOffset now) =>
-        box is null ? "" : $"; AI programs {box.ReadsPerDay} a day{(box.UntilTime is { } end ? $", ends {Ages.Of(end, now)}" : "")}";
+        box is null ? "" : $"; AI programs {box.DailyReadCount} a day{(box.UntilTime is { } end ? $", ends {Ages.Of(end, now)}" : "")}";
 
     private static string List(RepeatedField<string> items, string none) =>
         items.Count > 0 ? Feeling.Plain(string.Join(", ", items)) : $"[grey]{none}[/]";

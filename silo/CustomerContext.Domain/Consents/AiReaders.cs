@@ -28,7 +28,7 @@ public static class AiReaderRules
     public static Refusal? Check(AiReaders? box, DateTimeOffset from, DateTimeOffset until, DateTimeOffset now) => box switch
     {
         null => null,
-        { ReadsPerDay: < 1 or > Limits.Consents.MostAiReads } => Invalid("reads_per_day", $"1 to {Limits.Consents.MostAiReads}"),
+        { ReadsPerDay: < 1 or > Limits.Consents.MostAiReads } => Invalid("daily_read_count", $"1 to {Limits.Consents.MostAiReads}"),
         { Until: { } end } when end <= now || end <= from => Invalid("until_time", "in the future and after from_time"),
         { Until: { } end } when end > until => Invalid("until_time", "not after the grant's own end"),
         _ => null,

@@ -52,7 +52,7 @@ public sealed class McpTests(RunningSilo running) : IClassFixture<RunningSilo>, 
     public async Task Reads_AsManyADayAsTheBoxSays_ThenRefusedAsAStrangerIs()
     {
         const string Email = "counted@example.org";
-        await Ticked(Email, new AiReaders { ReadsPerDay = 2 });
+        await Ticked(Email, new AiReaders { DailyReadCount = 2 });
 
         Assert.True(await IsRead(Email));
         Assert.True(await IsRead(Email));
@@ -115,7 +115,7 @@ public sealed class McpTests(RunningSilo running) : IClassFixture<RunningSilo>, 
     public async Task AiClient_ByGrpcAndJson_BoundByTheBoxAndCounted()
     {
         const string Email = "by-grpc@example.org";
-        await Ticked(Email, new AiReaders { ReadsPerDay = 1 });
+        await Ticked(Email, new AiReaders { DailyReadCount = 1 });
         var ai = SiloClient.With(Ai());
 
         await Refusals.Refused(StatusCode.PermissionDenied, ErrorReason.ConsentRequired, () => running.Client.Contexts.GetContextAsync(Requests.Lookup(Off), ai).ResponseAsync);
@@ -198,7 +198,7 @@ public sealed class McpTests(RunningSilo running) : IClassFixture<RunningSilo>, 
     private async Task<string> Ticked(string email, AiReaders box)
     {
         var grant = (await running.Client.MakeCustomer(email, "acme"))[0];
-        Assert.NotEqual(0, (await Update(email, grant, new GrantTerms { AiReaders = box })).Terms.AiReaders.ReadsPerDay);
+        Assert.NotEqual(0, (await Update(email, grant, new GrantTerms { AiReaders = box })).Terms.AiReaders.DailyReadCount);
         return grant;
     }
 

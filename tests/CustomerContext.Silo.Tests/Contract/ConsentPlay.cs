@@ -57,7 +57,7 @@ internal static class ConsentPlay
             Owners = { SourceOwner.Own },
             ShowWhere = true,
             Preset = "always",
-            AiReaders = new AiReaders { ReadsPerDay = 5, UntilTime = silo.Now.AddDays(7).ToTimestamp() },
+            AiReaders = new AiReaders { DailyReadCount = 5, UntilTime = silo.Now.AddDays(7).ToTimestamp() },
         };
         var create = new CreateGrantRequest { RequestId = Id(), Tenant = "acme", Terms = terms, ExpectedConsentVersion = await Version(silo, me), ShownNotice = shown };
         var grant = (await silo.Consents.CreateGrantAsync(create, me)).Grant;

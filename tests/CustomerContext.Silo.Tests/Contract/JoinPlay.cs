@@ -55,7 +55,7 @@ internal static class JoinPlay
             OfAge = true,
             Preset = "this-call",
             ShowWhere = true,
-            AiReaders = new AiReaders { ReadsPerDay = 1 },
+            AiReaders = new AiReaders { DailyReadCount = 1 },
             CallMe = "Ada",
             Topics = { "router" },
             WantedOutcome = "refund",

@@ -51,7 +51,7 @@ internal static class GrantTranslator
         var until = Times.Read(box?.UntilTime, $"{field}.until_time");
         return !until.IsOk ? until.Refusal
             : box is null ? Outcome<AiReaders?>.Ok(null)
-            : new AiReaders(box.ReadsPerDay == 0 ? Limits.Consents.AiReads : box.ReadsPerDay, until.Value);
+            : new AiReaders(box.DailyReadCount == 0 ? Limits.Consents.AiReads : box.DailyReadCount, until.Value);
     }
 
     /// <summary>The company that a request names.</summary>
@@ -100,7 +100,7 @@ internal static class GrantTranslator
             IncludeEarlier = terms.IncludeEarlier ?? false,
             ShowWhere = terms.ShowWhere,
             Preset = terms.Preset ?? "",
-            AiReaders = terms.AiReaders is { } box ? new V1.AiReaders { ReadsPerDay = box.ReadsPerDay, UntilTime = box.Until?.ToTimestamp() } : null,
+            AiReaders = terms.AiReaders is { } box ? new V1.AiReaders { DailyReadCount = box.ReadsPerDay, UntilTime = box.Until?.ToTimestamp() } : null,
         };
         message.Owners.Add(new[] { (Has: hasOwn, Owner: SourceOwner.Own), (Has: hasMine, Owner: SourceOwner.Mine) }.Where(one => one.Has).Select(one => one.Owner));
         if (terms.PresetVersion is { } version)
