@@ -184,6 +184,18 @@ public sealed class McpTests(RunningSilo running) : IClassFixture<RunningSilo>, 
         Assert.Contains("INVALID_ARGUMENT", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(Domain.Limits.AiReaders.MessageBytes, HttpStatusCode.OK)]
+    [InlineData(Domain.Limits.AiReaders.MessageBytes + 1, HttpStatusCode.RequestEntityTooLarge)]
+    public async Task Body_AtTheLimitAndOnePast_TakenAndRefused(int bytes, HttpStatusCode expected)
+    {
+        const string Ping = """{"jsonrpc":"2.0","id":1,"method":"ping"}""";
+
+        using var answer = await Post(Ping + new string(' ', bytes - Ping.Length), Ai());
+
+        Assert.Equal(expected, answer.StatusCode);
+    }
+
     private string Ai(params (string Name, object Value)[] claims)
     {
         var all = new Dictionary<string, object>(DevTokens.Actor("acme", "assistant", isPerson: false)) { ["client_id"] = "acme-assistant" };
