@@ -47,6 +47,12 @@ public static partial class Limits
         /// <summary>Characters in the name of a purpose.</summary>
         public const int PurposeLength = 40;
 
+        /// <summary>Most reads of AI readers in a day (UTC) that a grant can allow.</summary>
+        public const int MostAiReads = 1000;
+
+        /// <summary>Reads of AI readers in a day (UTC) of a grant that allows them and names no number.</summary>
+        public const int AiReads = 50;
+
         /// <summary>Characters in the name of a preset.</summary>
         public const int PresetLength = 40;
 

@@ -63,6 +63,48 @@ public sealed class MeTests(Town town)
         await Assertions.Expect(customer.Page.Locator(".empty")).ToHaveTextAsync("Nobody can see you.");
     }
 
+    [Fact]
+    public async Task Home_BoxForAiPrograms_TickedAndTakenBackInOnePressEach()
+    {
+        var address = await town.NewCustomer();
+        await using var customer = await Visitor.SignIn(town, address);
+        var card = customer.Page.Locator("[data-testid^=grant-]");
+        await Assertions.Expect(card).Not.ToContainTextAsync("may read at most");
+
+        await card.Locator("[data-testid^=ai-]").ClickAsync();
+        await Assertions.Expect(card).ToContainTextAsync("may read at most 50 times a day");
+        Assert.Equal(50, (await town.As(address).Me.GetConsentAsync()).Grants[0].Terms.AiReaders.DailyReadCount);
+
+        await card.Locator("[data-testid^=ai-]").ClickAsync();
+        await Assertions.Expect(card).Not.ToContainTextAsync("may read at most");
+        Assert.Null((await town.As(address).Me.GetConsentAsync()).Grants[0].Terms.AiReaders);
+    }
+
+    /// <summary>The box beside a yes counts, and is not ticked by itself.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Home_WhenACompanyAsks_BoxForAiProgramsIsOfItsOwn(bool isTicked)
+    {
+        var address = town.NextAddress();
+        var me = town.As(address).Me;
+        await me.SetPreferencesAsync(new Preferences { OfAge = true, Collect = { "acme" } });
+        await using var customer = await Visitor.SignIn(town, address);
+        await using var agent = await Visitor.SignIn(town, "agent-acme");
+        await agent.Find(address);
+        await agent.Page.GetByTestId("ask").ClickAsync();
+        await Assertions.Expect(customer.Page.GetByTestId("ai")).Not.ToBeCheckedAsync();
+        if (isTicked)
+        {
+            await customer.Page.GetByTestId("ai").CheckAsync();
+        }
+
+        await customer.Page.GetByTestId("yes").ClickAsync();
+
+        await Assertions.Expect(customer.Page.Locator(".notice")).ToContainTextAsync("You said yes.");
+        Assert.Equal(isTicked, (await me.GetConsentAsync()).Grants[0].Terms.AiReaders is not null);
+    }
+
     /// <summary>One press from home to each page, and there what changes a consent is in sight: a second press.</summary>
     [Theory]
     [InlineData("/me/code", "[data-testid=make-code]")]

@@ -26,6 +26,7 @@ internal sealed class GrantCommand : CtxCommand
         "ctx grant --as customer1@example.org --tenant acme --purpose service.support --preset always",
         "ctx grant --as customer1@example.org --tenant globex --purpose service.support --facet top-of-mind --facet situation --until 30d",
         "ctx grant --as customer1@example.org --tenant acme --purpose service.support --facet sentiment --when this-call-only --interaction call-1",
+        "ctx grant --as customer1@example.org --tenant acme --purpose service.support --preset always --ai-reads 20",
     ];
 
     protected override async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)

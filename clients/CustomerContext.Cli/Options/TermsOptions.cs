@@ -49,7 +49,15 @@ internal sealed class TermsOptions(bool isRequired, string interaction = "--inte
 
     private readonly Option<bool?> _earlier = new("--include-earlier") { Description = "Also show context from before: true or false. Default: the preset's", HelpName = "BOOL" };
 
-    public IEnumerable<Option> All => [_purposes, _preset, _facets, _owners, _sources, _where, _when, _from, _until, _onlyInteraction, _earlier];
+    private readonly Option<int?> _aiReads = new("--ai-reads")
+    {
+        Description = "Also let the tenant's AI programs read, at most so often a day: 1 to 1000, 0 means 50. Default: they may not",
+        HelpName = "NUMBER",
+    };
+
+    private readonly Option<string?> _aiUntil = new("--ai-until") { Description = "Until when they may, for example 7d. Default: as long as the grant", HelpName = "TIME" };
+
+    public IEnumerable<Option> All => [_purposes, _preset, _facets, _owners, _sources, _where, _when, _from, _until, _onlyInteraction, _earlier, _aiReads, _aiUntil];
 
     public bool IsGiven(ParseResult parsed) => All.Any(option => parsed.GetResult(option) is { Implicit: false });
 
@@ -76,6 +84,15 @@ internal sealed class TermsOptions(bool isRequired, string interaction = "--inte
 
         terms.FromTime = Moment(parsed.GetValue(_from), now);
         terms.UntilTime = Moment(parsed.GetValue(_until), now);
+        if (parsed.GetValue(_aiReads) is { } reads)
+        {
+            terms.AiReaders = new AiReaders { DailyReadCount = reads, UntilTime = Moment(parsed.GetValue(_aiUntil), now) };
+        }
+        else if (parsed.GetValue(_aiUntil) is not null)
+        {
+            throw new UsageException("--ai-until needs --ai-reads");
+        }
+
         return terms;
     }
 

@@ -66,8 +66,11 @@ internal static class ConsentPage
     {
         var from = terms.FromTime is { } start && start.ToDateTimeOffset() > now ? $", from {Ages.Of(start, now)}" : "";
         var until = terms.UntilTime is { } end ? $", ends {Ages.Of(end, now)}" : "";
-        return $"{(terms.When == GrantWhen.Unspecified ? "during my conversations" : Words.Of(terms.When))}{from}{until}";
+        return $"{(terms.When == GrantWhen.Unspecified ? "during my conversations" : Words.Of(terms.When))}{from}{until}{Ai(terms.AiReaders, now)}";
     }
+
+    private static string Ai(AiReaders? box, DateTimeOffset now) =>
+        box is null ? "" : $"; AI programs {box.DailyReadCount} a day{(box.UntilTime is { } end ? $", ends {Ages.Of(end, now)}" : "")}";
 
     private static string List(RepeatedField<string> items, string none) =>
         items.Count > 0 ? Feeling.Plain(string.Join(", ", items)) : $"[grey]{none}[/]";

@@ -54,6 +54,8 @@ internal static class DisclosurePage
     {
         { ActorRole: ActorRole.Customer } => "you",
         { Tenant.Length: 0 } => "[grey]erased[/]",
+        { AiReader: { } ai } => $"[bold]{Feeling.Plain(look.Tenant)}[/] AI program {Feeling.Plain(ai.ClientId)}"
+            + (ai.OnBehalfOfPseudonym.Length > 0 ? $" [grey]for {Feeling.Plain(ai.OnBehalfOfPseudonym)}[/]" : ""),
         _ => $"[bold]{Feeling.Plain(look.Tenant)}[/] {Words.Of(look.ActorRole)} [grey]{Feeling.Plain(look.ActorPseudonym)}[/]",
     };
 }

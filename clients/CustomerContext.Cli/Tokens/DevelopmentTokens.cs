@@ -49,11 +49,16 @@ internal sealed class DevelopmentTokens : IDisposable
         }
     }
 
-    public string Issue(TokenHolder holder, IEnumerable<string> scopes, TimeSpan lifetime)
+    public string Issue(TokenHolder holder, IEnumerable<string> scopes, TimeSpan lifetime, string? client = null)
     {
         var now = _time.GetUtcNow().UtcDateTime;
         var claims = ClaimsOf(holder);
         claims["scope"] = string.Join(' ', scopes);
+        if (client is not null)
+        {
+            claims["client_id"] = client;
+        }
+
         return _handler.CreateToken(new SecurityTokenDescriptor
         {
             Issuer = Issuer,

@@ -20,7 +20,9 @@ internal static class LookWords
             return words["look.self"];
         }
 
-        var who = words[record.ActorRole == ActorRole.Service ? "look.program" : "look.agent", words.Company(record.Tenant)];
+        var who = record.AiReader is { } ai
+            ? words[ai.OnBehalfOfPseudonym.Length > 0 ? "look.ai.for" : "look.ai", words.Company(record.Tenant), ai.ClientId]
+            : words[record.ActorRole == ActorRole.Service ? "look.program" : "look.agent", words.Company(record.Tenant)];
         var what = words.Facets(record.Facets);
         return record.Kind switch
         {

@@ -25,6 +25,9 @@ internal sealed class JoinForm
     /// <summary>"Keep it for next time."</summary>
     public bool Keep { get; set; }
 
+    /// <summary>"Let AI programs read it too."</summary>
+    public bool Ai { get; set; }
+
     /// <summary>How long. Nothing: the shortest that is offered.</summary>
     public string? Preset { get; set; }
 
@@ -59,6 +62,7 @@ internal sealed class JoinForm
         OfAge = OfAge,
         Preset = Preset ?? "",
         KeepForLater = Keep,
+        AiReaders = Ai ? new AiReaders() : null,
         ShownNotice = NoticeBoard.Read(Notice),
     };
 }

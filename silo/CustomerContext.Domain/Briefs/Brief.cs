@@ -16,7 +16,11 @@ public sealed record Brief(
     [property: Id(0)] DateTimeOffset AsOf,
     [property: Id(1)] Headline Headline,
     [property: Id(2)] string? CallMe,
-    [property: Id(3)] ImmutableArray<BriefPoint> Points);
+    [property: Id(3)] ImmutableArray<BriefPoint> Points)
+{
+    /// <summary>The facets that it says something of; where several may have told it, all of them.</summary>
+    public FacetSet Facets => Points.Aggregate(Headline.Facets, (all, point) => all.Union(FacetSet.Of(point.Facet, point.Topic is null ? point.Facet : Facet.Conversations)));
+}
 
 /// <summary>Feeling and direction, about what, what waits; or why there is nothing to say. Each absent where nothing is shown of it.</summary>
 /// <param name="Feeling">How the customer feels.</param>
@@ -39,6 +43,11 @@ public sealed record Headline(
     /// <summary>True if it is shown what waits, and nothing does.</summary>
     [Id(6)]
     public bool NothingWaits { get; init; }
+
+    /// <summary>The facets that it says something of; where several may have told it, all of them.</summary>
+    public FacetSet Facets => (Feeling is null ? FacetSet.None : FacetSet.Of(Facet.Sentiment))
+        .Union(Topic is null ? FacetSet.None : FacetSet.Of(Facet.TopOfMind, Facet.Conversations))
+        .Union(WaitingSince is null && !NothingWaits ? FacetSet.None : FacetSet.Of(Facet.Attention, Facet.Conversations));
 
     /// <summary>True if it says nothing.</summary>
     public bool IsEmpty => Feeling is null && Topic is null && WaitingSince is null;

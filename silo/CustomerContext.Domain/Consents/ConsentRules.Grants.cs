@@ -62,7 +62,7 @@ public static partial class ConsentRules
                 return tooMany;
             }
 
-            if ((GrantTermsRules.Check(terms) ?? GrantTermsRules.CheckTimes(terms, from, until, old.From, now)) is { } broken)
+            if ((GrantTermsRules.Check(terms) ?? GrantTermsRules.CheckTimes(terms, from, until, old.From, now) ?? CheckBox(terms.AiReaders)) is { } broken)
             {
                 return broken with { Field = $"terms.{broken.Field}" };
             }
@@ -83,6 +83,9 @@ public static partial class ConsentRules
             return CanonicalJson.AreSame(grant, old)
                 ? new ConsentStep(state, null, old)
                 : Replaced(state, old, grant with { UpdatedAt = now, Version = old.Version + 1 }, mark, ConsentChangeKind.GrantUpdated);
+
+            // A box that stays as it was ends with a grant that now ends earlier.
+            Refusal? CheckBox(AiReaders? box) => box == old.AiReaders ? null : AiReaderRules.Check(box, from, until, now);
         });
 
     /// <summary>Takes a grant back. One that has ended already stays as it is.</summary>
@@ -105,7 +108,7 @@ public static partial class ConsentRules
     {
         var from = terms.From is { } start && start > now ? start : now;
         var until = terms.Until ?? GrantTermsRules.DefaultUntil(terms, call?.BegunAt ?? from);
-        return (GrantTermsRules.Check(terms) ?? GrantTermsRules.CheckTimes(terms, from, until, call?.BegunAt ?? from, now)) is { } broken
+        return (GrantTermsRules.Check(terms) ?? GrantTermsRules.CheckTimes(terms, from, until, call?.BegunAt ?? from, now) ?? AiReaderRules.Check(terms.AiReaders, from, until, now)) is { } broken
             ? broken with { Field = $"terms.{broken.Field}" }
             : WithTerms(new Grant(id, tenant, [], FacetSet.None, SourceScope.None, from, until, default, null, false, now, now), terms);
     }
@@ -125,6 +128,7 @@ public static partial class ConsentRules
         Interaction = terms.Interaction,
         IncludeEarlier = terms.IncludeEarlier!.Value,
         ShowWhere = terms.ShowWhere,
+        AiReaders = AiReaderRules.Within(terms.AiReaders, grant.Until),
         Preset = terms.Preset,
         PresetVersion = terms.PresetVersion,
     };
@@ -132,7 +136,7 @@ public static partial class ConsentRules
     /// <summary>The terms of a grant, whole.</summary>
     public static GrantTerms TermsOf(Grant grant) => new(
         grant.Purposes, grant.Facets, grant.Scope, grant.From, grant.Until, grant.When, grant.Interaction, grant.IncludeEarlier,
-        ShowWhere: grant.ShowWhere, Preset: grant.Preset, PresetVersion: grant.PresetVersion);
+        ShowWhere: grant.ShowWhere, Preset: grant.Preset, PresetVersion: grant.PresetVersion, AiReaders: grant.AiReaders);
 
     private static ConsentStep Replaced(ConsentState state, Grant old, Grant grant, RecentRequest mark, ConsentChangeKind kind) =>
         Changed(state with { Grants = state.Grants.Replace(old, grant) }, mark, new ConsentChange(kind, grant) { Notice = kind == ConsentChangeKind.GrantUpdated ? grant.Notice : null });

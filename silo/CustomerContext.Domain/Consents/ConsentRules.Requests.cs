@@ -95,7 +95,9 @@ public static partial class ConsentRules
         }
 
         var less = InCall(state, id, by, PresetRules.Changed(asked with { Until = most.Value.Until }, terms, state, by.Tenant), now);
-        return !less.IsOk || less.Value.IsWithin(most.Value)
+
+        // The box for AI readers is the customer's alone to tick, so no company has asked for it.
+        return !less.IsOk || (less.Value with { AiReaders = null }).IsWithin(most.Value)
             ? less
             : new Refusal(RefusalReason.InvalidArgument, "terms", "no more than was asked for");
     }

@@ -42,6 +42,7 @@ public enum DisclosureKind
 /// <param name="Watch">Ties the records of one watch together; absent for anything else.</param>
 /// <param name="Change">The change of consent; absent for anything else.</param>
 /// <param name="Opened">What opened those of the facets that are open only while customer and tenant talk; absent if there are none, and at the end of a watch.</param>
+/// <param name="Ai">Which AI reader read; absent for anybody else.</param>
 [GenerateSerializer, Immutable, Alias("DisclosureRecord")]
 public sealed record DisclosureRecord(
     [property: Id(0)] DisclosureKind Kind,
@@ -54,12 +55,13 @@ public sealed record DisclosureRecord(
     [property: Id(7)] ImmutableArray<DisclosedSlice> Slices,
     [property: Id(8)] string? Watch = null,
     [property: Id(9)] ConsentChange? Change = null,
-    [property: Id(10)] ImmutableArray<Opening>? Opened = null)
+    [property: Id(10)] ImmutableArray<Opening>? Opened = null,
+    [property: Id(11)] AiReader? Ai = null)
 {
     /// <summary>A lookup, or a step of a watch, that <paramref name="decision"/> allows.</summary>
     public static DisclosureRecord Of(
         DisclosureKind kind, ReadRequest request, string? actor, ReadDecision decision, DateTimeOffset at, string? watch = null) =>
-        new(kind, at, request.Role, actor, request.Tenant, request.Purpose, request.Interaction, [.. decision.Slices.Select(DisclosedSlice.Of)], watch)
+        new(kind, at, request.Role, actor, request.Tenant, request.Purpose, request.Interaction, [.. decision.Slices.Select(DisclosedSlice.Of)], watch, Ai: request.Ai)
         {
             // At its end a watch shows nothing, and the record of that goes to the linked login too, where no conversation of this one may be named.
             Opened = kind != DisclosureKind.WatchClosed && decision.Openings is { IsEmpty: false } openings ? openings : null,

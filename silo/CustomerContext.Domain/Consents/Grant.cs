@@ -60,6 +60,14 @@ public sealed record Grant(
     [Id(24)]
     public ShownNotice? Notice { get; init; }
 
+    /// <summary>What it allows AI readers; absent: nothing.</summary>
+    [Id(25)]
+    public AiReaders? AiReaders { get; init; }
+
+    /// <summary>How often AI readers have read under it lately; absent: never.</summary>
+    [Id(26)]
+    public AiReads? AiReads { get; init; }
+
     /// <summary>The sources it opens. None are named in records from before sources had owners: what the tenant sent itself.</summary>
     public SourceScope Scope => Sources.Count == 0 ? SourceScope.OwnOf(Tenant) : Sources;
 
@@ -78,7 +86,8 @@ public sealed record Grant(
         && Until <= other.Until
         && (When == other.When || other.When == GrantWhen.AnyTime || (this is { When: GrantWhen.ThisCallOnly, Interaction: not null } && other.When == GrantWhen.DuringMyConversations))
         && (Interaction == other.Interaction || other.Interaction is null)
-        && (other.ShowWhere || !ShowWhere);
+        && (other.ShowWhere || !ShowWhere)
+        && AiReaderRules.IsWithin(AiReaders, other.AiReaders);
 
     private bool IsForgotten(DateTimeOffset now) => When == GrantWhen.ThisCallOnly && UsedAt is null && now >= From + Limits.Calls.Unused;
 }

@@ -30,13 +30,16 @@ public enum GrantFields
 
     /// <summary>Whether links are shown.</summary>
     ShowWhere = 128,
+
+    /// <summary>What AI readers are allowed.</summary>
+    AiReaders = 256,
 }
 
 /// <summary>What a change is about.</summary>
 public static class GrantFieldRules
 {
     /// <summary>What <paramref name="asked"/> asks for of the named fields; all else is left out or stays as it was. A flag that is named and left out is off.</summary>
-    public static GrantTerms Named(GrantTerms was, GrantTerms asked, GrantFields fields) => fields == GrantFields.None ? asked : new GrantTerms(
+    public static GrantTerms Named(GrantTerms was, GrantTerms asked, GrantFields fields) => fields == GrantFields.None ? asked with { AiReaders = asked.AiReaders ?? was.AiReaders } : new GrantTerms(
         fields.HasFlag(GrantFields.Purposes) ? asked.Purposes : was.Purposes,
         fields.HasFlag(GrantFields.Facets) ? asked.Facets : was.Facets,
         fields.HasFlag(GrantFields.Sources) ? asked.Sources : was.Sources,
@@ -46,7 +49,8 @@ public static class GrantFieldRules
         null,
         fields.HasFlag(GrantFields.IncludeEarlier) ? asked.IncludeEarlier ?? false : null,
         fields.HasFlag(GrantFields.Sources) ? asked.Owners : SourceOwners.None,
-        fields.HasFlag(GrantFields.ShowWhere) ? asked.ShowWhere : was.ShowWhere);
+        fields.HasFlag(GrantFields.ShowWhere) ? asked.ShowWhere : was.ShowWhere,
+        AiReaders: fields.HasFlag(GrantFields.AiReaders) ? asked.AiReaders : was.AiReaders);
 
     /// <summary>The rule that a named list breaks, which must not be empty; absent if none.</summary>
     public static Common.Refusal? CheckNamed(GrantTerms asked, GrantFields fields) =>

@@ -31,6 +31,7 @@ public enum SourceOwners
 /// <param name="ShowWhere">True to show links into what the customer says elsewhere.</param>
 /// <param name="Preset">Absent means the default of where the terms come from.</param>
 /// <param name="PresetVersion">The version that filled the terms in; absent while nothing has.</param>
+/// <param name="AiReaders">What AI readers are allowed; absent: nothing, and in a change as it was. No preset ticks it, and no company can ask for it.</param>
 [GenerateSerializer, Immutable, Alias("GrantTerms")]
 public sealed record GrantTerms(
     [property: Id(0)] ImmutableArray<Purpose> Purposes,
@@ -44,4 +45,5 @@ public sealed record GrantTerms(
     [property: Id(8)] SourceOwners Owners = SourceOwners.None,
     [property: Id(9)] bool ShowWhere = false,
     [property: Id(10)] string? Preset = null,
-    [property: Id(11)] int? PresetVersion = null);
+    [property: Id(11)] int? PresetVersion = null,
+    [property: Id(12)] AiReaders? AiReaders = null);

@@ -101,6 +101,11 @@ public static class PresetRules
             return new Refusal(RefusalReason.InvalidArgument, "terms.when", "any time is for the customer's own page only");
         }
 
+        if (use == PresetUse.Request && terms.AiReaders is not null)
+        {
+            return new Refusal(RefusalReason.InvalidArgument, "terms.ai_readers", "only the customer ticks it");
+        }
+
         // What a person reads is the preset's sentence: it may not say less than the terms.
         if (use == PresetUse.Request && preset.When == GrantWhen.ThisCallOnly && (terms.When ?? preset.When) != preset.When)
         {

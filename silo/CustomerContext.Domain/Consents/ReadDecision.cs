@@ -38,6 +38,17 @@ public sealed record ReadDecision(
     /// <summary>True if the customer reads what is theirs: no grant opens it, and none that ends closes it.</summary>
     public bool IsOwn => Slices.All(slice => slice.Grants.IsEmpty);
 
+    /// <summary>The same without <paramref name="left"/>, which are withheld for <paramref name="reason"/>; no slices if nothing remains.</summary>
+    public ReadDecision Without(FacetSet left, WithheldReason reason)
+    {
+        var lost = Facets.Intersect(left);
+        return lost.IsEmpty ? this : this with
+        {
+            Slices = [.. Slices.Select(slice => slice with { Facets = slice.Facets.Except(lost) }).Where(slice => !slice.Facets.IsEmpty)],
+            Withheld = [.. Withheld.Concat(lost.Each().Select(facet => new WithheldFacet(facet, reason))).OrderBy(one => one.Facet)],
+        };
+    }
+
     /// <summary>All grants used, without repeats.</summary>
     public ImmutableArray<GrantId> Grants => Slices.Length == 1 ? Slices[0].Grants : [.. Slices.SelectMany(slice => slice.Grants).Distinct()];
 }
@@ -65,4 +76,7 @@ public enum WithheldReason
 
     /// <summary>It is granted, and who keeps it could not be reached in time.</summary>
     Unreachable,
+
+    /// <summary>It is granted, and did not fit into what the caller asked for (<see cref="Customers.AnswerRoom"/>).</summary>
+    NoRoom,
 }

@@ -14,11 +14,14 @@ public enum ActorRole
 
     /// <summary>The customer themselves.</summary>
     Customer,
+
+    /// <summary>A tenant's program that reasons by itself.</summary>
+    AiReader,
 }
 
 /// <summary>A wish to read context. That the caller's token and the tenant's configuration allow tenant and purpose has been checked.</summary>
 /// <param name="Tenant">For whom; absent for the customer themselves.</param>
-/// <param name="Role">By a person or a service, or by the customer.</param>
+/// <param name="Role">By a person, a service or an AI reader, or by the customer.</param>
 /// <param name="Purpose">What for; only the customer may leave it open.</param>
 /// <param name="Facets">What is asked for; at least one.</param>
 /// <param name="Interaction">The call, case or chat; a person must name it.</param>
@@ -33,4 +36,8 @@ public sealed record ReadRequest(
     /// <summary>True once the interaction itself has said that its id has not ended: a look may then begin its call for a grant that waits for one.</summary>
     [Id(5)]
     public bool MayBegin { get; init; }
+
+    /// <summary>Which AI reader reads; absent for anybody else. It needs a box of its own in the grant.</summary>
+    [Id(6)]
+    public AiReader? Ai { get; init; }
 }

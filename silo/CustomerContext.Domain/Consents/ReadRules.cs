@@ -53,7 +53,7 @@ public static class ReadRules
         }
 
         var talking = new TalkTimes(CallRules.Talk(state, request.Tenant, request.Interaction, now)).Or(talk ?? TalkTimes.None);
-        var candidates = state.Grants.Where(grant => grant.Tenant == request.Tenant && grant.Purposes.Contains(purpose)).ToArray();
+        var candidates = state.Grants.Where(grant => grant.Tenant == request.Tenant && grant.Purposes.Contains(purpose) && AiReaderRules.Allows(grant, request, now)).ToArray();
         var inOrder = candidates.OrderBy(grant => grant.When == GrantWhen.ThisCallOnly).ToArray();
         var slices = Slices(request.Facets.Intersect(rule.Facets), facet => inOrder.Where(grant => Opens(state, grant, facet, request, talking, now)));
         if (slices.IsEmpty)

@@ -9,25 +9,12 @@ public static class UnreachableRules
     /// <returns><see cref="RefusalReason.Unavailable"/> if nothing is left.</returns>
     public static Outcome<ReadDecision> Without(Outcome<ReadDecision> decided, FacetSet unreachable)
     {
-        if (decided.Value is not { } decision || decision.Facets.Intersect(unreachable) is not { IsEmpty: false } lost)
+        if (decided.Value is not { } decision)
         {
             return decided;
         }
 
-        var left = decision.Slices
-            .Select(slice => slice with { Facets = slice.Facets.Except(lost) })
-            .Where(slice => !slice.Facets.IsEmpty)
-            .ToArray();
-        if (left.Length == 0)
-        {
-            return new Refusal(RefusalReason.Unavailable);
-        }
-
-        var withheld = decision.Withheld.Concat(lost.Each().Select(facet => new WithheldFacet(facet, WithheldReason.Unreachable)));
-        return decision with
-        {
-            Slices = [.. left],
-            Withheld = [.. withheld.OrderBy(one => one.Facet)],
-        };
+        var left = decision.Without(unreachable, WithheldReason.Unreachable);
+        return left.Slices.IsEmpty ? new Refusal(RefusalReason.Unavailable) : left;
     }
 }

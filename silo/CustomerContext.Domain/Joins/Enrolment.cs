@@ -87,7 +87,7 @@ public static class EnrolRules
         && join.Terms.Purposes.All(grant.Purposes.Contains) && join.Terms.Facets.Except(grant.Facets).IsEmpty && grant.Scope.Covers(join.Terms.Sources));
 
     /// <summary>What a yes under <paramref name="preset"/> gives: what was asked for, or the same in this call only. This-call is always for the call alone.</summary>
-    public static Outcome<GrantTerms> TermsOf(GrantTerms asked, string preset, bool showWhere, bool hasSignIn)
+    public static Outcome<GrantTerms> TermsOf(GrantTerms asked, string preset, bool showWhere, bool hasSignIn, AiReaders? aiReaders = null)
     {
         var chosen = preset.Length == 0 ? ThisCall : preset;
         if (!Presets(asked, hasSignIn).Contains(chosen))
@@ -98,7 +98,7 @@ public static class EnrolRules
         var terms = chosen == asked.Preset && (chosen == ThisCall ? asked.When == GrantWhen.ThisCallOnly : hasSignIn)
             ? asked
             : asked with { When = GrantWhen.ThisCallOnly, Until = null, Preset = ThisCall, PresetVersion = PresetTable.Find(ThisCall)!.Version };
-        return terms with { ShowWhere = showWhere };
+        return terms with { ShowWhere = showWhere, AiReaders = aiReaders };
     }
 
     /// <summary>True if the customer can sign in somewhere, or is linked with one who can: without that they are provisional.</summary>

@@ -31,7 +31,7 @@ internal sealed partial class CustomerGrain
             var both = MergeRules.Both(ReadRules.Decide(look.Consent, read, talk.Or(look.Talk), now), own);
             var answer = new PartnerAnswer(own, CustomerRules.OnlyCollected(_context.Visible, consent.Preferences), talk.Unnamed());
             return UnreachableRules.Without(both, look.Look.Unreachable).Value is { } shown && look.Kind is { } kind
-                ? new(answer, CallRules.Touch(consent, read, look.Look.Actor, shown, now), DisclosureRecord.Of(kind, read, look.Look.Actor, shown, now, look.Watch).ToBytes())
+                ? new(answer, AiReaderRules.Counted(CallRules.Touch(consent, read, look.Look.Actor, shown, now), read, shown, now), DisclosureRecord.Of(kind, read, look.Look.Actor, shown, now, look.Watch).ToBytes())
                 : new(answer, consent, MustBeCurrent: true);
         });
         return decided.Result;

@@ -41,6 +41,7 @@ internal sealed partial class CustomerGrain : Grain, ICustomerGrain
     private readonly LedgerMetrics _ledgerMetrics;
     private readonly IAnswerTimes _answerTimes;
     private readonly IRosters _rosters;
+    private readonly IAnswerSizes _answerSizes;
     private readonly TimeProvider _time;
     private readonly NewsWait _waits;
     private readonly SnapshotCache _snapshots = new();
@@ -63,6 +64,7 @@ internal sealed partial class CustomerGrain : Grain, ICustomerGrain
         InteractionKeys interactions,
         IAnswerTimes answerTimes,
         IRosters rosters,
+        IAnswerSizes answerSizes,
         ServedCustomers served,
         WorkIds workIds,
         INewsSender news,
@@ -77,6 +79,7 @@ internal sealed partial class CustomerGrain : Grain, ICustomerGrain
         _interactions = interactions;
         _answerTimes = answerTimes;
         _rosters = rosters;
+        _answerSizes = answerSizes;
         _servedHere = served;
         _workIds = workIds;
         _news = news;
@@ -129,9 +132,9 @@ internal sealed partial class CustomerGrain : Grain, ICustomerGrain
             }
 
             var around = new Around(tribes, named);
-            var answer = Answer(request.Read.Tenant, decision, consent, partner, around, now, request.History);
-            var touched = CallRules.Touch(consent, request.Read, request.Actor, decision, now);
-            var record = DisclosureRecord.Of(kind, request.Read, request.Actor, decision, now);
+            var (answer, shown) = Fitted(request, Answer(request.Read.Tenant, decision, consent, partner, around, now, request.History), decision);
+            var touched = AiReaderRules.Counted(CallRules.Touch(consent, request.Read, request.Actor, decision, now), request.Read, decision, now);
+            var record = DisclosureRecord.Of(kind, request.Read, request.Actor, shown, now);
             if (ReferenceEquals(touched, consent) && !request.Read.MayBegin)
             {
                 Remember(asked, consent, decision, answer, around, record);
@@ -221,6 +224,19 @@ internal sealed partial class CustomerGrain : Grain, ICustomerGrain
         {
             History = history is { } window ? MoodHistory.Of(parts, state, _ties.ShownAt(now), around.Tribes.Views, around.Tribes.Audience, window) : null,
         };
+    }
+
+    /// <summary>What of an answer fits into what the reader asked for, and what of the decision that shows: what the brief says something of is on record too.</summary>
+    private (LookAnswer Answer, ReadDecision Shown) Fitted(LookRequest look, LookAnswer answer, ReadDecision decision)
+    {
+        if (look.Room is not { } room)
+        {
+            return (answer, decision);
+        }
+
+        var fitting = _answerSizes.Fitting(look, answer, room);
+        var withheld = decision.Without(FacetSet.All.Except(fitting), WithheldReason.NoRoom).Withheld;
+        return (answer.Only(fitting) with { Withheld = withheld }, decision.Without(FacetSet.All.Except(fitting.Union(answer.Brief.Facets)), WithheldReason.NoRoom));
     }
 
     private ShownPart PartOf(GrantedSlice slice, CustomerState state, TenantId? reader, Around around, DateTimeOffset now)

@@ -31,4 +31,16 @@ public sealed record LookAnswer(
     /// <summary>How moods went; absent if it was not asked for.</summary>
     [Id(8)]
     public MoodHistory? History { get; init; }
+
+    /// <summary>The same answer with the brief and, of the facets, only <paramref name="fitting"/>.</summary>
+    public LookAnswer Only(FacetSet fitting) => this with
+    {
+        Parts = [.. Parts.Select(part => part with
+        {
+            Facets = part.Facets.Intersect(fitting),
+            Waiting = fitting.Contains(Facet.Attention) ? part.Waiting : null,
+            Named = fitting.Contains(Facet.Conversations) ? part.Named : null,
+        })],
+        Absent = [.. Absent.Where(absent => fitting.Contains(absent.Facet))],
+    };
 }

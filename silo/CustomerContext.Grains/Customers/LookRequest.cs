@@ -1,5 +1,6 @@
 using CustomerContext.Domain.Common;
 using CustomerContext.Domain.Consents;
+using CustomerContext.Domain.Customers;
 using CustomerContext.Domain.Ties;
 using Orleans;
 
@@ -18,4 +19,8 @@ public sealed record LookRequest([property: Id(0)] ReadRequest Read, [property: 
     /// <summary>From when until when the history of moods is read; absent for a look at what is now.</summary>
     [Id(3)]
     public HistoryWindow? History { get; init; }
+
+    /// <summary>How long the answer may be; absent: as long as it is.</summary>
+    [Id(4)]
+    public AnswerRoom? Room { get; init; }
 }

@@ -15,6 +15,12 @@ internal sealed record TenantCaller(TenantId Tenant, string Actor, bool IsPerson
 {
     /// <summary>The program that got the token, as its issuer names it. Absent: a development token that names none, or a write key; these are bound to no client.</summary>
     public string? Client { get; init; }
+
+    /// <summary>True if its tenant lists the client as a program that reasons by itself: an AI reader at every door.</summary>
+    public bool IsAi { get; init; }
+
+    /// <summary>For whom an AI reader acts, if its token says so (RFC 8693, 4.1): then <see cref="Actor"/> is who acts, and this is whose token it is. Absent for everybody else.</summary>
+    public string? OnBehalfOf { get; init; }
 }
 
 /// <summary>Somebody who shows no token, where none is needed. Nothing is known of them but the <paramref name="Address"/> that they call from, which many may share.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Text.Json;
 using CustomerContext.Domain;
 using CustomerContext.Domain.Common;
 using CustomerContext.Domain.Identities;
@@ -12,6 +13,7 @@ internal static class CallerReader
 {
     private const string Person = "person";
     private const string Service = "service";
+    private const string Acting = "act";
 
     /// <summary>The caller; absent if the claims make none, or one that the issuer may not speak for.</summary>
     public static Caller? Read(JsonWebToken jwt, Issuer issuer, AccessConfig access, DateTimeOffset until)
@@ -45,11 +47,32 @@ internal static class CallerReader
         var isWhole = access.Tenants.ContainsKey(tenant) && issuer.Tenants?.Contains(tenant) != false
             && actor is { Length: > 0 and <= Limits.Access.ActorLength } && type is Person or Service;
 
+        var isAi = client is not null && access.Tenants.GetValueOrDefault(tenant)?.AiClients.Contains(client) == true;
+        if (isAi && HasActing(jwt) && ActingOf(jwt) is null)
+        {
+            return null;
+        }
+
         // Development tokens need not name a client; anybody else's that does not is of a client that no tenant lists.
         return isWhole
-            ? new TenantCaller(tenant, actor!, type == Person, scopes) { Until = until, Client = client ?? (issuer.Tenants is null ? null : "") }
+            ? new TenantCaller(tenant, (isAi ? ActingOf(jwt) : null) ?? actor!, type == Person, scopes)
+            {
+                Until = until,
+                Client = client ?? (issuer.Tenants is null ? null : ""),
+                IsAi = isAi,
+                OnBehalfOf = isAi && HasActing(jwt) ? actor : null,
+            }
             : null;
     }
+
+    private static bool HasActing(JsonWebToken jwt) => jwt.TryGetPayloadValue<object>(Acting, out _);
+
+    /// <summary>Who acts for the one whose token it is; absent if the claim is not whole.</summary>
+    private static string? ActingOf(JsonWebToken jwt) =>
+        jwt.TryGetPayloadValue<JsonElement>(Acting, out var act) && act is { ValueKind: JsonValueKind.Object } && act.TryGetProperty("sub", out var sub)
+        && sub is { ValueKind: JsonValueKind.String } && sub.GetString() is { Length: > 0 and <= Limits.Access.ActorLength } name
+            ? name
+            : null;
 
     private static CustomerCaller? CustomerOf(JsonWebToken jwt, FrozenSet<string> scopes, DateTimeOffset until)
     {

@@ -68,6 +68,9 @@ internal sealed record Tenant(
     /// <summary>True if it is a network: only its signals are served.</summary>
     public bool IsNetwork { get; init; }
 
+    /// <summary>Those of its clients that reason by themselves.</summary>
+    public FrozenSet<string> AiClients { get; init; } = FrozenSet<string>.Empty;
+
     /// <summary>Which topics pass of its signals: its products among them.</summary>
     public TopicGate Topics { get; init; } = TopicGate.OfTenant([]);
 

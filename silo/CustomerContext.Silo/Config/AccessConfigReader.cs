@@ -11,8 +11,6 @@ namespace CustomerContext.Silo.Config;
 /// <summary>Tenants, issuers and rates, checked.</summary>
 internal sealed class AccessConfigReader(ConfigErrors errors)
 {
-    private const int ClientLength = 128;
-
     /// <summary>What <paramref name="options"/> say; what is wrong with them goes to the errors.</summary>
     public AccessConfig Read(SiloOptions options)
     {
@@ -78,6 +76,7 @@ internal sealed class AccessConfigReader(ConfigErrors errors)
             RatesOf(options.Service, Limits.Rates.Service, $"{key}:Service"))
         {
             IsNetwork = options.Network,
+            AiClients = AiClientsOf(options, key),
             Topics = TopicGate.OfTenant(ProductsOf(options.Products, $"{key}:Products")),
             Face = new CompanyFaceReader(errors, key).Read(options),
             Answers = AnswersOf(options.Answers, $"{key}:Answers"),
@@ -140,9 +139,9 @@ internal sealed class AccessConfigReader(ConfigErrors errors)
         var clients = new Dictionary<string, FrozenSet<Purpose>>(StringComparer.Ordinal);
         for (var i = 0; i < options.Count; i++)
         {
-            if (options[i].Id.Length is 0 or > ClientLength)
+            if (options[i].Id.Length is 0 or > Limits.AiReaders.ClientLength)
             {
-                errors.Add($"{key}:{i}:Id", $"must be 1 to {ClientLength} characters");
+                errors.Add($"{key}:{i}:Id", $"must be 1 to {Limits.AiReaders.ClientLength} characters");
             }
 
             if (!clients.TryAdd(options[i].Id, PurposesOf(options[i].Purposes, $"{key}:{i}:Purposes")))
@@ -152,6 +151,23 @@ internal sealed class AccessConfigReader(ConfigErrors errors)
         }
 
         return clients.ToFrozenDictionary(StringComparer.Ordinal);
+    }
+
+    private FrozenSet<string> AiClientsOf(TenantOptions options, string key)
+    {
+        for (var i = 0; i < options.AiClients.Count; i++)
+        {
+            if (options.AiClients[i].Length is 0 or > Limits.AiReaders.ClientLength)
+            {
+                errors.Add($"{key}:AiClients:{i}", $"must be 1 to {Limits.AiReaders.ClientLength} characters");
+            }
+            else if (options.Clients.Count > 0 && options.Clients.All(client => client.Id != options.AiClients[i]))
+            {
+                errors.Add($"{key}:AiClients:{i}", "must be the Id of one of Clients");
+            }
+        }
+
+        return options.AiClients.ToFrozenSet(StringComparer.Ordinal);
     }
 
     private FrozenSet<Purpose> PurposesOf(IReadOnlyList<string> names, string key)

@@ -61,6 +61,12 @@ internal sealed class TenantOptions
     /// <summary>The programs that may get tokens for it. Default: none, and then any program that its issuers know may.</summary>
     public IReadOnlyList<ClientOptions> Clients { get; init; } = [];
 
+    /// <summary>
+    /// Those of its programs that reason by themselves (AI readers), by their <c>client_id</c>, each 1 to 128 characters and one of Clients where those are listed: they read only what customers opened to
+    /// AI readers, at every door. Default: none.
+    /// </summary>
+    public IReadOnlyList<string> AiClients { get; init; } = [];
+
     /// <summary>How much all its callers may do together. Default: Limits.Rates.Tenant.</summary>
     public RateOptions All { get; init; } = new();
 

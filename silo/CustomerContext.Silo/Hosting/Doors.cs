@@ -3,6 +3,7 @@ using CustomerContext.Silo.Api.Calls;
 using CustomerContext.Silo.Api.Consents;
 using CustomerContext.Silo.Api.Contexts;
 using CustomerContext.Silo.Api.Http;
+using CustomerContext.Silo.Api.Http.Mcp;
 using CustomerContext.Silo.Api.Identities;
 using CustomerContext.Silo.Api.Catalogue;
 using CustomerContext.Silo.Api.Queues;
@@ -83,6 +84,7 @@ internal static class Doors
         app.UseBrowserCalls();
         app.UseMiddleware<CallDoor>();
         app.UseMiddleware<JsonCallDoor>();
+        app.UseMiddleware<McpDoor>();
         app.MapGrpcService<ContextApi>().ForBrowsers().Add(ContextMethods.PutBehind);
         app.MapGrpcService<SignalApi>().ForBrowsers();
         app.MapGrpcService<ConsentApi>();
@@ -96,6 +98,7 @@ internal static class Doors
         app.MapRecordDoors();
         app.MapOutbox();
         app.MapHttpDoors();
+        app.MapMcpDoor();
     }
 
     private static void Open(ListenOptions listen, HttpProtocols protocols, ConnectionLimit limit, OwnCertificate? certificate)

@@ -17,6 +17,7 @@ using CustomerContext.Silo.Api.Catalogue;
 using CustomerContext.Silo.Api.Consents;
 using CustomerContext.Silo.Api.Contexts;
 using CustomerContext.Silo.Api.Http;
+using CustomerContext.Silo.Api.Http.Mcp;
 using CustomerContext.Silo.Api.Identities;
 using CustomerContext.Silo.Api.Interactions;
 using CustomerContext.Silo.Api.Joins;
@@ -79,6 +80,7 @@ internal static class SiloHost
         builder.Services.AddSingleton<INewsSender, NewsSender>();
         AddApi(builder.Services);
         builder.Services.AddHttpDoors();
+        builder.Services.AddMcp();
         builder.AddOrleans(config);
         builder.AddDoors(config);
         builder.AddTelemetry(config);

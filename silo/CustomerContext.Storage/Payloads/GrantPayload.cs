@@ -51,8 +51,24 @@ internal static class GrantPayload
         }
 
         stored.Notice = ToMessage(grant.Notice);
+        stored.AiReaders = ToMessage(grant.AiReaders);
+        stored.AiReads = grant.AiReads is { } reads ? new Stored.AiReads { Day = reads.Day.DayNumber, Count = reads.Count } : null;
         return stored;
     }
+
+    public static Stored.AiReaders? ToMessage(AiReaders? box)
+    {
+        var stored = box is null ? null : new Stored.AiReaders { ReadsPerDay = box.ReadsPerDay };
+        if (box?.Until is { } until)
+        {
+            stored!.UntilTicks = Ticks.Of(until);
+        }
+
+        return stored;
+    }
+
+    public static AiReaders? FromMessage(Stored.AiReaders? stored) =>
+        stored is null ? null : new AiReaders(stored.ReadsPerDay, stored.HasUntilTicks ? Ticks.Instant(stored.UntilTicks) : null);
 
     public static Stored.ShownNotice? ToMessage(ShownNotice? notice) =>
         notice is null ? null : new Stored.ShownNotice { Version = notice.Version, Language = notice.Language };
@@ -81,5 +97,7 @@ internal static class GrantPayload
         Preset = stored.HasPreset ? stored.Preset : null,
         PresetVersion = stored.HasPresetVersion ? stored.PresetVersion : null,
         Notice = FromMessage(stored.Notice),
+        AiReaders = FromMessage(stored.AiReaders),
+        AiReads = stored.AiReads is { } reads ? new AiReads(DateOnly.FromDayNumber(reads.Day), reads.Count) : null,
     };
 }

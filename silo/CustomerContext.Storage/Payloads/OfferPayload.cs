@@ -94,6 +94,7 @@ internal static class OfferPayload
             (stored.Preset, stored.PresetVersion) = (preset, version);
         }
 
+        stored.AiReaders = GrantPayload.ToMessage(terms.AiReaders);
         return stored;
     }
 
@@ -109,5 +110,6 @@ internal static class OfferPayload
         stored.IncludeEarlier,
         ShowWhere: stored.ShowWhere,
         Preset: stored.HasPreset ? stored.Preset : null,
-        PresetVersion: stored.HasPresetVersion ? stored.PresetVersion : null);
+        PresetVersion: stored.HasPresetVersion ? stored.PresetVersion : null,
+        AiReaders: GrantPayload.FromMessage(stored.AiReaders));
 }

@@ -34,7 +34,7 @@ public sealed class HttpFuzzTests(RunningSilo running, ITestOutputHelper output)
     private static readonly TimeSpan _answer = TimeSpan.FromSeconds(20);
 
     private static readonly string[] _paths =
-        ["/healthz", "/metrics", "/.well-known/jwks.json", "/notices", "/notices/2026-11", "/notices/%2e%2e%2f", "/customercontext.v1.ContextService/GetContext", "/events", "/v1/batch", "/v1/track", "/v1/contexts:get", "/api", "/api/openapi.json", "/api/%2e%2e%2fappsettings.json", "/v1/catalog", "/v1/companies/acme/logo", "/", "/%00", "//", "*"];
+        ["/healthz", "/metrics", "/.well-known/jwks.json", "/notices", "/notices/2026-11", "/notices/%2e%2e%2f", "/customercontext.v1.ContextService/GetContext", "/events", "/mcp", "/v1/batch", "/v1/track", "/v1/contexts:get", "/api", "/api/openapi.json", "/api/%2e%2e%2fappsettings.json", "/v1/catalog", "/v1/companies/acme/logo", "/", "/%00", "//", "*"];
 
     private static readonly Gen<byte[]> _request = Gen.Select(
         Mutation.OneOf("GET", "POST", "HEAD", "PUT", "get", "TRACE"), Mutation.OneOf(_paths), Gen.Int[0, 2], Mutation.Any.Array[0, 4]).Select((verb, path, length, mutations) =>
@@ -62,6 +62,17 @@ public sealed class HttpFuzzTests(RunningSilo running, ITestOutputHelper output)
         """{"type":"screen","userId":"u","messageId":"m5","name":"Cart"}""",
         """{"type":"group","userId":"u","messageId":"m6","groupId":"g"}""",
         """{"type":"alias","userId":"u","messageId":"m7","previousId":"v"}""",
+    ];
+
+    private static readonly string[] _mcp =
+    [
+        """{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-11-25","capabilities":{},"clientInfo":{"name":"fuzz","version":"1"}}}""",
+        """{"jsonrpc":"2.0","method":"notifications/initialized"}""",
+        """{"jsonrpc":"2.0","id":"a","method":"tools/list","params":{"cursor":"x"}}""",
+        """{"jsonrpc":"2.0","id":3,"method":"ping"}""",
+        """{"jsonrpc":"2.0","id":4,"method":"tools/call","params":{"name":"get_context","arguments":{"subject":{"email":"known@example.org"},"purpose":"service.support","facets":["FACET_SENTIMENT"],"max_tokens":500}}}""",
+        """{"jsonrpc":"2.0","id":5,"method":"tools/call","params":{"name":"get_context","arguments":{"subject":{"opaque":"x"},"purpose":"service.support"},"_meta":{"progressToken":1}}}""",
+        """{"jsonrpc":"2.0","id":6,"method":"resources/read","params":{"uri":"file:///etc/passwd"}}""",
     ];
 
     [Fact]
@@ -103,6 +114,11 @@ public sealed class HttpFuzzTests(RunningSilo running, ITestOutputHelper output)
         ];
         await Fuzz(Posts(Mutation.OneOf(calls).Select(call => (call.Item1, "application/json", call.Item2)), sender.TokenOf("acme")));
     }
+
+    [Fact]
+    public Task Mcp_MutatedBodiesOfAnAiReader_NoFaultAndTheSiloGoesOn() => Fuzz(Posts(
+        Mutation.OneOf(_mcp).Select(body => ("/mcp", "application/json", body)),
+        $"Bearer {running.Silo.Tokens.Sign(new Dictionary<string, object>(DevTokens.Actor("acme", "assistant", isPerson: false)) { ["client_id"] = "acme-assistant" })}"));
 
     /// <summary>Whole requests whose bodies are changed.</summary>
     private static IEnumerable<byte[]> Posts(Gen<(string Path, string Type, string Body)> sound, string authorization)

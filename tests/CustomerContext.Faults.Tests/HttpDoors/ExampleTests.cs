@@ -2,6 +2,7 @@ using CustomerContext.Faults.Tests.Clients;
 using CustomerContext.Faults.Tests.Harness;
 using CustomerContext.Testing;
 using CustomerContext.V1;
+using Google.Protobuf.WellKnownTypes;
 using Xunit.Abstractions;
 
 namespace CustomerContext.Faults.Tests.HttpDoors;
@@ -25,6 +26,31 @@ public sealed partial class ExampleTests(RunningSilo running, ITestOutputHelper 
 
     [Fact]
     public async Task Look_ByCurl_Answered() => Assert.Contains("\"disclosureId\":", await Run("look.sh"), StringComparison.Ordinal);
+
+    [Fact]
+    public async Task Mcp_ByTheClientOfNpm_Read()
+    {
+        var grant = new UpdateGrantRequest
+        {
+            RequestId = Requests.NewId(),
+            GrantId = (await running.Client.Consents.ListGrantsAsync(new ListGrantsRequest(), running.Client.AsCustomer(RunningSilo.Email))).Grants[0].GrantId,
+            Terms = new GrantTerms { AiReaders = new AiReaders() },
+            UpdateMask = new FieldMask { Paths = { "ai_readers" } },
+        };
+        await running.Client.Consents.UpdateGrantAsync(grant, running.Client.AsCustomer(RunningSilo.Email));
+        var token = running.Silo.Tokens.Sign(new Dictionary<string, object>(DevTokens.Actor("acme", "assistant", isPerson: false)) { ["client_id"] = "acme-assistant" });
+
+        var printed = await Tool.Run(
+            "node",
+            ["examples/mcp.mjs"],
+            ("HTTP", running.Silo.Http.ToString()),
+            ("WHO", RunningSilo.Email),
+            ("TOKEN", token),
+            ("MODULES", Path.Combine(Repository.Root, "tests/clients/package.json")));
+
+        Assert.StartsWith("get_context\n", printed, StringComparison.Ordinal);
+        Assert.DoesNotContain("refused", printed, StringComparison.Ordinal);
+    }
 
     /// <summary>By a validator of npm; a real answer is of the form that the document gives.</summary>
     [Fact]

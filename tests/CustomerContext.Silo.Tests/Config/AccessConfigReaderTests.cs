@@ -254,6 +254,8 @@ public sealed class AccessConfigReaderTests
     [InlineData("Tenants:0:Roster:0:Topics:0", "-")]
     [InlineData("Tenants:0:Clients:0:Id", "")]
     [InlineData("Tenants:0:Clients:0:Purposes:0", "world.domination")]
+    [InlineData("Tenants:0:AiClients:0", "")]
+    [InlineData("Tenants:0:AiClients:0", "not-a-client")]
     public void Read_OneSettingWrong_NamedByItsKey(string key, string value)
     {
         Dictionary<string, string> settings = new(_acme.Select(one => KeyValuePair.Create(one.Item1, one.Item2)))
@@ -270,6 +272,24 @@ public sealed class AccessConfigReaderTests
         var error = Assert.Throws<SiloConfigException>(() => Read([.. settings.Select(one => (one.Key, one.Value))]));
 
         Assert.StartsWith($"CustomerContext:{key} ", Assert.Single(error.Errors), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(Limits.AiReaders.ClientLength, true)]
+    [InlineData(Limits.AiReaders.ClientLength + 1, false)]
+    public void Read_AiClient_AtTheLimitAndOnePast(int length, bool isTaken)
+    {
+        var name = new string('a', length);
+        (string, string)[] settings = [.. _acme, ("Tenants:0:AiClients:0", name)];
+
+        if (isTaken)
+        {
+            Assert.Equal([name], Read(settings).Tenants[new TenantId("acme")].AiClients);
+        }
+        else
+        {
+            Assert.Throws<SiloConfigException>(() => Read(settings));
+        }
     }
 
     [Fact]

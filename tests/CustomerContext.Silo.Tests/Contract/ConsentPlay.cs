@@ -57,11 +57,14 @@ internal static class ConsentPlay
             Owners = { SourceOwner.Own },
             ShowWhere = true,
             Preset = "always",
+            AiReaders = new AiReaders { DailyReadCount = 5, UntilTime = silo.Now.AddDays(7).ToTimestamp() },
         };
         var create = new CreateGrantRequest { RequestId = Id(), Tenant = "acme", Terms = terms, ExpectedConsentVersion = await Version(silo, me), ShownNotice = shown };
         var grant = (await silo.Consents.CreateGrantAsync(create, me)).Grant;
         var call = new GrantTerms { Purposes = { Purpose }, When = GrantWhen.ThisCallOnly, InteractionId = "own-call", Preset = "this-call" };
         await silo.Consents.CreateGrantAsync(new CreateGrantRequest { RequestId = Id(), Tenant = "acme", Terms = call }, me);
+        await silo.Contexts.GetContextAsync(
+            new GetContextRequest { Subject = ByEmail(Eve), Purpose = Purpose, InteractionId = "ai-call" }, silo.AsAiReader());
         await silo.Consents.GetGrantAsync(new GetGrantRequest { GrantId = grant.GrantId }, me);
         var list = new ListGrantsRequest { PageSize = 1, IncludeEnded = true };
         list.PageToken = (await silo.Consents.ListGrantsAsync(list, me)).NextPageToken;

@@ -130,6 +130,13 @@ internal sealed class ContractSilo : IAsyncDisposable
 
     public CallOptions AsProgram(string tenant = "acme") => With(DevTokens.Actor(tenant, "program", isPerson: false, scope: AllScopes));
 
+    /// <summary>A program of acme's that reasons by itself, for one of its people.</summary>
+    public CallOptions AsAiReader() => With(new Dictionary<string, object>(DevTokens.Actor("acme", scope: AllScopes))
+    {
+        ["client_id"] = "acme-assistant",
+        ["act"] = new Dictionary<string, string> { ["sub"] = "assistant" },
+    });
+
     public static CallOptions AsNobody() => new(deadline: Deadline);
 
     public static CallOptions WithToken(string token) => new(new Metadata { { "authorization", $"Bearer {token}" } }, Deadline);

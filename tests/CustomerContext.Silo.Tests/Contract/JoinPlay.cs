@@ -55,6 +55,7 @@ internal static class JoinPlay
             OfAge = true,
             Preset = "this-call",
             ShowWhere = true,
+            AiReaders = new AiReaders { DailyReadCount = 1 },
             CallMe = "Ada",
             Topics = { "router" },
             WantedOutcome = "refund",

@@ -46,8 +46,8 @@ public sealed class JoinPayloadTests
     {
         var read = JoinPayload.Codec.Decode(JoinPayload.Codec.Encode(State));
 
-        // Owners have become sources before terms are kept.
-        Assert.Equal(["GrantTerms.Owners"], Unset.PropertiesIn(State));
+        // Owners have become sources before terms are kept, and no company can ask for the box of AI readers.
+        Assert.Equal(["GrantTerms.Owners", "GrantTerms.AiReaders"], Unset.PropertiesIn(State));
         Assert.Equivalent(State, read, strict: true);
         Assert.Equal(PinnedPayloads.JoinState1, Convert.ToHexStringLower(JoinPayload.Codec.Encode(State)));
     }

@@ -15,15 +15,15 @@ public sealed class PayloadCodecTests
     private static readonly DateTimeOffset Now = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
     [Fact]
-    public void Encode_ConsentState_PinnedBytes() => AssertPinned(Consent(), PinnedPayloads.ConsentState3WithContact);
+    public void Encode_ConsentState_PinnedBytes() => AssertPinned(Consent(), PinnedPayloads.ConsentState3WithContactAndAiReaders);
 
     [Fact]
-    public void Decode_ConsentStateFromBeforeContacts_AllElseThere() => Assert.Equivalent(
-        WithoutContact(Consent()), ConsentPayload.Codec.Decode(Convert.FromHexString(PinnedPayloads.ConsentState3WithNews)), strict: true);
+    public void Decode_ConsentStateFromBeforeContactsAndAiReaders_NobodyAllowsThem() => Assert.Equivalent(
+        Before11(), ConsentPayload.Codec.Decode(Convert.FromHexString(PinnedPayloads.ConsentState3WithNews)), strict: true);
 
     [Fact]
     public void Decode_ConsentStateFromBeforeNews_AllElseThere() => Assert.Equivalent(
-        WithoutContact(Consent()) with { News = [] }, ConsentPayload.Codec.Decode(Convert.FromHexString(PinnedPayloads.ConsentState3)), strict: true);
+        Before11() with { News = [] }, ConsentPayload.Codec.Decode(Convert.FromHexString(PinnedPayloads.ConsentState3)), strict: true);
 
     [Fact]
     public void Encode_Interaction_PinnedBytes() => AssertPinned(
@@ -122,8 +122,6 @@ public sealed class PayloadCodecTests
     [Fact]
     public void For_TypeWithoutCodec_Throws() => Assert.Throws<InvalidOperationException>(PayloadCodecs.For<Uri>);
 
-    private static ConsentState WithoutContact(ConsentState state) => state with { Preferences = state.Preferences with { MayBeContacted = false } };
-
     private static ConsentState Consent()
     {
         var key = new CustomerKey("00112233445566778899aabbccddeeff");
@@ -141,13 +139,13 @@ public sealed class PayloadCodecTests
         plain = plain with { Owners = SourceOwners.None, Sources = SourceScope.OwnOf(new TenantId("globex")) };
         return state with
         {
-            Grants = [state.Grants[0] with { UsedAt = Now.AddMinutes(1), EndedAt = Now.AddMinutes(2), Notice = new ShownNotice("2026-11", "en") }, state.Grants[1]],
+            Grants = [state.Grants[0] with { UsedAt = Now.AddMinutes(1), EndedAt = Now.AddMinutes(2), Notice = new ShownNotice("2026-11", "en"), AiReaders = new AiReaders(20, Now.AddDays(1)), AiReads = new AiReads(new DateOnly(2026, 3, 1), 3) }, state.Grants[1]],
             Preferences = state.Preferences with { CallMe = "Ana", ContributeReading = true, MayBeContacted = true },
             Calls = [new Call(new TenantId("acme"), ["call-2"], ["call-1"], Now, Now.AddHours(4), "a9", true)],
             Talking = [new OpenedConversation(new TenantId("acme"), Now.AddHours(4))],
             Networks = [new ConnectedNetwork(new TenantId("mastodon-example"), "1001", Now)],
             CollectUntil = [new CallCollect(new TenantId("acme"), "call-2", SourceScope.Of([new TenantId("acme")], [SourceId.Customer]), Now.AddHours(4))],
-            Codes = [new SharingCode(new TenantId("acme"), "c1", Digest.Of([1]), full, Now.AddMinutes(5), 2) { Notice = new ShownNotice("2026-11", "de") }, new SharingCode(new TenantId("globex"), "c2", Digest.Of([2]), plain, Now, 0)],
+            Codes = [new SharingCode(new TenantId("acme"), "c1", Digest.Of([1]), full with { AiReaders = new AiReaders(50, Now.AddDays(2)) }, Now.AddMinutes(5), 2) { Notice = new ShownNotice("2026-11", "de") }, new SharingCode(new TenantId("globex"), "c2", Digest.Of([2]), plain, Now, 0)],
             Requests = [new WaitingRequest("q1", new TenantId("acme"), plain, "call-9", Now, Now.AddDays(1)) { Actor = "a9", IsDeclined = true }, new WaitingRequest("q2", new TenantId("globex"), full, null, Now, Now.AddDays(1))],
             Identifiers =
             [
@@ -162,6 +160,18 @@ public sealed class PayloadCodecTests
                 new GrantNews(NewsKind.Ended, new TenantId("globex"), new GrantId("1e1e"), 1, 9, Now.AddMinutes(1)),
             ],
             Due = new DueAnswers("aa11", Now, new JoinAnswers(["router"], "refund", ["call_before_noon"])),
+        };
+    }
+
+    /// <summary>Without what format 11 brought.</summary>
+    private static ConsentState Before11()
+    {
+        var state = Consent();
+        return state with
+        {
+            Preferences = state.Preferences with { MayBeContacted = false },
+            Grants = [.. state.Grants.Select(grant => grant with { AiReaders = null, AiReads = null })],
+            Codes = [.. state.Codes.Select(code => code with { Terms = code.Terms with { AiReaders = null } })],
         };
     }
 

@@ -11,6 +11,8 @@ namespace CustomerContext.Web.Pages.Me;
 /// <summary>The customer's home: who can see me now, what waits for my answer, who looked last.</summary>
 internal sealed class IndexModel(Silo silo, Phrases words, TimeProvider time) : PageModel
 {
+    private const string AiReadersField = "ai_readers";
+
     public IReadOnlyList<GrantCard> Cards { get; private set; } = [];
 
     public IReadOnlyList<ConsentRequest> Waiting { get; private set; } = [];
@@ -69,14 +71,23 @@ internal sealed class IndexModel(Silo silo, Phrases words, TimeProvider time) : 
 
     public Task<IActionResult> OnPostResume(CancellationToken stop) => Do(() => MyHandle.ResumeAllAsync(stop), stop);
 
+    /// <summary>"Let AI programs read it too."</summary>
+    public Task<IActionResult> OnPostGiveAi(string grant, CancellationToken stop) => Do(
+        async () => Done = words["ai.given", words.Company((await MyHandle.UpdateGrantAsync(grant, new GrantTerms { AiReaders = new AiReaders() }, [AiReadersField], cancellation: stop)).Grant.Tenant)], stop);
+
+    /// <summary>The same taken back.</summary>
+    public Task<IActionResult> OnPostTakeAi(string grant, CancellationToken stop) => Do(
+        async () => Done = words["ai.taken", words.Company((await MyHandle.UpdateGrantAsync(grant, new GrantTerms(), [AiReadersField], cancellation: stop)).Grant.Tenant)], stop);
+
     /// <param name="decision">"yes:ID" or "no:ID".</param>
+    /// <param name="ai">The requests whose box for AI programs is ticked.</param>
     /// <param name="notice">The notice that stood beside it.</param>
     /// <param name="stop">The reader has gone.</param>
-    public Task<IActionResult> OnPostAnswer(string? decision, string? notice, CancellationToken stop) => Do(async () =>
+    public Task<IActionResult> OnPostAnswer(string? decision, string[] ai, string? notice, CancellationToken stop) => Do(async () =>
     {
         if (decision?.Split(':', 2) is ["yes", var granted])
         {
-            await MyHandle.Showing(NoticeBoard.Read(notice)).ApproveAsync(granted, cancellation: stop);
+            await MyHandle.Showing(NoticeBoard.Read(notice)).ApproveAsync(granted, ai.Contains(granted) ? await WithAi(granted, stop) : null, stop);
             Done = words["me.said-yes"];
         }
         else if (decision?.Split(':', 2) is ["no", var declined])
@@ -85,6 +96,13 @@ internal sealed class IndexModel(Silo silo, Phrases words, TimeProvider time) : 
             Done = words["me.said-no"];
         }
     }, stop);
+
+    /// <summary>What a request asks for, and the box for AI programs beside it. Absent: it waits no more.</summary>
+    private async Task<GrantTerms?> WithAi(string request, CancellationToken stop)
+    {
+        var terms = (await MyHandle.ListRequestsAsync(stop)).ConsentRequests.FirstOrDefault(waiting => waiting.ConsentRequestId == request)?.Terms;
+        return terms is null ? null : new GrantTerms { Purposes = { terms.Purposes }, ShowWhere = terms.ShowWhere, AiReaders = new AiReaders() };
+    }
 
     private static IEnumerable<(string Page, string Phrase)> Others(ListRequestsResponse waiting)
     {

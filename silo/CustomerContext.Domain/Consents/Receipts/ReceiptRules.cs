@@ -50,10 +50,19 @@ public static class ReceiptRules
             [.. grant.Facets.Intersect(rule?.Facets ?? FacetSet.None).Each().Select(facet => new PiiInformation(facet.ToString(), since))],
             [grant.Tenant.Value],
             [.. grant.Scope.Tenants.Select(tenant => $"{tenant.Value}/*"), .. grant.Scope.Sources.Select(source => source.Value)],
-            grant.Interaction is { } interaction ? $"{grant.When}: {interaction}" : grant.When.ToString(),
+            MethodOf(grant),
             XmlConvert.ToString(Limits.Requests.KeepAnswer),
             "RevokeGrant, in one step, at any time",
             ["access", "rectification", "erasure", "portability", "objection", "restriction"]);
+    }
+
+    /// <summary>On which occasions; and what AI readers may do, if the customer ticked the box for them.</summary>
+    private static string MethodOf(Grant grant)
+    {
+        var occasions = grant.Interaction is { } interaction ? $"{grant.When}: {interaction}" : grant.When.ToString();
+        return grant.AiReaders is { } box
+            ? $"{occasions}; AI readers: at most {XmlConvert.ToString(box.ReadsPerDay)} reads a day, until {XmlConvert.ToString((box.Until ?? grant.Until).ToUniversalTime())}"
+            : occasions;
     }
 
     private static string StateOf(ConsentChangeKind kind) => kind switch

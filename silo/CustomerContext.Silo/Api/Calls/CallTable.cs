@@ -16,7 +16,7 @@ internal static class CallTable
         [ConsentService.Descriptor] = new CallRule(Scopes.ConsentManage, CallerKind.Customer),
         [IdentityService.Descriptor] = new CallRule(Scopes.SignalWrite, CallerKind.Either) { CustomerScope = Scopes.ConsentManage },
         [TribeService.Descriptor] = new CallRule(Scopes.TribeRead, CallerKind.Either) { Lane = Lane.Looks },
-        [AttentionService.Descriptor] = new CallRule(Scopes.AttentionWork, CallerKind.Tenant) { Lane = Lane.Looks },
+        [AttentionService.Descriptor] = new CallRule(Scopes.AttentionWork, CallerKind.Tenant) { Lane = Lane.Looks, IsClosedToAi = true },
         [CatalogService.Descriptor] = new CallRule(null, CallerKind.Nobody),
     };
 
@@ -25,6 +25,7 @@ internal static class CallTable
 
     private static readonly Dictionary<string, CallRule> _methods = new(StringComparer.Ordinal)
     {
+        ["WatchContext"] = new CallRule(Scopes.ContextRead, CallerKind.Either) { Lane = Lane.Looks, IsClosedToAi = true },
         ["BatchGetContexts"] = new CallRule(Scopes.ContextRead, CallerKind.Tenant) { Lane = Lane.Looks },
         ["RevokeGrant"] = new CallRule(Scopes.ConsentManage, CallerKind.Customer) { Lane = Lane.Free },
         ["PauseAll"] = new CallRule(Scopes.ConsentManage, CallerKind.Customer) { Lane = Lane.Free },
@@ -38,7 +39,7 @@ internal static class CallTable
         ["RequestConsent"] = new CallRule(Scopes.ConsentManage, CallerKind.Tenant),
         ["RedeemSharingCode"] = new CallRule(Scopes.ConsentManage, CallerKind.Tenant),
         ["EraseCustomer"] = new CallRule(Scopes.ConsentManage, CallerKind.Customer) { Lane = Lane.Free },
-        ["ResolveCustomer"] = new CallRule(Scopes.ContextRead, CallerKind.Either) { CustomerScope = Scopes.ConsentManage, Lane = Lane.Looks },
+        ["ResolveCustomer"] = new CallRule(Scopes.ContextRead, CallerKind.Either) { CustomerScope = Scopes.ConsentManage, Lane = Lane.Looks, IsClosedToAi = true },
         ["BeginInteraction"] = new CallRule(Scopes.ContextRead, CallerKind.Tenant),
         ["ContinueInteraction"] = new CallRule(Scopes.ContextRead, CallerKind.Tenant),
         ["EndInteraction"] = new CallRule(Scopes.ContextRead, CallerKind.Tenant),
@@ -71,13 +72,16 @@ internal sealed record CallRule(string? Scope, CallerKind Kind)
     /// <summary>True if a token of this server's own is not enough: its owner said yes in a call, and may see and stop what came of it.</summary>
     public bool NeedsSignIn { get; init; }
 
+    /// <summary>True if it shows or names people in a way that a grant's box for AI readers does not bound.</summary>
+    public bool IsClosedToAi { get; init; }
+
     /// <summary>True if <paramref name="caller"/> is of its kind and has the scope.</summary>
     public bool Allows(Caller caller) => (Kind switch
     {
         CallerKind.Tenant => caller is TenantCaller,
         CallerKind.Customer => caller is CustomerCaller,
         _ => true,
-    }) && !(NeedsSignIn && caller is CustomerCaller { Issuer: OwnTokens.Issuer }) && (ScopeOf(caller) is not { } scope || caller.Scopes.Contains(scope));
+    }) && !(IsClosedToAi && caller is TenantCaller { IsAi: true }) && !(NeedsSignIn && caller is CustomerCaller { Issuer: OwnTokens.Issuer }) && (ScopeOf(caller) is not { } scope || caller.Scopes.Contains(scope));
 
     private string? ScopeOf(Caller caller) => caller is CustomerCaller ? CustomerScope ?? Scope : Scope;
 }

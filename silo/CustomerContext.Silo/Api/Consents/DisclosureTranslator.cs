@@ -51,6 +51,7 @@ internal static class DisclosureTranslator
         shown.Tenant = record.Tenant?.Value ?? "";
         shown.ActorRole = (V1.ActorRole)record.Role;
         shown.ActorPseudonym = record.Actor ?? "";
+        shown.AiReader = record.Ai is { } ai ? new V1.AiReader { ClientId = ai.Client, OnBehalfOfPseudonym = ai.OnBehalfOf ?? "" } : null;
         shown.Purpose = record.Purpose?.Value ?? "";
         shown.InteractionId = record.Interaction ?? "";
         shown.WatchId = record.Watch ?? "";

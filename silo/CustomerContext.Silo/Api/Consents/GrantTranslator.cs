@@ -4,6 +4,7 @@ using CustomerContext.Domain.Consents;
 using CustomerContext.Silo.Access;
 using CustomerContext.V1;
 using Google.Protobuf.WellKnownTypes;
+using AiReaders = CustomerContext.Domain.Consents.AiReaders;
 using Grant = CustomerContext.Domain.Consents.Grant;
 using GrantTerms = CustomerContext.Domain.Consents.GrantTerms;
 using GrantWhen = CustomerContext.Domain.Consents.GrantWhen;
@@ -26,7 +27,8 @@ internal static class GrantTranslator
         var facets = terms.Facets.Count == 0 ? FacetSet.None : Facets.Read(terms.Facets, "terms.facets");
         var from = Times.Read(terms.FromTime, "terms.from_time");
         var until = Times.Read(terms.UntilTime, "terms.until_time");
-        return (facets.Refusal ?? from.Refusal ?? until.Refusal ?? CheckChoices(terms) ?? CheckTexts(terms)) is { } broken
+        var box = Read(terms.AiReaders, "terms.ai_readers");
+        return (facets.Refusal ?? from.Refusal ?? until.Refusal ?? box.Refusal ?? CheckChoices(terms) ?? CheckTexts(terms)) is { } broken
             ? broken
             : new GrantTerms(
                 [.. terms.Purposes.Select(purpose => new Purpose(purpose))],
@@ -39,7 +41,17 @@ internal static class GrantTranslator
                 terms.HasIncludeEarlier ? terms.IncludeEarlier : null,
                 terms.Owners.Aggregate(SourceOwners.None, (all, owner) => all | OwnerOf(owner)),
                 terms.ShowWhere,
-                terms.Preset.Length > 0 ? terms.Preset : null);
+                terms.Preset.Length > 0 ? terms.Preset : null,
+                AiReaders: box.Value);
+    }
+
+    /// <summary>The box for AI readers; absent if it is not ticked.</summary>
+    public static Outcome<AiReaders?> Read(V1.AiReaders? box, string field)
+    {
+        var until = Times.Read(box?.UntilTime, $"{field}.until_time");
+        return !until.IsOk ? until.Refusal
+            : box is null ? Outcome<AiReaders?>.Ok(null)
+            : new AiReaders(box.DailyReadCount == 0 ? Limits.Consents.AiReads : box.DailyReadCount, until.Value);
     }
 
     /// <summary>The company that a request names.</summary>
@@ -88,6 +100,7 @@ internal static class GrantTranslator
             IncludeEarlier = terms.IncludeEarlier ?? false,
             ShowWhere = terms.ShowWhere,
             Preset = terms.Preset ?? "",
+            AiReaders = terms.AiReaders is { } box ? new V1.AiReaders { DailyReadCount = box.ReadsPerDay, UntilTime = box.Until?.ToTimestamp() } : null,
         };
         message.Owners.Add(new[] { (Has: hasOwn, Owner: SourceOwner.Own), (Has: hasMine, Owner: SourceOwner.Mine) }.Where(one => one.Has).Select(one => one.Owner));
         if (terms.PresetVersion is { } version)

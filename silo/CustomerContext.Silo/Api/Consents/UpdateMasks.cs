@@ -58,6 +58,7 @@ internal static class UpdateMasks
                 "when" => GrantFields.When,
                 "include_earlier" => GrantFields.IncludeEarlier,
                 "show_where" => GrantFields.ShowWhere,
+                "ai_readers" => GrantFields.AiReaders,
                 _ => GrantFields.None,
             };
             if (field == GrantFields.None)

@@ -70,6 +70,7 @@ internal sealed class AnswerTranslator(CustomerIds ids, GroupMessages groups, Br
     {
         WithheldReason.NotForThisPurpose => V1.WithheldReason.PurposeDoesNotAllow,
         WithheldReason.NoOpenConversation => V1.WithheldReason.NoOpenConversation,
+        WithheldReason.NoRoom => V1.WithheldReason.NoRoom,
         WithheldReason.Unreachable => V1.WithheldReason.Unreachable,
         _ => V1.WithheldReason.NotGranted,
     };

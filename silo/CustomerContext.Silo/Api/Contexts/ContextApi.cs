@@ -1,5 +1,6 @@
 using CustomerContext.Domain;
 using CustomerContext.Domain.Common;
+using CustomerContext.Domain.Customers;
 using CustomerContext.Grains;
 using CustomerContext.Grains.Customers;
 using CustomerContext.Silo.Access;
@@ -34,21 +35,27 @@ internal sealed class ContextApi(
     public override async Task<GetContextResponse> GetContext(GetContextRequest request, ServerCallContext context) => (await Look(request, context)).ToMessage();
 
     /// <summary>GetContext, with an answer in bytes.</summary>
-    public async Task<ReadyAnswer> Look(GetContextRequest request, ServerCallContext context)
+    public Task<ReadyAnswer> Look(GetContextRequest request, ServerCallContext context) => Look(CallerOf.Any(context), request, room: null);
+
+    /// <summary>The look of any door.</summary>
+    /// <param name="who">Who looks.</param>
+    /// <param name="request">At what.</param>
+    /// <param name="room">How many tokens the answer may have; absent: as many as it has.</param>
+    public async Task<ReadyAnswer> Look(Caller who, GetContextRequest request, int? room)
     {
         var arrived = time.GetTimestamp();
         Outcome<ReadyAnswer> answer;
         try
         {
-            if (CallerOf.Any(context) is CustomerCaller me)
+            if (who is CustomerCaller me)
             {
                 answer = await own.Get(me, request);
             }
             else
             {
-                var caller = CallerOf.Tenant(context);
+                var caller = (TenantCaller)who;
                 var read = reads.Read(caller, request.Purpose, request.Facets, request.InteractionId, request.Language);
-                answer = read.IsOk ? await Look(caller, request.Subject, read.Value) : read.Refusal;
+                answer = read.IsOk ? await Look(caller, request.Subject, In(room, read.Value)) : read.Refusal;
             }
         }
         catch (Exception error)
@@ -115,6 +122,9 @@ internal sealed class ContextApi(
 
     public override Task<EndInteractionResponse> EndInteraction(EndInteractionRequest request, ServerCallContext context) =>
         interactions.End(CallerOf.Tenant(context), request);
+
+    private static CheckedRead In(int? room, CheckedRead read) =>
+        room is { } tokens ? read with { Look = read.Look with { Room = new AnswerRoom(tokens, read.Language) } } : read;
 
     private async Task<Outcome<ReadyAnswer>> Look(TenantCaller caller, SubjectIdentifier? subject, CheckedRead read)
     {

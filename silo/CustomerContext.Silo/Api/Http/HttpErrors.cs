@@ -39,8 +39,12 @@ internal static class HttpErrors
     {
         response.StatusCode = httpStatus ?? StatusOf(error.StatusCode);
         SayWhen(response, error);
-        return Write(response, _json.Format(error.GetRpcStatus() ?? new Google.Rpc.Status { Code = (int)error.StatusCode, Message = error.Status.Detail }));
+        return Write(response, Json(error));
     }
+
+    /// <summary><paramref name="error"/> as JSON.</summary>
+    public static string Json(RpcException error) =>
+        _json.Format(error.GetRpcStatus() ?? new Google.Rpc.Status { Code = (int)error.StatusCode, Message = error.Status.Detail });
 
     /// <summary>Says in the headers when to try again, if <paramref name="error"/> does.</summary>
     public static void SayWhen(Microsoft.AspNetCore.Http.HttpResponse response, RpcException error)

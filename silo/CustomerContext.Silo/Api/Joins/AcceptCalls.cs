@@ -56,6 +56,7 @@ internal sealed class AcceptCalls(
             return new AcceptJoinResponse { Outcome = AcceptJoinOutcome.NothingStored };
         }
 
+        var box = GrantTranslator.Read(request.AiReaders, "ai_readers").OrThrow();
         await guesses.Admit(request.Session, left);
         var key = codes.KeyOf(code);
         var joins = grains.GetGrain<IJoinGrain>(key);
@@ -74,7 +75,7 @@ internal sealed class AcceptCalls(
             return stopped;
         }
 
-        var terms = EnrolRules.TermsOf(join.Terms, request.Preset, request.ShowWhere, JoinCalls.HasSignIn(caller, who.Consent)).OrThrow();
+        var terms = EnrolRules.TermsOf(join.Terms, request.Preset, request.ShowWhere, JoinCalls.HasSignIn(caller, who.Consent), box).OrThrow();
         var claim = new JoinClaim(who.Customer, request.RequestId, codes.OfContent(request.ToByteArray()), request.LinkProof.Length > 0);
         var answer = await joins.Answer(new AnswerJoin(claim, codes.OfDigits(key, request.Digits), proof));
         if (answer.TriesLeft is { } tries)

@@ -1,0 +1,39 @@
+using System.Reflection;
+using CustomerContext.Grains.Customers;
+using CustomerContext.Silo.Api.Calls;
+using Microsoft.AspNetCore.Http.Features;
+using ModelContextProtocol;
+using ModelContextProtocol.Protocol;
+
+namespace CustomerContext.Silo.Api.Http.Mcp;
+
+/// <summary>The Model Context Protocol: one tool, behind <see cref="McpDoor"/>.</summary>
+internal static class McpHosting
+{
+    /// <summary>Adds what it needs.</summary>
+    public static void AddMcp(this IServiceCollection services)
+    {
+        services.AddSingleton<IAnswerSizes, AnswerSizes>();
+        services.AddSingleton<ContextTool>();
+        services.AddMcpServer(server =>
+        {
+            server.ServerInfo = new Implementation { Name = "customercontext", Version = typeof(McpHosting).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion };
+            server.Handlers.ListToolsHandler = (_, _) => ValueTask.FromResult(new ListToolsResult { Tools = [ContextTool.Listed], CacheScope = CacheScope.Private });
+        }).WithHttpTransport(transport =>
+        {
+            transport.Stateless = true;
+            transport.ConfigureSessionOptions = (http, server, _) =>
+            {
+                var call = http.Features.GetRequiredFeature<AdmittedCall>();
+                var tool = http.RequestServices.GetRequiredService<ContextTool>();
+                server.Handlers.CallToolHandler = async (request, _) => request.Params?.Name == ContextTool.Name
+                    ? await tool.Call(call, request.Params.Arguments)
+                    : throw new McpProtocolException("There is no such tool.", McpErrorCode.InvalidParams);
+                return Task.CompletedTask;
+            };
+        });
+    }
+
+    /// <summary>Maps it.</summary>
+    public static void MapMcpDoor(this WebApplication app) => app.MapMcp(McpDoor.Path).WithMetadata(new McpDoor.Mark());
+}
