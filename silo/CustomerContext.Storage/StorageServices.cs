@@ -10,7 +10,10 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Orleans;
+using Orleans.Clustering.Redis;
+using Orleans.Configuration;
 using Orleans.Hosting;
+using Orleans.Persistence;
 using Orleans.Storage;
 
 namespace CustomerContext.Storage;
@@ -35,6 +38,7 @@ public static class StorageServices
         silo.Services
             .AddSingleton(options)
             .AddSingleton<StoreStatus>()
+            .AddSingleton<RedisPrimary>()
             .AddSingleton<RedisStore>()
             .AddSingleton<IStoreStart>(services => services.GetRequiredService<RedisStore>())
             .AddSingleton<ILedger, RedisLedger>()
@@ -47,16 +51,24 @@ public static class StorageServices
             .AddKeyedSingleton<IGrainStorage, GuardedGrainStorage>(StoreNames.Store);
         silo.AddRedisGrainStorage(GuardedGrainStorage.Inner, redis =>
         {
-            redis.ConfigurationOptions = RedisConfiguration.Of(options);
             redis.DeleteStateOnClear = true;
             redis.GrainStorageSerializer = new PayloadSerializer();
         });
-        return silo.UseRedisReminderService(redis => redis.ConfigurationOptions = RedisConfiguration.Of(options));
+        silo.UseRedisReminderService(_ => { });
+
+        // Orleans reads these once the store has been started, so that the primary is known.
+        silo.Services.AddOptions<RedisStorageOptions>(GuardedGrainStorage.Inner).Configure<RedisPrimary>((redis, primary) => redis.ConfigurationOptions = primary.Configuration());
+        silo.Services.AddOptions<RedisReminderTableOptions>().Configure<RedisPrimary>((redis, primary) => redis.ConfigurationOptions = primary.Configuration());
+        return silo;
     }
 
     /// <summary>Silos of a cluster find each other in the Redis that is their store.</summary>
-    public static ISiloBuilder UseRedisMembership(this ISiloBuilder silo, RedisStoreOptions options) =>
-        silo.UseRedisClustering(redis => redis.ConfigurationOptions = RedisConfiguration.Of(options));
+    public static ISiloBuilder UseRedisMembership(this ISiloBuilder silo)
+    {
+        silo.UseRedisClustering(_ => { });
+        silo.Services.AddOptions<RedisClusteringOptions>().Configure<RedisPrimary>((redis, primary) => redis.ConfigurationOptions = primary.Configuration());
+        return silo;
+    }
 
     /// <summary>
     /// Opens and checks the store, makes sure that it was filled with the <see cref="DeploymentKeys"/> of this deployment, and takes back again what the journal of withdrawals, if there is one, says was taken back. Call it before the silo starts, so that a

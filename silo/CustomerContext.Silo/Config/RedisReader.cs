@@ -19,7 +19,7 @@ internal sealed class RedisReader(ConfigErrors errors, CertificateReader certifi
         {
             errors.Add(nameof(options.Redis), "must be HOST:PORT; several, with commas between, only for Sentinels");
         }
-        else if (servers.Length > 1 && options.RedisService is null)
+        else if (servers.Length > 1 && Given(options.RedisService) is null)
         {
             errors.Add(nameof(options.Redis), "names several servers: only Sentinels are several, and then RedisService is needed");
         }
@@ -28,9 +28,9 @@ internal sealed class RedisReader(ConfigErrors errors, CertificateReader certifi
         return new RedisAccess
         {
             Servers = servers,
-            Service = options.RedisService,
-            User = options.RedisUser,
-            Password = options.RedisPassword,
+            Service = Given(options.RedisService),
+            User = Given(options.RedisUser),
+            Password = Given(options.RedisPassword),
             IsTls = options.RedisTls,
             Authority = certificates.OfRedisAuthority(options),
             Certificate = certificates.OfRedis(options)?.Certificate,
@@ -39,7 +39,7 @@ internal sealed class RedisReader(ConfigErrors errors, CertificateReader certifi
 
     private void Check(SiloOptions options)
     {
-        if (options.RedisUser is not null && options.RedisPassword is null)
+        if (Given(options.RedisUser) is not null && Given(options.RedisPassword) is null)
         {
             errors.Add(nameof(options.RedisPassword), "is needed when RedisUser is set");
         }
@@ -58,9 +58,9 @@ internal sealed class RedisReader(ConfigErrors errors, CertificateReader certifi
             (options.AcceptLoss, nameof(options.AcceptLoss)),
             (options.AcceptStore, nameof(options.AcceptStore)),
             (options.ClusterCertificate is not null, nameof(options.ClusterCertificate)),
-            (options.RedisService is not null, nameof(options.RedisService)),
-            (options.RedisUser is not null, nameof(options.RedisUser)),
-            (options.RedisPassword is not null, nameof(options.RedisPassword)),
+            (Given(options.RedisService) is not null, nameof(options.RedisService)),
+            (Given(options.RedisUser) is not null, nameof(options.RedisUser)),
+            (Given(options.RedisPassword) is not null, nameof(options.RedisPassword)),
             (options.RedisTls, nameof(options.RedisTls)),
             (options.RedisAuthority is not null, nameof(options.RedisAuthority)),
             (options.RedisCertificate is not null, nameof(options.RedisCertificate)),
@@ -71,6 +71,9 @@ internal sealed class RedisReader(ConfigErrors errors, CertificateReader certifi
             Needs(isSet, key, nameof(options.Redis));
         }
     }
+
+    /// <summary>An empty variable of the environment says nothing.</summary>
+    private static string? Given(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
 
     private void Needs(bool isSet, string key, string needed)
     {

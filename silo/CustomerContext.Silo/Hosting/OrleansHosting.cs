@@ -44,7 +44,7 @@ internal static class OrleansHosting
     /// <summary>Silos find each other in the Redis that is their store, and see soon that one of them is gone.</summary>
     private static void UseCluster(this ISiloBuilder silo, SiloConfig config)
     {
-        silo.UseRedisMembership(StoreOf(config, config.Redis!));
+        silo.UseRedisMembership();
         silo.Configure<ClusterMembershipOptions>(membership =>
         {
             membership.ProbeTimeout = Limits.Cluster.Probe;

@@ -11,11 +11,11 @@ internal static class RedisConfiguration
     /// gone silent is
     /// noticed in seconds, not when TCP gives up; and reading the server's durability needs what the client calls an administrator.
     /// </summary>
-    public static ConfigurationOptions Of(RedisStoreOptions options)
+    public static ConfigurationOptions Of(RedisAccess access, IEnumerable<string> servers)
     {
-        var access = options.Access;
-        var redis = new ConfigurationOptions { ServiceName = access.Service, User = access.User, Password = access.Password, Ssl = access.IsTls };
-        foreach (var server in access.Servers)
+        // Several primaries have no place here, so no key says which one is.
+        var redis = new ConfigurationOptions { User = access.User, Password = access.Password, Ssl = access.IsTls, TieBreaker = "" };
+        foreach (var server in servers)
         {
             redis.EndPoints.Add(server);
         }

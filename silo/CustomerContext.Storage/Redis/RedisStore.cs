@@ -9,7 +9,7 @@ namespace CustomerContext.Storage.Redis;
 /// of the connection; until it holds, every call is unavailable. A reply that something is missing is believed only once <see cref="Confirm"/> has
 /// seen the store's name after it. Once it was seen that the store went back to what it was earlier, nothing is answered any more: only a start compares it with the journal of withdrawals.
 /// </summary>
-internal sealed class RedisStore(RedisStoreOptions options, StoreStatus status, TimeProvider time, FailureReport failures) : IStoreStart, IDisposable
+internal sealed class RedisStore(RedisStoreOptions options, RedisPrimary primary, StoreStatus status, TimeProvider time, FailureReport failures) : IStoreStart, IDisposable
 {
     private const string Unreachable = "Redis cannot be reached, or refuses the user, the password or the certificate.";
 
@@ -18,8 +18,6 @@ internal sealed class RedisStore(RedisStoreOptions options, StoreStatus status, 
     private const string OtherPrimary = "Another Redis is the primary now, which may lack what was acknowledged last. Start the service anew: it then takes back what its journal says was taken back.";
 
     private const string Cluster = "This Redis is a Redis Cluster, which is not supported: nobody would notice that one of its parts was emptied or went back to what it was earlier.";
-    private const string LookedAtAgain = "Redis is being looked at again.";
-
     private readonly CallGate _gate = new("Redis", time, failures);
     private readonly ReadTurns _turns = new("Redis", time, failures);
     private readonly StoreIdentity _identity = new(options);
@@ -29,7 +27,6 @@ internal sealed class RedisStore(RedisStoreOptions options, StoreStatus status, 
     private ConnectionMultiplexer? _connection;
     private Task<IDatabase>? _ready;
     private long? _lostSince;
-    private string? _primary;
     private volatile string? _back;
 
     public RedisStoreOptions Options => options;
@@ -73,7 +70,15 @@ internal sealed class RedisStore(RedisStoreOptions options, StoreStatus status, 
     }
 
     /// <summary>One small durable write that names nobody, and shows whether the store went back.</summary>
-    public async Task<bool> Beat(IDatabase redis) => await _beat.Next(redis) ? true : throw await WentBack(redis);
+    public async Task<bool> Beat(IDatabase redis)
+    {
+        if (!await primary.IsStill())
+        {
+            throw Refuse(OtherPrimary);
+        }
+
+        return await _beat.Next(redis) ? true : throw await WentBack(redis);
+    }
 
     /// <summary>Call when the store has less than it was seen to have: what to throw.</summary>
     public async Task<StorageStartException> WentBack(IDatabase redis)
@@ -123,6 +128,11 @@ internal sealed class RedisStore(RedisStoreOptions options, StoreStatus status, 
 
     private async Task<IDatabase> Look()
     {
+        if (_back is { } why)
+        {
+            throw new StorageStartException(why);
+        }
+
         var connection = await Connection();
         if (!connection.IsConnected)
         {
@@ -137,34 +147,10 @@ internal sealed class RedisStore(RedisStoreOptions options, StoreStatus status, 
         status.Durability = await RedisDurability.Of(connection, options.AcceptLoss);
         var redis = connection.GetDatabase();
         await _identity.Establish(redis);
-        if (options.Access.Service is not null)
-        {
-            CheckPrimary(connection);
-        }
-
-        if (_back is { } why)
-        {
-            throw new StorageStartException(why);
-        }
-
         await Beat(redis);
         _lostSince = null;
         status.Trouble = null;
         return redis;
-    }
-
-    /// <summary>
-    /// Sentinels may make another server the primary, and it has what had reached it by then. A number that went back tells of a loss only if the loss was long enough, so whatever the new primary
-    /// has, only a start, which compares it with the journal, goes on with it.
-    /// </summary>
-    private void CheckPrimary(ConnectionMultiplexer connection)
-    {
-        var primary = connection.GetServers().FirstOrDefault(server => server is { IsConnected: true, IsReplica: false }) ?? throw new StorageStartException(Unreachable);
-        var name = primary.EndPoint.ToString();
-        if ((_primary ??= name) != name)
-        {
-            throw Refuse(OtherPrimary);
-        }
     }
 
     private StorageStartException Refuse(string why)
@@ -179,6 +165,11 @@ internal sealed class RedisStore(RedisStoreOptions options, StoreStatus status, 
     {
         lock (_lock)
         {
+            if (_back is not null)
+            {
+                return; // No connection helps.
+            }
+
             _lostSince ??= time.GetTimestamp();
             if (time.GetElapsedTime(_lostSince.Value) >= Limits.Storage.RedisRenew)
             {
@@ -201,14 +192,10 @@ internal sealed class RedisStore(RedisStoreOptions options, StoreStatus status, 
 
     private async Task<ConnectionMultiplexer> Connect()
     {
-        var connection = await ConnectionMultiplexer.ConnectAsync(RedisConfiguration.Of(options));
+        await primary.Find();
+        var connection = await ConnectionMultiplexer.ConnectAsync(primary.Configuration());
         connection.ConnectionFailed += (_, _) => Forget(Unreachable);
-        connection.ConnectionRestored += (_, _) => Forget(LookedAtAgain);
-        if (options.Access.Service is not null)
-        {
-            connection.ConfigurationChanged += (_, _) => Forget(LookedAtAgain); // Sentinels may have named another primary while no connection was lost.
-        }
-
+        connection.ConnectionRestored += (_, _) => Forget("Redis is being looked at again.");
         return _connection = connection;
     }
 
