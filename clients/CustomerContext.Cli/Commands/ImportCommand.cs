@@ -82,8 +82,7 @@ internal sealed class ImportCommand : FileCommand
         }
 
         var key = Given(parsed.GetValue(_writeKey), "CTX_WRITE_KEY") ?? throw new UsageException("--write-key is missing (or CTX_WRITE_KEY)");
-        var http = Given(parsed.GetValue(_http), "CTX_HTTP") ?? DefaultHttp;
-        var address = DoorOf(http);
+        var address = DoorOf(Given(parsed.GetValue(_http), "CTX_HTTP") ?? DefaultHttp);
         using var door = new SegmentDoor(address, key, Surroundings.Time);
         return await SendAsync(parsed, ["segment", address.AbsoluteUri, key], progress => new SegmentRun(door, progress).RunAsync(file, cancellation));
     }

@@ -109,7 +109,7 @@ internal sealed partial class SegmentDoor : IDisposable
 
     private static CustomerContextException Fault(string what) => new(what, new ErrorDetail { Code = StatusCode.InvalidArgument }, null);
 
-    [GeneratedRegex(@"^batch\[(?<place>\d{1,3})\]\.?(?<field>.*)$")]
+    [GeneratedRegex(@"^batch\[(?<place>[0-9]{1,3})\]\.?(?<field>.*)$")]
     private static partial Regex Refusal();
 
     /// <param name="Refused">Field and rule of each message that is malformed.</param>
