@@ -59,6 +59,10 @@ internal abstract class CtxCommand : Command
         Time = Surroundings.Time,
     });
 
+    /// <summary>Where such a client sends, and as whom. Personal or secret, so only to be compared as a hash.</summary>
+    protected IEnumerable<string> Destination(ParseResult parsed, Func<TokenHolder> holder) =>
+        _shared.Addresses(parsed, Surroundings).Select(address => address.AbsoluteUri).Append(GivenToken(parsed) ?? holder().ToString());
+
     /// <summary>A client that sends the given token, or none.</summary>
     protected CustomerContextClient OpenClient(ParseResult parsed) => new(new()
     {

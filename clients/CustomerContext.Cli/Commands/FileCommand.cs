@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Security.Cryptography;
+using System.Text.Json;
 using CustomerContext.Cli.Options;
 using CustomerContext.Cli.Output;
 using CustomerContext.Cli.Replay;
@@ -32,13 +34,13 @@ internal abstract class FileCommand : CtxCommand
 
     /// <summary>Sends the file from where an earlier run stopped.</summary>
     /// <param name="parsed">The command line.</param>
-    /// <param name="reading">What else decides what the file says; a place that was kept under another one is not used.</param>
+    /// <param name="reading">What else decides what the file says, and where it goes as whom. A place that was kept under another one is not used; only a hash is kept.</param>
     /// <param name="run">Sends it; what stopped it, or nothing.</param>
     /// <returns>The exit code.</returns>
-    protected async Task<int> SendAsync(ParseResult parsed, string reading, Func<ReplayProgress, Task<Exception?>> run)
+    protected async Task<int> SendAsync(ParseResult parsed, IEnumerable<string> reading, Func<ReplayProgress, Task<Exception?>> run)
     {
         var file = FileOf(parsed);
-        var place = ReplayPlace.Load(file, reading, parsed.GetValue(_restart));
+        var place = ReplayPlace.Load(file, HashOf(reading), parsed.GetValue(_restart));
         if (!IsJson(parsed) && place.Line > 0)
         {
             Surroundings.Notes.MarkupLine($"[grey]Resuming after line {place.Line:N0}.[/]");
@@ -69,6 +71,8 @@ internal abstract class FileCommand : CtxCommand
             ReplayPage.Write(Surroundings.Screen, tally, isDryRun);
         }
     }
+
+    private static string HashOf(IEnumerable<string> reading) => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(reading)));
 
     private int Report(ParseResult parsed, CustomerContextException error)
     {

@@ -2,6 +2,7 @@ using System.CommandLine;
 using CustomerContext.Cli.Import;
 using CustomerContext.Cli.Options;
 using CustomerContext.Cli.Replay;
+using CustomerContext.Cli.Tokens;
 using CustomerContext.Client;
 using CustomerContext.V1;
 
@@ -53,9 +54,9 @@ internal sealed class ImportCommand : FileCommand
     protected override Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation) =>
         (parsed.GetValue(_map), parsed.GetValue(_segment), parsed.GetValue(_export)) switch
         {
-            ({ } map, false, false) => CsvAsync(parsed, MapFile.Load(map), cancellation),
-            (null, true, false) => SegmentAsync(parsed, cancellation),
-            (null, false, true) => ExportAsync(parsed, cancellation),
+            ({ } map, false, false) => CsvAsync(Only(parsed, _map, _tenant.All), MapFile.Load(map), cancellation),
+            (null, true, false) => SegmentAsync(Only(parsed, _segment, [_writeKey, _http]), cancellation),
+            (null, false, true) => ExportAsync(Only(parsed, _export, [_as.Option]), cancellation),
             _ => throw new UsageException("say what FILE is: --map MAP.yaml, --segment or --export"),
         };
 
@@ -67,8 +68,9 @@ internal sealed class ImportCommand : FileCommand
             return await DryAsync(parsed, file, cancellation);
         }
 
-        using var client = OpenClient(parsed, () => _tenant.Holder(parsed), "signal.write");
-        return await PublishAsync(parsed, client, file, map.Content, cancellation);
+        TokenHolder Holder() => _tenant.Holder(parsed);
+        using var client = OpenClient(parsed, Holder, "signal.write");
+        return await SendAsync(parsed, ["csv", map.Content, .. Destination(parsed, Holder)], progress => PublishAsync(parsed, client, file, progress, cancellation));
     }
 
     private async Task<int> SegmentAsync(ParseResult parsed, CancellationToken cancellation)
@@ -80,11 +82,9 @@ internal sealed class ImportCommand : FileCommand
         }
 
         var key = Given(parsed.GetValue(_writeKey), "CTX_WRITE_KEY") ?? throw new UsageException("--write-key is missing (or CTX_WRITE_KEY)");
-        var http = Given(parsed.GetValue(_http), "CTX_HTTP") ?? DefaultHttp;
-        using var door = Uri.TryCreate(http, UriKind.Absolute, out var address) && address.Scheme is "http" or "https"
-            ? new SegmentDoor(address, key, Surroundings.Time)
-            : throw new UsageException($"--http must be like {DefaultHttp}");
-        return await SendAsync(parsed, "", progress => new SegmentRun(door, progress).RunAsync(file, cancellation));
+        var address = DoorOf(Given(parsed.GetValue(_http), "CTX_HTTP") ?? DefaultHttp);
+        using var door = new SegmentDoor(address, key, Surroundings.Time);
+        return await SendAsync(parsed, ["segment", address.AbsoluteUri, key], progress => new SegmentRun(door, progress).RunAsync(file, cancellation));
     }
 
     private async Task<int> ExportAsync(ParseResult parsed, CancellationToken cancellation)
@@ -96,12 +96,16 @@ internal sealed class ImportCommand : FileCommand
             return await DryAsync(parsed, file, cancellation);
         }
 
-        using var client = OpenClient(parsed, () => _as.Holder(parsed) ?? throw new UsageException("--as is missing: whose export is it?"));
+        TokenHolder Holder() => _as.Holder(parsed) ?? throw new UsageException("--as is missing: whose export is it?");
+        using var client = OpenClient(parsed, Holder);
         await TakeWishesAsync(client, document.Consent?.Preferences, cancellation);
-        return await PublishAsync(parsed, client, file, "", cancellation);
+        return await SendAsync(parsed, ["export", .. Destination(parsed, Holder)], progress => PublishAsync(parsed, client, file, progress, cancellation));
     }
 
-    /// <summary>What a person wants to be called, and that they want to be left alone, are wishes and no yeses. Everything else that they said needs a yes here first.</summary>
+    /// <summary>
+    /// What a person wants to be called, and that they want to be left alone, are wishes and no yeses. Everything else that they said needs a yes here first.
+    /// A name is taken only if there is none here, since what was said here is newer; that nobody has asked to be left alone cannot be told from a no.
+    /// </summary>
     private static async Task TakeWishesAsync(CustomerContextClient client, ExportDocument.KeptPreferences? wishes, CancellationToken cancellation)
     {
         var now = (await client.Me.GetPreferencesAsync(cancellation)).Preferences ?? new Preferences();
@@ -110,7 +114,7 @@ internal sealed class ImportCommand : FileCommand
             throw new UsageException("nothing of it would be kept: say first that you are of age, and that what you say yourself may be kept (of_age, and 'customer' in collect)");
         }
 
-        if (wishes?.CallMe is { } name)
+        if (now.CallMe.Length == 0 && wishes?.CallMe is { } name)
         {
             await client.Me.ChangePreferencesAsync(new Preferences { CallMe = name }, ["call_me"], cancellation: cancellation);
         }
@@ -121,8 +125,25 @@ internal sealed class ImportCommand : FileCommand
         }
     }
 
-    private Task<int> PublishAsync(ParseResult parsed, CustomerContextClient client, ISignalFile file, string reading, CancellationToken cancellation) =>
-        SendAsync(parsed, reading, progress => new ReplayRun(Patient(client), new(() => LoadTokens(parsed)), new PublishOptions(), progress).RunAsync(file, cancellation));
+    /// <summary>One request at a time: of a customer, what is older than all that are remembered is lost, so the order of the file is kept.</summary>
+    private Task<Exception?> PublishAsync(ParseResult parsed, CustomerContextClient client, ISignalFile file, ReplayProgress progress, CancellationToken cancellation) =>
+        new ReplayRun(Patient(client), new(() => LoadTokens(parsed)), new PublishOptions { InFlight = 1 }, progress).RunAsync(file, cancellation);
+
+    /// <exception cref="UsageException">An option is given that belongs to another kind of file.</exception>
+    private ParseResult Only(ParseResult parsed, Option kind, IEnumerable<Option> its)
+    {
+        Option[] others = [.. _tenant.All, _writeKey, _http, _as.Option];
+        return others.Except(its).FirstOrDefault(option => parsed.GetResult(option) is not null) is { } wrong
+            ? throw new UsageException($"{wrong.Name} does not go with {kind.Name}")
+            : parsed;
+    }
+
+    /// <exception cref="UsageException">It is no address, or the key would go to another machine for all to read.</exception>
+    private static Uri DoorOf(string http) => !Uri.TryCreate(http, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https")
+        ? throw new UsageException($"--http must be like {DefaultHttp}")
+        : address.Scheme == "https" || address.IsLoopback
+            ? address
+            : throw new UsageException("--http must begin with https:// unless it is this machine: the write key would be readable on its way");
 
     private async Task<int> DryAsync(ParseResult parsed, ISignalFile file, CancellationToken cancellation)
     {

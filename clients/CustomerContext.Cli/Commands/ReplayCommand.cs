@@ -1,6 +1,7 @@
 using System.CommandLine;
 using CustomerContext.Cli.Options;
 using CustomerContext.Cli.Replay;
+using CustomerContext.Cli.Tokens;
 using CustomerContext.Client;
 
 namespace CustomerContext.Cli.Commands;
@@ -36,9 +37,10 @@ internal sealed class ReplayCommand : FileCommand
     protected override async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
         using var file = new JsonLinesFile(FileOf(parsed), ReplayLine.Parse);
-        using var client = OpenClient(parsed, () => _tenant.Holder(parsed), "signal.write");
+        TokenHolder Holder() => _tenant.Holder(parsed);
+        using var client = OpenClient(parsed, Holder, "signal.write");
         var publish = parsed.GetValue(_inOrder) ? new PublishOptions { InFlight = 1 } : new PublishOptions();
-        return await SendAsync(parsed, "", progress =>
+        return await SendAsync(parsed, ["replay", .. Destination(parsed, Holder)], progress =>
             new ReplayRun(Patient(client), new(() => LoadTokens(parsed)), publish, progress).RunAsync(file, cancellation));
     }
 }

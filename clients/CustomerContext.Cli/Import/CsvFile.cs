@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Text.Unicode;
 using CsvHelper;
 using CustomerContext.Cli.Replay;
 
@@ -13,46 +14,55 @@ internal sealed class CsvFile(FileInfo file, ImportMap map, TimeProvider time) :
     /// <summary>A quote that is never closed must not swallow the file.</summary>
     private const int MostRowBytes = 1_048_576;
 
+    private const string StrayQuote = "has a quote where none may be, or one that is never closed";
+
     private readonly FileStream _file = file.OpenRead();
 
     public long Position => _file.Position;
 
     public async IAsyncEnumerable<ReplayLine> ReadAsync(long doneLines, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        var malformed = new Queue<CsvMalformedRecord>();
+        var hasStrayQuote = false;
         var options = new CsvReaderOptions
         {
             TrackLineNumbers = true,
             MaxRecordSize = MostRowBytes,
-            MalformedData = CsvMalformedDataHandling.Skip,
-            FieldCountMismatch = CsvFieldCountHandling.Skip,
-            OnMalformedRecord = malformed.Enqueue,
+            MalformedData = CsvMalformedDataHandling.Recover, // handed out one by one, and refused here
+            OnMalformedRecord = _ => hasStrayQuote = true,
         };
         await using var rows = CsvReader.Create(_file, options, leaveOpen: true);
-        await rows.ReadHeaderAsync(cancellation);
-        var columns = map.Columns.ToDictionary(column => column, column => PlaceOf(column, rows.Headers), StringComparer.Ordinal);
-        bool isRow;
-        do
+        await SmallAsync(rows, async () =>
         {
-            isRow = await NextAsync(rows, cancellation);
-            foreach (var line in RefusedOf(malformed).Concat(isRow ? RowSignals.Of(map, rows.LineNumber, column => rows.GetString(columns[column]), time.GetUtcNow()) : []))
+            await rows.ReadHeaderAsync(cancellation);
+            return true;
+        });
+        if (hasStrayQuote)
+        {
+            throw new UsageException($"{file.Name}: its first line {StrayQuote}");
+        }
+
+        var columns = map.Columns.ToDictionary(column => column, column => PlaceOf(column, rows.Headers), StringComparer.Ordinal);
+        while (await SmallAsync(rows, () => rows.ReadAsync(cancellation).AsTask()))
+        {
+            var lines = WrongForm(rows, hasStrayQuote) is { } wrong
+                ? [new ReplayLine.Refused(rows.LineNumber, ReplayLine.MalformedLine, wrong)]
+                : RowSignals.Of(map, rows.LineNumber, column => rows.GetString(columns[column]), time.GetUtcNow());
+            hasStrayQuote = false;
+            foreach (var line in lines.Where(line => line.Number > doneLines))
             {
-                if (line.Number > doneLines)
-                {
-                    yield return line;
-                }
+                yield return line;
             }
         }
-        while (isRow);
     }
 
     public void Dispose() => _file.Dispose();
 
-    private async Task<bool> NextAsync(CsvReader rows, CancellationToken cancellation)
+    /// <summary>Reads a row that must not be too large.</summary>
+    private async Task<bool> SmallAsync(CsvReader rows, Func<Task<bool>> read)
     {
         try
         {
-            return await rows.ReadAsync(cancellation);
+            return await read();
         }
         catch (CsvFormatException)
         {
@@ -60,15 +70,15 @@ internal sealed class CsvFile(FileInfo file, ImportMap map, TimeProvider time) :
         }
     }
 
-    private static IEnumerable<ReplayLine> RefusedOf(Queue<CsvMalformedRecord> malformed)
+    /// <summary>What is wrong with the form of a row, and how many lines went with it: a quote that is not closed takes others along. Absent: nothing.</summary>
+    private static string? WrongForm(CsvReader rows, bool hasStrayQuote)
     {
-        while (malformed.TryDequeue(out var record))
-        {
-            yield return new ReplayLine.Refused(
-                record.LineNumber,
-                ReplayLine.MalformedLine,
-                record.Reason == CsvMalformedReason.FieldCountMismatch ? "has not as many fields as the first line" : "has a quote where none may be");
-        }
+        var wrong = hasStrayQuote ? StrayQuote
+            : rows.FieldCount != rows.Headers.Count ? "has not as many fields as the first line"
+            : Utf8.IsValid(rows.RawRecord) ? null
+            : "is no UTF-8";
+        var last = rows.LineNumber + rows.RawRecord.TrimEnd("\r\n"u8).Count((byte)'\n');
+        return wrong is null || last == rows.LineNumber ? wrong : $"{wrong}; the lines up to {last} went with it";
     }
 
     private int PlaceOf(string column, IReadOnlyList<string> headers)

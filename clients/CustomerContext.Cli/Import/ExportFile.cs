@@ -51,7 +51,8 @@ internal sealed class ExportFile(ExportDocument document) : ISignalFile
 
     private IEnumerable<Signal> Said()
     {
-        foreach (var trait in OwnSource?.Traits.Where(trait => trait.Value.Length > 0) ?? [])
+        // A trait without a value was taken back, of which nothing is left to say; corrected to none, it does not hold.
+        foreach (var trait in OwnSource?.Traits.Where(trait => trait.Corrects || trait.Value.Length > 0) ?? [])
         {
             var signal = Made("trait", $"{trait.Name}/{trait.Stamp.TieBreak}", trait.Stamp.At);
             if (trait.Corrects)

@@ -103,7 +103,8 @@ internal sealed class MapNode(string file, YamlMappingNode node)
                 var values = level.Child("values") is { } list ? list.Keys.ToDictionary(one => one, one => list.OptionalWord(one) ?? throw list.Wrong("'values' must be texts")) : null;
                 var made = new MapValue(named, said, values, level.OptionalWord("else"));
                 level.RefuseOthers();
-                return (said is null) == (named is { Length: > 0 }) && (values is not null || (said is not null && made.Else is null))
+                var isOne = said is null ? (named is { Length: > 0 } && values is not null) : (named is null && values is null && made.Else is null);
+                return isOne
                     ? made
                     : throw Wrong(value, $"'{key}' must have either always, or column and values, and perhaps else");
             default:

@@ -6,6 +6,9 @@ namespace CustomerContext.Cli.Import;
 /// <summary>Sends a Segment export: one request after the other, so that the newest is taken last.</summary>
 internal sealed class SegmentRun(SegmentDoor door, ReplayProgress progress)
 {
+    /// <summary>So many lines are told at the latest, even if there is nothing to send in them.</summary>
+    private const int MostLines = 10_000;
+
     /// <returns>What stopped it. Absent: all is done.</returns>
     public Task<Exception?> RunAsync(ISignalFile file, CancellationToken cancellation) => progress.WhileAsync(async () =>
     {
@@ -13,7 +16,7 @@ internal sealed class SegmentRun(SegmentDoor door, ReplayProgress progress)
         await foreach (var line in file.ReadAsync(progress.Line, cancellation))
         {
             var size = line is ReplayLine.OfMessage message ? Encoding.UTF8.GetByteCount(message.Json) + 1 : 0;
-            if (messages == SegmentDoor.MostMessages || bytes + size > SegmentDoor.MostBytes)
+            if (lines.Count == MostLines || messages == SegmentDoor.MostMessages || bytes + size > SegmentDoor.MostBytes)
             {
                 await SendAsync(lines, file.Position, cancellation);
                 lines.Clear();

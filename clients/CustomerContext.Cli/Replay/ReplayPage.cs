@@ -49,7 +49,7 @@ internal static class ReplayPage
         screen.Write(page);
         foreach (var refusal in tally.FirstRefusals)
         {
-            screen.MarkupLine($"[grey]{Feeling.Plain(refusal)}[/]");
+            screen.MarkupLine($"[grey]{Feeling.Plain(refusal.ToString())}[/]");
         }
     }
 

@@ -24,11 +24,11 @@ internal sealed class ReplayPlace
 
     public ReplayTally Tally { get; }
 
-    /// <summary>The place that an earlier run kept, if the file and <paramref name="reading"/>, what else decides what it says, are still the same.</summary>
+    /// <summary>The place that an earlier run kept, if the file and <paramref name="reading"/>, a hash of what else decides what is sent where, are still the same.</summary>
     public static ReplayPlace Load(FileInfo file, string reading, bool fromStart)
     {
         var path = file.FullName + ".progress";
-        var state = $"{file.Length} {file.LastWriteTimeUtc.Ticks} {reading}".TrimEnd();
+        var state = $"{file.Length} {file.LastWriteTimeUtc.Ticks} {reading}";
         var saved = fromStart ? null : Read(path);
         return new ReplayPlace(path, state, saved?.File == state ? saved : new Saved(state, 0, new ReplayTally()));
     }
@@ -55,7 +55,7 @@ internal sealed class ReplayPlace
         }
     }
 
-    /// <param name="File">Length and time of the file that it is about, and how it is read.</param>
+    /// <param name="File">Length and time of the file that it is about, and how it is read and where it goes.</param>
     /// <param name="Line">See <see cref="ReplayPlace.Line"/>.</param>
     /// <param name="Tally">Up to there.</param>
     private sealed record Saved(string File, long Line, ReplayTally Tally);

@@ -28,7 +28,7 @@ internal sealed class ReplayRun(CustomerContextClient client, Lazy<DevelopmentTo
             progress.Come(progress.Line, file.Position);
         });
         progress.Tally.Add(section);
-        progress.Come(reader.Next is { } next ? next.Number - 1 : progress.Line, file.Position);
+        PassTo(reader, file);
     }
 
     private async Task SignalsAsync(ReplayReader reader, ISignalFile file, CancellationToken cancellation)
@@ -49,7 +49,11 @@ internal sealed class ReplayRun(CustomerContextClient client, Lazy<DevelopmentTo
         }
 
         PassUnsent(unanswered);
+        PassTo(reader, file);
     }
+
+    /// <summary>All before the next line is done.</summary>
+    private void PassTo(ReplayReader reader, ISignalFile file) => progress.Come(reader.Next is { } next ? next.Number - 1 : progress.Line, file.Position);
 
     private static async IAsyncEnumerable<Signal> SignalsOf(ReplayReader reader, Queue<ReplayLine> unanswered)
     {

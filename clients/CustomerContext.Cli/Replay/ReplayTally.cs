@@ -32,7 +32,7 @@ internal sealed class ReplayTally
     public Dictionary<string, long> Skipped { get; init; } = [];
 
     /// <summary>The first refusals of each reason: line, reason, field and rule.</summary>
-    public List<string> FirstRefusals { get; init; } = [];
+    public List<ToldRefusal> FirstRefusals { get; init; } = [];
 
     /// <summary>Working time, all runs together.</summary>
     public TimeSpan Elapsed { get; set; }
@@ -93,7 +93,7 @@ internal sealed class ReplayTally
         Duplicate += other.Duplicate;
         AddUp(Refused, other.Refused);
         AddUp(Skipped, other.Skipped);
-        FirstRefusals.AddRange(other.FirstRefusals.Take(ToldRefusals - FirstRefusals.Count));
+        other.FirstRefusals.ForEach(TellOf);
     }
 
     public void Add(ReplayLine.Unsent line)
@@ -124,10 +124,7 @@ internal sealed class ReplayTally
         lock (_lock)
         {
             Refused[reason] = Refused.GetValueOrDefault(reason) + 1;
-            if (Refused[reason] <= ToldRefusals)
-            {
-                FirstRefusals.Add($"line {line}: {reason}{(why.Length > 0 ? $", {why}" : "")}");
-            }
+            TellOf(new ToldRefusal(line, reason, why));
         }
     }
 
@@ -140,10 +137,18 @@ internal sealed class ReplayTally
         ["duplicate"] = Duplicate,
         ["refused"] = Json(Refused),
         ["skipped"] = Json(Skipped),
-        ["firstRefusals"] = new JsonArray([.. FirstRefusals.Select(refusal => (JsonNode)refusal)]),
+        ["firstRefusals"] = new JsonArray([.. FirstRefusals.Select(refusal => (JsonNode)refusal.ToString())]),
         ["isComplete"] = isComplete,
         ["seconds"] = Math.Round(Elapsed.TotalSeconds, 3),
     };
+
+    private void TellOf(ToldRefusal refusal)
+    {
+        if (FirstRefusals.Count(one => one.Reason == refusal.Reason) < ToldRefusals)
+        {
+            FirstRefusals.Add(refusal);
+        }
+    }
 
     private static void AddUp(Dictionary<string, long> counts, Dictionary<string, long> more)
     {
@@ -159,4 +164,12 @@ internal sealed class ReplayTally
         line,
         Words.Code(status?.Reason ?? ErrorReason.Unspecified),
         status is { Field.Length: > 0 } or { Rule.Length: > 0 } ? $"{status.Field} {status.Rule}".Trim() : "");
+
+    /// <param name="Line">The number of the line.</param>
+    /// <param name="Reason">A code.</param>
+    /// <param name="Why">Field and rule; empty if there is no more to say.</param>
+    internal sealed record ToldRefusal(long Line, string Reason, string Why)
+    {
+        public override string ToString() => $"line {Line}: {Reason}{(Why.Length > 0 ? $", {Why}" : "")}";
+    }
 }

@@ -16,7 +16,8 @@ public sealed class ExportImportTests
            {"source":"customer","conversations":[{}],"topics":[{},{}],
             "traits":[{"name":"wanted_outcome","value":"refund","stamp":{"at":1769940000123,"tie_break":7},"corrects":false},
                       {"name":"support_tier","value":"basic","stamp":{"at":1769940000000,"tie_break":8},"corrects":true},
-                      {"name":"like","value":"","stamp":{"at":1769940000000,"tie_break":9},"corrects":false}],
+                      {"name":"like","value":"","stamp":{"at":1769940000000,"tie_break":9},"corrects":false},
+                      {"name":"plan","value":"","stamp":{"at":1769940000000,"tie_break":10},"corrects":true}],
             "corrected_topics":[{"topic":"billing","stamp":{"at":1769940000000,"tie_break":1}},{"topic":"router","stamp":{"at":1769940000000,"tie_break":1},"score":-500}],
             "score":{"stamp":{"at":1769940000000,"tie_break":1},"score":-250},
             "survey":{"stamp":{"at":1769940000000,"tie_break":1},"score":0,"question":"csat","answer":3000,"scale_minimum":1000,"scale_maximum":5000}}]},
@@ -36,18 +37,31 @@ public sealed class ExportImportTests
 
         var signals = Assert.Single(server.Script.Received<PublishSignalsRequest>()).Signals;
         Assert.Equal(
-            ["export/trait/wanted_outcome/7/1769940000123", "export/trait/support_tier/8/1769940000000", "export/topic/billing/1769940000000", "export/score//1769940000000", "export/survey/csat/1769940000000", "export/membership/e-bikers/1769940000000"],
+            ["export/trait/wanted_outcome/7/1769940000123", "export/trait/support_tier/8/1769940000000", "export/trait/plan/10/1769940000000", "export/topic/billing/1769940000000", "export/score//1769940000000", "export/survey/csat/1769940000000", "export/membership/e-bikers/1769940000000"],
             signals.Select(signal => signal.Id));
         Assert.All(signals, signal => Assert.Equal(("", null), (signal.Source, signal.Subject)));
         Assert.Equal(("refund", 1769940000123), (signals[0].Trait.Value, signals[0].OccurredTime.ToDateTimeOffset().ToUnixTimeMilliseconds()));
-        Assert.Equal(("basic", "billing", -0.25), (signals[1].Correction.Trait.Value, signals[2].Correction.Topic.Topic, signals[3].Correction.SentimentScore));
-        Assert.Equal((3, 1, 5), (signals[4].Survey.Answer, signals[4].Survey.ScaleMinimum, signals[4].Survey.ScaleMaximum));
-        Assert.Equal(MembershipChange.Joined, signals[5].Membership.Change);
+        Assert.Equal(("basic", ""), (signals[1].Correction.Trait.Value, signals[2].Correction.Trait.Value));
+        Assert.Equal(("billing", -0.25), (signals[3].Correction.Topic.Topic, signals[4].Correction.SentimentScore));
+        Assert.Equal((3, 1, 5), (signals[5].Survey.Answer, signals[5].Survey.ScaleMinimum, signals[5].Survey.ScaleMaximum));
+        Assert.Equal(MembershipChange.Joined, signals[6].Membership.Change);
         Assert.Equal(
             [("Ada", false, "call_me"), ("", true, "leave_me_alone")],
             server.Script.Received<SetPreferencesRequest>().Select(request => (request.Preferences.CallMe, request.Preferences.LeaveMeAlone, Assert.Single(request.UpdateMask.Paths))));
         using var summary = JsonDocument.Parse(ctx.Output);
         Assert.Equal("""{"NAMES_NOBODY":1,"OF_A_COMPANY":1,"SUMS_ONLY":4,"CONSENT_GIVEN_ANEW":1,"OLD_RECORD":3}""", summary.RootElement.GetProperty("skipped").GetRawText());
+    }
+
+    [Fact]
+    public async Task Import_NameSaidHereAlready_Stays()
+    {
+        await using var server = await FakeServer.StartAsync();
+        server.Script.OnOther = (_, request) => Answer(request, new Preferences { OfAge = true, Collect = { "customer" }, CallMe = "Eva" });
+        using var ctx = new CtxRun(server);
+
+        Assert.Equal(0, await ctx.RunAsync("import", ctx.Write("all.json", Document), "--export", "--as", "a@b.example"));
+
+        Assert.Equal(["leave_me_alone"], server.Script.Received<SetPreferencesRequest>().SelectMany(request => request.UpdateMask.Paths));
     }
 
     [Theory]

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using CustomerContext.Clients.Tests.Fakes;
 using CustomerContext.Testing;
@@ -53,6 +54,7 @@ public sealed class ImportCommandTests
         { "topics: [Type]", "topics: Type" },
         { "value: Tier", "value: { column: Tier }" },
         { "else: \"\"", "els: \"\"" },
+        { "{ column: Origin,", "{ always: phone," },
         { "text: Text", "text: Text\n      role: agent" },
         { "question: csat", "question: csat\n      question: nps" },
         { "subject:", "times: { zone: Nowhere/Town }\nsubject:" },
@@ -171,15 +173,46 @@ public sealed class ImportCommandTests
         Assert.Contains("more than once", ctx.Errors, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Import_QuoteThatIsNeverClosed_TheRestRefusedByLine()
+    [Theory]
+    [InlineData("9,a@b.example,2026-02-01T10:00:00Z,,Web,,,,", 7)]
+    [InlineData("9,a@b.example,2026-02-01T10:00:00Z,,Web,,\"well\",,", 5)]
+    public async Task Import_QuoteThatIsNotClosed_TheLinesThatWentWithItTold(string next, int last)
     {
         using var ctx = new CtxRun(null);
 
-        Assert.Equal(1, await ctx.RunAsync("import", ctx.Write("in.csv", Header, Row, "8,\"a@b.example", Row), "--map", ctx.Write("map.yaml", Map), "--dry-run", "--json"));
+        Assert.Equal(1, await ctx.RunAsync("import", ctx.Write("in.csv", Header, Row, "8,\"a@b.example", next, next, next), "--map", ctx.Write("map.yaml", Map), "--dry-run", "--json"));
 
         using var summary = JsonDocument.Parse(ctx.Output);
-        Assert.StartsWith("line 4: MALFORMED_LINE", summary.RootElement.GetProperty("firstRefusals")[0].GetString(), StringComparison.Ordinal);
+        var told = Assert.Single(summary.RootElement.GetProperty("firstRefusals").EnumerateArray()).GetString()!;
+        Assert.StartsWith("line 4: MALFORMED_LINE, has a quote where none may be", told, StringComparison.Ordinal);
+        Assert.EndsWith($"; the lines up to {last} went with it", told, StringComparison.Ordinal);
+        Assert.Equal(3 + (7 - last), summary.RootElement.GetProperty("signals").GetInt32());
+    }
+
+    [Theory]
+    [InlineData(100, "its first line has a quote")]
+    [InlineData(3_000_000, "perhaps a quote is never closed")]
+    public async Task Import_QuoteInTheLineOfNames_Refused(int bytes, string told)
+    {
+        using var ctx = new CtxRun(null);
+
+        Assert.Equal(2, await ctx.RunAsync("import", ctx.Write("in.csv", $"\"{Header}", new string('b', bytes)), "--map", ctx.Write("map.yaml", Map), "--dry-run"));
+
+        Assert.Contains(told, ctx.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Import_BytesThatAreNoUtf8_TheRowRefused()
+    {
+        using var ctx = new CtxRun(null);
+        var file = ctx.PathOf("in.csv");
+        await File.WriteAllBytesAsync(file, Encoding.Latin1.GetBytes($"{Header}\n{Row.Replace("broken", "für nichts", StringComparison.Ordinal)}\n{Row}\n"));
+
+        Assert.Equal(1, await ctx.RunAsync("import", file, "--map", ctx.Write("map.yaml", Map), "--dry-run", "--json"));
+
+        using var summary = JsonDocument.Parse(ctx.Output);
+        Assert.Equal("line 2: MALFORMED_LINE, is no UTF-8; the lines up to 3 went with it", Assert.Single(summary.RootElement.GetProperty("firstRefusals").EnumerateArray()).GetString());
+        Assert.Equal(3, summary.RootElement.GetProperty("accepted").GetInt32());
     }
 
     [Theory]
@@ -243,6 +276,67 @@ public sealed class ImportCommandTests
         Assert.False(File.Exists(file + ".progress"));
     }
 
+    /// <summary>More signals of one customer than are remembered of them: one that is overtaken would be too late, and lost.</summary>
+    [Fact]
+    public async Task Import_ManySignalsOfOneCustomer_OneRequestAtATimeInTheOrderOfTheFile()
+    {
+        await using var server = await FakeServer.StartAsync();
+        using var ctx = new CtxRun(server);
+        int[] numbers = [.. Enumerable.Range(0, 2_600)];
+        var (inside, most) = (0, 0);
+        server.Script.OnPublish = async (_, request, _) =>
+        {
+            most = Math.Max(most, Interlocked.Increment(ref inside));
+            await Task.Yield();
+            Interlocked.Decrement(ref inside);
+            return Answers.Accept(request);
+        };
+
+        Assert.Equal(0, await ctx.RunAsync("import", ctx.Write("in.csv", [Header, .. numbers.Select(Turn)]), "--map", ctx.Write("map.yaml", Map), "--tenant", "acme"));
+
+        Assert.Equal(1, most);
+        Assert.Equal(
+            numbers.Select(number => $"cases/{number}/opened/1769940000"),
+            server.Script.Received<PublishSignalsRequest>().SelectMany(request => request.Signals).Select(signal => signal.Id));
+    }
+
+    [Theory]
+    [InlineData("--tenant", "globex")]
+    [InlineData("--tenant", "acme", "--service", "another")]
+    public async Task Import_ToAnotherHolderMeanwhile_StartsOver(params string[] other)
+    {
+        await using var server = await FakeServer.StartAsync();
+        using var ctx = new CtxRun(server);
+        var (file, map) = (ctx.Write("in.csv", [Header, .. Enumerable.Range(0, 600).Select(Turn)]), ctx.Write("map.yaml", Map));
+        server.Script.OnPublish = (_, request, _) => request.Signals.Any(signal => signal.Id.StartsWith("cases/599/", StringComparison.Ordinal))
+            ? throw Answers.Refusal(StatusCode.PermissionDenied, "CALLER_NOT_ALLOWED")
+            : Task.FromResult(Answers.Accept(request));
+        Assert.Equal(1, await ctx.RunAsync("import", file, "--map", map, "--tenant", "acme"));
+        Assert.DoesNotContain("acme", await File.ReadAllTextAsync(file + ".progress"), StringComparison.Ordinal);
+
+        var before = server.Script.Requests.Count;
+        server.Script.OnPublish = (_, request, _) => Task.FromResult(Answers.Accept(request));
+        Assert.Equal(0, await ctx.RunAsync(["import", file, "--map", map, .. other]));
+
+        Assert.Equal(600, server.Script.Received<PublishSignalsRequest>().Skip(before).Sum(request => request.Signals.Count));
+    }
+
+    /// <summary>What is sent does not wait behind any number of rows that say nothing, which would have to be kept until then.</summary>
+    [Theory]
+    [InlineData(9_999, 1)]
+    [InlineData(10_000, 2)]
+    public async Task Import_RowsWithNothingToSend_SoManyEndARequest(int rows, int requests)
+    {
+        await using var server = await FakeServer.StartAsync();
+        using var ctx = new CtxRun(server);
+
+        Assert.Equal(0, await ctx.RunAsync("import", ctx.Write("in.csv", [Header, Turn(1), .. Enumerable.Repeat("2,,,,,,,,", rows), Turn(3)]), "--map", ctx.Write("map.yaml", Map), "--tenant", "acme", "--json"));
+
+        Assert.Equal(requests, server.Script.Received<PublishSignalsRequest>().Count());
+        using var summary = JsonDocument.Parse(ctx.Output);
+        Assert.Equal(rows, summary.RootElement.GetProperty("skipped").GetProperty("NO_SUBJECT").GetInt32());
+    }
+
     [Fact]
     public async Task Import_MapChangedMeanwhile_StartsOver()
     {
@@ -287,4 +381,21 @@ public sealed class ImportCommandTests
         Assert.Equal(2, await ctx.RunAsync("import", ctx.PathOf("none.csv"), "--segment", "--dry-run"));
         Assert.Equal(2, await ctx.RunAsync("import", file, "--map", ctx.PathOf("none.yaml"), "--dry-run"));
     }
+
+    [Theory]
+    [InlineData("--write-key", "--map", "map.yaml", "--tenant", "acme", "--write-key", "key")]
+    [InlineData("--as", "--map", "map.yaml", "--as", "a@b.example")]
+    [InlineData("--tenant", "--segment", "--tenant", "acme")]
+    [InlineData("--service", "--export", "--as", "a@b.example", "--service", "crm")]
+    [InlineData("--http", "--export", "--as", "a@b.example", "--http", "https://door.example")]
+    public async Task Import_OptionOfAnotherKindOfFile_WrongUsage(string option, params string[] words)
+    {
+        using var ctx = new CtxRun(null);
+
+        Assert.Equal(2, await ctx.RunAsync(["import", ctx.Write("in.csv", Header), .. words, "--dry-run"]));
+
+        Assert.Contains($"{option} does not go with {words[0]}", ctx.Errors, StringComparison.Ordinal);
+    }
+
+    private static string Turn(int number) => $"{number},a@b.example,2026-02-01T10:00:00Z,,Web,,,,";
 }

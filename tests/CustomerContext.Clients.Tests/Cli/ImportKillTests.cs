@@ -20,16 +20,19 @@ public sealed class ImportKillTests
         var (file, map) = (ctx.Write("in.csv", rows), ctx.Write(
             "map.yaml",
             "name: k\nsource: crm\nid: Number\nsubject: { email: Email }\nsignals:\n  tier:\n    time: Created\n    trait: { name: support_tier, value: Tier }"));
+        var waiting = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         server.Script.OnPublish = async (_, request, context) =>
         {
             if (request.Signals.Any(signal => NumberOf(signal) == 700))
             {
+                waiting.TrySetResult();
                 await Answers.Never(context);
             }
 
             return Answers.Accept(request);
         };
-        await KillOnceItKeptItsPlace(ctx, server, file, map);
+        await KillOnceItKeptItsPlace(ctx, server, file, map, waiting.Task);
+        Assert.True(File.Exists(file + ".progress"), "it had ended before it was killed");
 
         var before = server.Script.Requests.Count;
         server.Script.OnPublish = (_, request, _) => Task.FromResult(Answers.Accept(request));
@@ -40,7 +43,8 @@ public sealed class ImportKillTests
         Assert.False(File.Exists(file + ".progress"));
     }
 
-    private static async Task KillOnceItKeptItsPlace(CtxRun ctx, FakeServer server, string file, string map)
+    /// <summary>And once it waits for an answer, so that nothing of it arrives afterwards.</summary>
+    private static async Task KillOnceItKeptItsPlace(CtxRun ctx, FakeServer server, string file, string map, Task waits)
     {
         var kept = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         using var watcher = new FileSystemWatcher(Path.GetDirectoryName(file)!, "*.progress");
@@ -51,7 +55,7 @@ public sealed class ImportKillTests
             new Dictionary<string, string> { ["CTX_DATA"] = Path.GetDirectoryName(file)!, ["CTX_ADDRESS"] = server.Address.ToString() },
             "dotnet",
             [Repository.Built("clients/CustomerContext.Cli", "ctx.dll"), "import", file, "--map", map, "--tenant", "acme"]);
-        await kept.Task.WaitAsync(_longest);
+        await Task.WhenAll(kept.Task, waits).WaitAsync(_longest);
     }
 
     private static int NumberOf(Signal signal) => int.Parse(signal.Id.Split('/')[1], CultureInfo.InvariantCulture);

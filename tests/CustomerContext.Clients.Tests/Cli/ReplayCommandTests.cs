@@ -104,6 +104,42 @@ public sealed class ReplayCommandTests
     }
 
     [Fact]
+    public async Task Replay_AnotherReasonInAnotherSection_TenOfEachTold()
+    {
+        await using var server = await FakeServer.StartAsync();
+        server.Script.OnOther = (_, request) => request is CreateGrantRequest
+            ? throw Answers.Refusal(StatusCode.FailedPrecondition, "NOT_OF_AGE")
+            : Yes(request);
+        using var ctx = new CtxRun(server);
+        string[] lines = [.. Enumerable.Repeat("not json", 11), Signal("a"), .. Enumerable.Range(0, 11).Select(number => Customer.Replace("a@b", $"a{number}@b"))];
+
+        Assert.Equal(1, await ctx.RunAsync("replay", ctx.Write("in.jsonl", lines), "--tenant", "acme", "--json"));
+
+        using var summary = JsonDocument.Parse(ctx.Output);
+        string[] told = [.. summary.RootElement.GetProperty("firstRefusals").EnumerateArray().Select(one => one.GetString()!)];
+        Assert.Equal((10, 10), (told.Count(one => one.Contains("MALFORMED_LINE")), told.Count(one => one.Contains("NOT_OF_AGE"))));
+    }
+
+    [Fact]
+    public async Task Replay_ToAnotherTenantMeanwhile_StartsOver()
+    {
+        await using var server = await FakeServer.StartAsync();
+        using var ctx = new CtxRun(server);
+        var file = ctx.Write("in.jsonl", Enumerable.Range(0, 600).Select(index => Signal($"s{index}")));
+        server.Script.OnPublish = (_, request, _) => request.Signals.Any(signal => signal.Id == "s599")
+            ? throw Answers.Refusal(StatusCode.PermissionDenied, "CALLER_NOT_ALLOWED")
+            : Task.FromResult(Answers.Accept(request));
+        Assert.Equal(1, await ctx.RunAsync("replay", file, "--tenant", "acme"));
+        Assert.True(File.Exists(file + ".progress"));
+
+        var before = server.Script.Requests.Count;
+        server.Script.OnPublish = (_, request, _) => Task.FromResult(Answers.Accept(request));
+        Assert.Equal(0, await ctx.RunAsync("replay", file, "--tenant", "globex"));
+
+        Assert.Equal(600, server.Script.Received<PublishSignalsRequest>().Skip(before).Sum(request => request.Signals.Count));
+    }
+
+    [Fact]
     public async Task Replay_Stopped_ResumesAfterTheLastLineThatIsDone()
     {
         await using var server = await FakeServer.StartAsync();

@@ -81,17 +81,91 @@ public sealed class SegmentImportTests
         Assert.Equal("line 3: INVALID_ARGUMENT, properties.url must be 1 to 256 bytes", Assert.Single(summary.RootElement.GetProperty("firstRefusals").EnumerateArray()).GetString());
     }
 
-    [Fact]
-    public async Task Import_DoorIsBusy_SentAgainAndOnceInTheEnd()
+    [Theory]
+    [InlineData(429)]
+    [InlineData(500)]
+    [InlineData(502)]
+    [InlineData(503)]
+    [InlineData(504)]
+    public async Task Import_DoorCannotTakeItNow_SentAgainAndOnceInTheEnd(int status)
     {
         await using var door = await FakeSegmentDoor.StartAsync();
-        door.Answer = (call, _) => (call switch { 1 => 503, 2 => 429, _ => 200 }, []);
+        door.Answer = (call, _) => (call == 1 ? status : 200, []);
         using var ctx = new CtxRun(null);
 
         Assert.Equal(0, await ctx.RunAsync(["import", ctx.Write("in.jsonl", Page("a")), "--segment", .. Door(door)]));
 
-        Assert.Equal(3, door.Keys.Count);
+        Assert.Equal(2, door.Keys.Count);
         Assert.Single(door.Batches);
+    }
+
+    [Theory]
+    [InlineData("<html>Welcome</html>")]
+    [InlineData("null")]
+    [InlineData("{\"success\":true}")]
+    [InlineData("{\"refused\":[{\"field\":\"batch[7]\",\"rule\":\"must be text\"}]}")]
+    public async Task Import_AnswerOfAnotherDoor_StopsInWordsAndKeepsItsPlace(string page)
+    {
+        await using var door = await FakeSegmentDoor.StartAsync();
+        door.Page = page;
+        using var ctx = new CtxRun(null);
+        var file = ctx.Write("in.jsonl", Page("a"));
+
+        Assert.Equal(5, await ctx.RunAsync(["import", file, "--segment", .. Door(door)]));
+
+        Assert.Contains("is no door for the Segment specification", ctx.Errors, StringComparison.Ordinal);
+        Assert.True(File.Exists(file + ".progress"));
+    }
+
+    [Fact]
+    public async Task Import_WithAnotherKeyMeanwhile_StartsOver()
+    {
+        await using var door = await FakeSegmentDoor.StartAsync();
+        using var ctx = new CtxRun(null);
+        var file = ctx.Write("in.jsonl", Enumerable.Range(0, 600).Select(index => Page($"m{index}")));
+        door.Answer = (call, _) => (call == 2 ? 400 : 200, []);
+        Assert.Equal(5, await ctx.RunAsync(["import", file, "--segment", .. Door(door)]));
+        Assert.DoesNotContain(Key, await File.ReadAllTextAsync(file + ".progress"), StringComparison.Ordinal);
+
+        Assert.Equal(0, await ctx.RunAsync("import", file, "--segment", "--http", door.Address.ToString(), "--write-key", "another"));
+
+        Assert.Equal([500, 500, 100], door.Batches.Select(batch => batch.Count));
+    }
+
+    [Theory]
+    [InlineData(9_998, 1)]
+    [InlineData(9_999, 2)]
+    public async Task Import_LinesWithNothingToSend_SoManyEndARequest(int lines, int requests)
+    {
+        await using var door = await FakeSegmentDoor.StartAsync();
+        using var ctx = new CtxRun(null);
+        var nobody = Page("n").Replace("alice", "", StringComparison.Ordinal);
+
+        Assert.Equal(0, await ctx.RunAsync(["import", ctx.Write("in.jsonl", [Page("a"), .. Enumerable.Repeat(nobody, lines), Page("b")]), "--segment", .. Door(door)]));
+
+        Assert.Equal(requests, door.Batches.Count);
+    }
+
+    [Fact]
+    public async Task Import_DoorUnderAPath_FoundThere()
+    {
+        await using var door = await FakeSegmentDoor.StartAsync();
+        using var ctx = new CtxRun(null);
+
+        Assert.Equal(0, await ctx.RunAsync("import", ctx.Write("in.jsonl", Page("a")), "--segment", "--http", $"{door.Address}{FakeSegmentDoor.Under}", "--write-key", Key));
+
+        Assert.Single(door.Batches);
+    }
+
+    [Fact]
+    public async Task Import_KeyToAnotherMachineForAllToRead_WrongUsage()
+    {
+        using var ctx = new CtxRun(null);
+
+        Assert.Equal(2, await ctx.RunAsync("import", ctx.Write("in.jsonl", Page("a")), "--segment", "--http", "http://door.example", "--write-key", Key));
+
+        Assert.Contains("must begin with https://", ctx.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain(Key, ctx.Errors, StringComparison.Ordinal);
     }
 
     [Theory]

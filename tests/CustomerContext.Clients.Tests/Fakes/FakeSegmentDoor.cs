@@ -11,6 +11,9 @@ namespace CustomerContext.Clients.Tests.Fakes;
 /// <summary>A Segment door on a port of its own that answers as its script says.</summary>
 internal sealed class FakeSegmentDoor : IAsyncDisposable
 {
+    /// <summary>A path under which it is too, as behind a proxy.</summary>
+    public const string Under = "behind";
+
     private readonly WebApplication _app;
 
     private FakeSegmentDoor(WebApplication app) => _app = app;
@@ -26,6 +29,9 @@ internal sealed class FakeSegmentDoor : IAsyncDisposable
     /// <summary>By the number of the request, from 1, and its messages: the status, and what is refused.</summary>
     public Func<int, JsonArray, (int Status, JsonArray Refused)> Answer { get; set; } = (_, _) => (StatusCodes.Status200OK, []);
 
+    /// <summary>What is answered instead, with 200. Absent: what the door answers.</summary>
+    public string? Page { get; set; }
+
     public static async Task<FakeSegmentDoor> StartAsync()
     {
         var builder = WebApplication.CreateSlimBuilder();
@@ -34,6 +40,7 @@ internal sealed class FakeSegmentDoor : IAsyncDisposable
         var app = builder.Build();
         var door = new FakeSegmentDoor(app);
         app.MapPost("/v1/batch", door.Take);
+        app.MapPost($"/{Under}/v1/batch", door.Take);
         await app.StartAsync();
         return door;
     }
@@ -55,6 +62,6 @@ internal sealed class FakeSegmentDoor : IAsyncDisposable
         }
 
         Batches.Enqueue(batch);
-        return Results.Json(new JsonObject { ["success"] = true, ["refused"] = refused });
+        return Page is { } page ? Results.Text(page) : Results.Json(new JsonObject { ["success"] = true, ["refused"] = refused });
     }
 }

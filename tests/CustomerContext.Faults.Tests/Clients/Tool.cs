@@ -9,7 +9,11 @@ internal static class Tool
     private static readonly TimeSpan _longest = TimeSpan.FromMinutes(10);
 
     /// <summary>Runs it in the repository's folder; it must end well. What it printed.</summary>
-    public static async Task<string> Run(string program, IEnumerable<string> arguments, params (string Name, string Value)[] environment)
+    public static Task<string> Run(string program, IEnumerable<string> arguments, params (string Name, string Value)[] environment) =>
+        RunTo(0, program, arguments, environment);
+
+    /// <summary>The same; it must end with this exit code.</summary>
+    public static async Task<string> RunTo(int exitCode, string program, IEnumerable<string> arguments, params (string Name, string Value)[] environment)
     {
         var start = new ProcessStartInfo(program, arguments)
         {
@@ -35,7 +39,7 @@ internal static class Tool
         }
 
         var printed = await output + await errors;
-        Assert.True(process.ExitCode == 0, $"{program} ended with {process.ExitCode}:\n{printed}");
+        Assert.True(process.ExitCode == exitCode, $"{program} ended with {process.ExitCode}:\n{printed}");
         return printed;
     }
 }

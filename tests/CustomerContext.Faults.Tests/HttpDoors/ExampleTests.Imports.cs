@@ -74,21 +74,23 @@ public sealed partial class ExampleTests
         }
     }
 
+    /// <summary>All of one customer, and several times as many signals as are remembered of them: one that is overtaken by many is lost.</summary>
     [Fact]
     public async Task Import_KilledOnItsWay_NothingLostAndNothingTwice()
     {
         const int Cases = 1_000;
         foreach (var trial in Enumerable.Range(0, _kills))
         {
-            string[] people = [.. Enumerable.Range(0, 4).Select(number => $"killed{trial}-{number}@example.org")];
-            await Parallel.ForEachAsync(people, async (person, _) => await running.Client.MakeCustomer(person, "acme"));
-            var cases = await WriteCases($"killed{trial}-", people, Cases);
+            var person = $"killed{trial}@example.org";
+            await running.Client.MakeCustomer(person, "acme");
+            var cases = await WriteCases($"killed{trial}-", [person], Cases);
             string[] how = ["--map", "examples/import/salesforce-cases.yaml", "--tenant", "acme"];
 
             await KillAsItKeepsItsPlace(cases, how);
+            Assert.True(File.Exists(cases + ".progress"), "it had ended before it was killed");
             await Import(cases, how);
 
-            Assert.All(await Task.WhenAll(people.Select(Learnt)), learnt => Assert.Equal(2 * Cases / people.Length, learnt));
+            Assert.Equal(2 * Cases, await Learnt(person));
         }
     }
 
@@ -112,7 +114,7 @@ public sealed partial class ExampleTests
         await running.Client.Signals.PublishSignalsAsync(Requests.Publish(Requests.Turn(Before, "kept-there", 1)), running.Client.AsAgent());
         var file = _files.File("everything.json");
         await Ctx("export", "--as", Before, "--out", file);
-        await Assert.ThrowsAnyAsync<Exception>(() => Import(file, "--export", "--as", After));
+        Assert.Contains("nothing of it would be kept", await Tool.RunTo(2, "dotnet", [_ctx, "import", file, "--export", "--as", After], Surroundings), StringComparison.Ordinal);
         await Collect(After, "customer");
 
         var taken = await Import(file, "--export", "--as", After);
