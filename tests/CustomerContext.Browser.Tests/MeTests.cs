@@ -73,7 +73,9 @@ public sealed class MeTests(Town town)
 
         await card.Locator("[data-testid^=ai-]").ClickAsync();
         await Assertions.Expect(card).ToContainTextAsync("may read at most 50 times a day");
-        Assert.Equal(50, (await town.As(address).Me.GetConsentAsync()).Grants[0].Terms.AiReaders.DailyReadCount);
+        var given = (await town.As(address).Me.GetConsentAsync()).Grants[0];
+        Assert.Equal(50, given.Terms.AiReaders.DailyReadCount);
+        Assert.NotNull(given.ShownNotice);
 
         await card.Locator("[data-testid^=ai-]").ClickAsync();
         await Assertions.Expect(card).Not.ToContainTextAsync("may read at most");

@@ -24,19 +24,22 @@ public sealed record AiReader([property: Id(0)] string Client, [property: Id(1)]
 /// <summary>What a grant allows AI readers.</summary>
 public static class AiReaderRules
 {
-    /// <summary>The first rule that a box breaks which is to be ticked in a grant of these times; absent if none, or if it is not ticked.</summary>
-    public static Refusal? Check(AiReaders? box, DateTimeOffset from, DateTimeOffset until, DateTimeOffset now) => box switch
+    /// <summary>The first rule that a box breaks which is to be ticked in a grant that begins at <paramref name="from"/>; absent if none, or if it is not ticked. An end after the grant's is none: <see cref="Within"/>.</summary>
+    public static Refusal? Check(AiReaders? box, DateTimeOffset from) => box switch
     {
         null => null,
         { ReadsPerDay: < 1 or > Limits.Consents.MostAiReads } => Invalid("daily_read_count", $"1 to {Limits.Consents.MostAiReads}"),
-        { Until: { } end } when end <= now || end <= from => Invalid("until_time", "in the future and after from_time"),
-        { Until: { } end } when end > until => Invalid("until_time", "not after the grant's own end"),
+        { Until: { } end } when end <= from => Invalid("until_time", "in the future and after from_time"),
         _ => null,
     };
 
     /// <summary>The box as a grant keeps it that ends at <paramref name="until"/>: with an end of its own, which a longer grant does not move.</summary>
     public static AiReaders? Within(AiReaders? box, DateTimeOffset until) =>
         box is null ? null : box with { Until = box.Until is { } end && end < until ? end : until };
+
+    /// <summary>Terms that were laid down earlier, as they are given at <paramref name="now"/>: a box that has ended meanwhile is not ticked, and keeps nobody from giving the rest.</summary>
+    public static GrantTerms Still(GrantTerms terms, DateTimeOffset now) =>
+        terms.AiReaders?.Until is { } end && (end <= now || end <= terms.From) ? terms with { AiReaders = null } : terms;
 
     /// <summary>True if <paramref name="one"/> allows nothing that <paramref name="other"/> does not.</summary>
     public static bool IsWithin(AiReaders? one, AiReaders? other) =>

@@ -88,7 +88,7 @@ public static partial class ConsentRules
             return new Refusal(RefusalReason.CodeNotAccepted);
         }
 
-        var grant = InCall(state, id, by, code.Terms, now);
+        var grant = InCall(state, id, by, AiReaderRules.Still(code.Terms, now), now);
         var given = grant.IsOk ? Given(state, grant.Value with { Notice = code.Notice }, mark, now) : grant.Refusal;
         return given.IsOk ? given.Value with { Change = given.Value.Change! with { By = by } } : given;
     }

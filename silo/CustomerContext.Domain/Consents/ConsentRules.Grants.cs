@@ -85,7 +85,7 @@ public static partial class ConsentRules
                 : Replaced(state, old, grant with { UpdatedAt = now, Version = old.Version + 1 }, mark, ConsentChangeKind.GrantUpdated);
 
             // A box that stays as it was ends with a grant that now ends earlier.
-            Refusal? CheckBox(AiReaders? box) => box == old.AiReaders ? null : AiReaderRules.Check(box, from, until, now);
+            Refusal? CheckBox(AiReaders? box) => box == old.AiReaders ? null : AiReaderRules.Check(box, from < now ? now : from);
         });
 
     /// <summary>Takes a grant back. One that has ended already stays as it is.</summary>
@@ -108,7 +108,7 @@ public static partial class ConsentRules
     {
         var from = terms.From is { } start && start > now ? start : now;
         var until = terms.Until ?? GrantTermsRules.DefaultUntil(terms, call?.BegunAt ?? from);
-        return (GrantTermsRules.Check(terms) ?? GrantTermsRules.CheckTimes(terms, from, until, call?.BegunAt ?? from, now) ?? AiReaderRules.Check(terms.AiReaders, from, until, now)) is { } broken
+        return (GrantTermsRules.Check(terms) ?? GrantTermsRules.CheckTimes(terms, from, until, call?.BegunAt ?? from, now) ?? AiReaderRules.Check(terms.AiReaders, from)) is { } broken
             ? broken with { Field = $"terms.{broken.Field}" }
             : WithTerms(new Grant(id, tenant, [], FacetSet.None, SourceScope.None, from, until, default, null, false, now, now), terms);
     }

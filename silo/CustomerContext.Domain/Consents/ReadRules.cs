@@ -157,7 +157,9 @@ public static class ReadRules
         ];
     }
 
-    /// <summary>The first instant at which a used grant can no longer be used, or another one of this tenant and purpose begins.</summary>
+    /// <summary>
+    /// The first instant at which a used grant can no longer be used, or another one of this tenant and purpose begins. The end of the box for AI readers is not among them: their answers are never remembered, since each read is counted.
+    /// </summary>
     private static DateTimeOffset ValidUntil(
         ConsentState state, ReadRequest request, ImmutableArray<GrantedSlice> slices, Grant[] used, Grant[] candidates, TalkTimes talking, DateTimeOffset now)
     {

@@ -133,7 +133,7 @@ public static class EnrolRules
                 Due = command.Answers.IsEmpty ? state.Due : new DueAnswers(command.Join, now, command.Answers),
                 Requests = collecting.Requests.RemoveAll(request => request.Id == command.Join),
             };
-            var grant = ConsentRules.InCall(enrolled, id, command.By, command.Terms, now);
+            var grant = ConsentRules.InCall(enrolled, id, command.By, AiReaderRules.Still(command.Terms, now), now);
             var given = grant.IsOk ? ConsentRules.Given(enrolled, grant.Value with { Notice = command.Notice }, mark, now) : grant.Refusal;
             return given.Value is { } step
                 ? step with
@@ -168,7 +168,7 @@ public static class EnrolRules
             }
 
             var enrolled = OfAge(opened, now);
-            var grant = ConsentRules.InCall(enrolled, id, command.By, command.Terms, now);
+            var grant = ConsentRules.InCall(enrolled, id, command.By, AiReaderRules.Still(command.Terms, now), now);
             return grant.IsOk ? ConsentRules.Given(enrolled, grant.Value with { Notice = command.Notice }, mark, now) : grant.Refusal;
         });
     }

@@ -132,7 +132,7 @@ internal sealed partial class CustomerGrain : Grain, ICustomerGrain
             }
 
             var around = new Around(tribes, named);
-            var (answer, shown) = Fitted(request, Answer(request.Read.Tenant, decision, consent, partner, around, now, request.History), decision);
+            var (answer, shown) = _answerSizes.Fitted(request, Answer(request.Read.Tenant, decision, consent, partner, around, now, request.History), decision);
             var touched = AiReaderRules.Counted(CallRules.Touch(consent, request.Read, request.Actor, decision, now), request.Read, decision, now);
             var record = DisclosureRecord.Of(kind, request.Read, request.Actor, shown, now);
             if (ReferenceEquals(touched, consent) && !request.Read.MayBegin)
@@ -224,19 +224,6 @@ internal sealed partial class CustomerGrain : Grain, ICustomerGrain
         {
             History = history is { } window ? MoodHistory.Of(parts, state, _ties.ShownAt(now), around.Tribes.Views, around.Tribes.Audience, window) : null,
         };
-    }
-
-    /// <summary>What of an answer fits into what the reader asked for, and what of the decision that shows: what the brief says something of is on record too.</summary>
-    private (LookAnswer Answer, ReadDecision Shown) Fitted(LookRequest look, LookAnswer answer, ReadDecision decision)
-    {
-        if (look.Room is not { } room)
-        {
-            return (answer, decision);
-        }
-
-        var fitting = _answerSizes.Fitting(look, answer, room);
-        var withheld = decision.Without(FacetSet.All.Except(fitting), WithheldReason.NoRoom).Withheld;
-        return (answer.Only(fitting) with { Withheld = withheld }, decision.Without(FacetSet.All.Except(fitting.Union(answer.Brief.Facets)), WithheldReason.NoRoom));
     }
 
     private ShownPart PartOf(GrantedSlice slice, CustomerState state, TenantId? reader, Around around, DateTimeOffset now)

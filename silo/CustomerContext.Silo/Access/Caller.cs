@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using CustomerContext.Domain.Common;
+using CustomerContext.Domain.Consents;
 
 namespace CustomerContext.Silo.Access;
 
@@ -16,8 +17,14 @@ internal sealed record TenantCaller(TenantId Tenant, string Actor, bool IsPerson
     /// <summary>The program that got the token, as its issuer names it. Absent: a development token that names none, or a write key; these are bound to no client.</summary>
     public string? Client { get; init; }
 
-    /// <summary>True if its tenant lists the client as a program that reasons by itself: an AI reader at every door.</summary>
-    public bool IsAi { get; init; }
+    /// <summary>The AI reader (a program that reasons by itself, as its tenant lists them) that has the token or acts with it. Absent: there is none.</summary>
+    public string? AiClient { get; init; }
+
+    /// <summary>True for an AI reader, at every door.</summary>
+    public bool IsAi => AiClient is not null;
+
+    /// <summary>What it is on records and in alarms.</summary>
+    public ActorRole Role => IsAi ? ActorRole.AiReader : IsPerson ? ActorRole.Person : ActorRole.Service;
 
     /// <summary>For whom an AI reader acts, if its token says so (RFC 8693, 4.1): then <see cref="Actor"/> is who acts, and this is whose token it is. Absent for everybody else.</summary>
     public string? OnBehalfOf { get; init; }

@@ -13,7 +13,7 @@ internal static class CallerReader
 {
     private const string Person = "person";
     private const string Service = "service";
-    private const string Acting = "act";
+    private const string ActingClaim = "act";
 
     /// <summary>The caller; absent if the claims make none, or one that the issuer may not speak for.</summary>
     public static Caller? Read(JsonWebToken jwt, Issuer issuer, AccessConfig access, DateTimeOffset until)
@@ -47,30 +47,31 @@ internal static class CallerReader
         var isWhole = access.Tenants.ContainsKey(tenant) && issuer.Tenants?.Contains(tenant) != false
             && actor is { Length: > 0 and <= Limits.Access.ActorLength } && type is Person or Service;
 
-        var isAi = client is not null && access.Tenants.GetValueOrDefault(tenant)?.AiClients.Contains(client) == true;
-        if (isAi && HasActing(jwt) && ActingOf(jwt) is null)
+        // Who acts may be the AI reader, with a token that another program got.
+        var (acting, actingClient) = (Acting(jwt, "sub"), Acting(jwt, "client_id"));
+        var ai = access.Tenants.GetValueOrDefault(tenant)?.AiClients is { } listed ? new[] { client, actingClient, acting }.FirstOrDefault(name => name is not null && listed.Contains(name)) : null;
+        var hasActing = jwt.TryGetPayloadValue<object>(ActingClaim, out _);
+        if (ai is not null && hasActing && (acting ?? actingClient) is null)
         {
             return null;
         }
 
         // Development tokens need not name a client; anybody else's that does not is of a client that no tenant lists.
         return isWhole
-            ? new TenantCaller(tenant, (isAi ? ActingOf(jwt) : null) ?? actor!, type == Person, scopes)
+            ? new TenantCaller(tenant, (ai is null ? null : acting ?? actingClient) ?? actor!, type == Person, scopes)
             {
                 Until = until,
                 Client = client ?? (issuer.Tenants is null ? null : ""),
-                IsAi = isAi,
-                OnBehalfOf = isAi && HasActing(jwt) ? actor : null,
+                AiClient = ai,
+                OnBehalfOf = ai is not null && hasActing ? actor : null,
             }
             : null;
     }
 
-    private static bool HasActing(JsonWebToken jwt) => jwt.TryGetPayloadValue<object>(Acting, out _);
-
-    /// <summary>Who acts for the one whose token it is; absent if the claim is not whole.</summary>
-    private static string? ActingOf(JsonWebToken jwt) =>
-        jwt.TryGetPayloadValue<JsonElement>(Acting, out var act) && act is { ValueKind: JsonValueKind.Object } && act.TryGetProperty("sub", out var sub)
-        && sub is { ValueKind: JsonValueKind.String } && sub.GetString() is { Length: > 0 and <= Limits.Access.ActorLength } name
+    /// <summary>What the token says of who acts for the one whose it is; absent if it says nothing of that kind.</summary>
+    private static string? Acting(JsonWebToken jwt, string member) =>
+        jwt.TryGetPayloadValue<JsonElement>(ActingClaim, out var act) && act is { ValueKind: JsonValueKind.Object } && act.TryGetProperty(member, out var named)
+        && named is { ValueKind: JsonValueKind.String } && named.GetString() is { Length: > 0 and <= Limits.Access.ActorLength } name
             ? name
             : null;
 

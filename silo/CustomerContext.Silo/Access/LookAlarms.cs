@@ -27,24 +27,23 @@ internal sealed partial class LookAlarms(ActorNames actors, SiloMetrics metrics,
 
     private void Count(TenantCaller caller, CustomerKey customer, string? interaction)
     {
-        var role = caller.IsPerson ? ActorRole.Person : ActorRole.Service;
         var person = ulong.Parse(customer.Value.AsSpan(0, PersonDigits), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
         var looks = _tenants.GetOrAdd(caller.Tenant, _ => new TenantLooks());
         LookAlarm? raised;
         lock (looks)
         {
-            raised = looks.Count(caller.Actor, role, person, interaction, time.GetUtcNow());
+            raised = looks.Count(caller.Actor, caller.Role, person, interaction, time.GetUtcNow());
         }
 
         if (raised is LookAlarm.ManyActors)
         {
-            metrics.LookAlarm(caller.Tenant, LookAlarm.ManyActors, role);
+            metrics.LookAlarm(caller.Tenant, LookAlarm.ManyActors, caller.Role);
             Full(log, Limits.Alarms.ActorsPerTenant, caller.Tenant.Value);
         }
         else if (raised is { } alarm)
         {
-            metrics.LookAlarm(caller.Tenant, alarm, role);
-            Alarm(log, alarm, role, caller.Tenant.Value, actors.For(caller.Tenant, caller.Actor));
+            metrics.LookAlarm(caller.Tenant, alarm, caller.Role);
+            Alarm(log, alarm, caller.Role, caller.Tenant.Value, actors.For(caller.Tenant, caller.Actor));
         }
     }
 

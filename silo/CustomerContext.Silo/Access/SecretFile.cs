@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 
 namespace CustomerContext.Silo.Access;
@@ -17,12 +18,35 @@ internal static class SecretFile
         var written = Written(path, text);
         try
         {
+            return Take(written, path);
+        }
+        finally
+        {
+            File.Delete(written);
+        }
+    }
+
+    /// <summary>Gives a whole file its name, if nothing has it. On Unix by a link: moving looks whether something is there, and then replaces what has come meanwhile.</summary>
+    private static bool Take(string written, string path)
+    {
+        if (!OperatingSystem.IsWindows())
+        {
+            if (Link(written, path) == 0)
+            {
+                return true;
+            }
+
+            var error = Marshal.GetLastPInvokeError();
+            return File.Exists(path) ? false : throw new IOException($"{path} could not be made: {Marshal.GetPInvokeErrorMessage(error)}");
+        }
+
+        try
+        {
             File.Move(written, path, overwrite: false);
             return true;
         }
         catch (IOException) when (File.Exists(path))
         {
-            File.Delete(written);
             return false;
         }
     }
@@ -44,4 +68,8 @@ internal static class SecretFile
         file.Flush(flushToDisk: true);
         return half;
     }
+
+    [DllImport("libc", EntryPoint = "link", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int Link([MarshalAs(UnmanagedType.LPUTF8Str)] string from, [MarshalAs(UnmanagedType.LPUTF8Str)] string to);
 }

@@ -65,7 +65,7 @@ public sealed class AiReaderRulesTests
     [InlineData(0, 0, "terms.ai_readers.daily_read_count")]
     [InlineData(1_001, 0, "terms.ai_readers.daily_read_count")]
     [InlineData(50, 24, null)]
-    [InlineData(50, 25, "terms.ai_readers.until_time")]
+    [InlineData(50, 25, null)]
     [InlineData(50, -1, "terms.ai_readers.until_time")]
     public void CreateGrant_BoxAtTheLimitsAndOnePast_GivenOrRefused(int reads, int hours, string? field)
     {
@@ -75,8 +75,27 @@ public sealed class AiReaderRulesTests
         Assert.Equal(field, made.Refusal?.Field);
         if (made.IsOk)
         {
-            Assert.Equal(new AiReaders(reads, hours == 0 ? Now.AddHours(24) : box.Until), made.Value.Grant!.AiReaders);
+            Assert.Equal(new AiReaders(reads, hours is 0 or > 24 ? Now.AddHours(24) : box.Until), made.Value.Grant!.AiReaders);
         }
+    }
+
+    /// <summary>A code stays good though its box has ended; one that is longer than the grant ends with it.</summary>
+    [Theory]
+    [InlineData(1, false)]
+    [InlineData(3, true)]
+    [InlineData(3 * 24 * 60, true)]
+    public void RedeemSharingCode_BoxThatEnds_RestIsGiven(int minutes, bool isTicked)
+    {
+        var terms = Terms(until: Now.AddDays(1)) with { AiReaders = new AiReaders(5, Now.AddMinutes(minutes)) };
+        var code = Ok(ConsentRules.CreateSharingCode(OfAge, new CreateSharingCode("c1", Acme, terms, TimeSpan.FromMinutes(5)), Hash("right"), Now)).State;
+        var at = Now.AddMinutes(2);
+
+        var grant = Ok(ConsentRules.RedeemSharingCode(code, Customer, new RedeemSharingCode("r1", Agent(), Hash("right")), at, at)).Grant!;
+
+        Assert.Equal(isTicked, grant.AiReaders is not null);
+        Assert.True(grant.AiReaders is null || grant.AiReaders.Until <= grant.Until);
+        Assert.Equal("terms.ai_readers.until_time", Refused(ConsentRules.CreateSharingCode(
+            OfAge, new CreateSharingCode("c2", Acme, terms with { AiReaders = new AiReaders(5, Now) }, TimeSpan.FromMinutes(5)), Hash("x"), Now)).Field);
     }
 
     [Fact]

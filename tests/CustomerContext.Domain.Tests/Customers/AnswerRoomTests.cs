@@ -21,6 +21,9 @@ public sealed class AnswerRoomTests
         FacetSet.Of(Facet.Attention, Facet.Situation), AnswerRoomRules.Fitting(FacetSet.All, new AnswerRoom(100, Language.English), 20, _ => 40));
 
     [Fact]
+    public void Fitting_RoomForAll_EveryFacetHasAWeight() => Assert.Equal(FacetSet.All, AnswerRoomRules.Fitting(FacetSet.All, new AnswerRoom(1, Language.English), 0, _ => 0));
+
+    [Fact]
     public void Fitting_BriefTakesAll_NoFacet() => Assert.True(AnswerRoomRules.Fitting(FacetSet.All, new AnswerRoom(100, Language.English), 500, _ => 0).IsEmpty);
 
     /// <summary>Never more than there is room for, and more room never shows less.</summary>

@@ -67,12 +67,19 @@ public sealed class RedisFaultTests : IDisposable
         await using var silo = await SiloProcess.Start(_data.Path, "--redis", redis.EndPoint);
         silo.ExpectedErrors = _logged;
         using var client = await WithCustomer(silo);
+        var grant = (await client.Consents.ListGrantsAsync(new ListGrantsRequest(), client.AsCustomer(Email))).Grants[0].GrantId;
+        var box = new UpdateGrantRequest { RequestId = Requests.NewId(), GrantId = grant, Terms = new GrantTerms { AiReaders = new AiReaders() }, UpdateMask = new() { Paths = { "ai_readers" } } };
+        await client.Consents.UpdateGrantAsync(box, client.AsCustomer(Email));
+        Assert.Contains("disclosureId", await AskByMcp(silo), StringComparison.Ordinal);
 
         // A replica of nobody: port 1 answers no one, so it keeps its data and takes no writes.
         Assert.Equal("OK", await redis.Cli("REPLICAOF", "127.0.0.1", "1"));
         Assert.Equal(StatusCode.Unavailable, (await Refused(client)).StatusCode);
         var item = Assert.Single((await client.Signals.PublishSignalsAsync(Requests.Publish(Requests.Turn(Email, "c", 7)), client.AsAgent())).Results);
         Assert.Equal(ErrorReason.StoreUnavailable, item.Status?.Reason);
+        Assert.Contains("STORE_UNAVAILABLE", await AskByMcp(silo), StringComparison.Ordinal);
+        using var http = new HttpClient();
+        Assert.Matches("customercontext_calls_total\\{[^}]*code=\"Unavailable\"[^}]*method=\"POST /mcp\"", await http.GetStringAsync(new Uri(silo.Http, "/metrics")));
 
         Assert.Equal("OK", await redis.Cli("REPLICAOF", "NO", "ONE"));
         await Heals(client);
@@ -179,6 +186,19 @@ public sealed class RedisFaultTests : IDisposable
 
     private static async Task Heals(SiloClient client) =>
         Assert.NotEmpty((await Patience.Try(() => client.Contexts.GetContextAsync(Requests.Lookup(Email), client.AsAgent()).ResponseAsync)).DisclosureId);
+
+    /// <summary>What an AI reader is answered.</summary>
+    private static async Task<string> AskByMcp(SiloProcess silo)
+    {
+        const string Call = $$$$"""{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"get_context","arguments":{"subject":{"email":"{{{{Email}}}}"},"purpose":"service.support"}}}""";
+        using var http = new HttpClient();
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(silo.Http, "/mcp")) { Content = new StringContent(Call, System.Text.Encoding.UTF8, "application/json") };
+        request.Headers.Accept.ParseAdd("application/json, text/event-stream");
+        request.Headers.Authorization = new("Bearer", silo.Tokens.Sign(new Dictionary<string, object>(DevTokens.Actor("acme", "assistant", isPerson: false)) { ["client_id"] = "acme-assistant" }));
+        using var answer = await http.SendAsync(request);
+        Assert.Equal(System.Net.HttpStatusCode.OK, answer.StatusCode);
+        return await answer.Content.ReadAsStringAsync();
+    }
 
     /// <summary>What /healthz says as soon as it begins with <paramref name="word"/>.</summary>
     private static async Task<string> HealthOnce(SiloProcess silo, string word)

@@ -2,6 +2,7 @@ using CustomerContext.Faults.Tests.Consents;
 using CustomerContext.Faults.Tests.Harness;
 using CustomerContext.Faults.Tests.Limits;
 using CustomerContext.V1;
+using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using static CustomerContext.Faults.Tests.Joins.JoinCalls;
 
@@ -90,6 +91,24 @@ public abstract class JoinTests(JoinSilo running)
 
         yes.KeepForLater = true;
         await Refusals.Refused(StatusCode.Aborted, ErrorReason.RequestIdReused, () => Client.Accept(yes));
+    }
+
+    /// <summary>A box that is wrong uses nothing up; one that is longer than the grant ends with it.</summary>
+    [Fact]
+    public async Task Accept_WithABadBoxForAiReaders_RefusedAndTheCodeIsStillGood()
+    {
+        var asked = await Client.AskFor(null, "call-box");
+        var yes = Yes(asked.JoinCode, asked.SpokenDigits);
+        yes.AiReaders = new AiReaders { DailyReadCount = Domain.Limits.Consents.MostAiReads + 1 };
+        await Refusals.Invalid("ai_readers.daily_read_count", () => Client.Accept(yes));
+        yes.AiReaders = new AiReaders { UntilTime = DateTimeOffset.UtcNow.AddDays(-1).ToTimestamp() };
+        await Refusals.Invalid("ai_readers.until_time", () => Client.Accept(yes));
+
+        yes.AiReaders = new AiReaders { UntilTime = DateTimeOffset.UtcNow.AddDays(300).ToTimestamp() };
+        var accepted = await Client.Accept(yes);
+
+        Assert.Equal(AcceptJoinOutcome.Accepted, accepted.Outcome);
+        Assert.Equal(accepted.Grant.Terms.UntilTime, accepted.Grant.Terms.AiReaders.UntilTime);
     }
 
     [Fact]

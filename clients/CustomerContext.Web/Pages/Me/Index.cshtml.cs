@@ -71,9 +71,12 @@ internal sealed class IndexModel(Silo silo, Phrases words, TimeProvider time) : 
 
     public Task<IActionResult> OnPostResume(CancellationToken stop) => Do(() => MyHandle.ResumeAllAsync(stop), stop);
 
-    /// <summary>"Let AI programs read it too."</summary>
-    public Task<IActionResult> OnPostGiveAi(string grant, CancellationToken stop) => Do(
-        async () => Done = words["ai.given", words.Company((await MyHandle.UpdateGrantAsync(grant, new GrantTerms { AiReaders = new AiReaders() }, [AiReadersField], cancellation: stop)).Grant.Tenant)], stop);
+    /// <summary>"Let AI programs read it too": a yes of its own, so it names the notice that stood beside it.</summary>
+    public Task<IActionResult> OnPostGiveAi(string grant, string? notice, CancellationToken stop) => Do(async () =>
+    {
+        var given = await MyHandle.Showing(NoticeBoard.Read(notice)).UpdateGrantAsync(grant, new GrantTerms { AiReaders = new AiReaders() }, [AiReadersField], cancellation: stop);
+        Done = words["ai.given", words.Company(given.Grant.Tenant)];
+    }, stop);
 
     /// <summary>The same taken back.</summary>
     public Task<IActionResult> OnPostTakeAi(string grant, CancellationToken stop) => Do(

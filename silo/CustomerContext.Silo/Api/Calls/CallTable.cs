@@ -36,12 +36,12 @@ internal static class CallTable
         ["ConnectNetwork"] = _bySignIn,
         ["CreateFriendCode"] = _bySignIn,
         ["RedeemFriendCode"] = _bySignIn,
-        ["RequestConsent"] = new CallRule(Scopes.ConsentManage, CallerKind.Tenant),
-        ["RedeemSharingCode"] = new CallRule(Scopes.ConsentManage, CallerKind.Tenant),
+        ["RequestConsent"] = new CallRule(Scopes.ConsentManage, CallerKind.Tenant) { IsClosedToAi = true },
+        ["RedeemSharingCode"] = new CallRule(Scopes.ConsentManage, CallerKind.Tenant) { IsClosedToAi = true },
         ["EraseCustomer"] = new CallRule(Scopes.ConsentManage, CallerKind.Customer) { Lane = Lane.Free },
         ["ResolveCustomer"] = new CallRule(Scopes.ContextRead, CallerKind.Either) { CustomerScope = Scopes.ConsentManage, Lane = Lane.Looks, IsClosedToAi = true },
-        ["BeginInteraction"] = new CallRule(Scopes.ContextRead, CallerKind.Tenant),
-        ["ContinueInteraction"] = new CallRule(Scopes.ContextRead, CallerKind.Tenant),
+        ["BeginInteraction"] = new CallRule(Scopes.ContextRead, CallerKind.Tenant) { IsClosedToAi = true },
+        ["ContinueInteraction"] = new CallRule(Scopes.ContextRead, CallerKind.Tenant) { IsClosedToAi = true },
         ["EndInteraction"] = new CallRule(Scopes.ContextRead, CallerKind.Tenant),
         ["WatchConsentRequest"] = new CallRule(Scopes.ConsentManage, CallerKind.Tenant),
         ["CloseConversation"] = new CallRule(Scopes.ConsentManage, CallerKind.Customer) { Lane = Lane.Free },
@@ -72,7 +72,7 @@ internal sealed record CallRule(string? Scope, CallerKind Kind)
     /// <summary>True if a token of this server's own is not enough: its owner said yes in a call, and may see and stop what came of it.</summary>
     public bool NeedsSignIn { get; init; }
 
-    /// <summary>True if it shows or names people in a way that a grant's box for AI readers does not bound.</summary>
+    /// <summary>True if it shows or names people in a way that a grant's box for AI readers does not bound, or opens the occasion on which such a reader may then read.</summary>
     public bool IsClosedToAi { get; init; }
 
     /// <summary>True if <paramref name="caller"/> is of its kind and has the scope.</summary>

@@ -34,10 +34,9 @@ internal sealed class ReadTranslator(CurrentAccess access, ActorNames actors)
             return new Refusal(RefusalReason.CallerNotAllowed, "purpose", "The purpose is not enabled for the caller's tenant, or not for the program that got the token.");
         }
 
-        var role = caller.IsAi ? ActorRole.AiReader : caller.IsPerson ? ActorRole.Person : ActorRole.Service;
-        var read = new ReadRequest(caller.Tenant, role, new Purpose(purpose), set.Value, Named(interaction))
+        var read = new ReadRequest(caller.Tenant, caller.Role, new Purpose(purpose), set.Value, Named(interaction))
         {
-            Ai = caller.IsAi ? new AiReader(caller.Client!, caller.OnBehalfOf is { } whose ? actors.For(caller.Tenant, whose) : null) : null,
+            Ai = caller.AiClient is { } ai ? new AiReader(ai, caller.OnBehalfOf is { } whose ? actors.For(caller.Tenant, whose) : null) : null,
         };
         return new CheckedRead(new LookRequest(read, actors.For(caller.Tenant, caller.Actor)), Languages.Of(language));
     }

@@ -63,10 +63,16 @@ internal sealed partial class HttpDoor(SiloMetrics metrics, TimeProvider time, I
         }
         catch (Exception error)
         {
-            var seen = Faults.ToRpc(error);
-            Log(name, error, seen.StatusCode);
-            await Refuse(http, name, seen, null);
+            await Refuse(http, name, Seen(name, error), null);
         }
+    }
+
+    /// <summary>What a caller sees for <paramref name="error"/>; what is ours to mend is logged, here and nowhere else.</summary>
+    public RpcException Seen(string name, Exception error)
+    {
+        var seen = Faults.ToRpc(error);
+        Log(name, error, seen.StatusCode);
+        return seen;
     }
 
     private async Task Refuse(HttpContext http, string name, RpcException error, int? status)

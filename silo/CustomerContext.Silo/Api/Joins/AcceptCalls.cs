@@ -75,6 +75,12 @@ internal sealed class AcceptCalls(
             return stopped;
         }
 
+        // Before the claim: what is refused after it has used the code up. A yes that was said already is told again whatever the time is.
+        if (join.Claim is null)
+        {
+            AiReaderRules.Check(box, time.GetUtcNow()).OrThrow();
+        }
+
         var terms = EnrolRules.TermsOf(join.Terms, request.Preset, request.ShowWhere, JoinCalls.HasSignIn(caller, who.Consent), box).OrThrow();
         var claim = new JoinClaim(who.Customer, request.RequestId, codes.OfContent(request.ToByteArray()), request.LinkProof.Length > 0);
         var answer = await joins.Answer(new AnswerJoin(claim, codes.OfDigits(key, request.Digits), proof));

@@ -16,5 +16,5 @@ internal sealed class TenantActors(ActorNames names)
 
     /// <summary>The caller outside any interaction.</summary>
     public TenantActor Of(TenantCaller caller) =>
-        new(caller.Tenant, caller.IsPerson ? ActorRole.Person : ActorRole.Service, names.For(caller.Tenant, caller.Actor), null);
+        new(caller.Tenant, caller.Role, names.For(caller.Tenant, caller.Actor), null);
 }

@@ -1,12 +1,10 @@
 using System.Text.Json;
 using CustomerContext.Domain;
 using CustomerContext.Domain.Common;
-using CustomerContext.Silo.Api.Calls;
 using CustomerContext.Silo.Api.Contexts;
 using CustomerContext.Silo.Api.Errors;
 using CustomerContext.V1;
 using Google.Protobuf;
-using Grpc.Core;
 using ModelContextProtocol.Protocol;
 
 namespace CustomerContext.Silo.Api.Http.Mcp;
@@ -15,7 +13,7 @@ namespace CustomerContext.Silo.Api.Http.Mcp;
 /// The tool <c>get_context</c>: GetContext of the contract, in its JSON form, and <c>max_tokens</c> beside it. The answer is data, and says so: its texts come from sources to which many can write,
 /// so it stands in a structure of its own and is never part of what a model is told to do.
 /// </summary>
-internal sealed class ContextTool(ContextApi contexts)
+internal sealed class ContextTool(ContextApi contexts, HttpDoor door)
 {
     /// <summary>Its name.</summary>
     public const string Name = "get_context";
@@ -38,20 +36,22 @@ internal sealed class ContextTool(ContextApi contexts)
     };
 
     /// <summary>Answers a call of the tool.</summary>
-    /// <param name="call">Who calls.</param>
+    /// <param name="call">Who calls; it is told how the call ended.</param>
     /// <param name="arguments">What they ask for.</param>
-    public async Task<CallToolResult> Call(AdmittedCall call, IDictionary<string, JsonElement>? arguments)
+    public async Task<CallToolResult> Call(McpCall call, IDictionary<string, JsonElement>? arguments)
     {
         try
         {
             var (request, room) = Read(arguments ?? new Dictionary<string, JsonElement>()).OrThrow();
-            var answer = await contexts.Look(call.Caller, request, room);
+            var answer = await contexts.Look(call.Admitted.Caller, request, room);
             var json = $"{{\"notice\":{JsonSerializer.Serialize(Notice)},\"data\":{JsonFormatter.Default.Format(answer.ToMessage())}}}";
             return new CallToolResult { StructuredContent = JsonSerializer.Deserialize<JsonElement>(json), Content = [new TextContentBlock { Text = json }] };
         }
-        catch (RpcException error) when (error.StatusCode is not StatusCode.Internal)
+        catch (Exception error)
         {
-            return new CallToolResult { IsError = true, Content = [new TextContentBlock { Text = HttpErrors.Json(error) }] };
+            var seen = door.Seen(McpDoor.Name, error);
+            call.Ended = seen.StatusCode;
+            return new CallToolResult { IsError = true, Content = [new TextContentBlock { Text = HttpErrors.Json(seen) }] };
         }
     }
 

@@ -13,14 +13,15 @@ namespace CustomerContext.Silo.Api.Http.Mcp;
 
 /// <summary>
 /// Stands before the Model Context Protocol (streamable HTTP, without sessions), as <see cref="JsonCallDoor"/> does before calls by JSON: who calls is known before anything of the body is read, and the
-/// body is one whole message. Whoever comes in here is an AI reader, whether or not its tenant lists it as one.
+/// body is one whole message. Only AI readers come in here, as their tenants list them.
 /// </summary>
 internal sealed class McpDoor(RequestDelegate next, HttpDoor door, Admission admission, SiloMetrics metrics)
 {
     /// <summary>Where it is.</summary>
     public const string Path = "/mcp";
 
-    private const string Name = "POST " + Path;
+    /// <summary>What calls are counted and logged as.</summary>
+    public const string Name = "POST " + Path;
 
     private static readonly CallRule _rule = new(Scopes.ContextRead, CallerKind.Tenant) { Lane = Lane.Looks };
     private static readonly Refusal _noJson = new(RefusalReason.InvalidArgument, "content-type", "must be application/json");
@@ -40,14 +41,14 @@ internal sealed class McpDoor(RequestDelegate next, HttpDoor door, Admission adm
             http.Response.Headers.CacheControl = "no-store";
             return Task.CompletedTask;
         });
-        var caller = (TenantCaller)await admission.Admit(http, _rule);
-        if (string.IsNullOrEmpty(caller.Client))
+        var caller = await admission.Admit(http, _rule);
+        if (caller is not TenantCaller { IsAi: true })
         {
-            throw RpcErrors.NotAllowed("The token must name its client: the customer is told which program has read.");
+            throw RpcErrors.NotAllowed("The token's client must be an AI reader of its company: the customer is told which program has read, and for whom.");
         }
 
-        var call = new AdmittedCall(caller with { IsAi = true }, _rule, null);
-        admission.Take(call, 1);
+        var call = new McpCall(new AdmittedCall(caller, _rule, null));
+        admission.Take(call.Admitted, 1);
         if (!http.Request.HasJsonContentType())
         {
             await HttpErrors.Answer(http.Response, RpcErrors.From(_noJson), StatusCodes.Status415UnsupportedMediaType);
@@ -63,7 +64,7 @@ internal sealed class McpDoor(RequestDelegate next, HttpDoor door, Admission adm
         http.Request.Body = new MemoryStream(JsonMarshal.GetRawUtf8Value(body.RootElement).ToArray());
         http.Features.Set(call);
         await next(http);
-        metrics.CallEnded(Name, StatusCode.OK);
+        metrics.CallEnded(Name, call.Ended);
     }
 
     /// <summary>A request or a notification: the server asks nothing, so there are no answers to it.</summary>
@@ -74,4 +75,14 @@ internal sealed class McpDoor(RequestDelegate next, HttpDoor door, Admission adm
         && (!json.TryGetProperty("id", out var id) || id.ValueKind == JsonValueKind.String || (id.ValueKind == JsonValueKind.Number && id.TryGetInt64(out _)))
         && (!json.TryGetProperty("params", out var arguments) || arguments.ValueKind == JsonValueKind.Object)
         && !json.TryGetProperty("result", out _) && !json.TryGetProperty("error", out _);
+}
+
+/// <summary>A call at the door.</summary>
+internal sealed class McpCall(AdmittedCall admitted)
+{
+    /// <summary>Who calls.</summary>
+    public AdmittedCall Admitted { get; } = admitted;
+
+    /// <summary>What it is counted as when it has ended.</summary>
+    public StatusCode Ended { get; set; } = StatusCode.OK;
 }

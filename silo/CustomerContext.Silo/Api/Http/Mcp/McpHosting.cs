@@ -1,6 +1,5 @@
 using System.Reflection;
 using CustomerContext.Grains.Customers;
-using CustomerContext.Silo.Api.Calls;
 using Microsoft.AspNetCore.Http.Features;
 using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
@@ -13,6 +12,8 @@ internal static class McpHosting
     /// <summary>Adds what it needs.</summary>
     public static void AddMcp(this IServiceCollection services)
     {
+        // Its templates may hold what a caller sent. What goes wrong in the tool is logged by the door.
+        services.AddLogging(logging => logging.AddFilter("ModelContextProtocol", LogLevel.None));
         services.AddSingleton<IAnswerSizes, AnswerSizes>();
         services.AddSingleton<ContextTool>();
         services.AddMcpServer(server =>
@@ -24,7 +25,7 @@ internal static class McpHosting
             transport.Stateless = true;
             transport.ConfigureSessionOptions = (http, server, _) =>
             {
-                var call = http.Features.GetRequiredFeature<AdmittedCall>();
+                var call = http.Features.GetRequiredFeature<McpCall>();
                 var tool = http.RequestServices.GetRequiredService<ContextTool>();
                 server.Handlers.CallToolHandler = async (request, _) => request.Params?.Name == ContextTool.Name
                     ? await tool.Call(call, request.Params.Arguments)
