@@ -45,7 +45,7 @@ public sealed record InteractionOutcome(
 /// </summary>
 public static class OutcomeRules
 {
-    /// <summary>The state with one more word; of each source the latest on each interaction is kept, of the latest 4 interactions.</summary>
+    /// <summary>The state with one more word; of each source the latest on each interaction is kept, of the latest <see cref="Limits.Customers.OutcomesKept"/> of each company.</summary>
     internal static CustomerState Take(CustomerState state, OutcomeSignal signal, Stamp stamp)
     {
         var source = state.Find(signal.Source)!;
@@ -56,8 +56,9 @@ public static class OutcomeRules
             [
                 .. source.Outcomes.Where(said => said != known)
                     .Append(new SaidOutcome(signal.Company, signal.InteractionId, signal.Result, signal.Topics, stamp))
-                    .OrderByDescending(said => said.Stamp)
-                    .Take(Limits.Customers.Outcomes),
+                    .GroupBy(said => said.Company)
+                    .SelectMany(ofCompany => ofCompany.OrderByDescending(said => said.Stamp).Take(Limits.Customers.OutcomesKept))
+                    .OrderByDescending(said => said.Stamp),
             ],
         });
     }

@@ -40,8 +40,17 @@ internal sealed partial class CustomerGrain
         // Before the mark, so that whatever happens after it somebody comes back to it.
         await _records.Times.SetAsync(_customer, _time.GetUtcNow() + Limits.Records.ErasureRetry);
         await ForgetWork();
-        await ForgetContacts();
-        await Change((consent, now) => ConsentRules.Erase(consent, now), isErasing: true);
+        try
+        {
+            await ForgetContacts();
+            await Change((consent, now) => ConsentRules.Erase(consent, now), isErasing: true);
+        }
+        finally
+        {
+            // Erased, nobody may be contacted; not erased, they may be as before.
+            _isContactOver = false;
+        }
+
         await RemoveLeftovers();
     }
 
