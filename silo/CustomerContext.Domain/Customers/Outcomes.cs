@@ -41,7 +41,7 @@ public sealed record InteractionOutcome(
 
 /// <summary>
 /// What came of interactions, and what that ends: one that solved its matter answers what waited for the company on the same topics. That is worked out at each look and never written into a conversation. So the
-/// order in which signals come does not matter, and once the other side says that nothing was solved, a question waits again since it was asked.
+/// order in which signals come does not matter, as long as the words are kept, and once the other side says that nothing was solved, a question waits again since it was asked.
 /// </summary>
 public static class OutcomeRules
 {

@@ -54,7 +54,7 @@ internal sealed partial class CustomerGrain
         await RemoveLeftovers();
     }
 
-    /// <summary>Whatever is kept for a customer anywhere is removed by a line here, but for their work in queues and their place on lists of contacts, which go before the mark, and for requests and addresses, which lapse.</summary>
+    /// <summary>Whatever is kept for a customer anywhere is removed by a line here, but for their work in queues and their place on the lists of contacts of all companies that the consent names, which go before the mark, and for requests and addresses, which lapse.</summary>
     private async Task RemoveLeftovers()
     {
         await TellLastNews();
