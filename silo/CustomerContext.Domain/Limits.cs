@@ -190,8 +190,11 @@ public static partial class Limits
         /// <summary>How long a correction stands, in seconds (90 days).</summary>
         public const long CorrectionSeconds = 90L * 86_400;
 
-        /// <summary>Most interactions of one source of which it is kept what came of them, and most shown.</summary>
+        /// <summary>Most interactions of which it is shown what came of them; and most that one source keeps when space is short.</summary>
         public const int Outcomes = 4;
+
+        /// <summary>Most interactions of one company of which one source keeps what came of them: what they solved is not to wait again because of later ones.</summary>
+        public const int OutcomesKept = 16;
 
         /// <summary>How long that is kept, in seconds (90 days).</summary>
         public const long OutcomeSeconds = 90L * 86_400;

@@ -51,7 +51,8 @@ internal sealed class PreferencesCommand : CtxCommand
     /// <summary>The options that change something, each with the name of its field.</summary>
     private (string Field, Option Option)[] Changing =>
     [
-        ("collect", _collect), ("contribute", _contribute), ("publish", _publish), ("contribute_reading", _reading), ("may_be_contacted", _contacted), ("ask", _ask), ("of_age", _ofAge), ("leave_me_alone", _alone),
+        ("collect", _collect), ("contribute", _contribute), ("publish", _publish), ("contribute_reading", _reading),
+        ("may_be_contacted", _contacted), ("ask", _ask), ("of_age", _ofAge), ("leave_me_alone", _alone),
     ];
 
     protected override async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)

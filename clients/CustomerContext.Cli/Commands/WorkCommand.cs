@@ -40,7 +40,8 @@ internal sealed class WorkCommand : CtxCommand
         if (parsed.GetValue(_claim) is { } claim)
         {
             var claimed = await client.Work.ClaimAsync(claim, purpose, _interaction.Value(parsed), cancellation: cancellation);
-            return Show(parsed, claimed, screen => Write(screen, [WorkPage.Line(claimed.Work, Now), $"customer {Feeling.Plain(claimed.CustomerId)}", WorkPage.Line(claimed.Item), .. claimed.People.Select(WorkPage.Line)]));
+            string[] lines = [WorkPage.Line(claimed.Work, Now), $"customer {Feeling.Plain(claimed.CustomerId)}", WorkPage.Line(claimed.Item), .. claimed.People.Select(WorkPage.Line)];
+            return Show(parsed, claimed, screen => Write(screen, lines));
         }
 
         if (parsed.GetValue(_complete) is { } done)

@@ -64,7 +64,8 @@ internal static class LivePages
         }
     }
 
-    public static IEnumerable<string> Conversations(Conversations conversations, DateTimeOffset now) => conversations.Latest.Select(conversation => Conversation(conversation, now)).Concat(conversations.Outcomes.Select(outcome => Outcome(outcome, now)));
+    public static IEnumerable<string> Conversations(Conversations conversations, DateTimeOffset now) =>
+        conversations.Latest.Select(conversation => Conversation(conversation, now)).Concat(conversations.Outcomes.Select(outcome => Outcome(outcome, now)));
 
     private static string Outcome(InteractionOutcome outcome, DateTimeOffset now)
     {

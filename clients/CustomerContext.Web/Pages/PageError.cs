@@ -8,6 +8,9 @@ namespace CustomerContext.Web.Pages;
 /// <param name="Words">What to do about it.</param>
 internal sealed record PageError(string Field, string Words)
 {
+    /// <summary>The key of TempData with the words of an error that the page before left.</summary>
+    public const string Carried = "Error";
+
     /// <summary>The page of the field. Empty: this one.</summary>
     public string Page { get; init; } = "";
 

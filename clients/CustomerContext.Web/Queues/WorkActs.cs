@@ -30,7 +30,8 @@ internal sealed class WorkActs(Silo silo, ILogger<WorkActs> log)
                     call.LetGo();
                     break;
                 case HeldBlock.Prolong:
-                    call.Hold(HeldWork.Of(await silo.Client.Work.ClaimAsync(held.Id, call.Purpose, call.Interaction, cancellation: stop)));
+                    // Who could be asked is told once, with the first claim.
+                    call.Hold(HeldWork.Of(await silo.Client.Work.ClaimAsync(held.Id, call.Purpose, call.Interaction, cancellation: stop)) with { People = held.People });
                     break;
                 default:
                     return null;

@@ -29,11 +29,10 @@ public sealed record Contact([property: Id(0)] CustomerKey Customer, [property: 
 public readonly record struct ContactTopic([property: Id(0)] string Topic, [property: Id(1)] int Score);
 
 /// <summary>What a customer says when a company is to be told that they could answer.</summary>
-/// <param name="IsWilling">False if they may not be contacted, or the company may not learn of their voice: then they leave the list.</param>
-/// <param name="Topic">On what; absent if their voice does not count on any of the topics now.</param>
+/// <param name="Topic">On what; absent if the company may not be told, or their voice does not count on any of the topics now: the two are not told apart.</param>
 /// <param name="Standing">How much.</param>
 [GenerateSerializer, Immutable, Alias("ContactAnswer")]
-public readonly record struct ContactAnswer([property: Id(0)] bool IsWilling, [property: Id(1)] string? Topic = null, [property: Id(2)] Standing Standing = default);
+public readonly record struct ContactAnswer([property: Id(0)] string? Topic, [property: Id(1)] Standing Standing);
 
 /// <summary>A customer who could answer, as the company is told.</summary>
 [GenerateSerializer, Immutable, Alias("OfferedContact")]
@@ -42,8 +41,8 @@ public readonly record struct OfferedContact([property: Id(0)] CustomerKey Custo
 /// <summary>Who is on a company's list, and who is asked. Pure.</summary>
 public static class ContactRules
 {
-    /// <summary>True if the customer said yes to being contacted, and nothing of theirs stops it.</summary>
-    public static bool MayBeContacted(ConsentState consent) => consent is { PausedAt: null, ErasedAt: null, Preferences: { OfAge: true, MayBeContacted: true, LeaveMeAlone: false } };
+    /// <summary>True if the customer said yes to being contacted, and nothing of theirs stops it. Of two linked logins nobody is on a list: a list would have to hear of both.</summary>
+    public static bool MayBeContacted(ConsentState consent) => consent is { Merge: null, PausedAt: null, ErasedAt: null, Preferences: { OfAge: true, MayBeContacted: true, LeaveMeAlone: false } };
 
     /// <summary>The companies that may learn at any time how much the customer's voice counts; none without the yes.</summary>
     public static ImmutableArray<TenantId> Companies(ConsentState consent, DateTimeOffset now) => !MayBeContacted(consent) ? [] :
@@ -65,7 +64,7 @@ public static class ContactRules
             .OrderBy(topic => topic.Topic, StringComparer.Ordinal),
     ];
 
-    /// <summary>The list with this voice as it is now; without topics it leaves. Of one too many, that which counts least goes.</summary>
+    /// <summary>The list with this voice as it is now, the same object if nothing changes; without topics it leaves. Of one too many, that which counts least goes.</summary>
     public static Contacts Put(Contacts contacts, Contact contact)
     {
         var known = contacts.All.FirstOrDefault(other => other.Customer == contact.Customer);
@@ -75,14 +74,15 @@ public static class ContactRules
         }
 
         var others = contacts.All.Where(other => other != known);
-        return new Contacts(
+        ImmutableArray<Contact> next =
         [
             .. (contact.Topics.IsEmpty ? others : others.Append(contact))
                 .OrderByDescending(one => one.Topics.Max(topic => topic.Score))
                 .ThenBy(one => one.Customer.Value, StringComparer.Ordinal)
                 .Take(Limits.Attention.Contacts)
                 .OrderBy(one => one.Customer.Value, StringComparer.Ordinal),
-        ]);
+        ];
+        return next.AsSpan().SequenceEqual(contacts.All.AsSpan()) ? contacts : new Contacts(next);
     }
 
     /// <summary>Whom to ask about <paramref name="topics"/>, whose voice counts most first; at most <see cref="Limits.Attention.ContactsAsked"/>, and not whose question it is.</summary>
@@ -103,6 +103,6 @@ public static class ContactRules
         .Where(one => one.Standing >= Standing.ListenedTo && topics.Contains(one.Topic))
         .OrderByDescending(one => one.Standing)
         .ThenBy(one => one.Topic, StringComparer.Ordinal)
-        .Select(one => new ContactAnswer(true, one.Topic, one.Standing))
-        .FirstOrDefault(new ContactAnswer(true));
+        .Select(one => new ContactAnswer(one.Topic, one.Standing))
+        .FirstOrDefault();
 }

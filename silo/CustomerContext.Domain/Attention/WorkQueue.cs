@@ -43,10 +43,6 @@ public sealed record Work(
     [Id(11)]
     public string Request { get; init; } = "";
 
-    /// <summary>What the conversation is about, at most 8 topics: who could answer is found by them. They are not listed.</summary>
-    [Id(12)]
-    public ImmutableArray<string> Topics { get; init; } = [];
-
     /// <summary>How far it has come.</summary>
     public AttentionStage StageAt(DateTimeOffset now) => StageRules.At(Deadline, now);
 
@@ -112,7 +108,6 @@ public static class WorkRules
 {
     private const int FixedBytes = 160;
     private const int FixedBytesOfAPurpose = 16;
-    private const int FixedBytesOfATopic = 3;
 
     /// <summary>
     /// <paramref name="fresh"/> is all that waits of <paramref name="customer"/> now: what is known keeps who has it and how it ended, all else of theirs goes. So it may be told again at any time. Of
@@ -138,8 +133,7 @@ public static class WorkRules
 
     /// <summary>An upper bound of what a piece of work takes when stored, in bytes.</summary>
     public static int SizeOf(Work work) =>
-        FixedBytes + work.Channel.Length + Encoding.UTF8.GetByteCount(work.Request) + work.Purposes.Sum(granted => FixedBytesOfAPurpose + granted.Purpose.Value.Length)
-        + work.Topics.Sum(topic => FixedBytesOfATopic + Encoding.UTF8.GetByteCount(topic));
+        FixedBytes + work.Channel.Length + Encoding.UTF8.GetByteCount(work.Request) + work.Purposes.Sum(granted => FixedBytesOfAPurpose + granted.Purpose.Value.Length);
 
     /// <summary>Gives it to the actor until <paramref name="until"/>, or prolongs their claim; refused while somebody else has it, and if ATTENTION is not granted for the purpose.</summary>
     public static Outcome<WorkShard> Claim(WorkShard shard, WorkCommand command, Purpose purpose, DateTimeOffset until, DateTimeOffset now) => Change(shard, command, now, work =>
@@ -197,7 +191,7 @@ public static class WorkRules
             fresh = fresh with { Since = old.Since, Deadline = fresh.Kind == AttentionKind.Question ? fresh.Deadline?.Earlier(fresh.Since - old.Since) : fresh.Deadline };
         }
 
-        var isSame = old.Channel == fresh.Channel && old.Since == fresh.Since && old.Deadline == fresh.Deadline && old.Purposes.SequenceEqual(fresh.Purposes) && old.Topics.SequenceEqual(fresh.Topics);
-        return isSame ? old : old with { Version = old.Version + 1, Channel = fresh.Channel, Since = fresh.Since, Deadline = fresh.Deadline, Purposes = fresh.Purposes, Topics = fresh.Topics };
+        var renewed = old with { Channel = fresh.Channel, Since = fresh.Since, Deadline = fresh.Deadline, Purposes = fresh.Purposes };
+        return old.Channel == fresh.Channel && old.Since == fresh.Since && old.Deadline == fresh.Deadline && old.Purposes.SequenceEqual(fresh.Purposes) ? old : renewed with { Version = old.Version + 1 };
     }
 }

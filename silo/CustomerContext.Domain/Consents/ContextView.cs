@@ -13,7 +13,7 @@ public sealed record ContextView
     private ContextView(ImmutableArray<SourceWindow> windows, SourceScope? links) => (Windows, Links) = (windows, links);
 
     /// <summary>Everything from every source of <paramref name="sources"/>; what the customer sees of themselves.</summary>
-    public static ContextView Whole(SourceScope sources) => new([new SourceWindow(sources, DateTimeOffset.MinValue)], null);
+    public static ContextView Whole(SourceScope sources) => new([new SourceWindow(sources, DateTimeOffset.MinValue)], null) { IsOwn = true };
 
     /// <summary>The windows; none covers another.</summary>
     [Id(0)]
@@ -22,6 +22,10 @@ public sealed record ContextView
     /// <summary>Of which sources links are seen too; absent: of all.</summary>
     [Id(1)]
     public SourceScope? Links { get; init; }
+
+    /// <summary>True for what customers see of themselves.</summary>
+    [Id(2)]
+    public bool IsOwn { get; init; }
 
     /// <summary>True if a link of <paramref name="source"/> is seen.</summary>
     public bool ShowsLinks(SourceId source) => Links is null || Links.Contains(source);
@@ -58,17 +62,18 @@ public sealed record ContextView
         return null;
     }
 
-    /// <summary>True if anything that <paramref name="tenant"/> sends is seen, whether or not it has sent anything.</summary>
+    /// <summary>True if anything that <paramref name="tenant"/> sends is seen, whether or not it has sent anything; always of what customers see of themselves.</summary>
     public bool SeesAnyOf(TenantId tenant) =>
-        Windows.Any(window => window.Sources.Tenants.Contains(tenant) || window.Sources.Sources.Any(source => source.Tenant == tenant));
+        IsOwn || Windows.Any(window => window.Sources.Tenants.Contains(tenant) || window.Sources.Sources.Any(source => source.Tenant == tenant));
 
     /// <inheritdoc/>
-    public bool Equals(ContextView? other) => other is not null && Equals(Links, other.Links) && Windows.AsSpan().SequenceEqual(other.Windows.AsSpan());
+    public bool Equals(ContextView? other) => other is not null && IsOwn == other.IsOwn && Equals(Links, other.Links) && Windows.AsSpan().SequenceEqual(other.Windows.AsSpan());
 
     /// <inheritdoc/>
     public override int GetHashCode()
     {
         var hash = default(HashCode);
+        hash.Add(IsOwn);
         hash.Add(Links);
         foreach (var window in Windows)
         {

@@ -38,7 +38,7 @@ public static class MergeRules
         .. from mine in one.Slices
            from theirs in other.Slices
            let facets = mine.Facets.Intersect(theirs.Facets)
-           let view = ContextView.Of(Windows(mine.View, theirs.View), Links(mine.View, theirs.View))
+           let view = ContextView.Of(Windows(mine.View, theirs.View), Links(mine.View, theirs.View)) with { IsOwn = mine.View.IsOwn && theirs.View.IsOwn }
            where !facets.IsEmpty && !view.Windows.IsEmpty
            select new GrantedSlice(facets, view, [.. mine.Grants, .. theirs.Grants]),
     ];

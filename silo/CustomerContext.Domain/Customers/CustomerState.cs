@@ -76,7 +76,7 @@ public sealed record SourceContext(
     [Id(14)]
     public ImmutableArray<ReadPage> Pages { get; init; } = [];
 
-    /// <summary>What the source said came of interactions, latest first; at most 4.</summary>
+    /// <summary>What the source said came of interactions, latest first; at most <see cref="Limits.Customers.OutcomesKept"/> of each company.</summary>
     [Id(15)]
     public ImmutableArray<SaidOutcome> Outcomes { get; init; } = [];
 

@@ -41,11 +41,11 @@ public sealed record InteractionOutcome(
 
 /// <summary>
 /// What came of interactions, and what that ends: one that solved its matter answers what waited for the company on the same topics. That is worked out at each look and never written into a conversation. So the
-/// order in which signals come does not matter, and once the other side says that nothing was solved, a question waits again since it was asked.
+/// order in which signals come does not matter, as long as the words are kept, and once the other side says that nothing was solved, a question waits again since it was asked.
 /// </summary>
 public static class OutcomeRules
 {
-    /// <summary>The state with one more word; of each source the latest on each interaction is kept, of the latest 4 interactions.</summary>
+    /// <summary>The state with one more word; of each source the latest on each interaction is kept, of the latest <see cref="Limits.Customers.OutcomesKept"/> of each company.</summary>
     internal static CustomerState Take(CustomerState state, OutcomeSignal signal, Stamp stamp)
     {
         var source = state.Find(signal.Source)!;
@@ -56,8 +56,9 @@ public static class OutcomeRules
             [
                 .. source.Outcomes.Where(said => said != known)
                     .Append(new SaidOutcome(signal.Company, signal.InteractionId, signal.Result, signal.Topics, stamp))
-                    .OrderByDescending(said => said.Stamp)
-                    .Take(Limits.Customers.Outcomes),
+                    .GroupBy(said => said.Company)
+                    .SelectMany(ofCompany => ofCompany.OrderByDescending(said => said.Stamp).Take(Limits.Customers.OutcomesKept))
+                    .OrderByDescending(said => said.Stamp),
             ],
         });
     }

@@ -64,6 +64,7 @@ internal static class StateTrim
     private static readonly ImmutableArray<Func<SourceContext, long, SourceContext>> Steps =
     [
         (source, _) => source with { Pages = [] },
+        (source, _) => source with { Outcomes = [.. source.Outcomes.Take(Limits.Customers.Outcomes)] },
         (source, newest) => source with { Weeks = Ring.DropTo(source.Weeks, (int)(newest / Seconds.Week) - Limits.Sentiment.UsualWeeks - 1) },
         (source, newest) => TopicRules.Evict(source, TopicsKept, newest),
         (source, _) => EachConversation(source, (conversation, isLatest) => isLatest ? conversation : Bare(conversation)),

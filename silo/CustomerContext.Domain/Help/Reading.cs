@@ -40,8 +40,9 @@ public readonly record struct HelpedWith([property: Id(0)] string Topic, [proper
 }
 
 /// <summary>
-/// When a page helped. It did if that was said last; it did not if the opposite was. Else it did if the customer stayed on it, bookmarked it or came back, or 3 days have passed, or an interaction has
-/// solved the matter since; but not if they asked the company a further question on the same topic within 3 days, or an interaction on it left something to be done. What they write to others is not looked at: the company could tell from a release that they did. Only pages that a source of the company told of count: else
+/// When a page helped. It did if that was said last; it did not if the opposite was. Else it did if the customer stayed on it, bookmarked it or came back, or 3 days have passed, or the company said that an
+/// interaction solved the matter; but not if they asked the company a further question on the same topic within 3 days, or the company said that an interaction on it left something to be done. Of interactions only the company's word
+/// counts: its sources are what this yes is about. What they write to others is not looked at: the company could tell from a release that they did. Only pages that a source of the company told of count: else
 /// anybody could make its pages seem to help.
 /// </summary>
 public static class ReadingRules
@@ -82,9 +83,10 @@ public static class ReadingRules
             : (page.IsAttentive || page.Read + Limits.Help.FurtherQuestionSeconds <= second || WasSolved(state, company, page.Read, topic, true))
                 && !AskedOn(state, company, page.Read, topic) && !WasSolved(state, company, page.Read, topic, false);
 
-    /// <summary>True if an interaction of the company's on the topic, of which something was said within 3 days after they read, solved the matter, or did not.</summary>
-    private static bool WasSolved(CustomerState state, TenantId company, long read, string topic, bool isSolved) => OutcomeRules.Of(state, null)
-        .Any(outcome => outcome.Company == company && outcome.Topics.Contains(topic) && (outcome.Result == InteractionResult.Solved) == isSolved
+    /// <summary>True if the company said, within 3 days after they read, that an interaction on the topic solved the matter, or that it did not.</summary>
+    private static bool WasSolved(CustomerState state, TenantId company, long read, string topic, bool isSolved) =>
+        OutcomeRules.Of(state with { Sources = state.Sources.RemoveAll(source => source.Source.Tenant != company) }, null)
+        .Any(outcome => outcome.Topics.Contains(topic) && (outcome.Result == InteractionResult.Solved) == isSolved
             && outcome.At.Second > read && outcome.At.Second <= read + Limits.Help.FurtherQuestionSeconds);
 
     /// <summary>True if the customer wrote to the company on the topic within 3 days after they read, and it was no thanks.</summary>

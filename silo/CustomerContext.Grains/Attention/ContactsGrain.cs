@@ -10,10 +10,10 @@ using Orleans.Runtime;
 
 namespace CustomerContext.Grains.Attention;
 
-/// <summary>Keeps whom to ask; the rules are <see cref="ContactRules"/>.</summary>
+/// <summary>Keeps whom to ask; the rules are <see cref="ContactRules"/>. Only a customer's grain changes their place on it: a refusal may be for this claim alone.</summary>
 /// <remarks>Reentrant: each method is one synchronous step between awaits, and <see cref="DurableState{T}"/> alone writes. A customer's grain may tell of itself while it is asked.</remarks>
 [Reentrant]
-internal sealed class ContactsGrain([PersistentState(StoreNames.Contacts, StoreNames.Store)] IPersistentState<Contacts> slot, TimeProvider time) : Grain, IContactsGrain
+internal sealed class ContactsGrain([PersistentState(StoreNames.Contacts, StoreNames.Store)] IPersistentState<Contacts> slot, FailureReport failures, TimeProvider time) : Grain, IContactsGrain
 {
     private readonly DurableState<Contacts> _state = new(slot, Contacts.Nobody);
 
@@ -30,7 +30,7 @@ internal sealed class ContactsGrain([PersistentState(StoreNames.Contacts, StoreN
         await (ReferenceEquals(next, _state.Pending) ? _state.Settled() : _state.Save(next));
     }
 
-    /// <summary>One after the other, so that nobody gets a record of a look who is not named; who does not answer in time is left out.</summary>
+    /// <summary>One after the other, so that nobody gets a record of a look because too many were asked. Who does not answer in time is not named; theirs is the one record that may stay without it.</summary>
     public async Task<ImmutableArray<OfferedContact>> Find(LookRequest look, ImmutableArray<string> topics, CustomerKey asks)
     {
         await _state.Ready();
@@ -56,16 +56,11 @@ internal sealed class ContactsGrain([PersistentState(StoreNames.Contacts, StoreN
     {
         try
         {
-            var answer = await GrainFactory.GetGrain<ICustomerGrain>(customer.Value).OfferContact(look, topics).WaitAsync(left, time);
-            if (!answer.IsWilling)
-            {
-                await Put(new Contact(customer, []));
-            }
-
-            return answer;
+            return await GrainFactory.GetGrain<ICustomerGrain>(customer.Value).OfferContact(look, topics).WaitAsync(left, time);
         }
         catch (Exception error) when (Trouble.MayPass(error))
         {
+            failures.Note("asking somebody on a list of contacts", error);
             return null;
         }
     }

@@ -16,7 +16,7 @@ public interface IContactsGrain : IGrainWithStringKey
     Task Put(Contact contact);
 
     /// <summary>
-    /// Who could answer about these topics, leading contacts first; at most <see cref="Domain.Limits.Attention.ContactsOffered"/>. Whoever is named has allowed it at that moment, and it is on their record as a look at INFLUENCE.
+    /// Who could answer about these topics. Those whose voice counts most are asked, and the first <see cref="Domain.Limits.Attention.ContactsOffered"/> who allow it are named, leading voices first. Whoever is named has allowed it at that moment, and it is on their record as a look at INFLUENCE.
     /// </summary>
     /// <param name="look">The look of the company's actor who is to be told, at what waits.</param>
     /// <param name="topics">What about.</param>

@@ -46,6 +46,6 @@ public interface IWorkQueueGrain : IGrainWithStringKey, IRemindable
 [GenerateSerializer, Immutable, Alias("NumberedWork")]
 public sealed record NumberedWork([property: Id(0)] long Number, [property: Id(1)] WorkShard Shard);
 
-/// <summary>Work that an actor has, what the customer showed them of it, and who of the company's other customers could answer.</summary>
+/// <summary>Work that an actor has, what the customer showed them of it, and who of the company's other customers could answer; nobody if the actor had it already.</summary>
 [GenerateSerializer, Immutable, Alias("ClaimedWork")]
 public sealed record ClaimedWork([property: Id(0)] Work Work, [property: Id(1)] AttentionItem Item, [property: Id(2)] ImmutableArray<OfferedContact> People);

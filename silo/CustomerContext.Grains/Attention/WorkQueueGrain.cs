@@ -14,7 +14,7 @@ namespace CustomerContext.Grains.Attention;
 /// <remarks>Reentrant: each method is one synchronous step between awaits, and <see cref="DurableState{T}"/> alone writes. A customer's grain may tell of their work while a claim looks at them.</remarks>
 [Reentrant]
 internal sealed class WorkQueueGrain(
-    [PersistentState(StoreNames.Work, StoreNames.Store)] IPersistentState<WorkShard> slot, WorkMetrics metrics, TimeProvider time, NewsWait news) : Grain, IWorkQueueGrain
+    [PersistentState(StoreNames.Work, StoreNames.Store)] IPersistentState<WorkShard> slot, WorkMetrics metrics, FailureReport failures, TimeProvider time, NewsWait news) : Grain, IWorkQueueGrain
 {
     private const string Reminder = "every minute";
 
@@ -91,7 +91,12 @@ internal sealed class WorkQueueGrain(
 
     public async Task<Outcome<ClaimedWork>> Claim(WorkCommand command, DateTimeOffset until, LookRequest look)
     {
-        var claimed = await Change(command, (shard, now) => WorkRules.Claim(shard, command, look.Read.Purpose!.Value, until, now));
+        var hadIt = false;
+        var claimed = await Change(command, (shard, now) =>
+        {
+            hadIt = shard.Find(command.Work)?.ClaimAt(now)?.By == command.By;
+            return WorkRules.Claim(shard, command, look.Read.Purpose!.Value, until, now);
+        });
         if (claimed.Value is not { } work)
         {
             return claimed.Refusal!;
@@ -101,7 +106,7 @@ internal sealed class WorkQueueGrain(
         var answer = await customer.Look(look);
         if (answer.Value?.Parts.SelectMany(part => part.Waiting ?? []).FirstOrDefault(item => item.WorkId == work.Id) is { } item)
         {
-            return new ClaimedWork(work, item, item.Kind == AttentionKind.Question ? await Contacts(look, item, work.Customer) : []);
+            return new ClaimedWork(work, item, item.Kind == AttentionKind.Question && !hadIt ? await Contacts(look, item, work.Customer) : []);
         }
 
         // They have taken it back, or it waits no more, and the queue does not know yet.
@@ -122,6 +127,7 @@ internal sealed class WorkQueueGrain(
         }
         catch (Exception error) when (Trouble.MayPass(error))
         {
+            failures.Note("asking a list of contacts", error);
             return [];
         }
     }

@@ -54,7 +54,7 @@ internal sealed partial class CustomerGrain
     /// <summary>
     /// Every change of consent, a revoke too, in this order: if queues may hold work of the customer, or companies are to hear of it, they are to be told even if this silo is lost (<see cref="TellLater"/>); the rule decides; <see cref="LedgerSession"/> appends the new consent (durable from here on), has open watches decided again
     /// (<see cref="OnConsentChanged"/>) and withdrawals written to the journal (<see cref="NoteWithdrawals"/>); frames on their way are written or run out of time; the linked customer's
-    /// grain stops its watches and waits for their frames; the queues are told (<see cref="TellQueues"/>); then the reply leaves.
+    /// grain stops its watches and waits for their frames; the queues and lists are told (<see cref="TellQueues"/>, <see cref="TellContacts"/>); then the reply leaves.
     /// </summary>
     /// <param name="rule">What the customer decides, or a tenant brings about.</param>
     /// <param name="isErasing">True for the steps of an erasure: nothing else changes consent that was erased.</param>
@@ -66,9 +66,9 @@ internal sealed partial class CustomerGrain
         var repeated = default(ConsentStep);
         var stored = default(ConsentState);
         var dropped = Array.Empty<GrantNews>();
+        var before = await GetConsent();
         if (!isErasing)
         {
-            var before = await GetConsent();
             await TellLater(before, rule(before, _time.GetUtcNow()).Value?.State ?? before);
         }
 
@@ -132,7 +132,7 @@ internal sealed partial class CustomerGrain
         if (changed.Result.View.Value is { } view)
         {
             await TellQueues(WorkReaders(view));
-            await TellContacts(view.Consent);
+            await TellContacts(before, view.Consent);
         }
 
         return changed.Result.View;

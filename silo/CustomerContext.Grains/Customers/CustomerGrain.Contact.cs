@@ -16,7 +16,7 @@ internal sealed partial class CustomerGrain
 {
     private readonly RepeatedWork _tellingContacts;
 
-    /// <summary>What each company's list was told since the grain came into memory.</summary>
+    /// <summary>The companies whose list may know of the customer, and what it was told since the grain came into memory; default: nothing, or no longer sure.</summary>
     private readonly Dictionary<TenantId, ImmutableArray<ContactTopic>> _contactTold = [];
 
     /// <summary>The customer is being erased: no list has them any more.</summary>
@@ -37,38 +37,70 @@ internal sealed partial class CustomerGrain
         var standings = GroupsContent.StandingsOf(_ties.ShownAt(_time.GetUtcNow()), tribes.Views);
         if (ContactRules.Counts(standings.Select(one => (one.Influence.Topic, one.Standing)), topics).Topic is null)
         {
-            return new ContactAnswer(IsWilling: true);
+            return default;
         }
 
         var shown = (await Look(look with { Read = read })).Value?.Parts.SelectMany(part => part.Groups?.Influence ?? []).Select(one => (one.Influence.Topic, one.Standing));
         return shown is not null && await IsWilling(read) ? ContactRules.Counts(shown, topics) : default;
     }
 
+    /// <summary>Whether the company may be told of the customer for this purpose. A list that asks though they are not to be on it has missed that, and is told again.</summary>
     private async Task<bool> IsWilling(ReadRequest read)
     {
         await _ties.Ready();
-        var (consent, now) = (await GetConsent(), _time.GetUtcNow());
-        return ContactRules.MayBeContacted(consent) && ReadRules.Decide(consent, read, TalkTimes.None, now).IsOk;
+        var (consent, now, company) = (await GetConsent(), _time.GetUtcNow(), read.Tenant!.Value);
+        if (ContactRules.Companies(consent, now).Contains(company))
+        {
+            return ReadRules.Decide(consent, read, TalkTimes.None, now).IsOk;
+        }
+
+        _contactTold[company] = default;
+        await _tellingContacts.Run();
+        return false;
     }
 
-    /// <summary>Tells the lists of companies what they do not know; a list that cannot be told now is told later. Who never said yes is on none.</summary>
-    private Task TellContacts(ConsentState consent) => ContactRules.MayBeContacted(consent) || _contactTold.Count > 0 ? _tellingContacts.Run() : Task.CompletedTask;
+    /// <summary>Tells the lists of companies what they do not know; a list that cannot be told now is told later. Who neither says yes nor did is on none.</summary>
+    private Task TellContacts(ConsentState before, ConsentState after)
+    {
+        if (ContactRules.MayBeContacted(before) || ContactRules.MayBeContacted(after))
+        {
+            foreach (var company in GrantedTo(before).Concat(GrantedTo(after)))
+            {
+                _contactTold.TryAdd(company, default);
+            }
+        }
 
+        return _contactTold.Count > 0 ? _tellingContacts.Run() : Task.CompletedTask;
+    }
+
+    /// <summary>Tells all of them once more: a grant may have ended with time, or an earlier silo been lost before they were told.</summary>
+    private Task<bool> TellContactsAnew(ConsentState consent)
+    {
+        foreach (var company in GrantedTo(consent).Concat(_contactTold.Keys).ToArray())
+        {
+            _contactTold[company] = default;
+        }
+
+        return _tellingContacts.Run();
+    }
+
+    /// <summary>Each by itself, so that a list that is not there holds up no other.</summary>
     private async Task TellLists()
     {
         await _ties.Ready();
         var (consent, now) = (await GetConsent(), _time.GetUtcNow());
         var topics = ContactRules.TopicsOf(_ties.ShownAt(now).InfluenceShown);
         var companies = _isContactOver ? [] : ContactRules.Companies(consent, now);
-        var known = _isContactOver ? consent.Grants.Select(grant => grant.Tenant) : companies;
-        foreach (var company in known.Concat(_contactTold.Keys).Distinct().ToArray())
+        await Task.WhenAll(companies.Concat(_contactTold.Keys).Distinct().ToArray().Select(company => TellList(company, companies.Contains(company) ? topics : [])));
+    }
+
+    private async Task TellList(TenantId company, ImmutableArray<ContactTopic> wanted)
+    {
+        var told = _contactTold.GetValueOrDefault(company);
+        if (told.IsDefault || !told.SequenceEqual(wanted))
         {
-            ImmutableArray<ContactTopic> wanted = companies.Contains(company) ? topics : [];
-            if (!_contactTold.TryGetValue(company, out var told) || !told.SequenceEqual(wanted))
-            {
-                await GrainFactory.GetGrain<IContactsGrain>(company.Value).Put(new Contact(_customer, wanted));
-                _contactTold[company] = wanted;
-            }
+            await GrainFactory.GetGrain<IContactsGrain>(company.Value).Put(new Contact(_customer, wanted));
+            _contactTold[company] = wanted;
         }
     }
 
@@ -76,10 +108,11 @@ internal sealed partial class CustomerGrain
     private async Task ForgetContacts()
     {
         _isContactOver = true;
-        _contactTold.Clear();
-        if (!await _tellingContacts.Run())
+        if (!await TellContactsAnew(await GetConsent()))
         {
             throw new StateUnavailableException();
         }
     }
+
+    private static IEnumerable<TenantId> GrantedTo(ConsentState consent) => consent.Grants.Select(grant => grant.Tenant);
 }

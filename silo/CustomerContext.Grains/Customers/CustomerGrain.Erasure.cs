@@ -40,12 +40,21 @@ internal sealed partial class CustomerGrain
         // Before the mark, so that whatever happens after it somebody comes back to it.
         await _records.Times.SetAsync(_customer, _time.GetUtcNow() + Limits.Records.ErasureRetry);
         await ForgetWork();
-        await ForgetContacts();
-        await Change((consent, now) => ConsentRules.Erase(consent, now), isErasing: true);
+        try
+        {
+            await ForgetContacts();
+            await Change((consent, now) => ConsentRules.Erase(consent, now), isErasing: true);
+        }
+        finally
+        {
+            // Erased, nobody may be contacted; not erased, they may be as before.
+            _isContactOver = false;
+        }
+
         await RemoveLeftovers();
     }
 
-    /// <summary>Whatever is kept for a customer anywhere is removed by a line here, but for their work in queues and their place on lists of contacts, which go before the mark, and for requests and addresses, which lapse.</summary>
+    /// <summary>Whatever is kept for a customer anywhere is removed by a line here, but for their work in queues and their place on the lists of contacts of all companies that the consent names, which go before the mark, and for requests and addresses, which lapse.</summary>
     private async Task RemoveLeftovers()
     {
         await TellLastNews();

@@ -4,7 +4,7 @@ using CustomerContext.Domain.Consents.Receipts;
 
 namespace CustomerContext.Grains.Customers;
 
-/// <summary>What is done without anybody asking: nobody is kept for ever, no record of a look either, and queues of work hear what they missed.</summary>
+/// <summary>What is done without anybody asking: nobody is kept for ever, no record of a look either, and queues of work and lists of contacts hear what they missed.</summary>
 internal sealed partial class CustomerGrain
 {
     private bool _isScheduled;
@@ -34,6 +34,7 @@ internal sealed partial class CustomerGrain
         var change = _changeAt > now ? _changeAt : null;
         await _records.Times.SetAsync(_customer, new[] { now + Limits.Records.Housekeeping, idleAt, NewsDue(consent, now), change }.Min()!.Value);
         TellNews(consent);
+        await TellContactsAnew(consent);
         await TellWork();
     }
 

@@ -74,7 +74,8 @@ internal sealed partial class CustomerGrain
         await GetConsent();
         await _context.Ready();
         await _ties.Repeat();
-        await TellContacts(await GetConsent());
+        var consent = await GetConsent();
+        await TellContacts(consent, consent);
 
         // Of consent that must be read again it is not known whether anything has to be kept up.
         if (_session.Latest is not null && !_ties.IsAlive)

@@ -42,13 +42,15 @@ internal sealed partial class CustomerGrain
 
     /// <summary>The companies for whom signals may change what waits: those that sent them, and those whose interactions they tell of, as far as they may know of it.</summary>
     private static IEnumerable<TenantId> WorkSenders(ConsentState consent, ImmutableArray<ScoredSignal> signals) =>
-        signals.Select(signal => signal.Signal is OutcomeSignal outcome ? outcome.Company : signal.Signal.Source.Tenant).OfType<TenantId>().Where(tenant => consent.Grants.Any(grant => grant.Tenant == tenant && grant.Facets.Contains(Facet.Attention)));
+        signals.Select(signal => signal.Signal is OutcomeSignal outcome ? outcome.Company : signal.Signal.Source.Tenant)
+            .OfType<TenantId>()
+            .Where(tenant => consent.Grants.Any(grant => grant.Tenant == tenant && grant.Facets.Contains(Facet.Attention)));
 
-    /// <summary>Before consent changes of somebody whose work a queue may have, or so that a company is to hear of it: should the silo be lost before they are told, the customer is looked after a little later, and tells them then.</summary>
+    /// <summary>Before consent changes of somebody whose work a queue may have, or who may be on a list of contacts, or so that a company is to hear of it: should the silo be lost before they are told, the customer is looked after a little later, and tells them then.</summary>
     private async Task TellLater(ConsentState before, ConsentState after)
     {
-        var isWork = before.Grants.Any(grant => grant.RevokedAt is null && grant.Facets.Contains(Facet.Attention));
-        if (before.ErasedAt is null && (isWork || NewsRules.Makes(before, after, _news.Wants, _time.GetUtcNow())))
+        var isTold = ContactRules.MayBeContacted(before) || before.Grants.Any(grant => grant.RevokedAt is null && grant.Facets.Contains(Facet.Attention));
+        if (before.ErasedAt is null && (isTold || NewsRules.Makes(before, after, _news.Wants, _time.GetUtcNow())))
         {
             _changeAt = _time.GetUtcNow() + Limits.Attention.ToldLater;
             await _records.Times.SetAsync(_customer, _changeAt.Value);
@@ -154,10 +156,7 @@ internal sealed partial class CustomerGrain
                     item.Channel,
                     item.Since,
                     item.Deadline,
-                    [new GrantedPurpose(read.Purpose!.Value, decision.ValidUntil)])
-                {
-                    Topics = item.Topics,
-                })
+                    [new GrantedPurpose(read.Purpose!.Value, decision.ValidUntil)]))
             : [];
     }
 }

@@ -253,7 +253,7 @@ internal sealed partial class CustomerGrain : Grain, ICustomerGrain
 
     /// <summary>Until when the customer is talking with the tenant, by what signals, they themselves or its program say.</summary>
     private TalkTimes Talk(ConsentState consent, ReadRequest read, DateTimeOffset now) => read.Tenant is { } tenant
-        ? OpenConversations.Of(_context.Visible, tenant, now).Or(new TalkTimes(CallRules.Talk(consent, tenant, read.Interaction, now)))
+        ? OpenConversations.Of(CustomerRules.OnlyCollected(_context.Visible, consent.Preferences), tenant, now).Or(new TalkTimes(CallRules.Talk(consent, tenant, read.Interaction, now)))
         : TalkTimes.None;
 
     private void OnConsentChanged(ConsentState consent)

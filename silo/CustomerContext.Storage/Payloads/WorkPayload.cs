@@ -25,7 +25,6 @@ internal static class WorkPayload
         Result = (int)(work.Result ?? 0),
         IsHandedUp = work.IsHandedUp,
         Request = work.Request,
-        Topics = { work.Topics },
     };
 
     private static Work FromMessage(Stored.Work stored) => new(
@@ -42,7 +41,6 @@ internal static class WorkPayload
         Result = stored.Result > 0 ? (WorkResult)stored.Result : null,
         IsHandedUp = stored.IsHandedUp,
         Request = stored.Request,
-        Topics = [.. stored.Topics],
     };
 
     private static Stored.Deadline ToMessage(Deadline deadline)

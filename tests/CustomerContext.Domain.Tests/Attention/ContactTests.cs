@@ -1,6 +1,7 @@
 using CustomerContext.Domain.Attention;
 using CustomerContext.Domain.Common;
 using CustomerContext.Domain.Consents;
+using CustomerContext.Domain.Identities;
 using CustomerContext.Domain.Influence;
 using CustomerContext.Domain.Ties;
 
@@ -19,10 +20,11 @@ public sealed class ContactTests
     [InlineData("young", false)]
     [InlineData("alone", false)]
     [InlineData("paused", false)]
+    [InlineData("linked", false)]
     public void MayBeContacted_AnyPreferences_OnlyWithTheYesAndNothingThatStopsIt(string how, bool may)
     {
         var preferences = Preferences.Off with { OfAge = how != "young", MayBeContacted = how != "no", LeaveMeAlone = how == "alone" };
-        var consent = ConsentState.None with { Preferences = preferences, PausedAt = how == "paused" ? _now : null };
+        var consent = ConsentState.None with { Preferences = preferences, PausedAt = how == "paused" ? _now : null, Merge = how == "linked" ? new Merge(new CustomerKey("bb"), "k", _now) : null };
 
         Assert.Equal(may, ContactRules.MayBeContacted(consent));
         Assert.False(Preferences.Off.MayBeContacted);
@@ -75,7 +77,7 @@ public sealed class ContactTests
         Assert.Equal(Limits.Attention.Contacts, next.All.Length);
         Assert.DoesNotContain(next.All, contact => contact.Customer.Value == "0000");
         Assert.Equal("ffff", next.All[^1].Customer.Value);
-        Assert.Equal(full.All.ToArray(), ContactRules.Put(full, Contact("ffff", ("app", 9))).All.ToArray());
+        Assert.Same(full, ContactRules.Put(full, Contact("ffff", ("app", 9))));
     }
 
     [Fact]
@@ -94,9 +96,9 @@ public sealed class ContactTests
     {
         (string, Standing)[] standings = [("app", Standing.LeadingVoice), ("billing", Standing.Everyone), ("router", Standing.ListenedTo)];
 
-        Assert.Equal(new ContactAnswer(true, "router", Standing.ListenedTo), ContactRules.Counts(standings, ["billing", "router"]));
-        Assert.Equal(new ContactAnswer(true, "app", Standing.LeadingVoice), ContactRules.Counts(standings, ["app", "router"]));
-        Assert.Equal(new ContactAnswer(true), ContactRules.Counts(standings, ["billing"]));
+        Assert.Equal(new ContactAnswer("router", Standing.ListenedTo), ContactRules.Counts(standings, ["billing", "router"]));
+        Assert.Equal(new ContactAnswer("app", Standing.LeadingVoice), ContactRules.Counts(standings, ["app", "router"]));
+        Assert.Equal(default, ContactRules.Counts(standings, ["billing"]));
     }
 
     private static Contact Contact(string customer, params (string Topic, int Score)[] topics) =>

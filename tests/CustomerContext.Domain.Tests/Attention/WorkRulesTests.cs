@@ -49,16 +49,6 @@ public sealed class WorkRulesTests
     }
 
     [Fact]
-    public void Put_TopicsChange_AreKeptWithTheNextVersion()
-    {
-        var shard = WorkRules.Put(WorkShard.Empty, _one, [WorkOf("a", _one) with { Topics = ["router"] }], Monday);
-
-        Assert.Same(shard, WorkRules.Put(shard, _one, [WorkOf("a", _one) with { Topics = ["router"] }], Monday));
-        var work = WorkRules.Put(shard, _one, [WorkOf("a", _one) with { Topics = ["router", "app"] }], Monday).Find("a")!;
-        Assert.Equal((2, "router app"), (work.Version, string.Join(' ', work.Topics)));
-    }
-
-    [Fact]
     public void Put_OfSomebodyElse_DropsWhatIsGivenUp()
     {
         var shard = WorkRules.Put(WorkShard.Empty, _one, [WorkOf("a", _one)], Monday);

@@ -1,5 +1,6 @@
 using CustomerContext.Domain.Attention;
 using CustomerContext.Domain.Common;
+using CustomerContext.Domain.Consents;
 using CustomerContext.Domain.Customers;
 using CustomerContext.Domain.Signals;
 using CustomerContext.Domain.Topics;
@@ -28,6 +29,34 @@ public sealed class OutcomeTests
         Assert.Equal(waits, Waits(state));
         Assert.Equal(waits ? _noon.AddHours(-2) : null, Assert.Single(state.Seen(_noon).Conversations).WaitingSince);
         Assert.Equal(waits, OpenConversations.Of(state, _acme, _noon).Asked is not null);
+    }
+
+    [Theory]
+    [InlineData(Solved, null)]
+    [InlineData(NotSolved, Solved)]
+    public void Settle_CustomersWord_NeitherOpensNorEndsWhatACompanyMaySeeDuringConversations(InteractionResult byCustomer, InteractionResult? byCompany)
+    {
+        ScoredSignal[] said = [_question, .. byCompany is { } result ? [Given.Outcome("o", _noon.AddHours(-1), result, topics: "router")] : Array.Empty<ScoredSignal>()];
+        var word = Given.Outcome("o", _noon.AddMinutes(-5), byCustomer, source: SourceId.Customer, topics: "router");
+
+        Assert.Equal(byCompany is null, OpenConversations.Of(Given.State([.. said, word]), _acme, _noon).Asked is not null);
+    }
+
+    [Fact]
+    public void Settle_FiveMoreCallsSinceTheQuestionWasSolved_ItDoesNotWaitAgain()
+    {
+        var later = Enumerable.Range(1, 5).Select(i => Given.Outcome($"o{i}", _noon.AddMinutes(-i), GoesOn, interaction: $"later-{i}", topics: "billing"));
+
+        Assert.False(Waits(Given.State([_question, Given.Outcome("o", _noon.AddHours(-1), Solved, topics: "router"), .. later])));
+    }
+
+    [Fact]
+    public void Take_CustomersWordOnAnotherCompanysCalls_PushesNothingOut()
+    {
+        var others = Enumerable.Range(0, Limits.Customers.OutcomesKept).Select(i => Given.Outcome($"g{i}", _noon.AddMinutes(i), Solved, interaction: $"g-{i}", source: SourceId.Customer))
+            .Select(one => one with { Signal = (OutcomeSignal)one.Signal with { Company = new TenantId("globex") } });
+
+        Assert.Equal(Limits.Customers.OutcomesKept + 1, Given.State([Given.Outcome("o", _noon.AddHours(-1), NotSolved, source: SourceId.Customer), .. others]).Sources[0].Outcomes.Length);
     }
 
     [Fact]
@@ -101,6 +130,7 @@ public sealed class OutcomeTests
 
         Assert.Single(state.Seen(_noon.AddMinutes(1), Given.View(DateTimeOffset.MinValue, "acme")).Outcomes);
         Assert.Empty(state.Seen(_noon.AddMinutes(1), Given.View(DateTimeOffset.MinValue, "globex")).Outcomes);
+        Assert.Single(state.Seen(_noon.AddMinutes(1), ContextView.Whole(SourceScope.Of([], [SourceId.Customer]))).Outcomes); // the customer, who lets that company keep nothing
     }
 
     [Fact]
@@ -115,10 +145,11 @@ public sealed class OutcomeTests
     [Fact]
     public void Take_OneMoreThanThereIsRoomFor_TheOldestGoes()
     {
-        var words = Enumerable.Range(0, Limits.Customers.Outcomes + 1).Select(i => Given.Outcome($"o{i}", _noon.AddMinutes(i), Solved, interaction: $"call-{i}")).ToArray();
+        var words = Enumerable.Range(0, Limits.Customers.OutcomesKept + 1).Select(i => Given.Outcome($"o{i}", _noon.AddMinutes(i), Solved, interaction: $"call-{i}")).ToArray();
 
-        Assert.Equal(Limits.Customers.Outcomes, Given.State(words[1..]).Sources[0].Outcomes.Length);
-        Assert.Equal(["call-4", "call-3", "call-2", "call-1"], Given.State(words.Reverse()).Sources[0].Outcomes.Select(said => said.Interaction));
+        Assert.Equal(Limits.Customers.OutcomesKept, Given.State(words[1..]).Sources[0].Outcomes.Length);
+        Assert.Equal(Enumerable.Range(1, Limits.Customers.OutcomesKept).Reverse().Select(i => $"call-{i}"), Given.State(words.Reverse()).Sources[0].Outcomes.Select(said => said.Interaction));
+        Assert.Equal(Limits.Customers.Outcomes, Given.State(words).Seen(_noon.AddHours(1)).Outcomes.Length);
     }
 
     [Fact]

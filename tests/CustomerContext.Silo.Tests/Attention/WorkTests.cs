@@ -57,7 +57,6 @@ public sealed class WorkTests(WorkTests.OneSilo one) : IClassFixture<WorkTests.O
                 Stage = AttentionStage.Overdue,
                 State = WorkState.Open,
                 Version = 1,
-                CouldAnswer = { NetworkTeam },
             },
             all.Works[0]);
         Assert.DoesNotContain("router", all.ToString(), StringComparison.Ordinal);

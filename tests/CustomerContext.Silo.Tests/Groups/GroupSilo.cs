@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using CustomerContext.Domain.Attention;
 using CustomerContext.Domain.Common;
 using CustomerContext.Domain.Consents;
 using CustomerContext.Domain.Groups;
@@ -7,6 +8,7 @@ using CustomerContext.Domain.Signals;
 using CustomerContext.Domain.Ties;
 using CustomerContext.Domain.Tribes;
 using CustomerContext.Grains;
+using CustomerContext.Grains.Attention;
 using CustomerContext.Grains.Customers;
 using CustomerContext.Grains.Durability;
 using CustomerContext.Grains.Ledger;
@@ -181,6 +183,9 @@ internal sealed class GroupSilo : IAsyncDisposable
 
     /// <summary>What is stored of its last release; absent if nothing is shown.</summary>
     public async Task<NetworkMood?> StoredMood(CustomerKey customer, GroupKind kind, string purpose) => (await StoredAround(customer, kind, purpose))?.Releases.Mood;
+
+    /// <summary>What is stored of a company's list of contacts.</summary>
+    public async Task<Contacts> StoredContacts(string tenant) => await Read(StoreNames.Contacts, Grains.GetGrain<IContactsGrain>(tenant), Contacts.Nobody);
 
     /// <summary>What is stored of a tribe's members, all shards together.</summary>
     public async Task<IReadOnlyList<GroupMember>> StoredTribe(string tribe, string audience) =>

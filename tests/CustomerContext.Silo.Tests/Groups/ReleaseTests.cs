@@ -1,14 +1,18 @@
+using CustomerContext.Domain.Attention;
 using CustomerContext.Domain.Common;
 using CustomerContext.Domain.Consents;
 using CustomerContext.Domain.Groups;
 using CustomerContext.Domain.Networks;
 using CustomerContext.Domain.Signals;
 using CustomerContext.Domain.Ties;
+using CustomerContext.Grains.Attention;
 using CustomerContext.Grains.Customers;
 using CustomerContext.Grains.Tribes;
 using CustomerContext.Testing;
 using Grpc.Core;
 using Grpc.Net.Client;
+using Orleans;
+using Orleans.Core.Internal;
 
 namespace CustomerContext.Silo.Tests.Groups;
 
@@ -127,7 +131,7 @@ public sealed class ReleaseTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
-    public async Task ClaimWork_OfAQuestionThatAVoiceCouldAnswer_NamesWhoMayBeContactedAndPutsItOnTheirRecord()
+    public async Task ClaimWork_OfAQuestionThatAVoiceCouldAnswer_NamesWhoMayBeContactedUntilTheyTakeItBack()
     {
         var members = await Members(110);
         var (voice, asks, group) = (members[0], Person(1), GroupId.Tribe(Tribe, new Audience(Support)));
@@ -155,12 +159,58 @@ public sealed class ReleaseTests : IAsyncLifetime, IDisposable
         Assert.Equal(("router", V1.Standing.LeadingVoice), (person.Topic, person.Standing));
         Assert.Equal(before + 1, await Records(voice));
 
-        // Without the yes nobody is named, and nothing is on the record of whoever was not.
-        await MakeGrant(voice, mayBeContacted: false);
-        before = await Records(voice);
+        // Who has the work already is told no more names.
         Assert.Empty((await Claim()).People);
-        Assert.Equal(before, await Records(voice));
+        Assert.Equal(before + 1, await Records(voice));
+
+        // For another purpose nothing is said, and whoever may be contacted stays on the list.
+        await IsNotOffered(voice, "service.complaint");
+        Assert.Equal([voice], await Listed());
+
+        await MakeGrant(voice, mayBeContacted: false);
+        Assert.Empty(await Listed());
+        await IsNotOffered(voice);
+        await MakeGrant(voice, mayBeContacted: true);
+        Assert.Equal([voice], await Listed());
+
+        await Anew(voice);
+        Assert.True((await _silo.Customer(voice).PauseAll(new PauseAll("p1", true))).IsOk);
+        Assert.Empty(await Listed());
+        await IsNotOffered(voice);
+        Assert.True((await _silo.Customer(voice).PauseAll(new PauseAll("p2", false))).IsOk);
+        Assert.Equal([voice], await Listed());
+
+        await Anew(voice);
+        var grant = Assert.Single((await _silo.Customer(voice).GetConsent()).Grants);
+        Assert.True((await _silo.Customer(voice).RevokeGrant(new RevokeGrant("r1", grant.Id))).IsOk);
+        Assert.Empty(await Listed());
+        await IsNotOffered(voice);
+
+        // A list that missed an end hears of it when it asks.
+        var contacts = _silo.Grains.GetGrain<IContactsGrain>("acme");
+        await contacts.Put(new Contact(voice, [new ContactTopic("router", 900)]));
+        await IsNotOffered(voice);
+        Assert.Empty(await Listed());
+
+        // An erasure takes them off every list of a company that had a grant, an ended one too.
+        await contacts.Put(new Contact(voice, [new ContactTopic("router", 900)]));
+        await _silo.Customer(voice).Erase([]);
+        Assert.Empty(await Listed());
     }
+
+    /// <summary>Nothing is said to the company, and no look is on their record.</summary>
+    private async Task IsNotOffered(CustomerKey customer, string purpose = Support)
+    {
+        var before = await Records(customer);
+        var read = new ReadRequest(new TenantId("acme"), ActorRole.Person, new Purpose(purpose), FacetSet.Of(Facet.Attention), "shift-1");
+        Assert.Equal(default, await _silo.Customer(customer).OfferContact(new LookRequest(read, "actor"), ["router"]));
+        Assert.Equal(before, await Records(customer));
+    }
+
+    private async Task<IEnumerable<CustomerKey>> Listed() => (await _silo.StoredContacts("acme")).All.Select(contact => contact.Customer);
+
+    /// <summary>The customer's grain comes into memory anew with the next call.</summary>
+    private Task Anew(CustomerKey customer) => _silo.Customer(customer).AsReference<IGrainManagementExtension>().DeactivateOnIdle().AsTask();
 
     private Signal Accepted(CustomerKey giver) => new ReputationSignal
     {

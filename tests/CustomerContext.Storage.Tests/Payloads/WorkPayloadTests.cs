@@ -19,7 +19,6 @@ public sealed class WorkPayloadTests
             Result = WorkResult.NotNeeded,
             IsHandedUp = true,
             Request = "a9 r1",
-            Topics = ["app", "router"],
         },
     ]);
 
@@ -28,12 +27,8 @@ public sealed class WorkPayloadTests
     {
         Assert.Empty(Unset.PropertiesIn(_shard));
         Assert.Equivalent(_shard, WorkPayload.Codec.Decode(WorkPayload.Codec.Encode(_shard)), strict: true);
-        Assert.Equal(PinnedPayloads.WorkShard1WithTopics, Convert.ToHexStringLower(WorkPayload.Codec.Encode(_shard)));
+        Assert.Equal(PinnedPayloads.WorkShard1, Convert.ToHexStringLower(WorkPayload.Codec.Encode(_shard)));
     }
-
-    [Fact]
-    public void Decode_WrittenBeforeTopics_AllElseThere() => Assert.Equivalent(
-        new WorkShard([_shard.Works[0] with { Topics = [] }]), WorkPayload.Codec.Decode(Convert.FromHexString(PinnedPayloads.WorkShard1)), strict: true);
 
     [Fact]
     public void Encode_Contacts_PinnedBytesAndNothingLost()
@@ -57,7 +52,7 @@ public sealed class WorkPayloadTests
     [Fact]
     public void Encode_AnyWork_TakesNoMoreThanTheRulesCount()
     {
-        var longest = _shard.Works[0] with { Id = new string('f', 32), Customer = new CustomerKey(new string('e', 32)), Channel = new string('c', 40), Version = long.MaxValue, Topics = [.. Enumerable.Repeat(new string('ü', 40), 8)] };
+        var longest = _shard.Works[0] with { Id = new string('f', 32), Customer = new CustomerKey(new string('e', 32)), Channel = new string('c', 40), Version = long.MaxValue };
 
         Assert.InRange(WorkPayload.Codec.Encode(new WorkShard([longest])).Length - WorkPayload.Codec.Encode(WorkShard.Empty).Length, 1, WorkRules.SizeOf(longest));
         Assert.True(Domain.Limits.Attention.ShardBytes < Domain.Limits.Storage.PayloadBytes);

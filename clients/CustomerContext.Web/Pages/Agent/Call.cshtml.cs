@@ -80,7 +80,11 @@ internal sealed class CallModel(OpenCalls calls, Silo silo, WorkActs work, Promp
     public async Task<IActionResult> OnPostEnd(string? result, string[] topics, CancellationToken stop)
     {
         calls.End(Call!);
-        await Say(OutcomeWord.OfAgent(result, topics, Call!.Interaction, Call.Subject));
+        if (!await Say(OutcomeWord.OfAgent(result, topics, Call!.Interaction, Call.Subject)))
+        {
+            TempData[PageError.Carried] = words["outcome.lost"];
+        }
+
         await work.GiveBack(Call!, stop);
         try
         {
@@ -147,11 +151,12 @@ internal sealed class CallModel(OpenCalls calls, Silo silo, WorkActs work, Promp
         return Redirect($"{Place}/{Call!.Id}");
     }
 
-    private async Task Say(Signal? outcome)
+    /// <summary>False if it could not be sent: the screen is gone by then, so the next page says so.</summary>
+    private async Task<bool> Say(Signal? outcome)
     {
         if (outcome is null)
         {
-            return;
+            return true;
         }
 
         try
@@ -160,11 +165,15 @@ internal sealed class CallModel(OpenCalls calls, Silo silo, WorkActs work, Promp
             if (results.FirstOrDefault(result => result.Outcome == SignalOutcome.Refused) is { } refused)
             {
                 CallLog.OutcomeLost(log, refused.Status.Reason);
+                return false;
             }
+
+            return true;
         }
         catch (CustomerContextException error)
         {
             CallLog.OutcomeLost(log, error.Reason);
+            return false;
         }
     }
 

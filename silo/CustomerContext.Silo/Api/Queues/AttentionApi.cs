@@ -30,7 +30,7 @@ internal sealed class AttentionApi(
         var works = WorkPlace.First(parts.SelectMany(part => part), page.After, page.Size + 1, now);
         return new ListWorkResponse
         {
-            Works = { works.Take(page.Size).Select(work => WorkTranslator.ToProto(work, access.RosterOf(caller.Tenant), now)) },
+            Works = { works.Take(page.Size).Select(work => WorkTranslator.ToProto(work, now)) },
             NextPageToken = works.Length > page.Size ? WorkPage.TokenAfter(WorkPlace.Of(works[page.Size - 1], now)) : "",
         };
     }
@@ -40,7 +40,7 @@ internal sealed class AttentionApi(
         var caller = CallerOf.Tenant(context);
         var filter = Filter(caller, request.Purpose, request.Kinds, request.Queue).OrThrow();
         using var permit = access.Permit(caller, filter.Purpose);
-        var source = new WorkStream([.. WorkIds.QueuesOf(caller.Tenant).Select(key => grains.GetGrain<IWorkQueueGrain>(key))], filter, () => access.RosterOf(caller.Tenant), time);
+        var source = new WorkStream([.. WorkIds.QueuesOf(caller.Tenant).Select(key => grains.GetGrain<IWorkQueueGrain>(key))], filter, time);
         await pushes.Run(source, responseStream, caller.Until, context.CancellationToken, permit.Ended);
     }
 
@@ -56,7 +56,7 @@ internal sealed class AttentionApi(
         looks.Count(caller, [claimed.Work.Customer, .. claimed.People.Select(person => person.Customer)], read.Look.Read.Interaction);
         return new ClaimWorkResponse
         {
-            Work = WorkTranslator.ToProto(claimed.Work, access.RosterOf(caller.Tenant), now),
+            Work = WorkTranslator.ToProto(claimed.Work, now),
             CustomerId = ids.For(caller.Tenant, claimed.Work.Customer),
             Item = AttentionTranslator.ItemOf(claimed.Item),
             People = { claimed.People.Select(person => new HelpfulPerson { CustomerId = ids.For(caller.Tenant, person.Customer), Topic = person.Topic, Standing = (V1.Standing)person.Standing }) },
@@ -69,7 +69,7 @@ internal sealed class AttentionApi(
         var result = WorkTranslator.ResultOf(request.Result).OrThrow();
         repeats.Check(caller.Tenant, request.RequestId, request).OrThrow();
         var command = Command(caller, request.RequestId, request.WorkId, request.HasExpectedVersion ? request.ExpectedVersion : null);
-        return new CompleteWorkResponse { Work = Shown(caller, await Queue(caller, request.WorkId).Complete(command, result)) };
+        return new CompleteWorkResponse { Work = Shown(await Queue(caller, request.WorkId).Complete(command, result)) };
     }
 
     public override async Task<HandOverWorkResponse> HandOverWork(HandOverWorkRequest request, ServerCallContext context)
@@ -78,7 +78,7 @@ internal sealed class AttentionApi(
         var isUp = WorkTranslator.QueueOf(request.ToQueue, "to_queue").OrThrow() ?? false;
         repeats.Check(caller.Tenant, request.RequestId, request).OrThrow();
         var command = Command(caller, request.RequestId, request.WorkId, request.HasExpectedVersion ? request.ExpectedVersion : null);
-        return new HandOverWorkResponse { Work = Shown(caller, await Queue(caller, request.WorkId).HandOver(command, isUp)) };
+        return new HandOverWorkResponse { Work = Shown(await Queue(caller, request.WorkId).HandOver(command, isUp)) };
     }
 
     private Outcome<WorkFilter> Filter(TenantCaller caller, string purpose, IReadOnlyList<V1.AttentionKind> kinds, WorkQueue queue)
@@ -102,5 +102,5 @@ internal sealed class AttentionApi(
             : throw RpcErrors.From(WorkRules.NoSuchWork);
     }
 
-    private V1.Work Shown(TenantCaller caller, Outcome<Work> work) => WorkTranslator.ToProto(work.OrThrow(), access.RosterOf(caller.Tenant), time.GetUtcNow());
+    private V1.Work Shown(Outcome<Work> work) => WorkTranslator.ToProto(work.OrThrow(), time.GetUtcNow());
 }

@@ -12,7 +12,7 @@ namespace CustomerContext.Silo.Api.Queues;
 /// What one watch of a tenant's work pushes. It waits for all parts of the queue at once; each answers with all of itself when it changes, and at the latest after a heartbeat's time, since a stage or a
 /// claim may have ended with time alone. What differs from what the reader was told is pushed.
 /// </summary>
-internal sealed class WorkStream(ImmutableArray<IWorkQueueGrain> parts, WorkFilter filter, Func<Roster> roster, TimeProvider time) : IPushSource<WatchWorkResponse>
+internal sealed class WorkStream(ImmutableArray<IWorkQueueGrain> parts, WorkFilter filter, TimeProvider time) : IPushSource<WatchWorkResponse>
 {
     public async IAsyncEnumerable<Pushed<WatchWorkResponse>> Messages([EnumeratorCancellation] CancellationToken stop)
     {
@@ -53,7 +53,7 @@ internal sealed class WorkStream(ImmutableArray<IWorkQueueGrain> parts, WorkFilt
         foreach (var work in WorkPlace.First(shard.Works.Where(work => filter.Takes(work, now)), null, int.MaxValue, now))
         {
             gone.Remove(work.Id);
-            var shown = WorkTranslator.ToProto(work, roster(), now);
+            var shown = WorkTranslator.ToProto(work, now);
             if (!told.TryGetValue(work.Id, out var known) || !known.Equals(shown))
             {
                 told[work.Id] = shown;

@@ -5,7 +5,6 @@ using CustomerContext.V1;
 using Google.Protobuf.WellKnownTypes;
 using AttentionKind = CustomerContext.Domain.Attention.AttentionKind;
 using Enum = System.Enum;
-using Roster = CustomerContext.Domain.Attention.Roster;
 using Work = CustomerContext.Domain.Attention.Work;
 using WorkResult = CustomerContext.Domain.Attention.WorkResult;
 
@@ -14,8 +13,8 @@ namespace CustomerContext.Silo.Api.Queues;
 /// <summary>Work as the contract has it. Enums of the contract and of the domain have the same numbers.</summary>
 internal static class WorkTranslator
 {
-    /// <summary>A piece of work at <paramref name="now"/>, without whose it is, with who of <paramref name="roster"/> could do it.</summary>
-    public static V1.Work ToProto(Work work, Roster roster, DateTimeOffset now)
+    /// <summary>A piece of work at <paramref name="now"/>, without whose it is.</summary>
+    public static V1.Work ToProto(Work work, DateTimeOffset now)
     {
         var claim = work.ClaimAt(now);
         return new V1.Work
@@ -31,7 +30,6 @@ internal static class WorkTranslator
             ClaimedBy = claim?.By ?? "",
             ClaimUntilTime = claim?.Until.ToTimestamp(),
             Version = work.Version,
-            CouldAnswer = { roster.For(work.Topics).Select(Contexts.AttentionTranslator.AnswererOf) },
         };
     }
 
