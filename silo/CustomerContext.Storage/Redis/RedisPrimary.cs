@@ -11,6 +11,7 @@ internal sealed class RedisPrimary(RedisStoreOptions options, TimeProvider time)
 {
     private readonly Lock _lock = new();
     private Task<ConnectionMultiplexer>? _sentinels;
+    private ConnectionMultiplexer? _connection;
     private volatile string? _server;
 
     /// <summary>How every connection to the server is made.</summary>
@@ -28,13 +29,7 @@ internal sealed class RedisPrimary(RedisStoreOptions options, TimeProvider time)
     /// <summary>False if a Sentinel names another server by now. True if none can be asked: the server is still the one that was found.</summary>
     public async Task<bool> IsStill() => options.Access.Service is null || await Named() is not { } named || named == _server;
 
-    public void Dispose()
-    {
-        if (_sentinels is { IsCompletedSuccessfully: true } sentinels)
-        {
-            sentinels.Result.Dispose();
-        }
-    }
+    public void Dispose() => _connection?.Dispose();
 
     private async Task<string?> Named()
     {
@@ -65,11 +60,11 @@ internal sealed class RedisPrimary(RedisStoreOptions options, TimeProvider time)
         }
     }
 
-    private Task<ConnectionMultiplexer> Connect()
+    private async Task<ConnectionMultiplexer> Connect()
     {
         var configuration = RedisConfiguration.Of(options.Access, options.Access.Servers);
         configuration.CommandMap = CommandMap.Sentinel;
-        return ConnectionMultiplexer.ConnectAsync(configuration);
+        return _connection = await ConnectionMultiplexer.ConnectAsync(configuration);
     }
 
     private static string Format(System.Net.EndPoint address) => address switch

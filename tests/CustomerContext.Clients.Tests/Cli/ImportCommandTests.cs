@@ -87,7 +87,12 @@ public sealed class ImportCommandTests
         Assert.Equal(
             new ConversationSignal
             {
-                ConversationId = "7", Channel = "phone", Role = ParticipantRole.Customer, State = ConversationState.Opened, Topics = { "router" }, Text = "It is, again,\nbroken",
+                ConversationId = "7",
+                Channel = "phone",
+                Role = ParticipantRole.Customer,
+                State = ConversationState.Opened,
+                Topics = { "router" },
+                Text = "It is, again,\nbroken",
             },
             turn.Conversation);
         Assert.Equal((1, 1, 5, "csat"), (answer.Survey.Answer, answer.Survey.ScaleMinimum, answer.Survey.ScaleMaximum, answer.Survey.Question));

@@ -108,7 +108,9 @@ public sealed partial class ExampleTests
                 Said("c", signal => signal.Correction = new CorrectionSignal { Topic = new TopicCorrection { Topic = "billing" } }),
                 Said("f", signal => signal.Relationship = new RelationshipSignal
                 {
-                    Other = new SubjectIdentifier { Email = RunningSilo.Email }, Kind = RelationshipKind.Friend, Change = RelationshipChange.Began,
+                    Other = new SubjectIdentifier { Email = RunningSilo.Email },
+                    Kind = RelationshipKind.Friend,
+                    Change = RelationshipChange.Began,
                 })),
             running.Client.AsCustomer(Before));
         await running.Client.Signals.PublishSignalsAsync(Requests.Publish(Requests.Turn(Before, "kept-there", 1)), running.Client.AsAgent());

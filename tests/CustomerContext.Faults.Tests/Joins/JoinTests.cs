@@ -101,10 +101,10 @@ public abstract class JoinTests(JoinSilo running)
         var yes = Yes(asked.JoinCode, asked.SpokenDigits);
         yes.AiReaders = new AiReaders { DailyReadCount = Domain.Limits.Consents.MostAiReads + 1 };
         await Refusals.Invalid("ai_readers.daily_read_count", () => Client.Accept(yes));
-        yes.AiReaders = new AiReaders { UntilTime = DateTimeOffset.UtcNow.AddDays(-1).ToTimestamp() };
+        yes.AiReaders = new AiReaders { UntilTime = TimeProvider.System.GetUtcNow().AddDays(-1).ToTimestamp() };
         await Refusals.Invalid("ai_readers.until_time", () => Client.Accept(yes));
 
-        yes.AiReaders = new AiReaders { UntilTime = DateTimeOffset.UtcNow.AddDays(300).ToTimestamp() };
+        yes.AiReaders = new AiReaders { UntilTime = TimeProvider.System.GetUtcNow().AddDays(300).ToTimestamp() };
         var accepted = await Client.Accept(yes);
 
         Assert.Equal(AcceptJoinOutcome.Accepted, accepted.Outcome);
