@@ -58,6 +58,9 @@ public static partial class Limits
         /// <summary>How long connecting to Redis may take.</summary>
         public static TimeSpan RedisConnect { get; } = TimeSpan.FromSeconds(2);
 
+        /// <summary>How long a Sentinel may take to name the primary; one that takes longer is left out.</summary>
+        public static TimeSpan SentinelAnswer { get; } = TimeSpan.FromMilliseconds(300);
+
         /// <summary>How often a lost connection to Redis is tried again.</summary>
         public static TimeSpan RedisReconnect { get; } = TimeSpan.FromMilliseconds(500);
 

@@ -11,7 +11,7 @@ public sealed class PictureTests(Town town)
     /// <summary>A notice is much text, and text is what a picture's bytes go into.</summary>
     private const int NoticeHeight = 560;
 
-    private static readonly Looks _desk = new() { Width = 900, Height = 640 };
+    private static readonly Looks _desk = new() { Width = 900, Height = 600 };
     private static readonly Looks _small = new() { Width = 760, Height = 560 };
     private static readonly Looks _phone = new() { Width = 360, Height = 740 };
 

@@ -24,7 +24,7 @@ public enum ActorRole
 /// <param name="Role">By a person, a service or an AI reader, or by the customer.</param>
 /// <param name="Purpose">What for; only the customer may leave it open.</param>
 /// <param name="Facets">What is asked for; at least one.</param>
-/// <param name="Interaction">The call, case or chat; a person must name it.</param>
+/// <param name="Interaction">The call, case or chat; a person must name it, but for <see cref="ReadRequest.IsOfContact"/>.</param>
 [GenerateSerializer, Immutable, Alias("ReadRequest")]
 public sealed record ReadRequest(
     [property: Id(0)] TenantId? Tenant,
@@ -40,4 +40,8 @@ public sealed record ReadRequest(
     /// <summary>Which AI reader reads; absent for anybody else. It needs a box of its own in the grant.</summary>
     [Id(6)]
     public AiReader? Ai { get; init; }
+
+    /// <summary>True if the customer is read as somebody who could answer another one: the interaction is the other's, so none is named here.</summary>
+    [Id(7)]
+    public bool IsOfContact { get; init; }
 }

@@ -32,7 +32,7 @@ public static class ReadRules
             return new Refusal(RefusalReason.InvalidArgument, "facets", "required");
         }
 
-        if (request.Role == ActorRole.Person && string.IsNullOrEmpty(request.Interaction))
+        if (request.Role == ActorRole.Person && !request.IsOfContact && string.IsNullOrEmpty(request.Interaction))
         {
             return new Refusal(RefusalReason.InvalidArgument, "interaction", "required for a person");
         }

@@ -162,7 +162,7 @@ internal static class Turns
             conversation = conversation with { Link = signal.Link, LinkFrom = turn.Stamp };
         }
 
-        if (!signal.IsByPerson && turn.Stamp.At > conversation.ProgramAt)
+        if (!signal.OpensNothing && turn.Stamp.At > conversation.ProgramAt)
         {
             conversation = conversation with { ProgramAt = turn.Stamp.At };
         }

@@ -28,9 +28,9 @@ public abstract record Signal
     [Id(3)]
     public string? Link { get; init; }
 
-    /// <summary>True if a person of the tenant sent it, and not one of its programs: it opens no conversation.</summary>
+    /// <summary>True if a person of the tenant sent it, or a program that reads as an AI reader: whoever reads does not open what a customer granted while we talk.</summary>
     [Id(4)]
-    public bool IsByPerson { get; init; }
+    public bool OpensNothing { get; init; }
 }
 
 /// <summary>One message of a conversation.</summary>

@@ -46,10 +46,10 @@ internal sealed partial class CustomerGrain
     public Task<Outcome<ConsentView>> SetConversation(SetConversation command) =>
         Change((consent, now) => ConsentRules.SetConversation(consent, command, now));
 
-    /// <summary>The look, which may begin its call itself if the customer allowed that and the interaction has not ended.</summary>
+    /// <summary>The look, which may begin its call itself if the customer allowed that and the interaction has not ended. Programs that reason begin none: a call is between people.</summary>
     private async Task<LookRequest> Joined(LookRequest look)
     {
-        if (look is not { Read: { Tenant: { } tenant, Interaction: { } interaction } read, Actor: { } actor }
+        if (look is not { Read: { Tenant: { } tenant, Interaction: { } interaction, Ai: null } read, Actor: { } actor }
             || !CallRules.MustBegin(_session.Latest ?? await GetConsent(), read, _time.GetUtcNow()))
         {
             return look;

@@ -24,7 +24,8 @@ internal sealed partial class CustomerGrain
 
     public async Task<ContactAnswer> OfferContact(LookRequest look, ImmutableArray<string> topics)
     {
-        var read = look.Read with { Facets = FacetSet.Of(Facet.Influence), MayBegin = false };
+        // Without the interaction, which is another customer's: it opens nothing here, and is no part of this customer's record.
+        var read = look.Read with { Facets = FacetSet.Of(Facet.Influence), MayBegin = false, Interaction = null, IsOfContact = true };
 
         // First without a record, which is for who is named, and without a refused look, which is for who looked at them.
         if (!await IsWilling(read))

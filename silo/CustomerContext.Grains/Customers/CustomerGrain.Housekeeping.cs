@@ -34,7 +34,11 @@ internal sealed partial class CustomerGrain
         var change = _changeAt > now ? _changeAt : null;
         await _records.Times.SetAsync(_customer, new[] { now + Limits.Records.Housekeeping, idleAt, NewsDue(consent, now), change }.Min()!.Value);
         TellNews(consent);
-        await TellContactsAnew(consent);
+        if (!await TellContactsAnew(consent))
+        {
+            await _records.Times.SetAsync(_customer, now + Limits.Attention.ToldLater);
+        }
+
         await TellWork();
     }
 

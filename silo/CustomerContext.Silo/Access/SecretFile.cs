@@ -26,7 +26,7 @@ internal static class SecretFile
         }
     }
 
-    /// <summary>Gives a whole file its name, if nothing has it. On Unix by a link: moving looks whether something is there, and then replaces what has come meanwhile.</summary>
+    /// <summary>Gives a whole file its name, if nothing has it. On Unix by a link: there moving looks whether something is there, and then replaces what has come meanwhile.</summary>
     private static bool Take(string written, string path)
     {
         if (!OperatingSystem.IsWindows())
@@ -36,8 +36,7 @@ internal static class SecretFile
                 return true;
             }
 
-            var error = Marshal.GetLastPInvokeError();
-            return File.Exists(path) ? false : throw new IOException($"{path} could not be made: {Marshal.GetPInvokeErrorMessage(error)}");
+            // Some shared folders have no links: there it is moved, and two that start at one moment may both think that they have won.
         }
 
         try
@@ -69,7 +68,7 @@ internal static class SecretFile
         return half;
     }
 
-    [DllImport("libc", EntryPoint = "link", SetLastError = true)]
+    [DllImport("libc", EntryPoint = "link")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int Link([MarshalAs(UnmanagedType.LPUTF8Str)] string from, [MarshalAs(UnmanagedType.LPUTF8Str)] string to);
 }

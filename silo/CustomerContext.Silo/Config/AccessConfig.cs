@@ -37,13 +37,12 @@ internal sealed record AccessConfig(
 
     /// <summary>True if <paramref name="caller"/> may read for <paramref name="purpose"/>, as far as the operator is concerned.</summary>
     public bool Allows(TenantCaller caller, Purpose purpose) => Find(caller) is { } tenant && tenant.Purposes.Contains(purpose)
-        && (caller.Client is not { } client || tenant.Clients.Count == 0 || tenant.Clients[client].Contains(purpose));
+        && tenant.Allows(caller.Client, purpose) && tenant.Allows(caller.AiClient, purpose);
 
-    /// <summary>The caller's tenant; absent if it is not served, or the caller's client is none of its.</summary>
-    public Tenant? Find(TenantCaller caller) => Tenants.GetValueOrDefault(caller.Tenant) is { IsDisabled: false } tenant
-        && (caller.Client is not { } client || tenant.Clients.Count == 0 || tenant.Clients.ContainsKey(client))
-            ? tenant
-            : null;
+    /// <summary>The caller's tenant; absent if it is not served, or the program that got the token, or the one that acts with it, is none of its.</summary>
+    public Tenant? Find(TenantCaller caller) => Tenants.GetValueOrDefault(caller.Tenant) is { IsDisabled: false } tenant && tenant.Lists(caller.Client) && tenant.Lists(caller.AiClient)
+        ? tenant
+        : null;
 }
 
 /// <summary>One company.</summary>
@@ -65,6 +64,12 @@ internal sealed record Tenant(
     CallRates Person,
     CallRates Service)
 {
+    /// <summary>True if <paramref name="program"/> may get tokens for it; also if no program is named.</summary>
+    public bool Lists(string? program) => program is null || Clients.Count == 0 || Clients.ContainsKey(program);
+
+    /// <summary>True if <paramref name="program"/> may read for <paramref name="purpose"/>; also if no program is named.</summary>
+    public bool Allows(string? program, Purpose purpose) => program is null || Clients.Count == 0 || (Clients.TryGetValue(program, out var purposes) && purposes.Contains(purpose));
+
     /// <summary>True if it is a network: only its signals are served.</summary>
     public bool IsNetwork { get; init; }
 

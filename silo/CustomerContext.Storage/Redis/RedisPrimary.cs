@@ -1,4 +1,5 @@
 using CustomerContext.Domain;
+using CustomerContext.Grains.Durability;
 using StackExchange.Redis;
 
 namespace CustomerContext.Storage.Redis;
@@ -7,7 +8,7 @@ namespace CustomerContext.Storage.Redis;
 /// The one server that this process uses, for everything and for as long as it lives: the one that was named, or the one that the Sentinels name first. No connection follows a failover by itself: a new
 /// primary has what had reached it by then, and only a start compares that with the journal of withdrawals.
 /// </summary>
-internal sealed class RedisPrimary(RedisStoreOptions options, TimeProvider time) : IDisposable
+internal sealed class RedisPrimary(RedisStoreOptions options, FailureReport failures, TimeProvider time) : IDisposable
 {
     private readonly Lock _lock = new();
     private Task<ConnectionMultiplexer>? _sentinels;
@@ -20,36 +21,41 @@ internal sealed class RedisPrimary(RedisStoreOptions options, TimeProvider time)
         RedisConfiguration.Of(options.Access, [_server ?? throw new StorageStartException("The Sentinels have not named the primary yet.")]);
 
     /// <summary>Learns which server it is.</summary>
-    /// <exception cref="StorageStartException">No Sentinel knows.</exception>
+    /// <exception cref="StorageStartException">No Sentinel knows, or they name several.</exception>
     public async Task Find() =>
         _server ??= options.Access.Service is null
             ? options.Access.Servers[0]
-            : await Named() ?? throw new StorageStartException("No Sentinel can be reached that knows the primary, or they refuse the user, the password or the certificate.");
+            : await Named() switch
+            {
+                [var one] => one,
+                [] => throw new StorageStartException("No Sentinel can be reached that knows the primary, or they refuse the user, the password or the certificate."),
+                _ => throw new StorageStartException("The Sentinels do not agree which Redis is the primary."),
+            };
 
-    /// <summary>False if a Sentinel names another server by now. True if none can be asked: the server is still the one that was found.</summary>
-    public async Task<bool> IsStill() => options.Access.Service is null || await Named() is not { } named || named == _server;
+    /// <summary>False if a Sentinel names another server by now: one that was cut off from the others may not know yet. True if none can be asked.</summary>
+    public async Task<bool> IsStill() => options.Access.Service is null || (await Named()).All(server => server == _server);
 
     public void Dispose() => _connection?.Dispose();
 
-    private async Task<string?> Named()
+    /// <summary>What the Sentinels that answer name, each server once.</summary>
+    private async Task<string[]> Named()
     {
         var connection = await Sentinels();
-        foreach (var sentinel in connection.GetServers().Where(server => server.IsConnected))
-        {
-            try
-            {
-                if (await sentinel.SentinelGetMasterAddressByNameAsync(options.Access.Service!).WaitAsync(Limits.Storage.RedisConnect, time) is { } address)
-                {
-                    return Format(address);
-                }
-            }
-            catch (Exception error) when (error is RedisException or TimeoutException)
-            {
-                // Another one may answer; if none does, nobody knows.
-            }
-        }
+        var answers = await Task.WhenAll(connection.GetServers().Where(server => server.IsConnected).Select(Ask));
+        return [.. answers.OfType<string>().Distinct(StringComparer.Ordinal)];
+    }
 
-        return null;
+    private async Task<string?> Ask(IServer sentinel)
+    {
+        try
+        {
+            return await sentinel.SentinelGetMasterAddressByNameAsync(options.Access.Service!).WaitAsync(Limits.Storage.SentinelAnswer, time) is { } address ? Format(address) : null;
+        }
+        catch (Exception error) when (error is RedisException or TimeoutException)
+        {
+            failures.Note("asking a Sentinel", error);
+            return null;
+        }
     }
 
     private Task<ConnectionMultiplexer> Sentinels()

@@ -42,7 +42,7 @@ public sealed class OpenConversationsTests
         var state = Base.State(
             Turn(Monday, Role.Customer, ConversationState.Opened),
             Turn(Monday.AddHours(1), Role.Agent, ConversationState.Answered),
-            made with { Signal = (ConversationSignal)made.Signal with { IsByPerson = true } });
+            made with { Signal = (ConversationSignal)made.Signal with { OpensNothing = true } });
 
         Assert.Equal(TalkTimes.None, OpenConversations.Of(state, Acme, Monday.AddDays(2)));
     }

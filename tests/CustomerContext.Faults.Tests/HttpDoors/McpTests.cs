@@ -172,8 +172,29 @@ public sealed class McpTests(RunningSilo running) : IClassFixture<RunningSilo>, 
         await NotAllowed(() => consents.RequestConsentAsync(
             new RequestConsentRequest { RequestId = Requests.NewId(), Subject = subject, InteractionId = "ai-1", Terms = new GrantTerms { Purposes = { Requests.Purpose } } }, ai).ResponseAsync);
         await NotAllowed(() => consents.RedeemSharingCodeAsync(new RedeemSharingCodeRequest { RequestId = Requests.NewId(), Subject = subject, InteractionId = "ai-1", Code = "12345678" }, ai).ResponseAsync);
+        await NotAllowed(() => contexts.EndInteractionAsync(new EndInteractionRequest { RequestId = Requests.NewId(), InteractionId = "ai-1" }, ai).ResponseAsync);
 
         static Task NotAllowed(Func<Task> call) => Refusals.Refused(StatusCode.PermissionDenied, ErrorReason.CallerNotAllowed, call);
+    }
+
+    /// <summary>A look opens no call for a program either: what the customer gave for their next call is still there for it.</summary>
+    [Fact]
+    public async Task Look_ByAnAiReaderInACallOfItsOwn_OpensNothing()
+    {
+        const string Email = "next-call@example.org";
+        await running.Client.MakeCustomer(Email);
+        var next = Requests.Grant();
+        (next.Terms.When, next.Terms.AiReaders) = (GrantWhen.ThisCallOnly, new AiReaders());
+        await running.Client.Consents.CreateGrantAsync(next, running.Client.AsCustomer(Email));
+        var invented = Requests.Lookup(Email);
+        invented.InteractionId = "invented";
+
+        await Refusals.Refused(StatusCode.PermissionDenied, ErrorReason.ConsentRequired, () => running.Client.Contexts.GetContextAsync(invented, SiloClient.With(Ai())).ResponseAsync);
+
+        var call = Requests.Lookup(Email);
+        call.InteractionId = "next-call";
+        Assert.NotEmpty((await running.Client.Contexts.GetContextAsync(call, running.Client.AsAgent())).DisclosureId);
+        Assert.NotEmpty((await running.Client.Contexts.GetContextAsync(call, SiloClient.With(Ai()))).DisclosureId);
     }
 
     [Fact]

@@ -56,6 +56,19 @@ public sealed class CurrentAccessTests
         Assert.False(_access.Now.Allows(_agent, _support));
     }
 
+    /// <summary>A program that acts with the token of another may do what both may.</summary>
+    [Fact]
+    public void Allows_AnAiReaderWithAnothersToken_WhatBothMay()
+    {
+        _access.Replace(Acme([_support, _advice], clients: [("desktop", [_support, _advice]), ("assistant", [_support])]));
+        var assistant = _agent with { AiClient = "assistant" };
+
+        Assert.True(_access.Now.Allows(assistant, _support));
+        Assert.False(_access.Now.Allows(assistant, _advice));
+        Assert.True(_access.Now.Allows(_agent, _advice));
+        Assert.False(_access.Now.Admits(_agent with { AiClient = "another" }));
+    }
+
     [Fact]
     public void Permit_AlreadyNotAllowed_EndedAtOnce()
     {

@@ -159,6 +159,10 @@ public sealed class ReleaseTests : IAsyncLifetime, IDisposable
         Assert.Equal(("router", V1.Standing.LeadingVoice), (person.Topic, person.Standing));
         Assert.Equal(before + 1, await Records(voice));
 
+        // It says nothing of whose question it was, and no call of theirs is opened by it.
+        Assert.Null(DisclosureRecord.FromBytes((await _silo.Ledger.ListAsync(voice, long.MaxValue, 1))[0].Payload.AsSpan()).Interaction);
+        Assert.Empty((await _silo.Ledger.ReadAgainAsync(voice))!.Consent.Calls);
+
         // Who has the work already is told no more names.
         Assert.Empty((await Claim()).People);
         Assert.Equal(before + 1, await Records(voice));

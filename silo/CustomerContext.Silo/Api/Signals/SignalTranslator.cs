@@ -38,7 +38,7 @@ internal sealed class SignalTranslator(CurrentAccess access, TribeDirectory trib
                 Source = source.Value,
                 OccurredAt = at,
                 Link = signal.Link.Length > 0 ? LinkText.Normalise(signal.Link) : null,
-                IsByPerson = caller is TenantCaller { IsPerson: true },
+                OpensNothing = caller is TenantCaller { IsPerson: true } or TenantCaller { IsAi: true },
             }
             : kind.Refusal;
     }
