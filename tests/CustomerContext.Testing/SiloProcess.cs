@@ -115,6 +115,14 @@ public sealed partial class SiloProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>What <c>/healthz</c> says.</summary>
+    public async Task<string> Health()
+    {
+        using var http = new HttpClient();
+        using var answer = await http.GetAsync(new Uri(Http, "/healthz"));
+        return await answer.Content.ReadAsStringAsync();
+    }
+
     /// <summary>Waits until it has written a line with <paramref name="text"/>.</summary>
     public async Task Writes(string text)
     {

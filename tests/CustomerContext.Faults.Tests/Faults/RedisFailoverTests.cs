@@ -48,7 +48,7 @@ public sealed class RedisFailoverTests : IDisposable
             await Looks(client, Kept);
             await primary.Halt();
             await replica.Continue();
-            await Until(async () => (await Health(silo)).Contains("Another Redis is the primary", StringComparison.Ordinal), "The silo sees the new primary.", async () =>
+            await Until(async () => (await silo.Health()).Contains("Another Redis is the primary", StringComparison.Ordinal), "The silo sees the new primary.", async () =>
             {
                 Assert.Equal(StatusCode.Unavailable, (await Refused(client, Revoked)).StatusCode);
                 Assert.Equal(StatusCode.Unavailable, (await Refused(client, Kept)).StatusCode);
@@ -81,12 +81,5 @@ public sealed class RedisFailoverTests : IDisposable
             Assert.False(tooLong.IsCancellationRequested, string.Create(CultureInfo.InvariantCulture, $"Not within {_longest}: {what}"));
             await (meanwhile?.Invoke() ?? Task.CompletedTask);
         }
-    }
-
-    private static async Task<string> Health(SiloProcess silo)
-    {
-        using var http = new HttpClient();
-        using var answer = await http.GetAsync(new Uri(silo.Http, "/healthz"));
-        return await answer.Content.ReadAsStringAsync();
     }
 }

@@ -47,7 +47,7 @@ public sealed class RedisFaultTests : IDisposable
         await using var redis = await Start();
         await using var silo = await SiloProcess.Start(_data.Path, "--redis", redis.EndPoint);
         silo.ExpectedErrors = _logged;
-        Assert.StartsWith("Healthy", await Health(silo), StringComparison.Ordinal);
+        Assert.StartsWith("Healthy", await silo.Health(), StringComparison.Ordinal);
 
         await redis.Halt();
         var frozen = Stopwatch.GetTimestamp();
@@ -141,7 +141,7 @@ public sealed class RedisFaultTests : IDisposable
         await using var silo = await SiloProcess.Start(_data.Path, "--redis", redis.EndPoint);
         silo.ExpectedErrors = _logged;
         using var client = await WithCustomer(silo);
-        Assert.StartsWith("Healthy", await Health(silo), StringComparison.Ordinal);
+        Assert.StartsWith("Healthy", await silo.Health(), StringComparison.Ordinal);
 
         await redis.Kill();
         redis.Forget();
@@ -149,13 +149,13 @@ public sealed class RedisFaultTests : IDisposable
 
         // Until it is connected again and has seen that all is gone; and then still.
         using var deadline = new CancellationTokenSource(_longestHealing);
-        while (!(await Health(silo)).Contains("emptied", StringComparison.Ordinal))
+        while (!(await silo.Health()).Contains("emptied", StringComparison.Ordinal))
         {
             Assert.Equal(StatusCode.Unavailable, (await Refused(client)).StatusCode);
             deadline.Token.ThrowIfCancellationRequested();
         }
 
-        Assert.StartsWith("Unhealthy", await Health(silo), StringComparison.Ordinal);
+        Assert.StartsWith("Unhealthy", await silo.Health(), StringComparison.Ordinal);
         Assert.Equal(StatusCode.Unavailable, (await Refused(client)).StatusCode);
         var preferences = await Assert.ThrowsAsync<RpcException>(
             () => client.Consents.SetPreferencesAsync(Requests.Preferences("acme"), client.AsCustomer("new@example.org")).ResponseAsync);
@@ -206,7 +206,7 @@ public sealed class RedisFaultTests : IDisposable
         using var deadline = new CancellationTokenSource(_longestHealing);
         while (true)
         {
-            var said = await Health(silo);
+            var said = await silo.Health();
             if (said.StartsWith(word, StringComparison.Ordinal))
             {
                 return said;
@@ -214,12 +214,5 @@ public sealed class RedisFaultTests : IDisposable
 
             deadline.Token.ThrowIfCancellationRequested();
         }
-    }
-
-    private static async Task<string> Health(SiloProcess silo)
-    {
-        using var http = new HttpClient();
-        using var answer = await http.GetAsync(new Uri(silo.Http, "/healthz"));
-        return await answer.Content.ReadAsStringAsync();
     }
 }
