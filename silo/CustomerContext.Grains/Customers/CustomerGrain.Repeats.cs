@@ -59,7 +59,7 @@ internal sealed partial class CustomerGrain
             }
 
             Served.Add(new RememberedLook(request, Served.BasisOf(consent), around.Tribes, record.At, until, answer, new RecordTemplate(record)));
-            _servedHere.Add(_customer, Served);
+            _servedHere.Add(Served);
         }
     }
 

@@ -11,6 +11,7 @@ using CustomerContext.Grains.Attention;
 using CustomerContext.Grains.Durability;
 using CustomerContext.Grains.Interactions;
 using CustomerContext.Grains.Ledger;
+using CustomerContext.Grains.Serving;
 using CustomerContext.Grains.Ties;
 using Orleans;
 using Orleans.Concurrency;
@@ -27,7 +28,7 @@ namespace CustomerContext.Grains.Customers;
 /// </remarks>
 [Reentrant]
 [PreferLocalPlacement]
-internal sealed partial class CustomerGrain : Grain, ICustomerGrain
+internal sealed partial class CustomerGrain : Grain, ICustomerGrain, IServingGrain<ServedCustomer>
 {
     private readonly DurableState<CustomerState> _context;
     private readonly TiesKeeper _ties;

@@ -8,6 +8,7 @@ using CustomerContext.Domain.Help;
 using CustomerContext.Domain.Ties;
 using CustomerContext.Grains.Durability;
 using CustomerContext.Grains.Ledger;
+using CustomerContext.Grains.Serving;
 using CustomerContext.Grains.Ties;
 using CustomerContext.Grains.Tribes;
 
@@ -28,16 +29,9 @@ internal sealed class ServedCustomer(
     TribeReleases tribes,
     IAnswerTimes answerTimes,
     TimeProvider time)
+    : ServedGrain(customer.Value, time)
 {
     private readonly RememberedLooks _looks = new();
-    private long _kept = time.GetTimestamp();
-    private volatile bool _isOver;
-
-    /// <summary>Who it is.</summary>
-    public CustomerKey Customer => customer;
-
-    /// <summary>True once the grain has begun to leave memory.</summary>
-    public bool IsOver => _isOver;
 
     /// <summary>The look that asked the same; absent if it is not remembered.</summary>
     public RememberedLook? Find(LookRequest request) => _looks.Find(request);
@@ -47,9 +41,6 @@ internal sealed class ServedCustomer(
 
     /// <summary>Forgets all looks.</summary>
     public void Clear() => _looks.Clear();
-
-    /// <summary>The grain has begun to leave memory: nothing is answered here any more.</summary>
-    public void End() => _isOver = true;
 
     /// <summary>What an answer is made of now.</summary>
     /// <param name="consent">The customer's consent; absent if the ledger has to be read.</param>
@@ -70,17 +61,10 @@ internal sealed class ServedCustomer(
 
         var entry = await session.AppendLook(consent =>
         {
-            var now = time.GetUtcNow();
-            return !_isOver && context.IsKnown && ties.IsKnown && IsStill(look, consent, now) ? look.Record.At(now) : default;
+            var now = Time.GetUtcNow();
+            return !IsOver && context.IsKnown && ties.IsKnown && IsStill(look, consent, now) ? look.Record.At(now) : default;
         });
         return entry is null ? null : look.Answer with { Record = entry.Hash };
-    }
-
-    /// <summary>True once every <see cref="Limits.Grains.KeptEvery"/>.</summary>
-    public bool IsKeepingDue()
-    {
-        var kept = Interlocked.Read(ref _kept);
-        return time.GetElapsedTime(kept) >= Limits.Grains.KeptEvery && Interlocked.CompareExchange(ref _kept, time.GetTimestamp(), kept) == kept;
     }
 
     /// <summary>True if tribes and readers show the same as then, as far as this silo knows without asking. The tribes are those of now: a look that began before a tribe was joined knows nothing of it.</summary>

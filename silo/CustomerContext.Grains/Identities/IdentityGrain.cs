@@ -2,6 +2,7 @@ using CustomerContext.Domain;
 using CustomerContext.Domain.Common;
 using CustomerContext.Domain.Identities;
 using CustomerContext.Grains.Durability;
+using CustomerContext.Grains.Serving;
 using Orleans;
 using Orleans.Concurrency;
 using Orleans.Placement;
@@ -14,26 +15,35 @@ namespace CustomerContext.Grains.Identities;
 [Reentrant]
 [PreferLocalPlacement]
 internal sealed class IdentityGrain(
-    [PersistentState(StoreNames.Identity, StoreNames.Store)] IPersistentState<IdentityState> slot) : Grain, IIdentityGrain
+    [PersistentState(StoreNames.Identity, StoreNames.Store)] IPersistentState<IdentityState> slot,
+    ServedIdentities servedHere,
+    TimeProvider time) : Grain, IIdentityGrain, IServingGrain<ServedIdentity>
 {
     private readonly DurableState<IdentityState> _state = new(slot, IdentityState.Empty);
     private IGrainTimer? _leaving;
-    private bool _isWanted;
+
+    public ServedIdentity? Served { get; private set; }
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         _state.Begin();
+        Served = new ServedIdentity(this.GetPrimaryKeyString(), _state, time);
         return Task.CompletedTask;
     }
 
     public async ValueTask<IdentityState> Get()
     {
         await _state.Ready();
-        if (_state.Visible.Holders.IsEmpty)
+        servedHere.Add(Served!);
+        if (_leaving is not null)
+        {
+            Served!.Asked();
+        }
+        else if (_state.Visible.Holders.IsEmpty)
         {
             // Nobody's need not stay in memory: whoever asks about people by the million would fill it. What is asked for again and again stays, as half of what each look asks for does: to come
             // back it has to be registered at a silo that may be the one that was lost.
-            _isWanted = _leaving is not null;
+            Served!.WasAsked();
             LeaveSoon();
         }
 
@@ -65,9 +75,8 @@ internal sealed class IdentityGrain(
     {
         _leaving?.Dispose();
         _leaving = null;
-        if (_isWanted)
+        if (Served!.WasAsked())
         {
-            _isWanted = false;
             LeaveSoon();
         }
         else if (_state.Visible.Holders.IsEmpty && ReferenceEquals(_state.Visible, _state.Pending))

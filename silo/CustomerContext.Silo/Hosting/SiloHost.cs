@@ -5,6 +5,7 @@ using CustomerContext.Grains;
 using CustomerContext.Grains.Attention;
 using CustomerContext.Grains.Customers;
 using CustomerContext.Grains.Durability;
+using CustomerContext.Grains.Identities;
 using CustomerContext.Grains.Interactions;
 using CustomerContext.Grains.Joins;
 using CustomerContext.Grains.Ties;
@@ -118,6 +119,8 @@ internal static class SiloHost
         services.AddSingleton<NewsWait>();
         services.AddSingleton<ServedCustomers>();
         services.AddSingleton<IActivationWorkingSetObserver>(provider => provider.GetRequiredService<ServedCustomers>());
+        services.AddSingleton<ServedIdentities>();
+        services.AddSingleton<IActivationWorkingSetObserver>(provider => provider.GetRequiredService<ServedIdentities>());
         services.AddSingleton(provider => new TiesTools(
             provider.GetRequiredService<GroupSecret>(), provider.GetRequiredService<TribeReleases>(), provider.GetRequiredService<TribeDirectory>().Topics));
         services.AddSingleton<CustomerIds>();

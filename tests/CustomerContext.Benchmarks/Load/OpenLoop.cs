@@ -10,7 +10,7 @@ namespace CustomerContext.Benchmarks.Load;
 /// </summary>
 internal static class OpenLoop
 {
-    /// <summary>More calls than this that are not answered: the rate is too high for the server, and a longer queue would say nothing more.</summary>
+    /// <summary>More calls than this that are not answered: the rate is too high for the server, and a longer queue would say nothing more. No more calls leave then.</summary>
     private const int MostInFlight = 20_000;
 
     private const long LongestMicroseconds = 60_000_000;
@@ -19,31 +19,35 @@ internal static class OpenLoop
     private static readonly TimeSpan _step = TimeSpan.FromMilliseconds(1);
 
     /// <summary>Calls <paramref name="perSecond"/> times a second for as long as <paramref name="time"/>, then waits for the last answer.</summary>
-    /// <exception cref="InvalidOperationException">The server does not keep up with the rate.</exception>
     public static async Task<OpenResult> At(Func<int, Task> call, double perSecond, TimeSpan time)
     {
         var took = new LongConcurrentHistogram(1, LongestMicroseconds, Digits);
         var (sent, answered, failed) = (0, 0, 0);
-        var all = (int)(perSecond * time.TotalSeconds);
+        var wanted = (int)(perSecond * time.TotalSeconds);
+        var all = wanted;
+        var isKept = true;
         var begun = Stopwatch.GetTimestamp();
         var last = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         using var pace = new PeriodicTimer(_step);
-        while (sent < all && await pace.WaitForNextTickAsync())
+        while (isKept && sent < wanted && await pace.WaitForNextTickAsync())
         {
-            var due = Math.Min(all, (int)(Stopwatch.GetElapsedTime(begun).TotalSeconds * perSecond));
+            var due = Math.Min(wanted, (int)(Stopwatch.GetElapsedTime(begun).TotalSeconds * perSecond));
             for (; sent < due; sent++)
             {
                 _ = One(sent);
             }
 
-            if (sent - Volatile.Read(ref answered) > MostInFlight)
-            {
-                throw new InvalidOperationException($"The server does not keep up with {perSecond:0} calls a second.");
-            }
+            isKept = sent - Volatile.Read(ref answered) <= MostInFlight;
+        }
+
+        Volatile.Write(ref all, sent);
+        if (Volatile.Read(ref answered) == sent)
+        {
+            last.TrySetResult();
         }
 
         await last.Task;
-        return new OpenResult(took, failed, all);
+        return new OpenResult(took, failed, sent, isKept);
 
         async Task One(int number)
         {
@@ -62,7 +66,7 @@ internal static class OpenLoop
                 last.TrySetException(error);
             }
 
-            if (Interlocked.Increment(ref answered) == all)
+            if (Interlocked.Increment(ref answered) == Volatile.Read(ref all))
             {
                 last.TrySetResult();
             }
@@ -73,8 +77,9 @@ internal static class OpenLoop
 /// <summary>What an open loop measured.</summary>
 /// <param name="Took">Microseconds from when a call was due to its answer.</param>
 /// <param name="Failed">Calls that were answered UNAVAILABLE; they are not in <paramref name="Took"/>.</param>
-/// <param name="Calls">All calls.</param>
-internal sealed record OpenResult(LongConcurrentHistogram Took, int Failed, int Calls)
+/// <param name="Calls">All calls that left.</param>
+/// <param name="IsKept">False if the server did not keep up with the rate, so that the loop stopped early.</param>
+internal sealed record OpenResult(LongConcurrentHistogram Took, int Failed, int Calls, bool IsKept)
 {
     /// <summary>The time within which <paramref name="percent"/> of the calls were answered, in milliseconds.</summary>
     public double Milliseconds(double percent) => Took.GetValueAtPercentile(percent) / 1000.0;

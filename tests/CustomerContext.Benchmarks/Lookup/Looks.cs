@@ -55,7 +55,7 @@ internal sealed class Looks
         return new Looks(connections, customers.Tenant, byId, byEmail) { AnswerBytes = first.CalculateSize(), RecordBytes = recordBytes };
     }
 
-    /// <summary>Echo, read, read and append, lookup by id, lookup by address; and with SQLite the same read and append there.</summary>
+    /// <summary>Echo, read, read and append, lookup by id, lookup by address, a grain's write; and with SQLite the same read and append there.</summary>
     public IReadOnlyList<Case> Cases(Store store) =>
     [
         new(LookupReport.Echo, number => _connections.Next().Baselines.EchoAsync(Of(_byId, number), _headers).ResponseAsync),
@@ -63,6 +63,7 @@ internal sealed class Looks
         new(LookupReport.GetAndAppend, number => _connections.Next().Baselines.GetAndAppendAsync(Of(_byId, number), _headers).ResponseAsync),
         new(ById, number => _connections.Next().Unread.Get(Of(_byId, number), _headers)),
         new("GetContext by e-mail", number => _connections.Next().Unread.Get(Of(_byEmail, number), _headers)),
+        new("(d) Orleans grain, one state write", number => _connections.Next().Baselines.WriteGrainStateAsync(Of(_byId, number), _headers).ResponseAsync),
         .. store == Store.Sqlite
             ? (Case[])[new("plain SQLite SELECT and INSERT", number => _connections.Next().Baselines.SelectAndInsertAsync(Of(_byId, number), _headers).ResponseAsync)]
             : [],

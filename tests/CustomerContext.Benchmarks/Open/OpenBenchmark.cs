@@ -77,7 +77,8 @@ internal static class OpenBenchmark
             atShared.Milliseconds(50),
             atShared.Milliseconds(99),
             [.. OpenReport.Percentiles.Select(atOwn.Milliseconds)],
-            atShared.Failed + atOwn.Failed);
+            atShared.Failed + atOwn.Failed,
+            atShared.IsKept && atOwn.IsKept);
     }
 
     private static async Task<long> Allocated(Connections connections) => (await connections.Next().Baselines.AllocatedAsync(new Empty())).Bytes;
@@ -93,5 +94,6 @@ internal static class OpenBenchmark
 /// <param name="P99">Milliseconds.</param>
 /// <param name="AtOwnRate">Milliseconds of <see cref="OpenReport.Percentiles"/> at 60 % of <paramref name="Highest"/>.</param>
 /// <param name="Failed">Calls answered UNAVAILABLE; they are in no time.</param>
+/// <param name="IsKept">False if the server did not keep up with one of the two rates: the times are of the calls until then.</param>
 internal sealed record OpenMeasured(
-    double Highest, double Rate, double ServerMicroseconds, double RedisMicroseconds, double Garbage, double P50, double P99, double[] AtOwnRate, int Failed);
+    double Highest, double Rate, double ServerMicroseconds, double RedisMicroseconds, double Garbage, double P50, double P99, double[] AtOwnRate, int Failed, bool IsKept);

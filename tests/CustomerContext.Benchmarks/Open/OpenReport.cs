@@ -31,7 +31,7 @@ internal sealed class OpenReport(Setting setting, int answerBytes, int recordByt
     /// <summary>The table, its heading first.</summary>
     public IReadOnlyList<string[]> Rows =>
     [
-        ["", "highest rate/s", "of echo", "of GET", "of GET + RPUSH", "CPU us a call", "of GET + RPUSH's", "garbage bytes", "p50 / p99 ms, same rate", "p99 ms at 60 %", "of GET + RPUSH's", "failed"],
+        ["", "highest rate/s", "of echo", "of GET", "of GET + RPUSH", "CPU us a call", "of GET + RPUSH's", "garbage bytes", "p50 / p99 ms, same rate", "p99 ms at 60 %", "of GET + RPUSH's", "failed", "rounds not kept up with"],
         .. cases.Zip(rounds, (one, measured) => Row(one.Name, measured)),
     ];
 
@@ -57,6 +57,7 @@ internal sealed class OpenReport(Setting setting, int answerBytes, int recordByt
         Median.Of(measured.Select(one => one.AtOwnRate[_p99])).Middle.ToString("0.00"),
         Of(LookupReport.GetAndAppend, measured, one => one.AtOwnRate[_p99]).ToString("0.00"),
         $"{measured.Sum(one => one.Failed)}",
+        $"{measured.Count(one => !one.IsKept)}",
     ];
 
     private static double Cost(OpenMeasured one) => one.ServerMicroseconds + one.RedisMicroseconds;

@@ -34,6 +34,13 @@ internal sealed class BaselineApi(
         _answer = request.Answer;
         await redis.Fill(request.CustomerIds, _answer.ToByteArray());
         sqlite.Fill(request.CustomerIds, _answer.ToByteArray());
+        foreach (var customer in request.CustomerIds)
+        {
+            var own = new GrainState<CustomerState>();
+            await storage.ReadStateAsync(StoreNames.Context, grains.GetGrain<ICustomerGrain>(KeyOf(customer).Value).GetGrainId(), own);
+            await Rival(customer).Fill(own.State!);
+        }
+
         var entry = (await ledger.ListAsync(KeyOf(request.CustomerIds[0]), long.MaxValue, 1))[0];
         _record = new byte[entry.Salt.Length + entry.Payload.Length + (2 * Digest.Size)];
         return new PrepareResponse { RecordBytes = _record.Length };
@@ -53,6 +60,12 @@ internal sealed class BaselineApi(
 
     public override async Task<Answer> SelectAndInsert(GetContextRequest request, ServerCallContext context) =>
         AnswerOf(await sqlite.SelectAndInsert(request.Subject.CustomerId, _record));
+
+    public override async Task<Answer> WriteGrainState(GetContextRequest request, ServerCallContext context)
+    {
+        await Rival(request.Subject.CustomerId).Look();
+        return new Answer { Value = _answer };
+    }
 
     public override async Task<Empty> WriteStates(WriteStatesRequest request, ServerCallContext context)
     {
@@ -89,6 +102,8 @@ internal sealed class BaselineApi(
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         return Task.FromResult(new MeasureResponse { HeapBytes = GC.GetTotalMemory(forceFullCollection: false), WorkingSetBytes = Environment.WorkingSet });
     }
+
+    private IRivalGrain Rival(string customerId) => grains.Get<IRivalGrain>(KeyOf(customerId).Value);
 
     private CustomerKey KeyOf(string customerId) => ids.Read(_tenant, customerId)!.Value;
 

@@ -11,6 +11,7 @@ using CustomerContext.Grains;
 using CustomerContext.Grains.Attention;
 using CustomerContext.Grains.Customers;
 using CustomerContext.Grains.Durability;
+using CustomerContext.Grains.Identities;
 using CustomerContext.Grains.Ledger;
 using CustomerContext.Grains.Ties;
 using CustomerContext.Grains.Tribes;
@@ -47,6 +48,9 @@ internal sealed class GroupSilo : IAsyncDisposable
 
     /// <summary>What is answered without the customers' grains.</summary>
     public ServedCustomers Served => _app.Services.GetRequiredService<ServedCustomers>();
+
+    /// <summary>Whose identifiers are, without their grains.</summary>
+    public ServedIdentities Identities => _app.Services.GetRequiredService<ServedIdentities>();
 
     /// <summary>What tribes have released, as this silo knows.</summary>
     public TribeReleases Releases => _app.Services.GetRequiredService<TribeReleases>();

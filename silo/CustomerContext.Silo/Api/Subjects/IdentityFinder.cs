@@ -9,7 +9,7 @@ using Orleans;
 namespace CustomerContext.Silo.Api.Subjects;
 
 /// <summary>Finds whose an identifier is. One that is still known under an older key of the deployment is moved to the newest one.</summary>
-internal sealed class IdentityFinder(IGrainFactory grains)
+internal sealed class IdentityFinder(IGrainFactory grains, ServedIdentities served)
 {
     /// <summary>The one customer that the identifier names; absent if it is nobody's, unverified, or shared by two people.</summary>
     public async ValueTask<CustomerKey?> Owner(IdentityKeys keys)
@@ -26,7 +26,7 @@ internal sealed class IdentityFinder(IGrainFactory grains)
     /// <summary>Whose it is.</summary>
     public async ValueTask<IdentityState> Find(IdentityKeys keys)
     {
-        var state = await grains.Get<IIdentityGrain>(keys.Current).Get();
+        var state = await served.Find(keys.Current);
         if (!state.Holders.IsEmpty)
         {
             return state;
@@ -34,7 +34,7 @@ internal sealed class IdentityFinder(IGrainFactory grains)
 
         foreach (var older in keys.Older)
         {
-            if (await grains.GetGrain<IIdentityGrain>(older).Get() is { Holders.IsEmpty: false } known)
+            if (await served.Find(older) is { Holders.IsEmpty: false } known)
             {
                 return await Rekey(older, keys.Current, known);
             }

@@ -72,7 +72,7 @@ internal sealed class SubjectResolver(IdentityFinder identities, IdentifierHash 
         }
 
         // Both are looked up for everybody, at the same time, so that neither content nor time tells which of them led to somebody.
-        var joined = JoinedKeysOf(tenant, subject) is { } inside ? identities.Owner(inside).AsTask() : Task.FromResult<CustomerKey?>(null);
+        var joined = JoinedKeysOf(tenant, subject) is { } inside ? identities.Owner(inside) : default;
         var known = await identities.Owner(keys.Value);
         return (await joined ?? known) is { } owner
             ? new NamedCustomer(owner, IsKnown: true)
