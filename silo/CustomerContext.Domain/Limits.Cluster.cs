@@ -28,5 +28,8 @@ public static partial class Limits
 
         /// <summary>A silo whose row is missing for as long stops: those that come next would found a second cluster beside it.</summary>
         public static TimeSpan RowMissing { get; } = TimeSpan.FromSeconds(30);
+
+        /// <summary>How long such a silo has for closing its doors before its process ends.</summary>
+        public static TimeSpan DoorsClose { get; } = TimeSpan.FromSeconds(10);
     }
 }

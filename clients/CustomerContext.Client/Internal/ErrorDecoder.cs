@@ -17,7 +17,7 @@ internal static class ErrorDecoder
     {
         var detail = DetailOf(failure);
         var message = failure.Status.Detail.Length > 0 ? failure.Status.Detail : $"The call failed with {failure.StatusCode}.";
-        return failure.StatusCode switch
+        return detail.Code switch
         {
             StatusCode.PermissionDenied when detail.Reason == ErrorReason.ConsentRequired => new ConsentRequiredException(message, detail, failure),
             StatusCode.PermissionDenied when detail.Reason == ErrorReason.CodeNotAccepted => new CodeNotAcceptedException(message, detail, failure),
@@ -36,6 +36,9 @@ internal static class ErrorDecoder
     /// <summary>True if no server of ours says why: what lies between failed.</summary>
     public static bool IsOfTransport(RpcException failure) => DetailOf(failure).Reason == ErrorReason.Unspecified;
 
+    /// <summary>True if the connection broke. If that is because a ping had no answer, as from a server that halts, the library says INTERNAL; a server's own INTERNAL comes without the exception.</summary>
+    private static bool IsBroken(RpcException failure) => failure is { StatusCode: StatusCode.Internal or StatusCode.Unknown, Status.DebugException: HttpRequestException or IOException };
+
     private static ErrorDetail DetailOf(RpcException failure)
     {
         // What lies between may garble the details; the status code still stands.
@@ -44,7 +47,7 @@ internal static class ErrorDecoder
         var violation = status.GetDetail<BadRequest>()?.FieldViolations.FirstOrDefault();
         return new ErrorDetail
         {
-            Code = failure.StatusCode,
+            Code = IsBroken(failure) ? StatusCode.Unavailable : failure.StatusCode,
             Reason = Reasons.GetValueOrDefault(info.Reason),
             Metadata = new Dictionary<string, string>(info.Metadata),
             Field = violation?.Field,

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using CustomerContext.Domain;
 using CustomerContext.Storage;
 using Orleans;
@@ -28,9 +29,21 @@ internal sealed partial class MembershipRow(IMembershipTable table, ILocalSiloDe
                 Missing(log, Limits.Cluster.RowMissing.TotalSeconds);
                 Environment.ExitCode = 1;
                 lifetime.StopApplication();
+                _ = EndAfterDoors();
                 return;
             }
         }
+    }
+
+    /// <summary>
+    /// Ends the process once its doors had time to close. Orleans tries for minutes to say goodbye in a table that is not there; this silo would answer other silos meanwhile. Whatever was acknowledged is
+    /// durable, so nothing is lost.
+    /// </summary>
+    private async Task EndAfterDoors()
+    {
+        await Task.Delay(Limits.Cluster.DoorsClose, time);
+        using var self = Process.GetCurrentProcess();
+        self.Kill();
     }
 
     /// <summary>Whether the table lacks this silo; absent if it cannot be read.</summary>

@@ -35,6 +35,17 @@ public sealed class ErrorTests
     }
 
     [Fact]
+    public void Decode_TheConnectionBroke_IsUnavailableWhateverTheLibraryCallsIt()
+    {
+        var failure = new RpcException(new Status(StatusCode.Internal, "Error starting gRPC call.", new HttpRequestException("The HTTP/2 server didn't respond to a ping request.")));
+
+        var error = Assert.IsType<ServerUnavailableException>(ErrorDecoder.Decode(failure));
+
+        Assert.Equal((StatusCode.Unavailable, ErrorReason.Unspecified), (error.Code, error.Reason));
+        Assert.Equal(StatusCode.Internal, ErrorDecoder.Decode(Answers.Refusal(StatusCode.Internal)).Code);
+    }
+
+    [Fact]
     public void Decode_BadRequest_TellsFieldAndRule()
     {
         var failure = Answers.Refusal(StatusCode.InvalidArgument, "INVALID_ARGUMENT", field: "signals[3].link", rule: "at most 256 bytes");
