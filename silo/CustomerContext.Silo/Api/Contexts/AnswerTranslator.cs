@@ -32,10 +32,10 @@ internal sealed class AnswerTranslator(CustomerIds ids, GroupMessages groups, Br
         };
         foreach (var part in answer.Parts)
         {
-            FacetMessages.Of(part.Snapshot).Put(part.Facets, response.Context);
+            FacetMessages.Put(part.Facets, part.Snapshot, response.Context);
             if (part.Named is { IsEmpty: false } named)
             {
-                response.Context.Conversations = ContextTranslator.Naming(response.Context.Conversations, named, one => ids.For(read.Look.Read.Tenant, one));
+                ContextTranslator.Name(response.Context.Conversations, named, one => ids.For(read.Look.Read.Tenant, one));
             }
 
             if (part.Groups is { } content)

@@ -38,16 +38,13 @@ internal static class ContextTranslator
         return message;
     }
 
-    /// <summary>A copy of <paramref name="shown"/> with the ids of the people who allow to be named.</summary>
-    public static Conversations Naming(Conversations shown, ImmutableArray<NamedCounterparty> named, Func<CustomerKey, string> idOf)
+    /// <summary>Puts the ids of the people who allow to be named into <paramref name="shown"/>.</summary>
+    public static void Name(Conversations shown, ImmutableArray<NamedCounterparty> named, Func<CustomerKey, string> idOf)
     {
-        var copy = shown.Clone();
         foreach (var one in named)
         {
-            copy.Latest[one.Conversation].Counterparties[one.Place].CustomerId = idOf(one.Customer);
+            shown.Latest[one.Conversation].Counterparties[one.Place].CustomerId = idOf(one.Customer);
         }
-
-        return copy;
     }
 
     /// <summary>SITUATION as of <paramref name="asOf"/>.</summary>

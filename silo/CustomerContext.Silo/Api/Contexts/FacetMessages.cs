@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using CustomerContext.Domain.Common;
 using CustomerContext.Domain.Customers;
 using CustomerContext.V1;
@@ -7,47 +6,28 @@ using Facet = CustomerContext.Domain.Common.Facet;
 namespace CustomerContext.Silo.Api.Contexts;
 
 /// <summary>
-/// One snapshot's facets as messages. Built once for each snapshot and kept beside it, so that lookups of the same minute only compose. The messages are shared:
-/// nobody may change them.
+/// One snapshot's facets as messages. They are not kept: an answer that is asked for again is kept as bytes (<see cref="ReadyAnswers"/>), which take a third of the memory.
 /// </summary>
-internal sealed class FacetMessages
+internal static class FacetMessages
 {
-    private static readonly ConditionalWeakTable<ContextSnapshot, FacetMessages> _known = [];
-
-    private readonly Sentiment _sentiment;
-    private readonly TopOfMind _topOfMind;
-    private readonly Conversations _conversations;
-    private readonly Situation _situation;
-
-    private FacetMessages(ContextSnapshot snapshot)
-    {
-        _sentiment = SentimentTranslator.ToProto(snapshot.Sentiment, snapshot.AsOf);
-        _topOfMind = ContextTranslator.ToProto(snapshot.TopOfMind, snapshot.AsOf);
-        _conversations = ContextTranslator.ToProto(snapshot.Conversations, snapshot.Outcomes, snapshot.AsOf);
-        _situation = ContextTranslator.ToProto(snapshot.Situation, snapshot.AsOf);
-    }
-
-    /// <summary>The messages of <paramref name="snapshot"/>.</summary>
-    public static FacetMessages Of(ContextSnapshot snapshot) => _known.GetValue(snapshot, key => new FacetMessages(key));
-
-    /// <summary>Puts <paramref name="facets"/> into <paramref name="context"/>; what the snapshot does not have is left out.</summary>
-    public void Put(FacetSet facets, Context context)
+    /// <summary>Puts <paramref name="facets"/> of <paramref name="snapshot"/> into <paramref name="context"/>; what the snapshot does not have is left out.</summary>
+    public static void Put(FacetSet facets, ContextSnapshot snapshot, Context context)
     {
         foreach (var facet in facets.Each())
         {
             switch (facet)
             {
                 case Facet.Sentiment:
-                    context.Sentiment = _sentiment;
+                    context.Sentiment = SentimentTranslator.ToProto(snapshot.Sentiment, snapshot.AsOf);
                     break;
                 case Facet.TopOfMind:
-                    context.TopOfMind = _topOfMind;
+                    context.TopOfMind = ContextTranslator.ToProto(snapshot.TopOfMind, snapshot.AsOf);
                     break;
                 case Facet.Conversations:
-                    context.Conversations = _conversations;
+                    context.Conversations = ContextTranslator.ToProto(snapshot.Conversations, snapshot.Outcomes, snapshot.AsOf);
                     break;
                 case Facet.Situation:
-                    context.Situation = _situation;
+                    context.Situation = ContextTranslator.ToProto(snapshot.Situation, snapshot.AsOf);
                     break;
             }
         }

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using CustomerContext.Domain.Common;
 using CustomerContext.Domain.Ties;
 using CustomerContext.Silo.Api.Tribes;
@@ -11,24 +10,17 @@ using NetworkMood = CustomerContext.V1.NetworkMood;
 
 namespace CustomerContext.Silo.Api.Contexts;
 
-/// <summary>
-/// The released facets as messages. Built once for each content and kept beside it, so that lookups only compose. The messages are shared: nobody may change them.
-/// </summary>
+/// <summary>The released facets as messages.</summary>
 internal sealed class GroupMessages(TribeDirectory tribes)
 {
-    private readonly ConditionalWeakTable<GroupsContent, Context> _known = [];
-
     /// <summary>Puts <paramref name="facets"/> of <paramref name="content"/> into <paramref name="context"/>.</summary>
     public void Put(FacetSet facets, GroupsContent content, Context context)
     {
-        var messages = _known.GetValue(content, Of);
-        context.Network = facets.Contains(Facet.Network) ? messages.Network : context.Network;
-        context.Tribes = facets.Contains(Facet.Tribes) ? messages.Tribes : context.Tribes;
-        context.Influence = facets.Contains(Facet.Influence) ? messages.Influence : context.Influence;
-        context.Help = facets.Contains(Facet.Help) ? messages.Help : context.Help;
+        context.Network = facets.Contains(Facet.Network) ? NetworkOf(content) : context.Network;
+        context.Tribes = facets.Contains(Facet.Tribes) ? TribesOf(content) : context.Tribes;
+        context.Influence = facets.Contains(Facet.Influence) ? InfluenceOf(content) : context.Influence;
+        context.Help = facets.Contains(Facet.Help) ? HelpOf(content) : context.Help;
     }
-
-    private Context Of(GroupsContent content) => new() { Network = NetworkOf(content), Tribes = TribesOf(content), Influence = InfluenceOf(content), Help = HelpOf(content) };
 
     private static Network NetworkOf(GroupsContent content)
     {
