@@ -79,6 +79,12 @@ public static partial class Limits
         /// <summary>What that write showed is told again for so long.</summary>
         public static TimeSpan HealthKept { get; } = TimeSpan.FromMilliseconds(250);
 
+        /// <summary>How often a silo makes that write on Redis by itself, so that it notices what went wrong with nobody asking.</summary>
+        public static TimeSpan WatchedEvery { get; } = TimeSpan.FromSeconds(2);
+
+        /// <summary>How far the clock of a machine may differ from that of its Redis.</summary>
+        public static TimeSpan ClocksApart { get; } = TimeSpan.FromSeconds(5);
+
         /// <summary>Bytes in one stored payload.</summary>
         public const int PayloadBytes = 1024 * 1024;
     }

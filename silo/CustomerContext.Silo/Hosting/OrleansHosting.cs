@@ -71,6 +71,7 @@ internal static class OrleansHosting
         if (config.Redis is { } redis)
         {
             silo.AddRedisStorage(StoreOf(config, redis));
+            silo.Services.AddHostedService<StoreWatch>();
         }
         else
         {

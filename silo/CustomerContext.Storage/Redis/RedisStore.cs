@@ -17,11 +17,14 @@ internal sealed class RedisStore(RedisStoreOptions options, RedisPrimary primary
 
     private const string OtherPrimary = "Another Redis is the primary now, which may lack what was acknowledged last. Start the service anew: it then takes back what its journal says was taken back.";
 
+    private const string ClocksApart = "The clocks of this machine and of its Redis differ by more than a few seconds, so grants would begin and end at the wrong time. Set the clocks; the service then goes on by itself.";
+
     private const string Cluster = "This Redis is a Redis Cluster, which is not supported: nobody would notice that one of its parts was emptied or went back to what it was earlier.";
+
     private readonly CallGate _gate = new("Redis", time, failures);
     private readonly ReadTurns _turns = new("Redis", time, failures);
     private readonly StoreIdentity _identity = new(options);
-    private readonly RedisBeat _beat = new();
+    private readonly RedisBeat _beat = new(options.ClocksApart, time);
     private readonly Lock _lock = new();
     private Task<ConnectionMultiplexer>? _connecting;
     private ConnectionMultiplexer? _connection;
@@ -69,7 +72,7 @@ internal sealed class RedisStore(RedisStoreOptions options, RedisPrimary primary
         }
     }
 
-    /// <summary>One small durable write that names nobody, and shows whether the store went back.</summary>
+    /// <summary>One small durable write that names nobody, and shows whether the store went back and whether its clock and ours agree.</summary>
     public async Task<bool> Beat(IDatabase redis)
     {
         if (!await primary.IsStill())
@@ -77,7 +80,16 @@ internal sealed class RedisStore(RedisStoreOptions options, RedisPrimary primary
             throw Refuse(OtherPrimary);
         }
 
-        return await _beat.Next(redis) ? true : throw await WentBack(redis);
+        switch (await _beat.Next(redis))
+        {
+            case BeatResult.WentBack:
+                throw await WentBack(redis);
+            case BeatResult.ClocksApart:
+                Forget(ClocksApart);
+                throw new StorageStartException(ClocksApart);
+            default:
+                return true;
+        }
     }
 
     /// <summary>Call when the store has less than it was seen to have: what to throw.</summary>

@@ -25,4 +25,7 @@ public sealed record RedisStoreOptions
 
     /// <summary>How long grain storage may take to answer. Default: <see cref="Limits.Storage.GrainStorageDeadline"/>.</summary>
     public TimeSpan GrainStorageDeadline { get; init; } = Limits.Storage.GrainStorageDeadline;
+
+    /// <summary>How far this process' clock may differ from the Redis'. Default: <see cref="Limits.Storage.ClocksApart"/>.</summary>
+    public TimeSpan ClocksApart { get; init; } = Limits.Storage.ClocksApart;
 }

@@ -58,6 +58,9 @@ internal sealed class GroupSilo : IAsyncDisposable
     /// <summary>The store's ledger, past the grains.</summary>
     public ILedger Ledger => _app.Services.GetRequiredService<ILedger>();
 
+    /// <summary>Why the store cannot be used now; absent if it can.</summary>
+    public string? Trouble => _app.Services.GetRequiredService<StoreStatus>().Trouble;
+
     /// <summary>Where gRPC listens.</summary>
     public Uri Grpc => new(_app.Urls.First());
 

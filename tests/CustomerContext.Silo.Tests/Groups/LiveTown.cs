@@ -1,5 +1,6 @@
 using CustomerContext.Domain.Common;
 using CustomerContext.Domain.Groups;
+using CustomerContext.Storage.Redis;
 using CustomerContext.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -31,6 +32,11 @@ internal sealed class LiveTown(byte[] key, JumpingTime calendar, Random random, 
         {
             _store.Wrap(services);
             services.Replace(ServiceDescriptor.Singleton(new GroupSecret(key)));
+            if (services.SingleOrDefault(service => service.ServiceType == typeof(RedisStoreOptions))?.ImplementationInstance is RedisStoreOptions redis)
+            {
+                // The town's calendar is not that of Redis.
+                services.Replace(ServiceDescriptor.Singleton(redis with { ClocksApart = TimeSpan.MaxValue }));
+            }
         }
     }
 

@@ -17,7 +17,7 @@ public sealed class RedisAccessTests : IDisposable
     private static readonly string[] _rights =
     [
         "on", $">{Password}", "resetchannels", "&__Booksleeve_*", "~customercontext/*",
-        "-@all", "+@read", "+@write", "+@scripting", "+@connection", "+@transaction", "-@dangerous", "+subscribe", "+info", "+config|get", "+bgrewriteaof", "+bgsave",
+        "-@all", "+@read", "+@write", "+@scripting", "+@connection", "+@transaction", "-@dangerous", "+subscribe", "+info", "+time", "+config|get", "+bgrewriteaof", "+bgsave",
     ];
 
     private readonly TempFolder _folder = new();
