@@ -3,11 +3,14 @@ namespace CustomerContext.Domain;
 /// <summary>The bounds of what companies are told by webhook.</summary>
 public static partial class Limits
 {
-    /// <summary>News of grants.</summary>
+    /// <summary>News of grants and of work.</summary>
     public static class News
     {
         /// <summary>News of one customer that wait to be told. Beyond it those leave first that tell nobody to forget, and of these the ones of which there is newer news.</summary>
         public const int PerCustomer = 128;
+
+        /// <summary>News of work that are told before it is kept which were: of a silo that is lost so many may be told twice, of each part of a queue.</summary>
+        public const int WorkAtOnce = 64;
 
         /// <summary>Calls to one company's receiver at once, of each silo.</summary>
         public const int AtOnce = 16;

@@ -53,18 +53,18 @@ public static class NewsRules
     /// <param name="before">Consent before the change.</param>
     /// <param name="after">Consent after it.</param>
     /// <param name="told">News that were told.</param>
-    /// <param name="wants">Whether a company is to be told at all.</param>
+    /// <param name="wants">Whether the company is to be told of it.</param>
     /// <param name="now">When it changes.</param>
-    public static ConsentState With(ConsentState before, ConsentState after, ImmutableArray<NewsId> told, Func<TenantId, bool> wants, DateTimeOffset now)
+    public static ConsentState With(ConsentState before, ConsentState after, ImmutableArray<NewsId> told, Func<GrantNews, bool> wants, DateTimeOffset now)
     {
         var left = before.News.Where(news => !told.Contains(news.Id) && (after.ErasedAt is null || news.Kind == NewsKind.Ended));
-        var fresh = Between(before, after, now).Where(news => wants(news.Tenant));
+        var fresh = Between(before, after, now).Where(wants);
         var isForgotten = before.ErasedAt is not null;
         return after with { News = isForgotten ? [] : Bounded([.. left, .. fresh]) };
     }
 
     /// <summary>True if the change makes news for a company that is to be told.</summary>
-    public static bool Makes(ConsentState before, ConsentState after, Func<TenantId, bool> wants, DateTimeOffset now) => Between(before, after, now).Any(news => wants(news.Tenant));
+    public static bool Makes(ConsentState before, ConsentState after, Func<GrantNews, bool> wants, DateTimeOffset now) => Between(before, after, now).Any(wants);
 
     /// <summary>The news that <see cref="With"/> had no room for: untold ones from before that <paramref name="after"/> does not hold, though nobody is erased.</summary>
     public static IEnumerable<GrantNews> Dropped(ConsentState before, ConsentState after, ImmutableArray<NewsId> told) =>

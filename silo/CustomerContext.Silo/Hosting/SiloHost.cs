@@ -76,8 +76,10 @@ internal static class SiloHost
             ? ActivatorUtilities.CreateInstance<DevelopmentCodes>(provider)
             : new NoCodes());
         AddMessages(builder.Services);
-        builder.Services.AddSingleton<NewsMetrics>();
+        builder.Services.AddSingleton<WebhookMetrics>();
+        builder.Services.AddSingleton<WebhookCalls>();
         builder.Services.AddSingleton<INewsSender, NewsSender>();
+        builder.Services.AddSingleton<IWorkNewsSender, WorkNewsSender>();
         AddApi(builder.Services);
         builder.Services.AddHttpDoors();
         builder.Services.AddMcp();
@@ -224,6 +226,7 @@ internal static class SiloHost
         services.AddSingleton<ConsentApi>();
         services.AddSingleton<IdentityApi>();
         services.AddSingleton<TribeApi>();
+        services.AddSingleton<WorkLists>();
         services.AddSingleton<AttentionApi>();
         services.AddSingleton<CatalogApi>();
     }

@@ -15,13 +15,13 @@ public sealed class NewsRulesTests
 
     [Fact]
     public void With_GrantOfACompanyThatDoesNotWantIt_NotTold() =>
-        Assert.Empty(NewsRules.With(OfAge, _given.State, [], tenant => tenant == Globex, Now).News);
+        Assert.Empty(NewsRules.With(OfAge, _given.State, [], news => news.Tenant == Globex, Now).News);
 
     [Fact]
     public void Makes_ChangeOfAGrant_NewsForItsCompanyAlone()
     {
         Assert.True(NewsRules.Makes(OfAge, _given.State, tenant => tenant == Acme, Now));
-        Assert.False(NewsRules.Makes(OfAge, _given.State, tenant => tenant == Globex, Now));
+        Assert.False(NewsRules.Makes(OfAge, _given.State, news => news.Tenant == Globex, Now));
         Assert.False(NewsRules.Makes(_given.State, _given.State, _ => true, Now));
     }
 

@@ -72,6 +72,8 @@ public sealed class HttpFuzzTests(RunningSilo running, ITestOutputHelper output)
         """{"jsonrpc":"2.0","id":3,"method":"ping"}""",
         """{"jsonrpc":"2.0","id":4,"method":"tools/call","params":{"name":"get_context","arguments":{"subject":{"email":"known@example.org"},"purpose":"service.support","facets":["FACET_SENTIMENT"],"max_tokens":500}}}""",
         """{"jsonrpc":"2.0","id":5,"method":"tools/call","params":{"name":"get_context","arguments":{"subject":{"opaque":"x"},"purpose":"service.support"},"_meta":{"progressToken":1}}}""",
+        """{"jsonrpc":"2.0","id":7,"method":"tools/call","params":{"name":"list_work","arguments":{"purpose":"service.support","kinds":["ATTENTION_KIND_PROMISE",1],"queue":"WORK_QUEUE_FIRST","page_size":2,"page_token":"o.638000000000000000.c04f"}}}""",
+        """{"jsonrpc":"2.0","id":8,"method":"tools/call","params":{"name":"list_work","arguments":{"purpose":"service.support"}}}""",
         """{"jsonrpc":"2.0","id":6,"method":"resources/read","params":{"uri":"file:///etc/passwd"}}""",
     ];
 
@@ -118,7 +120,7 @@ public sealed class HttpFuzzTests(RunningSilo running, ITestOutputHelper output)
     [Fact]
     public Task Mcp_MutatedBodiesOfAnAiReader_NoFaultAndTheSiloGoesOn() => Fuzz(Posts(
         Mutation.OneOf(_mcp).Select(body => ("/mcp", "application/json", body)),
-        $"Bearer {running.Silo.Tokens.Sign(new Dictionary<string, object>(DevTokens.Actor("acme", "assistant", isPerson: false)) { ["client_id"] = "acme-assistant" })}"));
+        $"Bearer {running.Silo.Tokens.Sign(new Dictionary<string, object>(DevTokens.Actor("acme", "assistant", isPerson: false, scope: "context.read attention.work")) { ["client_id"] = "acme-assistant" })}"));
 
     /// <summary>Whole requests whose bodies are changed.</summary>
     private static IEnumerable<byte[]> Posts(Gen<(string Path, string Type, string Body)> sound, string authorization)

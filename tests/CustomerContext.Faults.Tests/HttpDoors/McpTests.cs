@@ -40,7 +40,7 @@ public sealed class McpTests(RunningSilo running) : IClassFixture<RunningSilo>, 
 
         await Tool.Run(
             "node", ["tests/clients/doors/mcp.mjs"],
-            ("CC_HTTP", running.Silo.Http.ToString()), ("CC_AI", Ai()), ("CC_EMAIL", "client@example.org"), ("CC_OFF", Off), ("CC_INJECTED", Injected));
+            ("CC_HTTP", running.Silo.Http.ToString()), ("CC_AI", Ai(("scope", "context.read attention.work"))), ("CC_EMAIL", "client@example.org"), ("CC_OFF", Off), ("CC_INJECTED", Injected));
     }
 
     [Fact]

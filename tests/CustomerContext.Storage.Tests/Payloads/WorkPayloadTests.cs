@@ -12,13 +12,16 @@ public sealed class WorkPayloadTests
     private static readonly WorkShard _shard = new(
     [
         new Work(
-            "a1b2", new CustomerKey("00ff"), AttentionKind.Promise, "forum", _now, new Deadline(_now.AddHours(20), _now.AddDays(1), _now.AddDays(2)), [new GrantedPurpose(new Purpose("service.support"), _now.AddDays(90))])
+            "a1b2", new CustomerKey("00ff"), AttentionKind.Promise, "forum", _now, new Deadline(_now.AddHours(20), _now.AddDays(1), _now.AddDays(2)), [new GrantedPurpose(new Purpose("service.support"), _now.AddDays(90), _now.AddDays(30))])
         {
             Version = 7,
             Claim = new WorkClaim("a9", _now.AddMinutes(15)),
             Result = WorkResult.NotNeeded,
-            IsHandedUp = true,
+            HandedUpAt = _now.AddMinutes(3),
             Request = "a9 r1",
+            EndedAt = _now.AddMinutes(9),
+            Told = WorkNewsKinds.Due | WorkNewsKinds.Escalated,
+            IsGone = true,
         },
     ]);
 
