@@ -53,6 +53,7 @@ internal static class CtxApp
             new PublishCommand(shared, surroundings),
             new TribeCommand(shared, surroundings),
             new WorkCommand(shared, surroundings),
+            new WebhooksCommand(shared, surroundings),
             new WhoCommand(shared, surroundings),
             new CatalogCommand(shared, surroundings),
             new ReplayCommand(shared, surroundings),

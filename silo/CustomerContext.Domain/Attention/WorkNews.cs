@@ -75,6 +75,18 @@ public static class WorkNewsRules
         return left.SequenceEqual(shard.Works, ReferenceEqualityComparer.Instance) ? shard : new WorkShard([.. left]);
     }
 
+    /// <summary>The part as it is when what came about since <paramref name="from"/> was not told, and how much that is. What has left the part is not told again.</summary>
+    public static (WorkShard Shard, int Count) Again(WorkShard shard, Func<WorkNewsKinds, bool> wants, DateTimeOffset from, DateTimeOffset now)
+    {
+        var again = shard.Works.Where(work => IsTold(work, now) && !work.IsGone)
+            .Select(work => (work.Id, Kinds: Of(work, now).Where(news => news.At >= from && !HasLapsed(news, now) && work.Told.HasFlag(news.Kind) && wants(news.Kind)).Select(news => news.Kind).ToArray()))
+            .Where(one => one.Kinds.Length > 0)
+            .ToDictionary(one => one.Id, one => one.Kinds, StringComparer.Ordinal);
+        return again.Count == 0
+            ? (shard, 0)
+            : (new WorkShard([.. shard.Works.Select(work => again.TryGetValue(work.Id, out var kinds) ? work with { Told = kinds.Aggregate(work.Told, (told, kind) => told & ~kind) } : work)]), again.Values.Sum(kinds => kinds.Length));
+    }
+
     /// <summary>True if the company can still be told how it ended.</summary>
     public static bool IsEndUntold(Work work, DateTimeOffset now) => work.EndedAt is { } end && !work.Told.HasFlag(WorkNewsKinds.Done) && now < end + Limits.News.Longest;
 

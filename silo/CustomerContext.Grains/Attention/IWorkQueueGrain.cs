@@ -41,6 +41,10 @@ public interface IWorkQueueGrain : IGrainWithStringKey, IRemindable
     /// <summary>Gives work back; <paramref name="isUp"/>: to those who see to what is escalated.</summary>
     [Alias("HandOver")]
     Task<Outcome<Work>> HandOver(WorkCommand command, bool isUp);
+
+    /// <summary>Has the company told again by webhook what came about since then and is in the queue still; how many messages that is.</summary>
+    [Alias("TellAgain")]
+    Task<int> TellAgain(DateTimeOffset from);
 }
 
 /// <summary>A value of a queue, and its number.</summary>

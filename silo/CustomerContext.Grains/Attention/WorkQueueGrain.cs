@@ -137,6 +137,8 @@ internal sealed class WorkQueueGrain(
 
     public Task<Outcome<Work>> HandOver(WorkCommand command, bool isUp) => Change(command, (shard, now) => WorkRules.HandOver(shard, command, isUp, now));
 
+    public Task<int> TellAgain(DateTimeOffset from) => _teller!.Again(from);
+
     /// <summary>Who could answer a question. Work that is claimed is claimed, whether or not the list can be asked.</summary>
     private async Task<ImmutableArray<OfferedContact>> Contacts(LookRequest look, AttentionItem item, CustomerKey asks)
     {

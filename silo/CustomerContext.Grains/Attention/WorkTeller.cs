@@ -60,6 +60,21 @@ internal sealed class WorkTeller : IDisposable
         }
     }
 
+    /// <summary>Tells again what came about since then, as far as it is in the part.</summary>
+    /// <returns>How much that is.</returns>
+    public async Task<int> Again(DateTimeOffset from)
+    {
+        await _state.Ready();
+        var (next, count) = WorkNewsRules.Again(_state.Pending, Wants, from, _time.GetUtcNow());
+        if (count > 0)
+        {
+            await _state.Save(next);
+            Soon();
+        }
+
+        return count;
+    }
+
     /// <summary>Called when something has left the part, durably. When it returns no call tells of it, and none will.</summary>
     public async Task Left()
     {

@@ -26,6 +26,7 @@ using CustomerContext.Silo.Api.Streams;
 using CustomerContext.Silo.Api.Subjects;
 using CustomerContext.Silo.Api.Ties;
 using CustomerContext.Silo.Api.Tribes;
+using CustomerContext.Silo.Api.Webhooks;
 using CustomerContext.Silo.Ciba;
 using CustomerContext.Silo.Codes;
 using CustomerContext.Silo.Config;
@@ -228,6 +229,7 @@ internal static class SiloHost
         services.AddSingleton<TribeApi>();
         services.AddSingleton<WorkLists>();
         services.AddSingleton<AttentionApi>();
+        services.AddSingleton<WebhookApi>();
         services.AddSingleton<CatalogApi>();
     }
 }

@@ -106,6 +106,11 @@ internal sealed class FakeWork(Script script) : AttentionService.AttentionServic
     public override Task<HandOverWorkResponse> HandOverWork(HandOverWorkRequest request, ServerCallContext context) => script.OtherAsync<HandOverWorkResponse>(request, context);
 }
 
+internal sealed class FakeWebhooks(Script script) : WebhookService.WebhookServiceBase
+{
+    public override Task<ReplayWebhooksResponse> ReplayWebhooks(ReplayWebhooksRequest request, ServerCallContext context) => script.OtherAsync<ReplayWebhooksResponse>(request, context);
+}
+
 internal sealed class FakeIdentities(Script script) : IdentityService.IdentityServiceBase
 {
     public override Task<LinkIdentifierResponse> LinkIdentifier(LinkIdentifierRequest request, ServerCallContext context) =>

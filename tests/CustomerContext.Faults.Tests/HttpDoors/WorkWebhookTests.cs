@@ -112,7 +112,7 @@ public sealed class WorkWebhookTests(WebhookSilo running) : IClassFixture<Webhoo
         }
     }
 
-    private static async Task Ask(WebhookSilo silo, string person, string tenant)
+    internal static async Task Ask(WebhookSilo silo, string person, string tenant)
     {
         await Grant(silo, person, tenant);
         await Publish(silo, person, tenant);
@@ -144,7 +144,7 @@ public sealed class WorkWebhookTests(WebhookSilo running) : IClassFixture<Webhoo
         return question;
     }
 
-    private static Signal Answer(string person)
+    internal static Signal Answer(string person)
     {
         var answer = Question(person, "answer", TimeSpan.FromHours(1));
         (answer.Conversation.Role, answer.Conversation.State) = (ParticipantRole.Agent, ConversationState.Answered);
@@ -156,7 +156,7 @@ public sealed class WorkWebhookTests(WebhookSilo running) : IClassFixture<Webhoo
 
     private static CallOptions As(WebhookSilo silo, string tenant) => SiloClient.With(silo.Silo.Tokens.Sign(DevTokens.Actor(tenant, "ada", scope: "attention.work")));
 
-    private static async Task<Work[]> List(WebhookSilo silo, string tenant)
+    internal static async Task<Work[]> List(WebhookSilo silo, string tenant)
     {
         using var channel = GrpcChannel.ForAddress(silo.Silo.Grpc);
         var client = new AttentionService.AttentionServiceClient(channel);

@@ -1,10 +1,11 @@
 using CustomerContext.Domain.Attention;
 using CustomerContext.Domain.Common;
+using CustomerContext.Domain.Consents;
 using CustomerContext.Storage.Payloads;
 
 namespace CustomerContext.Storage.Tests.Payloads;
 
-/// <summary>The bytes of a company's queue of work: pinned, complete.</summary>
+/// <summary>The bytes of a company's queue of work, its list of contacts and its index of news: pinned, complete.</summary>
 public sealed class WorkPayloadTests
 {
     private static readonly DateTimeOffset _now = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
@@ -41,6 +42,24 @@ public sealed class WorkPayloadTests
         Assert.Empty(Unset.PropertiesIn(contacts));
         Assert.Equivalent(contacts, ContactsPayload.Codec.Decode(ContactsPayload.Codec.Encode(contacts)), strict: true);
         Assert.Equal(PinnedPayloads.Contacts1, Convert.ToHexStringLower(ContactsPayload.Codec.Encode(contacts)));
+    }
+
+    [Fact]
+    public void Encode_NewsIndex_PinnedBytesAndNothingLost()
+    {
+        var index = new NewsIndex([new RecentNews(new CustomerKey("00ff"), _now)]);
+
+        Assert.Empty(Unset.PropertiesIn(index));
+        Assert.Equivalent(index, NewsIndexPayload.Codec.Decode(NewsIndexPayload.Codec.Encode(index)), strict: true);
+        Assert.Equal(PinnedPayloads.NewsIndex1, Convert.ToHexStringLower(NewsIndexPayload.Codec.Encode(index)));
+    }
+
+    [Fact]
+    public void Encode_AFullIndexOfNews_FitsIntoAPayload()
+    {
+        var full = new NewsIndex([.. Enumerable.Range(0, Domain.Limits.News.IndexPart).Select(i => new RecentNews(new CustomerKey($"{i:x32}"), _now))]);
+
+        Assert.InRange(NewsIndexPayload.Codec.Encode(full).Length, 1, Domain.Limits.Storage.PayloadBytes);
     }
 
     [Fact]
