@@ -13,7 +13,7 @@ using Grpc.Core;
 
 namespace CustomerContext.Faults.Tests.HttpDoors;
 
-/// <summary>AI readers: at /mcp, and at every other door.</summary>
+/// <summary>AI readers: at /mcp, and at every other door. How often a day they read is in AiLimitTests, on a calendar of its own.</summary>
 public sealed class McpTests(RunningSilo running) : IClassFixture<RunningSilo>, IAsyncLifetime, IDisposable
 {
     private const string Off = "no-ai@example.org";
@@ -46,20 +46,6 @@ public sealed class McpTests(RunningSilo running) : IClassFixture<RunningSilo>, 
     [Fact]
     public Task ConformanceSuite_OfNpm_Passes() => Tool.Run(
         "node", ["tests/clients/doors/mcp-conformance.mjs"], ("CC_HTTP", running.Silo.Http.ToString()), ("CC_AI", Ai()));
-
-    /// <summary>At the limit, one past it; people go on.</summary>
-    [Fact]
-    public async Task Reads_AsManyADayAsTheBoxSays_ThenRefusedAsAStrangerIs()
-    {
-        const string Email = "counted@example.org";
-        await Ticked(Email, new AiReaders { DailyReadCount = 2 });
-
-        Assert.True(await IsRead(Email));
-        Assert.True(await IsRead(Email));
-        Assert.False(await IsRead(Email));
-        Assert.Equal(await Text("nobody@example.org"), await Text(Email));
-        await running.Client.Contexts.GetContextAsync(Requests.Lookup(Email), running.Client.AsAgent());
-    }
 
     [Fact]
     public async Task Box_TakenBack_RefusedAtOnce()
@@ -127,26 +113,17 @@ public sealed class McpTests(RunningSilo running) : IClassFixture<RunningSilo>, 
         Assert.Equal(records[^2].ActorPseudonym, records[^1].AiReader.OnBehalfOfPseudonym);
     }
 
-    /// <summary>However many ask at once: as many reads as the box has left.</summary>
-    [Fact]
-    public async Task Reads_AtOnceAtTheLimit_NoneTooMany()
-    {
-        const string Email = "at-once@example.org";
-        await Ticked(Email, new AiReaders { DailyReadCount = 2 });
-
-        Assert.Equal(2, (await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => IsRead(Email)))).Count(isRead => isRead));
-    }
-
     /// <summary>A client that its company lists is an AI reader whatever door it takes.</summary>
     [Fact]
-    public async Task AiClient_ByGrpcAndJson_BoundByTheBoxAndCounted()
+    public async Task AiClient_ByGrpcAndJson_BoundByTheBox()
     {
         const string Email = "by-grpc@example.org";
-        await Ticked(Email, new AiReaders { DailyReadCount = 1 });
+        var grant = await Ticked(Email, new AiReaders());
         var ai = SiloClient.With(Ai());
 
         await Refusals.Refused(StatusCode.PermissionDenied, ErrorReason.ConsentRequired, () => running.Client.Contexts.GetContextAsync(Requests.Lookup(Off), ai).ResponseAsync);
         await running.Client.Contexts.GetContextAsync(Requests.Lookup(Email), ai);
+        await Update(Email, grant, new GrantTerms());
         await Refusals.Refused(StatusCode.PermissionDenied, ErrorReason.ConsentRequired, () => running.Client.Contexts.GetContextAsync(Requests.Lookup(Email), ai).ResponseAsync);
         using var byJson = await Post(JsonFormatter.Default.Format(Requests.Lookup(Email)), Ai(), "/v1/contexts:get");
         Assert.Equal(HttpStatusCode.Forbidden, byJson.StatusCode);
