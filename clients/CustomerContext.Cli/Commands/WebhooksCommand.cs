@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using CustomerContext.Cli.Options;
 using CustomerContext.V1;
+using Spectre.Console;
 
 namespace CustomerContext.Cli.Commands;
 

@@ -20,7 +20,7 @@ public sealed class NewsRulesTests
     [Fact]
     public void Makes_ChangeOfAGrant_NewsForItsCompanyAlone()
     {
-        Assert.True(NewsRules.Makes(OfAge, _given.State, tenant => tenant == Acme, Now));
+        Assert.True(NewsRules.Makes(OfAge, _given.State, news => news.Tenant == Acme, Now));
         Assert.False(NewsRules.Makes(OfAge, _given.State, news => news.Tenant == Globex, Now));
         Assert.False(NewsRules.Makes(_given.State, _given.State, _ => true, Now));
     }

@@ -130,7 +130,7 @@ public sealed class McpTests(RunningSilo running) : IClassFixture<RunningSilo>, 
         Assert.Contains("CONSENT_REQUIRED", await byJson.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         await Refusals.Refused(
             StatusCode.PermissionDenied, ErrorReason.ConsentRequired, () => running.Client.Contexts.GetHistoryAsync(new GetHistoryRequest { Subject = Requests.Lookup(Email).Subject, Purpose = Requests.Purpose }, ai).ResponseAsync);
-        Assert.Equal("acme-assistant", (await running.Client.ReadLog(Email)).Records[^1].AiReader.ClientId);
+        Assert.Equal("acme-assistant", (await running.Client.ReadLog(Email)).Records.Last(record => record.AiReader is not null).AiReader.ClientId);
         using var watch = running.Client.Contexts.WatchContext(Requests.Watch(Email), ai);
         await Refusals.Refused(StatusCode.PermissionDenied, ErrorReason.CallerNotAllowed, () => watch.ResponseStream.MoveNext(CancellationToken.None));
         await Refusals.Refused(

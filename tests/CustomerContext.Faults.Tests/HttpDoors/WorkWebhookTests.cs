@@ -18,8 +18,9 @@ public sealed class WorkWebhookTests(WebhookSilo running) : IClassFixture<Webhoo
     public async Task Work_OverdueThenDone_ToldInOrderWithoutWhoseItIs()
     {
         const string Person = "waits@example.org";
-        await Ask(running, Person, "acme");
+        await Grant(running, Person, "acme");
         var given = await running.Receiver.Next();
+        await Publish(running, Person, "acme");
         var work = Assert.Single(await List(running, "acme"));
         Call[] overdue = [await running.Receiver.Next(), await running.Receiver.Next()];
         await Complete(running, "acme", work, WorkResult.NotNeeded);
@@ -56,12 +57,11 @@ public sealed class WorkWebhookTests(WebhookSilo running) : IClassFixture<Webhoo
         await Ask(running, "another@example.org", "globex");
         var others = Assert.Single(await List(running, "globex")).WorkId;
         var told = new List<Call>();
-        while (told.Count(call => call.Type == "work.escalated") == 0)
+        while (!told.Exists(call => call.Type == "work.escalated") || !told.Exists(call => call.Type == "consent.ended"))
         {
             told.Add(await running.Receiver.Next("globex"));
         }
 
-        Assert.Contains("consent.ended", told.Select(call => call.Type));
         Assert.All(told.Where(call => call.Type.StartsWith("work.", StringComparison.Ordinal)), call => Assert.Equal(others, call.Work));
     }
 

@@ -128,12 +128,12 @@ public sealed class AccessConfigReaderTests
     [InlineData("work.late", "work.done", false)]
     public void Read_TypesOfTwoWebhooks_KnownAndEachAtOne(string first, string second, bool isGood)
     {
-        var webhooks = new[] { first, second }.Take(first.Length == 0 ? 1 : 2).SelectMany((type, at) => new[]
-        {
-            ($"Tenants:0:Webhooks:{at}:Url", $"https://crm{at}.acme.example"),
-            ($"Tenants:0:Webhooks:{at}:Secrets:0", $"whsec_{Convert.ToBase64String(new byte[32])}"),
-            .. type.Length > 0 ? new[] { ($"Tenants:0:Webhooks:{at}:Types:0", type) } : [],
-        });
+        string[] types = first.Length == 0 ? [first] : [first, second];
+        (string, string)[] webhooks =
+        [
+            .. types.SelectMany((_, at) => new[] { ($"Tenants:0:Webhooks:{at}:Url", $"https://crm{at}.acme.example"), ($"Tenants:0:Webhooks:{at}:Secrets:0", $"whsec_{Convert.ToBase64String(new byte[32])}") }),
+            .. types.Index().Where(one => one.Item.Length > 0).Select(one => ($"Tenants:0:Webhooks:{one.Index}:Types:0", one.Item)),
+        ];
 
         var error = Record.Exception(() => Read([.. _acme, .. webhooks])) as SiloConfigException;
 

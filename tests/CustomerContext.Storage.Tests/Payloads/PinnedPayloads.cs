@@ -307,7 +307,7 @@ internal static class PinnedPayloads
         "b9604206dcd390cd06644a0a00000000050000000006520203025a0808071204306630665a080809120431653165";
 
     public const string NewsIndex1 =
-        "";
+        "01fb64a9ec0a0d0a0200ff1100208c108a77de08";
 
     public const string Contacts1 =
         "01f35016940a1a0a0200ff12070a036170701007120b0a06726f75746572108407";
