@@ -59,6 +59,7 @@ internal static class CtxApp
             new ReplayCommand(shared, surroundings),
             new ImportCommand(shared, surroundings),
             new PreferencesCommand(shared, surroundings),
+            new LookMailCommand(shared, surroundings),
             new GrantCommand(shared, surroundings),
             new GrantsCommand(shared, surroundings),
             new RevokeCommand(shared, surroundings),

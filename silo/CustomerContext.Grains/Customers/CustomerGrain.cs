@@ -68,6 +68,7 @@ internal sealed partial class CustomerGrain : Grain, ICustomerGrain
         ServedCustomers served,
         WorkIds workIds,
         INewsSender news,
+        ILookMailSender mails,
         FailureReport failures,
         CustomerMetrics metrics,
         LedgerMetrics ledgerMetrics,
@@ -83,6 +84,7 @@ internal sealed partial class CustomerGrain : Grain, ICustomerGrain
         _servedHere = served;
         _workIds = workIds;
         _news = news;
+        _mails = mails;
         _tenantWrites = new TenantWrites(time);
         _ties = new TiesKeeper(ties, this, GrainFactory, tools.Secret, failures, time);
         _ledger = ledger;

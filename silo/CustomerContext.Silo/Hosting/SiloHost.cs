@@ -169,6 +169,11 @@ internal static class SiloHost
         services.AddSingleton<PublicPages>();
         services.AddSingleton<JoinGuesses>();
         services.AddSingleton<DevelopmentOutbox>();
+        services.AddSingleton<MailCalls>();
+        services.AddSingleton<AddressSeal>();
+        services.AddSingleton<LookMailSender>();
+        services.AddSingleton<LookMailCalls>();
+        services.AddSingleton<ILookMailSender>(provider => provider.GetRequiredService<LookMailSender>());
         services.AddSingleton<MessageCaps>();
         services.AddSingleton<MessageMetrics>();
         services.AddSingleton<IMessageSender, WebhookSender>();

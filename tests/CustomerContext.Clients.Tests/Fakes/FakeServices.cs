@@ -91,6 +91,10 @@ internal sealed class FakeConsents(Script script) : ConsentService.ConsentServic
     public override Task<RedeemFriendCodeResponse> RedeemFriendCode(RedeemFriendCodeRequest request, ServerCallContext context) =>
         script.OtherAsync<RedeemFriendCodeResponse>(request, context);
 
+    public override Task<GetLookMailResponse> GetLookMail(GetLookMailRequest request, ServerCallContext context) => script.OtherAsync<GetLookMailResponse>(request, context);
+
+    public override Task<SetLookMailResponse> SetLookMail(SetLookMailRequest request, ServerCallContext context) => script.OtherAsync<SetLookMailResponse>(request, context);
+
     public override Task<ListDisclosuresResponse> ListDisclosures(ListDisclosuresRequest request, ServerCallContext context) =>
         script.OtherAsync<ListDisclosuresResponse>(request, context);
 }

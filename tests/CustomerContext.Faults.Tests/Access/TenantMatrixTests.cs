@@ -38,7 +38,7 @@ public sealed class TenantMatrixTests(RunningSilo running) : IClassFixture<Runni
         (Who.Either, ["GetHistory"]),
         (Who.Nobody, ["GetCatalog", "GetLogo", "OpenJoin", "AcceptJoin", "StopMessages"]),
         (Who.Tenant, ["BeginInteraction", "ContinueInteraction", "EndInteraction", "WatchConsentRequest"]),
-        (Who.Customer, ["GetPreferences", "GetGrant", "ResumeAll", "OpenConversation", "CloseConversation", "ListSources", "ConnectNetwork", "DisconnectNetwork"]),
+        (Who.Customer, ["GetPreferences", "GetGrant", "ResumeAll", "OpenConversation", "CloseConversation", "ListSources", "ConnectNetwork", "DisconnectNetwork", "GetLookMail", "SetLookMail"]),
         (Who.Customer, ["ListTies", "DecideTie", "CreateFriendCode", "RedeemFriendCode", "ListRequests"]),
         (Who.Customer, ["SetPreferences", "CreateGrant", "UpdateGrant", "RevokeGrant", "ListGrants", "PauseAll"]),
         (Who.Customer, ["DecideConsent", "WatchConsentRequests", "CreateSharingCode"]),
