@@ -18,7 +18,7 @@ public enum LookMailKind
 /// <param name="Kind">How often.</param>
 /// <param name="Address">The address that they proved by their sign-in, encrypted with a key of the deployment. Personal data.</param>
 /// <param name="Language">The language of the mail: en, de or fr.</param>
-/// <param name="Since">Looks before are not told.</param>
+/// <param name="Since">Looks until then are not told.</param>
 [GenerateSerializer, Immutable, Alias("LookMail")]
 public sealed record LookMail(
     [property: Id(0)] LookMailKind Kind, [property: Id(1)] ImmutableArray<byte> Address, [property: Id(2)] string Language, [property: Id(3)] DateTimeOffset Since);

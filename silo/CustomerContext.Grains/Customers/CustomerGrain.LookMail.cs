@@ -96,7 +96,7 @@ internal sealed partial class CustomerGrain
         {
             foreach (var entry in entries.Where(entry => !entry.IsErased && entry.Sequence > told))
             {
-                if (LookLine.Of(entry.Sequence, DisclosureRecord.FromBytes(entry.Payload.AsSpan())) is { } look && look.At >= mail.Since)
+                if (LookLine.Of(entry.Sequence, DisclosureRecord.FromBytes(entry.Payload.AsSpan())) is { } look && look.At > mail.Since)
                 {
                     untold.Add(look);
                 }

@@ -18,11 +18,10 @@ internal static class LookMailText
     public static (string Subject, string Text) Of(string language, LookMailing mailing, Func<TenantId, string> nameOf, string? home, string? choices)
     {
         var words = WordList.Of(Languages.Of(language));
-        var culture = CultureInfo.GetCultureInfo(language);
         var text = new StringBuilder();
         foreach (var look in mailing.Lines)
         {
-            var at = look.At.UtcDateTime.ToString("g", culture);
+            var at = look.At.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
             var purpose = words.Find($"purpose.{look.Purpose.Value}") ?? look.Purpose.Value;
             text.Append(CultureInfo.InvariantCulture, $"{at} UTC, {nameOf(look.Company)}{(look.IsByAi ? $" ({Ai(language)})" : "")}: {purpose}\n");
         }

@@ -8,6 +8,9 @@ using CustomerContext.Grains.Customers;
 using CustomerContext.Silo.Tests.Groups;
 using CustomerContext.Silo.Tests.Watches;
 using CustomerContext.Testing;
+using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
+using Grpc.Net.Client;
 
 namespace CustomerContext.Silo.Tests.Api;
 
@@ -41,7 +44,7 @@ public sealed class AiLimitTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task Reads_AsManyADayAsTheBoxSays_ThenRefusedAsAStrangerIsUntilMidnight()
     {
-        var customer = await _silo.KeyOf(Email);
+        var customer = await Customer();
         await Tick(customer, 2);
 
         Assert.True(await IsRead(Email));
@@ -61,12 +64,12 @@ public sealed class AiLimitTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task Reads_AtOnceAtTheLimit_NoneTooMany()
     {
-        await Tick(await _silo.KeyOf(Email), 2);
+        await Tick(await Customer(), 2);
 
         Assert.Equal(2, (await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => IsRead(Email)))).Count(isRead => isRead));
     }
 
-    /// <summary>A read of two linked logins counts at both, whichever is asked for, also when many ask at once; the smaller box says when it is over.</summary>
+    /// <summary>A read of two linked logins counts at both, whichever is asked for; the smaller box says when it is over.</summary>
     [Theory]
     [InlineData(2, 3)]
     [InlineData(3, 2)]
@@ -81,6 +84,7 @@ public sealed class AiLimitTests : IAsyncLifetime, IDisposable
         Assert.All(new[] { await _silo.Customer(one).GetConsent(), await _silo.Customer(other).GetConsent() }, consent => Assert.Equal(2, Assert.Single(consent.Grants).AiReads!.Count));
     }
 
+    /// <summary>Each asks the other first, which counts there; so of many at once there may be fewer than the boxes have left, and never more.</summary>
     [Fact]
     public async Task Reads_OfTwoLinkedLoginsAtOnce_NoneTooMany()
     {
@@ -88,10 +92,19 @@ public sealed class AiLimitTests : IAsyncLifetime, IDisposable
 
         var reads = await Task.WhenAll(Enumerable.Range(0, 10).Select(number => Read(number % 2 == 0 ? one : other)));
 
-        // A read that was decided at one login and then not taken at the other is counted there nevertheless.
         var taken = reads.Count(read => read.IsOk);
-        Assert.InRange(taken, 1, 3);
+        Assert.InRange(taken, 0, 3);
         Assert.All(new[] { await _silo.Customer(one).GetConsent(), await _silo.Customer(other).GetConsent() }, consent => Assert.InRange(Assert.Single(consent.Grants).AiReads!.Count, taken, 3));
+    }
+
+    /// <summary>Somebody who can be found by their address.</summary>
+    private async Task<CustomerKey> Customer()
+    {
+        using var channel = GrpcChannel.ForAddress(_silo.Grpc);
+        var token = new Metadata { { "authorization", $"Bearer {DevTokens.In(_data.Path).Sign(DevTokens.Customer(Email))}" } };
+        var request = new V1.SetPreferencesRequest { RequestId = "of-age", Preferences = new V1.Preferences { OfAge = true }, UpdateMask = new FieldMask { Paths = { "of_age" } } };
+        await new V1.ConsentService.ConsentServiceClient(channel).SetPreferencesAsync(request, token);
+        return await _silo.KeyOf(Email);
     }
 
     /// <summary>Lets acme's AI readers read so often a day.</summary>

@@ -67,6 +67,7 @@ public sealed class LookMailTests : IAsyncLifetime, IDisposable
     {
         await MakeCustomer();
         await Consents.SetLookMailAsync(new SetLookMailRequest { Kind = LookMailKind.Daily }, AsCustomer());
+        _calendar.Jump(TimeSpan.FromMinutes(1));
         for (var look = 0; look < Limits.LookMails.Lines + 3; look++)
         {
             await Look($"call-{look}");
@@ -93,6 +94,7 @@ public sealed class LookMailTests : IAsyncLifetime, IDisposable
     {
         await MakeCustomer();
         await Consents.SetLookMailAsync(new SetLookMailRequest { Kind = LookMailKind.Daily }, AsCustomer());
+        _calendar.Jump(TimeSpan.FromMinutes(1));
         await Look("call-1");
         Assert.Equal(new LookMail(), (await Consents.SetLookMailAsync(new SetLookMailRequest(), AsCustomer())).LookMail);
         Assert.Null(await _silo.Customer(await _silo.KeyOf(Email)).GetLookMail());
@@ -101,6 +103,7 @@ public sealed class LookMailTests : IAsyncLifetime, IDisposable
 
         var key = await _silo.KeyOf(Email);
         await Consents.SetLookMailAsync(new SetLookMailRequest { Kind = LookMailKind.EachLook }, AsCustomer());
+        _calendar.Jump(TimeSpan.FromMinutes(1));
         await Look("call-2");
         await Consents.EraseCustomerAsync(new EraseCustomerRequest { RequestId = "e" }, AsCustomer());
         await Housekeep(TimeSpan.FromDays(2));
