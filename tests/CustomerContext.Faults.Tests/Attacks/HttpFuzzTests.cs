@@ -117,10 +117,15 @@ public sealed class HttpFuzzTests(RunningSilo running, ITestOutputHelper output)
         await Fuzz(Posts(Mutation.OneOf(calls).Select(call => (call.Item1, "application/json", call.Item2)), sender.TokenOf("acme")));
     }
 
+    /// <summary>Some are still sound when they arrive, so that the tools are reached.</summary>
     [Fact]
-    public Task Mcp_MutatedBodiesOfAnAiReader_NoFaultAndTheSiloGoesOn() => Fuzz(Posts(
+    public async Task Mcp_MutatedBodiesOfAnAiReader_NoFaultAndTheSiloGoesOn()
+    {
+        var seen = await Fuzz(Posts(
         Mutation.OneOf(_mcp).Select(body => ("/mcp", "application/json", body)),
         $"Bearer {running.Silo.Tokens.Sign(new Dictionary<string, object>(DevTokens.Actor("acme", "assistant", isPerson: false, scope: "context.read attention.work")) { ["client_id"] = "acme-assistant" })}"));
+        Assert.Contains("200", seen.Keys);
+    }
 
     /// <summary>Whole requests whose bodies are changed.</summary>
     private static IEnumerable<byte[]> Posts(Gen<(string Path, string Type, string Body)> sound, string authorization)
@@ -130,14 +135,15 @@ public sealed class HttpFuzzTests(RunningSilo running, ITestOutputHelper output)
         for (var number = 0; number < _requests; number++)
         {
             var (path, type, body) = changed.Generate(random, null, out _);
-            var head = $"POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: {type}\r\nAuthorization: {authorization}\r\nContent-Length: {body.Length}\r\nConnection: close\r\n\r\n";
+            var head = $"POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: {type}\r\nAccept: application/json, text/event-stream\r\nAuthorization: {authorization}\r\nContent-Length: {body.Length}\r\nConnection: close\r\n\r\n";
             yield return [.. Encoding.ASCII.GetBytes(head), .. body];
         }
     }
 
-    private Task Fuzz(IEnumerable<byte[]> posts) => Fuzz(posts, _answer, mustAnswer: true);
+    private Task<ConcurrentDictionary<string, int>> Fuzz(IEnumerable<byte[]> posts) => Fuzz(posts, _answer, mustAnswer: true);
 
-    private async Task Fuzz(IEnumerable<byte[]> requests, TimeSpan longest, bool mustAnswer = false)
+    /// <summary>How often each answer came.</summary>
+    private async Task<ConcurrentDictionary<string, int>> Fuzz(IEnumerable<byte[]> requests, TimeSpan longest, bool mustAnswer = false)
     {
         var before = running.Silo.Memory;
         var begun = TimeProvider.System.GetTimestamp();
@@ -156,6 +162,7 @@ public sealed class HttpFuzzTests(RunningSilo running, ITestOutputHelper output)
         Assert.True(running.Silo.Memory - before < MostGrowth);
         using var http = new HttpClient();
         Assert.StartsWith("Healthy", await http.GetStringAsync(new Uri(running.Silo.Http, "/healthz")), StringComparison.Ordinal);
+        return seen;
     }
 
     /// <summary>The status of the answer; "closed" if there is none, "silent" if the silo waits for more.</summary>
