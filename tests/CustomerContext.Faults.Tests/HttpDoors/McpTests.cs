@@ -222,6 +222,7 @@ public sealed class McpTests(RunningSilo running) : IClassFixture<RunningSilo>, 
     [InlineData("""{"jsonrpc":"2.0","id":1,"method":"ping","params":[]}""")]
     [InlineData("""{"jsonrpc":"2.0","id":1,"id":2,"method":"ping"}""")]
     [InlineData("""{"jsonrpc":"2.0","id":1,"result":{}}""")]
+    [InlineData("""{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-11-25","clientInfo":{"name":"x","version":"1"}}}""")]
     public async Task Body_NoMessage_Refused(string body)
     {
         using var answer = await Post(body, Ai());
