@@ -1,4 +1,3 @@
-using CustomerContext.Faults.Tests.Consents;
 using CustomerContext.Faults.Tests.Harness;
 using CustomerContext.Testing;
 using CustomerContext.V1;

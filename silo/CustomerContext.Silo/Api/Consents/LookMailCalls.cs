@@ -1,5 +1,4 @@
 using CustomerContext.Domain.Common;
-using CustomerContext.Domain.Consents;
 using CustomerContext.Domain.Wording;
 using CustomerContext.Grains.Customers;
 using CustomerContext.Silo.Access;

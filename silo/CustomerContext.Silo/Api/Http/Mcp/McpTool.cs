@@ -1,6 +1,5 @@
 using System.Text.Json;
 using CustomerContext.Silo.Access;
-using CustomerContext.Silo.Api.Errors;
 using Google.Protobuf;
 using ModelContextProtocol.Protocol;
 
