@@ -1,4 +1,4 @@
-// A receiver of what becomes of a company's grants: checks who sent it, as Standard Webhooks says, and prints what it is.
+// A receiver of what becomes of a company's grants and its work: checks who sent it, as Standard Webhooks says, and prints what it is.
 // SECRET: one of the company's Webhook:Secrets in the tenants file, whsec_... PORT: where it listens, on this machine. Needs: npm install standardwebhooks
 // A call may come twice, under the same webhook-id: keep the ids that you have taken, and take each once.
 import { createServer } from 'node:http';
@@ -16,7 +16,9 @@ createServer(async (request, response) => {
     if (!taken.has(request.headers['webhook-id'])) {
       taken.add(request.headers['webhook-id']);
       // consent.given, consent.narrowed: look again when you need to. consent.ended: forget what you keep of this customer under this grant.
-      console.log(type, data.customer_id, data.grant_id, data.version);
+      if (type.startsWith('consent.')) console.log(type, data.customer_id, data.grant_id, data.version);
+      // work.due, work.escalated: somebody should claim it, which says whose it is. work.done: somebody has completed it.
+      if (type.startsWith('work.')) console.log(type, data.work_id, data.kind, data.queue, data.result ?? '');
     }
     response.writeHead(204).end();
   } catch {

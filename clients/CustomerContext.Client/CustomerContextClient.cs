@@ -95,6 +95,9 @@ public sealed class CustomerContextClient : IDisposable
     /// <summary>The work of the caller's company. Needs the scope attention.work.</summary>
     public WorkHandle Work => new(_caller, Raw);
 
+    /// <summary>What the caller's company is told by webhook. Needs the scope webhook.replay.</summary>
+    public WebhookHandle Webhooks => new(_caller, Raw);
+
     /// <summary>All tribes that the caller may see, by id.</summary>
     /// <param name="purpose">What for, for example "service.support". A customer's own client may leave it empty.</param>
     /// <param name="topic">Only tribes about this topic. Empty: all.</param>

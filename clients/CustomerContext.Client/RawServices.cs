@@ -18,6 +18,7 @@ public sealed class RawServices
         Identities = new IdentityService.IdentityServiceClient(invoker);
         Tribes = new TribeService.TribeServiceClient(invoker);
         Attention = new AttentionService.AttentionServiceClient(invoker);
+        Webhooks = new WebhookService.WebhookServiceClient(invoker);
         Catalog = new CatalogService.CatalogServiceClient(invoker);
     }
 
@@ -38,6 +39,9 @@ public sealed class RawServices
 
     /// <summary>Work that waits.</summary>
     public AttentionService.AttentionServiceClient Attention { get; }
+
+    /// <summary>What companies are told by webhook.</summary>
+    public WebhookService.WebhookServiceClient Webhooks { get; }
 
     /// <summary>What is configured, in words.</summary>
     public CatalogService.CatalogServiceClient Catalog { get; }

@@ -36,6 +36,9 @@ public static class StoreNames
     /// <summary>State of a company's list of who may be contacted.</summary>
     public const string Contacts = "contacts";
 
+    /// <summary>State of a part of the index of those of whom a company was told.</summary>
+    public const string NewsIndex = "news-index";
+
     /// <summary>State of a join code.</summary>
     public const string Join = "join";
 

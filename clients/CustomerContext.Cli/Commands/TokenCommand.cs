@@ -21,7 +21,7 @@ internal sealed class TokenCommand : CtxCommand
             new Option<string?>("--customer") { Description = "A customer's own token, by e-mail address or phone number", HelpName = "CUSTOMER" },
             new Option<string[]>("--scope")
             {
-                Description = "What it allows: context.read, signal.write, consent.manage, tribe.read, attention.work; may be repeated. "
+                Description = "What it allows: context.read, signal.write, consent.manage, tribe.read, attention.work, webhook.replay; may be repeated. "
                     + "Default: context.read and signal.write; for a customer all that customers may do",
                 HelpName = "SCOPE",
             },

@@ -8,13 +8,14 @@ namespace CustomerContext.Domain.Attention;
 /// <param name="Purpose">Only that for which ATTENTION is granted for it.</param>
 /// <param name="Kinds">Only these; empty: all.</param>
 /// <param name="Escalated">True: only what is escalated; false: only what is not; absent: both.</param>
+/// <param name="ForAi">True: only that of customers who let AI readers read it.</param>
 [GenerateSerializer, Immutable, Alias("WorkFilter")]
 public sealed record WorkFilter(
-    [property: Id(0)] Purpose Purpose, [property: Id(1)] ImmutableArray<AttentionKind> Kinds, [property: Id(2)] bool? Escalated)
+    [property: Id(0)] Purpose Purpose, [property: Id(1)] ImmutableArray<AttentionKind> Kinds, [property: Id(2)] bool? Escalated, [property: Id(3)] bool ForAi = false)
 {
     /// <summary>True if <paramref name="work"/> is asked for and still to be done.</summary>
     public bool Takes(Work work, DateTimeOffset now) =>
-        work.IsOpen(now) && work.IsFor(Purpose, now) && (Kinds.IsEmpty || Kinds.Contains(work.Kind)) && (Escalated is null || Escalated == work.IsEscalated(now));
+        work.IsOpen(now) && (ForAi ? work.IsForAi(Purpose, now) : work.IsFor(Purpose, now)) && (Kinds.IsEmpty || Kinds.Contains(work.Kind)) && (Escalated is null || Escalated == work.IsEscalated(now));
 }
 
 /// <summary>The place of a piece of work in the queue: overdue first, the earliest deadline first; then what waits longest. Never by mood or standing.</summary>

@@ -35,19 +35,31 @@ public sealed record Work(
     [Id(9)]
     public WorkResult? Result { get; init; }
 
-    /// <summary>True if somebody handed it over to those who see to what is escalated, whatever its time.</summary>
+    /// <summary>When somebody first handed it over to those who see to what is escalated, whatever its time; absent if nobody did.</summary>
     [Id(10)]
-    public bool IsHandedUp { get; init; }
+    public DateTimeOffset? HandedUpAt { get; init; }
 
     /// <summary>Actor and id of the request that changed it last; empty if none has.</summary>
     [Id(11)]
     public string Request { get; init; } = "";
 
+    /// <summary>When it ended; absent while it has not.</summary>
+    [Id(12)]
+    public DateTimeOffset? EndedAt { get; init; }
+
+    /// <summary>What its company was told of it by webhook. Telling is no change: it does not count in <see cref="Version"/>.</summary>
+    [Id(13)]
+    public WorkNewsKinds Told { get; init; }
+
+    /// <summary>True if it waits no more, and is kept only until its company was told how it ended.</summary>
+    [Id(14)]
+    public bool IsGone { get; init; }
+
     /// <summary>How far it has come.</summary>
     public AttentionStage StageAt(DateTimeOffset now) => StageRules.At(Deadline, now);
 
     /// <summary>True if it is in the queue of what is escalated.</summary>
-    public bool IsEscalated(DateTimeOffset now) => IsHandedUp || StageAt(now) == AttentionStage.Escalated;
+    public bool IsEscalated(DateTimeOffset now) => now >= HandedUpAt || StageAt(now) == AttentionStage.Escalated;
 
     /// <summary>Who has it at <paramref name="now"/>; absent: nobody.</summary>
     public WorkClaim? ClaimAt(DateTimeOffset now) => Result is null && now < Claim?.Until ? Claim : null;
@@ -60,11 +72,20 @@ public sealed record Work(
 
     /// <summary>True if ATTENTION is granted for <paramref name="purpose"/>.</summary>
     public bool IsFor(Purpose purpose, DateTimeOffset now) => Purposes.Any(granted => granted.Purpose == purpose && now < granted.Until);
+
+    /// <summary>True if ATTENTION is granted for <paramref name="purpose"/>, to AI readers too.</summary>
+    public bool IsForAi(Purpose purpose, DateTimeOffset now) => Purposes.Any(granted => granted.Purpose == purpose && now < granted.AiUntil);
+
+    /// <summary>True if ATTENTION is granted for any purpose.</summary>
+    public bool IsGranted(DateTimeOffset now) => Purposes.Any(granted => now < granted.Until);
 }
 
 /// <summary>A purpose for which ATTENTION is granted.</summary>
+/// <param name="Purpose">What for.</param>
+/// <param name="Until">First instant at which it is not any more.</param>
+/// <param name="AiUntil">The same for AI readers; absent if the customer did not tick the box for them.</param>
 [GenerateSerializer, Immutable, Alias("GrantedPurpose")]
-public readonly record struct GrantedPurpose([property: Id(0)] Purpose Purpose, [property: Id(1)] DateTimeOffset Until);
+public readonly record struct GrantedPurpose([property: Id(0)] Purpose Purpose, [property: Id(1)] DateTimeOffset Until, [property: Id(2)] DateTimeOffset? AiUntil = null);
 
 /// <summary>Who has a piece of work.</summary>
 /// <param name="By">The stable pseudonym of the tenant's actor.</param>
@@ -106,17 +127,25 @@ public sealed record WorkShard([property: Id(0)] ImmutableArray<Work> Works)
 /// <summary>How work comes, is claimed, handed over and done, and goes. Pure.</summary>
 public static class WorkRules
 {
-    private const int FixedBytes = 160;
-    private const int FixedBytesOfAPurpose = 16;
+    private const int FixedBytes = 184;
+    private const int FixedBytesOfAPurpose = 26;
 
     /// <summary>
     /// <paramref name="fresh"/> is all that waits of <paramref name="customer"/> now: what is known keeps who has it and how it ended, all else of theirs goes. So it may be told again at any time. Of
     /// others what counts as given up goes. What does not fit any more is not taken; whoever tells it finds that it is not in.
     /// </summary>
-    public static WorkShard Put(WorkShard shard, CustomerKey customer, ImmutableArray<Work> fresh, DateTimeOffset now)
+    /// <param name="shard">The part as it is.</param>
+    /// <param name="customer">Whose.</param>
+    /// <param name="fresh">All that waits.</param>
+    /// <param name="now">When.</param>
+    /// <param name="keepsEnds">True: work that somebody completed and that waits no more stays, hidden, until its company was told. Of somebody who took ATTENTION back nothing may stay.</param>
+    public static WorkShard Put(WorkShard shard, CustomerKey customer, ImmutableArray<Work> fresh, DateTimeOffset now, bool keepsEnds = false)
     {
         var known = shard.Works.Where(work => work.Customer == customer && !work.IsGivenUp(now)).ToDictionary(work => work.Id, StringComparer.Ordinal);
-        var next = fresh.Select(work => known.TryGetValue(work.Id, out var old) ? Renewed(old, work) : work).OrderBy(work => work.Id, StringComparer.Ordinal).ToArray();
+        var next = fresh.Select(work => known.TryGetValue(work.Id, out var old) ? Renewed(old, work) : work)
+            .Concat(keepsEnds ? UntoldEnds() : [])
+            .OrderBy(work => work.Id, StringComparer.Ordinal)
+            .ToArray();
         if (next.Length == known.Count && next.All(work => known.TryGetValue(work.Id, out var old) && ReferenceEquals(old, work)))
         {
             return shard;
@@ -129,6 +158,10 @@ public static class WorkRules
         return new WorkShard([.. others[..at], .. taken, .. others[at..]]);
 
         bool IsKnown(Work work) => known.ContainsKey(work.Id);
+
+        IEnumerable<Work> UntoldEnds() => known.Values
+            .Where(work => WorkNewsRules.IsEndUntold(work, now) && fresh.All(one => one.Id != work.Id))
+            .Select(work => work.IsGone ? work : work with { IsGone = true });
     }
 
     /// <summary>An upper bound of what a piece of work takes when stored, in bytes.</summary>
@@ -143,11 +176,11 @@ public static class WorkRules
 
     /// <summary>Ends it; only for who has it.</summary>
     public static Outcome<WorkShard> Complete(WorkShard shard, WorkCommand command, WorkResult result, DateTimeOffset now) =>
-        Change(shard, command, now, work => work.ClaimAt(now)?.By != command.By ? Taken : work with { Result = result });
+        Change(shard, command, now, work => work.ClaimAt(now)?.By != command.By ? Taken : work with { Result = result, EndedAt = now });
 
     /// <summary>Gives it back, to whoever comes next in its queue or, if <paramref name="isUp"/>, in the queue of what is escalated; only for who has it.</summary>
     public static Outcome<WorkShard> HandOver(WorkShard shard, WorkCommand command, bool isUp, DateTimeOffset now) =>
-        Change(shard, command, now, work => work.ClaimAt(now)?.By != command.By ? Taken : work with { Claim = null, IsHandedUp = work.IsHandedUp || isUp });
+        Change(shard, command, now, work => work.ClaimAt(now)?.By != command.By ? Taken : work with { Claim = null, HandedUpAt = work.HandedUpAt ?? (isUp ? now : null) });
 
     /// <summary>There is none of this id, or no more.</summary>
     public static Refusal NoSuchWork => new(RefusalReason.NotFound, "work_id", "no such work");
@@ -191,7 +224,8 @@ public static class WorkRules
             fresh = fresh with { Since = old.Since, Deadline = fresh.Kind == AttentionKind.Question ? fresh.Deadline?.Earlier(fresh.Since - old.Since) : fresh.Deadline };
         }
 
-        var renewed = old with { Channel = fresh.Channel, Since = fresh.Since, Deadline = fresh.Deadline, Purposes = fresh.Purposes };
-        return old.Channel == fresh.Channel && old.Since == fresh.Since && old.Deadline == fresh.Deadline && old.Purposes.SequenceEqual(fresh.Purposes) ? old : renewed with { Version = old.Version + 1 };
+        var renewed = old with { Channel = fresh.Channel, Since = fresh.Since, Deadline = fresh.Deadline, Purposes = fresh.Purposes, IsGone = false };
+        var isSame = old.Channel == fresh.Channel && old.Since == fresh.Since && old.Deadline == fresh.Deadline && old.Purposes.SequenceEqual(fresh.Purposes) && !old.IsGone;
+        return isSame ? old : renewed with { Version = old.Version + 1 };
     }
 }

@@ -47,7 +47,18 @@ public static class AiReaderRules
 
     /// <summary>True if <paramref name="grant"/> lets the reader of <paramref name="request"/> read once more at <paramref name="now"/>. To people and other programs the box says nothing.</summary>
     public static bool Allows(Grant grant, ReadRequest request, DateTimeOffset now) =>
-        request.Ai is null || (grant.AiReaders is { } box && now < (box.Until ?? grant.Until) && ReadsOn(grant, DayOf(now)) < box.ReadsPerDay);
+        request.Ai is null || (grant.AiReaders is { } box && now < EndOf(grant) && ReadsOn(grant, DayOf(now)) < box.ReadsPerDay);
+
+    /// <summary>Consent with the grants alone whose box is ticked, however often they were read today; absent if there are none.</summary>
+    public static ConsentState? Ticked(ConsentState state, DateTimeOffset now)
+    {
+        var ticked = state.Grants.Where(grant => EndOf(grant) is { } end && now < end).ToArray();
+        return ticked.Length == 0 ? null : state with { Grants = [.. ticked] };
+    }
+
+    /// <summary>First instant at which AI readers may not see any more what <paramref name="decision"/> opens to them.</summary>
+    public static DateTimeOffset UntilOf(ConsentState state, ReadDecision decision, DateTimeOffset now) =>
+        state.Grants.Where(grant => decision.Grants.Contains(grant.Id)).Select(EndOf).OfType<DateTimeOffset>().Where(end => now < end).Append(decision.ValidUntil).Min();
 
     /// <summary>
     /// Consent after a read that <paramref name="decision"/> allows: it is counted in each of the grants that opened it. It is written in the append of the read's record, so the two are never told apart.
@@ -57,6 +68,9 @@ public static class AiReaderRules
         Epoch = state.Epoch + 1,
         Grants = [.. state.Grants.Select(grant => decision.Grants.Contains(grant.Id) ? grant with { AiReads = new AiReads(DayOf(now), ReadsOn(grant, DayOf(now)) + 1) } : grant)],
     };
+
+    /// <summary>When the box ends; absent if it is not ticked.</summary>
+    private static DateTimeOffset? EndOf(Grant grant) => grant.AiReaders is { } box ? box.Until ?? grant.Until : null;
 
     private static int ReadsOn(Grant grant, DateOnly day) => grant.AiReads is { } reads && reads.Day == day ? reads.Count : 0;
 

@@ -25,11 +25,11 @@ public sealed record ConsentState(
     [property: Id(3)] DateTimeOffset? PausedAt,
     [property: Id(4)] ImmutableArray<RecentRequest> RecentRequests)
 {
-    /// <summary>Sharing codes that can be redeemed, at most one a tenant and <see cref="Limits.Consents.SharingCodes"/>; those past their time leave with the next change.</summary>
+    /// <summary>Sharing codes that can be redeemed, at most one a tenant and <see cref="Limits.Consents.SharingCodes"/>; those past their time leave with a change a day later.</summary>
     [Id(5)]
     public ImmutableArray<SharingCode> Codes { get; init; } = [];
 
-    /// <summary>What tenants ask for, oldest first, at most <see cref="Limits.Consents.WaitingRequests"/>; those past their time leave with the next change.</summary>
+    /// <summary>What tenants ask for, oldest first, at most <see cref="Limits.Consents.WaitingRequests"/>; those past their time leave with a change a day later.</summary>
     [Id(6)]
     public ImmutableArray<WaitingRequest> Requests { get; init; } = [];
 
@@ -66,7 +66,7 @@ public sealed record ConsentState(
     public DueAnswers? Due { get; init; }
 
     /// <summary>
-    /// What companies are to be told of their grants, oldest first; at most <see cref="Limits.News.PerCustomer"/>. Those that were told (<see cref="CustomerState.Told"/>) leave with the next change.
+    /// What companies are to be told of their grants, oldest first; at most <see cref="Limits.News.PerCustomer"/>. Those that were told (<see cref="CustomerState.Told"/>) leave with a change a day later.
     /// </summary>
     [Id(15)]
     public ImmutableArray<GrantNews> News { get; init; } = [];

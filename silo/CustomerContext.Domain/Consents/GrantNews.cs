@@ -44,8 +44,8 @@ public enum NewsKind
 }
 
 /// <summary>
-/// Which news a change of consent makes. They are written with the change, so that none is lost, and leave with the next change once they were told; which were told the customer's context knows
-/// (<see cref="Customers.CustomerState.Told"/>). What ends by its own time makes no news: its end was in its terms.
+/// Which news a change of consent makes. They are written with the change, so that none is lost, and leave with a change a day later, once they were told: until then they can be told again. Which were
+/// told the customer's context knows (<see cref="Customers.CustomerState.Told"/>). What ends by its own time makes no news: its end was in its terms.
 /// </summary>
 public static class NewsRules
 {
@@ -53,18 +53,18 @@ public static class NewsRules
     /// <param name="before">Consent before the change.</param>
     /// <param name="after">Consent after it.</param>
     /// <param name="told">News that were told.</param>
-    /// <param name="wants">Whether a company is to be told at all.</param>
+    /// <param name="wants">Whether the company is to be told of it.</param>
     /// <param name="now">When it changes.</param>
-    public static ConsentState With(ConsentState before, ConsentState after, ImmutableArray<NewsId> told, Func<TenantId, bool> wants, DateTimeOffset now)
+    public static ConsentState With(ConsentState before, ConsentState after, ImmutableArray<NewsId> told, Func<GrantNews, bool> wants, DateTimeOffset now)
     {
-        var left = before.News.Where(news => !told.Contains(news.Id) && (after.ErasedAt is null || news.Kind == NewsKind.Ended));
-        var fresh = Between(before, after, now).Where(news => wants(news.Tenant));
+        var left = before.News.Where(news => told.Contains(news.Id) ? after.ErasedAt is null && !HasLapsed(news, now) : after.ErasedAt is null || news.Kind == NewsKind.Ended);
+        var fresh = Between(before, after, now).Where(wants);
         var isForgotten = before.ErasedAt is not null;
-        return after with { News = isForgotten ? [] : Bounded([.. left, .. fresh]) };
+        return after with { News = isForgotten ? [] : Bounded([.. left, .. fresh], told) };
     }
 
     /// <summary>True if the change makes news for a company that is to be told.</summary>
-    public static bool Makes(ConsentState before, ConsentState after, Func<TenantId, bool> wants, DateTimeOffset now) => Between(before, after, now).Any(news => wants(news.Tenant));
+    public static bool Makes(ConsentState before, ConsentState after, Func<GrantNews, bool> wants, DateTimeOffset now) => Between(before, after, now).Any(wants);
 
     /// <summary>The news that <see cref="With"/> had no room for: untold ones from before that <paramref name="after"/> does not hold, though nobody is erased.</summary>
     public static IEnumerable<GrantNews> Dropped(ConsentState before, ConsentState after, ImmutableArray<NewsId> told) =>
@@ -76,6 +76,21 @@ public static class NewsRules
     /// <summary>What was told, with one more; what consent does not hold any more is left out.</summary>
     public static ImmutableArray<NewsId> Told(ImmutableArray<NewsId> told, GrantNews news, ConsentState consent) =>
         [.. told.Append(news.Id).Distinct().Where(known => consent.News.Any(held => held.Id == known))];
+
+    /// <summary>
+    /// What <paramref name="tenant"/> was told of what came about since <paramref name="from"/>, and may be told again: not that a grant was given or narrowed that opens nothing any more.
+    /// </summary>
+    public static ImmutableArray<NewsId> Again(ConsentState consent, ImmutableArray<NewsId> told, TenantId tenant, DateTimeOffset from, DateTimeOffset now)
+    {
+        var open = Open(consent, now);
+        return
+        [
+            .. consent.News
+                .Where(news => news.Tenant == tenant && news.At >= from && !HasLapsed(news, now) && told.Contains(news.Id))
+                .Where(news => news.Kind == NewsKind.Ended || open.Any(grant => grant.Id == news.Grant))
+                .Select(news => news.Id),
+        ];
+    }
 
     /// <summary>True if nobody tries any more to tell it.</summary>
     public static bool HasLapsed(GrantNews news, DateTimeOffset now) => now >= news.At + Limits.News.Longest;
@@ -110,13 +125,13 @@ public static class NewsRules
         consent is { PausedAt: null, Preferences.OfAge: true } ? [.. consent.Grants.Where(grant => !grant.HasEnded(now))] : [];
 
     /// <summary>
-    /// At most so many. What says that something is open leaves before what says that it is closed, and what has newer news of its grant before what has none: else a company would keep for good what it is to forget.
+    /// At most so many. What was told leaves first. What says that something is open leaves before what says that it is closed, and what has newer news of its grant before what has none: else a company would keep for good what it is to forget.
     /// </summary>
-    private static ImmutableArray<GrantNews> Bounded(ImmutableArray<GrantNews> all)
+    private static ImmutableArray<GrantNews> Bounded(ImmutableArray<GrantNews> all, ImmutableArray<NewsId> told)
     {
         while (all.Length > Limits.News.PerCustomer)
         {
-            all = all.Remove(all.MinBy(one => (one.Kind == NewsKind.Ended, !all.Any(other => other.Grant == one.Grant && other.Epoch > one.Epoch)))!);
+            all = all.Remove(all.MinBy(one => (!told.Contains(one.Id), one.Kind == NewsKind.Ended, !all.Any(other => other.Grant == one.Grant && other.Epoch > one.Epoch)))!);
         }
 
         return all;

@@ -32,6 +32,14 @@ public sealed record CustomerState(
     [Id(5)]
     public ImmutableArray<NewsId> Told { get; init; } = [];
 
+    /// <summary>That the customer wants mail about looks, and where it goes; absent: they want none.</summary>
+    [Id(6)]
+    public LookMail? LookMail { get; init; }
+
+    /// <summary>Of which looks they were told by mail; absent: of none yet.</summary>
+    [Id(7)]
+    public LookMailTold? LookMailTold { get; init; }
+
     /// <summary>Nothing known.</summary>
     public static CustomerState Empty { get; } = new(0, [], SignalWindow.Empty);
 }

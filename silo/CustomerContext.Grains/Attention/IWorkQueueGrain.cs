@@ -11,13 +11,14 @@ namespace CustomerContext.Grains.Attention;
 [Alias("IWorkQueueGrain")]
 public interface IWorkQueueGrain : IGrainWithStringKey, IRemindable
 {
-    /// <summary>All that waits of a customer now. What is not in it any more is gone when the answer is there. Idempotent.</summary>
+    /// <summary>All that waits of a customer now. What is not in it any more is gone when the answer is there, and no webhook tells of it. Idempotent.</summary>
     /// <param name="customer">Whose.</param>
     /// <param name="order">Grows with what is told of the customer: what arrives behind a later one changes nothing.</param>
     /// <param name="works">All of it.</param>
+    /// <param name="isGranted">False if ATTENTION is not granted: then the company is not told either how work of theirs ended that somebody completed.</param>
     /// <returns>False if the queue is full and did not take all of it: tell it again later.</returns>
     [Alias("Put")]
-    Task<bool> Put(CustomerKey customer, long order, ImmutableArray<Work> works);
+    Task<bool> Put(CustomerKey customer, long order, ImmutableArray<Work> works, bool isGranted);
 
     /// <summary>The first <paramref name="most"/> pieces of work after <paramref name="after"/>; absent: from the start.</summary>
     [Alias("List")]
@@ -40,6 +41,10 @@ public interface IWorkQueueGrain : IGrainWithStringKey, IRemindable
     /// <summary>Gives work back; <paramref name="isUp"/>: to those who see to what is escalated.</summary>
     [Alias("HandOver")]
     Task<Outcome<Work>> HandOver(WorkCommand command, bool isUp);
+
+    /// <summary>Has the company told again by webhook what came about since then and is in the queue still; how many messages that is.</summary>
+    [Alias("TellAgain")]
+    Task<int> TellAgain(DateTimeOffset from);
 }
 
 /// <summary>A value of a queue, and its number.</summary>

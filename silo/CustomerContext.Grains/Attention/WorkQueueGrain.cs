@@ -14,7 +14,13 @@ namespace CustomerContext.Grains.Attention;
 /// <remarks>Reentrant: each method is one synchronous step between awaits, and <see cref="DurableState{T}"/> alone writes. A customer's grain may tell of their work while a claim looks at them.</remarks>
 [Reentrant]
 internal sealed class WorkQueueGrain(
-    [PersistentState(StoreNames.Work, StoreNames.Store)] IPersistentState<WorkShard> slot, WorkMetrics metrics, FailureReport failures, TimeProvider time, NewsWait news) : Grain, IWorkQueueGrain
+    [PersistentState(StoreNames.Work, StoreNames.Store)] IPersistentState<WorkShard> slot,
+    IWorkNewsSender sender,
+    WorkMetrics metrics,
+    FailureReport failures,
+    TimeProvider time,
+    NewsWait news)
+    : Grain, IWorkQueueGrain, IDisposable
 {
     private const string Reminder = "every minute";
 
@@ -23,6 +29,7 @@ internal sealed class WorkQueueGrain(
     private readonly DurableState<WorkShard> _state = new(slot, WorkShard.Empty);
     private readonly ChangeSignal _changes = new();
     private readonly LatestOrders _orders = new(time);
+    private WorkTeller? _teller;
     private long _number = 1;
     private bool _isReminded;
 
@@ -33,19 +40,30 @@ internal sealed class WorkQueueGrain(
         // A number of an earlier activation, which a reader may know, is not one of this one's.
         _number = time.GetUtcNow().UtcTicks;
         metrics.Keeps(this.GetPrimaryKeyString(), _state.Visible);
+        _teller = new WorkTeller(this, new TenantId(WorkIds.TenantOf(this.GetPrimaryKeyString())), _state, sender, failures, time, news.Leaving);
+        _teller.Soon();
         return Task.CompletedTask;
     }
 
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         metrics.KeepsNoMore(this.GetPrimaryKeyString());
+        return _teller!.Stop();
+    }
+
+    /// <summary>Called when the grain has left memory, after <see cref="OnDeactivateAsync"/>.</summary>
+    public void Dispose() => _teller?.Dispose();
+
+    /// <summary>
+    /// What is due and escalated follows from the time: the company is told of it. The reminder also keeps the part in memory and brings it back after a restart, so that it is told and counted with nobody looking.
+    /// </summary>
+    public Task ReceiveReminder(string reminderName, TickStatus status)
+    {
+        _teller!.Soon();
         return Task.CompletedTask;
     }
 
-    /// <summary>Nothing is to do: what is due and escalated follows from the time. It keeps the part in memory and brings it back after a restart, so that it is counted with nobody looking.</summary>
-    public Task ReceiveReminder(string reminderName, TickStatus status) => Task.CompletedTask;
-
-    public async Task<bool> Put(CustomerKey customer, long order, ImmutableArray<Work> works)
+    public async Task<bool> Put(CustomerKey customer, long order, ImmutableArray<Work> works, bool isGranted)
     {
         if (!_isReminded && !works.IsEmpty)
         {
@@ -60,8 +78,9 @@ internal sealed class WorkQueueGrain(
             return true;
         }
 
-        var next = WorkRules.Put(_state.Pending, customer, works, time.GetUtcNow());
+        var next = WorkRules.Put(_state.Pending, customer, works, time.GetUtcNow(), isGranted && _teller!.KeepsEnds);
         await Save(next);
+        await _teller!.Left();
         return works.All(work => next.Find(work.Id) is not null);
     }
 
@@ -118,6 +137,8 @@ internal sealed class WorkQueueGrain(
 
     public Task<Outcome<Work>> HandOver(WorkCommand command, bool isUp) => Change(command, (shard, now) => WorkRules.HandOver(shard, command, isUp, now));
 
+    public Task<int> TellAgain(DateTimeOffset from) => _teller!.Again(from);
+
     /// <summary>Who could answer a question. Work that is claimed is claimed, whether or not the list can be asked.</summary>
     private async Task<ImmutableArray<OfferedContact>> Contacts(LookRequest look, AttentionItem item, CustomerKey asks)
     {
@@ -158,5 +179,6 @@ internal sealed class WorkQueueGrain(
         metrics.Keeps(this.GetPrimaryKeyString(), _state.Visible);
         _number++;
         _changes.Raise();
+        _teller!.Soon();
     }
 }

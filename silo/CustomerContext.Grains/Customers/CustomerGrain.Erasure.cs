@@ -40,6 +40,8 @@ internal sealed partial class CustomerGrain
         // Before the mark, so that whatever happens after it somebody comes back to it.
         await _records.Times.SetAsync(_customer, _time.GetUtcNow() + Limits.Records.ErasureRetry);
         await ForgetWork();
+        var consent = await GetConsent();
+        await ForgetNews(consent.Grants.Select(grant => grant.Tenant).Concat(consent.News.Select(news => news.Tenant)));
         try
         {
             await ForgetContacts();
@@ -54,10 +56,11 @@ internal sealed partial class CustomerGrain
         await RemoveLeftovers();
     }
 
-    /// <summary>Whatever is kept for a customer anywhere is removed by a line here, but for their work in queues and their place on the lists of contacts of all companies that the consent names, which go before the mark, and for requests and addresses, which lapse.</summary>
+    /// <summary>Whatever is kept for a customer anywhere is removed by a line here, but for their work in queues and their place on the lists of contacts and of news of all companies that the consent names, which go before the mark, and for requests and addresses, which lapse.</summary>
     private async Task RemoveLeftovers()
     {
         await TellLastNews();
+        await ForgetNews(_newsTo.Keys);
         await ForgetWays();
         await ForgetContext();
         await Forget(_ties.Visible.FriendCodes);

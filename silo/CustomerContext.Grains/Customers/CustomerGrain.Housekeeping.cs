@@ -28,11 +28,12 @@ internal sealed partial class CustomerGrain
         }
 
         await Prune(now);
+        var mail = await MailLooks();
 
         // A change may have come meanwhile, with a time of its own, which is not to be lost.
         consent = await GetConsent();
         var change = _changeAt > now ? _changeAt : null;
-        await _records.Times.SetAsync(_customer, new[] { now + Limits.Records.Housekeeping, idleAt, NewsDue(consent, now), change }.Min()!.Value);
+        await _records.Times.SetAsync(_customer, new[] { now + Limits.Records.Housekeeping, idleAt, NewsDue(consent, now), mail, change }.Min()!.Value);
         TellNews(consent);
         if (!await TellContactsAnew(consent))
         {
@@ -42,7 +43,7 @@ internal sealed partial class CustomerGrain
         await TellWork();
     }
 
-    /// <summary>Before the first change: whoever comes to be will be looked at. An erasure and news that are not told have set a time of their own, which is not put off.</summary>
+    /// <summary>Before the first change: whoever comes to be will be looked at. An erasure, news that are not told and mail have set a time of their own, which is not put off.</summary>
     private async Task ScheduleHousekeeping()
     {
         if (!_isScheduled)
@@ -51,7 +52,7 @@ internal sealed partial class CustomerGrain
             await _context.Ready();
             if (consent.ErasedAt is null)
             {
-                await _records.Times.SetAsync(_customer, NewsDue(consent, now) ?? (now + Limits.Records.Housekeeping));
+                await _records.Times.SetAsync(_customer, new[] { NewsDue(consent, now), MailDue(), now + Limits.Records.Housekeeping }.Min()!.Value);
             }
 
             _isScheduled = true;

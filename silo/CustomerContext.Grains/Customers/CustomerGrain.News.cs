@@ -25,6 +25,20 @@ internal sealed partial class CustomerGrain : IDisposable
     /// <summary>Called when the grain has left memory, after <see cref="OnDeactivateAsync"/>.</summary>
     public void Dispose() => _newsEnd.Dispose();
 
+    public async Task<int> TellNewsAgain(TenantId tenant, DateTimeOffset from)
+    {
+        await _context.Ready();
+        var consent = await GetConsent();
+        var again = NewsRules.Again(consent, _context.Pending.Told, tenant, from, _time.GetUtcNow());
+        if (!again.IsEmpty)
+        {
+            await _context.Save(_context.Pending with { Told = _context.Pending.Told.RemoveRange(again) });
+            NewsTo(tenant).Soon();
+        }
+
+        return again.Length;
+    }
+
     /// <summary>Begins to tell what a change has just made.</summary>
     private void TellNews(ConsentState consent)
     {
@@ -71,6 +85,11 @@ internal sealed partial class CustomerGrain : IDisposable
         }
     }
 
+    /// <summary>Nobody is told again of who is erased.</summary>
+    private Task ForgetNews(IEnumerable<TenantId> tenants) => Task.WhenAll(tenants.Distinct().Select(tenant => IndexOf(tenant).Forget(_customer)));
+
+    private INewsIndexGrain IndexOf(TenantId tenant) => GrainFactory.GetGrain<INewsIndexGrain>(NewsIndexKeys.Of(tenant, _customer));
+
     /// <summary>Twice at most: the first run may have been under way with older news.</summary>
     private async Task TellLast(TenantId tenant)
     {
@@ -95,6 +114,12 @@ internal sealed partial class CustomerGrain : IDisposable
             }
             else
             {
+                // Noted first, so that whatever was told can be told again. Of who is erased nothing is noted any more.
+                if (!IsErased && _news.Wants(news))
+                {
+                    await IndexOf(tenant).Note(_customer, news.At);
+                }
+
                 try
                 {
                     await _news.Send(_customer, news, _newsEnd.Token);

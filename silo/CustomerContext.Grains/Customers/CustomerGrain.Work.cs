@@ -77,16 +77,16 @@ internal sealed partial class CustomerGrain
         await _context.Ready();
         var consent = await GetConsent();
         var now = _time.GetUtcNow();
-        var works = WorkOf(consent, tenant, now);
+        var (works, isGranted) = WorkOf(consent, tenant, now);
         var telling = _told[tenant];
         var next = WorkRules.Put(telling.Told ?? WorkShard.Empty, _customer, works, now);
-        if (ReferenceEquals(next, telling.Told))
+        if (ReferenceEquals(next, telling.Told) && isGranted == telling.IsGranted)
         {
             return;
         }
 
-        await Put(tenant, WorkOrder(consent), works);
-        telling.Told = next;
+        await Put(tenant, WorkOrder(consent), works, isGranted);
+        (telling.Told, telling.IsGranted) = (next, isGranted);
     }
 
     /// <summary>Before an erasure, while it is known which companies had a grant.</summary>
@@ -96,8 +96,8 @@ internal sealed partial class CustomerGrain
         foreach (var tenant in WorkReaders(consent))
         {
             // The erasure that follows is the next change of consent: nothing that was said before it counts any more.
-            await Put(tenant, WorkOrder(consent) + 1, []);
-            TellingOf(tenant).Told = WorkShard.Empty;
+            await Put(tenant, WorkOrder(consent) + 1, [], isGranted: false);
+            (TellingOf(tenant).Told, TellingOf(tenant).IsGranted) = (WorkShard.Empty, false);
         }
     }
 
@@ -105,9 +105,9 @@ internal sealed partial class CustomerGrain
     private long WorkOrder(ConsentState consent) => consent.Epoch + _context.Visible.Taken;
 
     /// <summary>A full queue takes no more, which is the operator's to hear: signals of this customer are taken nevertheless, and the queue is told again until there is room.</summary>
-    private async Task Put(TenantId tenant, long order, ImmutableArray<Work> works)
+    private async Task Put(TenantId tenant, long order, ImmutableArray<Work> works, bool isGranted)
     {
-        if (!await GrainFactory.GetGrain<IWorkQueueGrain>(_workIds.QueueOf(tenant, _customer)).Put(_customer, order, works))
+        if (!await GrainFactory.GetGrain<IWorkQueueGrain>(_workIds.QueueOf(tenant, _customer)).Put(_customer, order, works, isGranted))
         {
             await _records.Times.SetAsync(_customer, _time.GetUtcNow() + Limits.Attention.FullRetry);
             _failures.Note("telling a queue of work that is full", new WorkQueueFullException());
@@ -118,24 +118,26 @@ internal sealed partial class CustomerGrain
     /// What waits for <paramref name="tenant"/>, and for which purposes it may know. A grant for one call shows nothing in a queue, which is of no call. Of two linked logins nothing does: looks ask
     /// both ledgers, and a queue would have to hear of both.
     /// </summary>
-    private ImmutableArray<Work> WorkOf(ConsentState consent, TenantId tenant, DateTimeOffset now)
+    private (ImmutableArray<Work> Works, bool IsGranted) WorkOf(ConsentState consent, TenantId tenant, DateTimeOffset now)
     {
         if (consent.Merge is not null)
         {
-            return [];
+            return ([], false);
         }
 
         // Only its own, and what the customer said of its interactions: what others sent takes no place from it.
         var collected = CustomerRules.OnlyCollected(_context.Visible, consent.Preferences);
         var own = collected with { Sources = [.. collected.Sources.Select(source => OfCompany(source, tenant)).OfType<SourceContext>()] };
         var purposes = consent.Grants.Where(grant => grant.Tenant == tenant && !grant.HasEnded(now)).SelectMany(grant => grant.Purposes).Distinct();
-        return
+        var waiting = purposes.Select(purpose => Waiting(own, consent, new ReadRequest(tenant, ActorRole.Service, purpose, FacetSet.Of(Facet.Attention), null), now)).OfType<Work[]>().ToArray();
+        ImmutableArray<Work> works =
         [
-            .. purposes
-                .SelectMany(purpose => Waiting(own, consent, new ReadRequest(tenant, ActorRole.Service, purpose, FacetSet.Of(Facet.Attention), null), now))
+            .. waiting
+                .SelectMany(ofPurpose => ofPurpose)
                 .GroupBy(one => one.Id)
                 .Select(same => same.First() with { Purposes = [.. same.SelectMany(one => one.Purposes).OrderBy(one => one.Purpose.Value, StringComparer.Ordinal)] }),
         ];
+        return (works, waiting.Length > 0);
     }
 
     private static SourceContext? OfCompany(SourceContext source, TenantId tenant) =>
@@ -143,21 +145,36 @@ internal sealed partial class CustomerGrain
         : source.Source == SourceId.Customer ? SourceContext.Of(source.Source) with { Outcomes = source.Outcomes }
         : null;
 
-    private IEnumerable<Work> Waiting(CustomerState own, ConsentState consent, ReadRequest read, DateTimeOffset now)
+    /// <summary>What waits for a purpose; absent if ATTENTION is not granted for it.</summary>
+    private Work[]? Waiting(CustomerState own, ConsentState consent, ReadRequest read, DateTimeOffset now)
     {
-        var decided = ReadRules.Decide(consent, read, Talk(consent, read, now), now);
-        return decided.Value is { } decision
-            ? AttentionView.Of(own, decision.Slices[0].View, read.Tenant, _answerTimes, now)
-                .Where(item => item.IsWork && item.Source.Tenant == read.Tenant)
-                .Select(item => new Work(
-                    _workIds.Of(read.Tenant!.Value, _customer, item),
-                    _customer,
-                    item.Kind,
-                    item.Channel,
-                    item.Since,
-                    item.Deadline,
-                    [new GrantedPurpose(read.Purpose!.Value, decision.ValidUntil)]))
-            : [];
+        if (Seen(consent) is not { } seen)
+        {
+            return null;
+        }
+
+        // The box for AI readers, grant by grant: they are shown no more than the grants open whose box is ticked.
+        var forAi = AiReaderRules.Ticked(consent, now) is { } ticked ? Seen(ticked) : null;
+        var forAiUntil = forAi is null ? default(DateTimeOffset?) : AiReaderRules.UntilOf(consent, forAi.Value.Decision, now);
+        var shownToAi = forAi?.Items.Select(item => _workIds.Of(read.Tenant!.Value, _customer, item)).ToHashSet(StringComparer.Ordinal) ?? [];
+        return [.. seen.Items.Select(OfItem)];
+
+        (ReadDecision Decision, AttentionItem[] Items)? Seen(ConsentState of) => ReadRules.Decide(of, read, Talk(of, read, now), now).Value is { } decision
+            ? (decision, [.. AttentionView.Of(own, decision.Slices[0].View, read.Tenant, _answerTimes, now).Where(item => item.IsWork && item.Source.Tenant == read.Tenant)])
+            : null;
+
+        Work OfItem(AttentionItem item)
+        {
+            var id = _workIds.Of(read.Tenant!.Value, _customer, item);
+            return new Work(
+                id,
+                _customer,
+                item.Kind,
+                item.Channel,
+                item.Since,
+                item.Deadline,
+                [new GrantedPurpose(read.Purpose!.Value, seen.Decision.ValidUntil, shownToAi.Contains(id) ? forAiUntil : null)]);
+        }
     }
 }
 
@@ -170,4 +187,7 @@ internal sealed class WorkTelling(RepeatedWork work)
 
     /// <summary>What it was told; absent if that is not known.</summary>
     public WorkShard? Told { get; set; }
+
+    /// <summary>Whether it was told that ATTENTION is granted.</summary>
+    public bool IsGranted { get; set; }
 }

@@ -69,6 +69,7 @@ internal sealed partial class CustomerGrain : Grain, ICustomerGrain, IServingGra
         ServedCustomers served,
         WorkIds workIds,
         INewsSender news,
+        ILookMailSender mails,
         FailureReport failures,
         CustomerMetrics metrics,
         LedgerMetrics ledgerMetrics,
@@ -84,6 +85,7 @@ internal sealed partial class CustomerGrain : Grain, ICustomerGrain, IServingGra
         _servedHere = served;
         _workIds = workIds;
         _news = news;
+        _mails = mails;
         _tenantWrites = new TenantWrites(time);
         _ties = new TiesKeeper(ties, this, GrainFactory, tools.Secret, failures, time);
         _ledger = ledger;

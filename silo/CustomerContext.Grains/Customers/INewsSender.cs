@@ -6,8 +6,8 @@ namespace CustomerContext.Grains.Customers;
 /// <summary>Tells companies what became of their grants.</summary>
 public interface INewsSender
 {
-    /// <summary>True if <paramref name="tenant"/> wants to be told.</summary>
-    bool Wants(TenantId tenant);
+    /// <summary>True if its company wants to be told of it.</summary>
+    bool Wants(GrantNews news);
 
     /// <summary>Done when the company has taken it, or never will.</summary>
     /// <param name="customer">Whose grant it is.</param>

@@ -17,4 +17,7 @@ internal static class Scopes
 
     /// <summary>Work through what needs attention.</summary>
     public const string AttentionWork = "attention.work";
+
+    /// <summary>Have one's company told again by webhook.</summary>
+    public const string WebhookReplay = "webhook.replay";
 }

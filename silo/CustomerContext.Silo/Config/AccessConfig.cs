@@ -88,8 +88,8 @@ internal sealed record Tenant(
     /// <summary>Who of it could answer.</summary>
     public Roster Roster { get; init; } = Roster.Nobody;
 
-    /// <summary>Where it hears what became of its grants; absent: nowhere.</summary>
-    public WebhookTarget? Webhook { get; init; }
+    /// <summary>Where it hears what became of its grants and its work. Each type is told at one of them at most.</summary>
+    public ImmutableArray<WebhookTarget> Webhooks { get; init; } = [];
 
     /// <summary>How its messages are sent.</summary>
     public MessageWays Messages { get; init; } = MessageWays.None;

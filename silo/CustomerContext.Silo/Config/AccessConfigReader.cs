@@ -81,7 +81,7 @@ internal sealed class AccessConfigReader(ConfigErrors errors)
             Face = new CompanyFaceReader(errors, key).Read(options),
             Answers = AnswersOf(options.Answers, $"{key}:Answers"),
             Roster = new RosterReader(errors, $"{key}:Roster").Read(options.Roster),
-            Webhook = WebhookTarget.Read(options.Webhook, isDevelopment, errors, $"{key}:Webhook"),
+            Webhooks = WebhookTarget.Read(options.Webhooks, isDevelopment, errors, $"{key}:Webhooks"),
             Messages = MessageWays.Read(options.Messages, errors, $"{key}:Messages"),
         };
     }

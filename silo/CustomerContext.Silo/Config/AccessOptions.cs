@@ -43,8 +43,8 @@ internal sealed class TenantOptions
     /// <summary>How its messages with join links are sent (docs/joins.md). Default: they are not.</summary>
     public MessageOptions Messages { get; init; } = new();
 
-    /// <summary>Where it hears what became of its grants (docs/integrate.md). Default: nowhere.</summary>
-    public WebhookOptions Webhook { get; init; } = new();
+    /// <summary>Where it hears what became of its grants and its work (docs/integrate.md). Default: nowhere.</summary>
+    public IReadOnlyList<WebhookOptions> Webhooks { get; init; } = [];
 
     /// <summary>The keys of its programs that speak the Segment specification. Default: none.</summary>
     public IReadOnlyList<WriteKeyOptions> WriteKeys { get; init; } = [];
@@ -129,14 +129,17 @@ internal sealed class ClientOptions
     public IReadOnlyList<string> Purposes { get; init; } = [];
 }
 
-/// <summary>Where a tenant hears what became of its grants, as written in the configuration.</summary>
+/// <summary>Where a tenant hears what became of its grants and its work, as written in the configuration.</summary>
 internal sealed class WebhookOptions
 {
-    /// <summary>An https address on the public internet (on loopback http too, and in development mode only). Default: none, and then nobody is told.</summary>
+    /// <summary>An https address on the public internet (on loopback http too, and in development mode only). Default: none, required.</summary>
     public string? Url { get; init; }
 
-    /// <summary>What calls are signed with, 1 or, while one is being replaced, 2; each <c>whsec_</c> and 24 to 64 bytes in base64. Default: none, required with Url.</summary>
+    /// <summary>What calls are signed with, 1 or, while one is being replaced, 2; each <c>whsec_</c> and 24 to 64 bytes in base64. Default: none, required.</summary>
     public IReadOnlyList<string> Secrets { get; init; } = [];
+
+    /// <summary>What is told there, such as consent.ended or work.due; each type at one address only. Default: everything.</summary>
+    public IReadOnlyList<string> Types { get; init; } = [];
 }
 
 /// <summary>One write key, as written in the configuration.</summary>

@@ -31,26 +31,33 @@ internal sealed record MessageWays((Uri Address, byte[] Secret)? Webhook, MailSe
             }
         }
 
-        return new MessageWays(webhook, options.Smtp is null ? null : ServerOf(options, errors, key));
+        return new MessageWays(webhook, MailServer.Read(options.Smtp, options.From, options.User, options.Password, errors, key));
     }
+}
 
-    private static MailServer? ServerOf(MessageOptions options, ConfigErrors errors, string key)
+/// <summary>A mail server, and whom its mail comes from.</summary>
+internal sealed record MailServer(string Host, int Port, bool IsLoopback, MailboxAddress From, string? User, string? Password)
+{
+    /// <summary>What the settings say; absent if there is none. What is wrong with them goes to <paramref name="errors"/>.</summary>
+    public static MailServer? Read(string? smtp, string? from, string? user, string? password, ConfigErrors errors, string key)
     {
-        if (!Uri.TryCreate($"smtp://{options.Smtp}", UriKind.Absolute, out var address) || address.Port <= 0 || address.PathAndQuery != "/" || address.UserInfo.Length > 0)
+        if (smtp is null)
+        {
+            return null;
+        }
+
+        if (!Uri.TryCreate($"smtp://{smtp}", UriKind.Absolute, out var address) || address.Port <= 0 || address.PathAndQuery != "/" || address.UserInfo.Length > 0)
         {
             errors.Add($"{key}:Smtp", "must be HOST:PORT");
             return null;
         }
 
-        if (!MailboxAddress.TryParse(options.From ?? "", out var from) || from.Domain.Length == 0)
+        if (!MailboxAddress.TryParse(from ?? "", out var sender) || sender.Domain.Length == 0)
         {
             errors.Add($"{key}:From", "must be an e-mail address, with or without a name");
             return null;
         }
 
-        return new MailServer(address.Host, address.Port, address.IsLoopback, from, options.User, options.Password);
+        return new MailServer(address.Host, address.Port, address.IsLoopback, sender, user, password);
     }
 }
-
-/// <summary>A mail server, and whom its mail comes from.</summary>
-internal sealed record MailServer(string Host, int Port, bool IsLoopback, MailboxAddress From, string? User, string? Password);

@@ -26,4 +26,5 @@ internal sealed record SiloConfig(
     bool HasTraces,
     Uri? PublicUrl,
     AccessConfig Access,
-    TribeDirectory Tribes);
+    TribeDirectory Tribes,
+    MailServer? Mail);

@@ -84,7 +84,8 @@ internal sealed partial class SiloConfigReader
             Traces(options),
             PublicUrl(options),
             new AccessConfigReader(_errors).Read(options),
-            new TribesReader(_errors).Read(options.Tribes));
+            new TribesReader(_errors).Read(options.Tribes),
+            MailServer.Read(options.Mail.Smtp, options.Mail.From, options.Mail.User, options.Mail.Password, _errors, "Mail"));
     }
 
     private static string? Folder(string? path) => string.IsNullOrWhiteSpace(path) ? null : Path.GetFullPath(path);

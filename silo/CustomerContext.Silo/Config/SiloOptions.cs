@@ -121,6 +121,9 @@ internal sealed class SiloOptions
     [Setting("", "RATES", "How much each customer may do: Looks, Signals and Other, calls a second (docs/access.md).")]
     public RateOptions Customers { get; init; } = new();
 
+    [Setting("", "MAIL", "The operator's own mail server, for mail to customers about looks: Smtp (HOST:PORT, TLS), From, User, Password (docs/consent.md).")]
+    public MailOptions Mail { get; init; } = new();
+
     [Setting("", "LIST", "The tribes that customers can join by name, at most 10,000: Id, Name, Topics.")]
     public IReadOnlyList<TribeOptions> Tribes { get; init; } = [];
 

@@ -5,10 +5,10 @@ using CustomerContext.Silo.News;
 
 namespace CustomerContext.Silo.Config;
 
-/// <summary>Where a company hears what became of its grants, checked.</summary>
+/// <summary>Where a company hears what became of its grants and its work, checked.</summary>
 internal sealed class WebhookTarget
 {
-    private WebhookTarget(Uri address, ImmutableArray<byte[]> secrets) => (Address, Secrets) = (address, secrets);
+    private WebhookTarget(Uri address, ImmutableArray<byte[]> secrets, ImmutableArray<string> types) => (Address, Secrets, Types) = (address, secrets, types);
 
     /// <summary>Its receiver.</summary>
     public Uri Address { get; }
@@ -16,20 +16,28 @@ internal sealed class WebhookTarget
     /// <summary>What calls are signed with, each.</summary>
     public ImmutableArray<byte[]> Secrets { get; }
 
-    /// <summary>What <paramref name="options"/> say; absent if nothing. What is wrong with them goes to <paramref name="errors"/>.</summary>
-    public static WebhookTarget? Read(WebhookOptions options, bool isDevelopment, ConfigErrors errors, string key)
-    {
-        if (options.Url is not { } text)
-        {
-            if (options.Secrets.Count > 0)
-            {
-                errors.Add($"{key}:Url", "is needed with Secrets");
-            }
+    /// <summary>What is told there: some of <see cref="WebhookTypes.All"/>.</summary>
+    public ImmutableArray<string> Types { get; }
 
-            return null;
+    /// <summary>What <paramref name="options"/> say. What is wrong with them goes to <paramref name="errors"/>.</summary>
+    public static ImmutableArray<WebhookTarget> Read(IReadOnlyList<WebhookOptions> options, bool isDevelopment, ConfigErrors errors, string key)
+    {
+        var targets = options.Select((one, at) => Read(one, isDevelopment, errors, $"{key}:{at}")).ToArray();
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        for (var i = 0; i < targets.Length; i++)
+        {
+            if (targets[i]?.Types.Where(type => !seen.Add(type)).ToArray() is { Length: > 0 } twice)
+            {
+                errors.Add($"{key}:{i}:Types", $"must not have what another of the tenant's webhooks has: {string.Join(", ", twice)}");
+            }
         }
 
-        if (!Uri.TryCreate(text, UriKind.Absolute, out var address) || !Access.IssuerAddress.IsSafe(address) || address.UserInfo.Length > 0)
+        return [.. targets.OfType<WebhookTarget>()];
+    }
+
+    private static WebhookTarget? Read(WebhookOptions options, bool isDevelopment, ConfigErrors errors, string key)
+    {
+        if (!Uri.TryCreate(options.Url, UriKind.Absolute, out var address) || !Access.IssuerAddress.IsSafe(address) || address.UserInfo.Length > 0)
         {
             errors.Add($"{key}:Url", "must be an https address; http is for loopback only");
             return null;
@@ -55,7 +63,12 @@ internal sealed class WebhookTarget
             }
         }
 
-        return new WebhookTarget(address, [.. secrets.OfType<byte[]>()]);
+        if (options.Types.Any(type => !WebhookTypes.All.Contains(type)))
+        {
+            errors.Add($"{key}:Types", $"must be some of {string.Join(", ", WebhookTypes.All)}");
+        }
+
+        return new WebhookTarget(address, [.. secrets.OfType<byte[]>()], [.. options.Types.Count == 0 ? WebhookTypes.All : options.Types.Distinct()]);
     }
 
     /// <summary>Where a name leads is looked at when it is called; what can never be called is refused at once.</summary>

@@ -9,6 +9,7 @@ using CustomerContext.Silo.Api.Catalogue;
 using CustomerContext.Silo.Api.Queues;
 using CustomerContext.Silo.Api.Signals;
 using CustomerContext.Silo.Api.Tribes;
+using CustomerContext.Silo.Api.Webhooks;
 using CustomerContext.Silo.Config;
 using CustomerContext.Silo.Messages;
 using CustomerContext.Silo.Records;
@@ -91,6 +92,7 @@ internal static class Doors
         app.MapGrpcService<IdentityApi>();
         app.MapGrpcService<TribeApi>();
         app.MapGrpcService<AttentionApi>();
+        app.MapGrpcService<WebhookApi>();
         app.MapGrpcService<CatalogApi>().ForBrowsers();
         app.MapGrpcHealthChecksService();
         app.MapGrpcReflectionService();

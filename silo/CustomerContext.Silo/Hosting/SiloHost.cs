@@ -27,6 +27,7 @@ using CustomerContext.Silo.Api.Streams;
 using CustomerContext.Silo.Api.Subjects;
 using CustomerContext.Silo.Api.Ties;
 using CustomerContext.Silo.Api.Tribes;
+using CustomerContext.Silo.Api.Webhooks;
 using CustomerContext.Silo.Ciba;
 using CustomerContext.Silo.Codes;
 using CustomerContext.Silo.Config;
@@ -77,8 +78,10 @@ internal static class SiloHost
             ? ActivatorUtilities.CreateInstance<DevelopmentCodes>(provider)
             : new NoCodes());
         AddMessages(builder.Services);
-        builder.Services.AddSingleton<NewsMetrics>();
+        builder.Services.AddSingleton<WebhookMetrics>();
+        builder.Services.AddSingleton<WebhookCalls>();
         builder.Services.AddSingleton<INewsSender, NewsSender>();
+        builder.Services.AddSingleton<IWorkNewsSender, WorkNewsSender>();
         AddApi(builder.Services);
         builder.Services.AddHttpDoors();
         builder.Services.AddMcp();
@@ -169,6 +172,11 @@ internal static class SiloHost
         services.AddSingleton<PublicPages>();
         services.AddSingleton<JoinGuesses>();
         services.AddSingleton<DevelopmentOutbox>();
+        services.AddSingleton<MailCalls>();
+        services.AddSingleton<AddressSeal>();
+        services.AddSingleton<LookMailSender>();
+        services.AddSingleton<LookMailCalls>();
+        services.AddSingleton<ILookMailSender>(provider => provider.GetRequiredService<LookMailSender>());
         services.AddSingleton<MessageCaps>();
         services.AddSingleton<MessageMetrics>();
         services.AddSingleton<IMessageSender, WebhookSender>();
@@ -227,7 +235,9 @@ internal static class SiloHost
         services.AddSingleton<ConsentApi>();
         services.AddSingleton<IdentityApi>();
         services.AddSingleton<TribeApi>();
+        services.AddSingleton<WorkLists>();
         services.AddSingleton<AttentionApi>();
+        services.AddSingleton<WebhookApi>();
         services.AddSingleton<CatalogApi>();
     }
 }

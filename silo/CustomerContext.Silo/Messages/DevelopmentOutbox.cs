@@ -10,13 +10,13 @@ namespace CustomerContext.Silo.Messages;
 internal sealed class DevelopmentOutbox(SiloConfig config)
 {
     private readonly Lock _lock = new();
-    private readonly Queue<JoinMessage> _messages = new();
+    private readonly Queue<OutboxMessage> _messages = new();
 
     /// <summary>True in development mode.</summary>
     public bool IsOpen => config.Development;
 
     /// <summary>Keeps a message, once; the oldest leaves beyond <see cref="Limits.Joins.Outbox"/>.</summary>
-    public void Add(JoinMessage message)
+    public void Add(OutboxMessage message)
     {
         lock (_lock)
         {
@@ -34,7 +34,7 @@ internal sealed class DevelopmentOutbox(SiloConfig config)
     }
 
     /// <summary>The messages, newest first.</summary>
-    public IReadOnlyList<JoinMessage> Newest()
+    public IReadOnlyList<OutboxMessage> Newest()
     {
         lock (_lock)
         {
@@ -42,3 +42,15 @@ internal sealed class DevelopmentOutbox(SiloConfig config)
         }
     }
 }
+
+/// <summary>A message in the outbox.</summary>
+/// <param name="Id">Names it: the same for a repeat.</param>
+/// <param name="Tenant">For whom it is sent; absent: for the customer alone.</param>
+/// <param name="To">The address.</param>
+/// <param name="Language">en, de or fr.</param>
+/// <param name="Subject">One line.</param>
+/// <param name="Text">The whole text.</param>
+/// <param name="Link">Where it leads; absent: there are no pages.</param>
+/// <param name="StopLink">Where such messages are ended.</param>
+/// <param name="Expires">When the link lapses; absent: it does not.</param>
+internal sealed record OutboxMessage(string Id, string? Tenant, string To, string Language, string Subject, string Text, string? Link, string? StopLink, DateTimeOffset? Expires);

@@ -64,7 +64,7 @@ internal sealed class JoinMessenger(
         var message = JoinMessage.Of(key, join.By.Tenant, tenant?.Face.DisplayName ?? join.By.Tenant.Value, to.Kind, to.Address, join, link);
         if (outbox.IsOpen)
         {
-            outbox.Add(message);
+            outbox.Add(new OutboxMessage(message.Id, message.Tenant.Value, message.To, message.Language, message.Subject, message.Text, message.Link, message.StopLink, message.Expires));
         }
 
         var isTaken = sender is null || await sender.Send(tenant!.Messages, message, lifetime.ApplicationStopping);

@@ -10,7 +10,7 @@ internal static class OutboxDoor
         {
             app.MapGet("/outbox", (DevelopmentOutbox outbox) => Results.Json(outbox.Newest().Select(message => new
             {
-                tenant = message.Tenant.Value,
+                tenant = message.Tenant,
                 to = message.To,
                 language = message.Language,
                 subject = message.Subject,

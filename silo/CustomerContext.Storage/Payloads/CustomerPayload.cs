@@ -14,6 +14,8 @@ internal static class CustomerPayload
             Newest = state.Newest,
             Taken = state.Taken,
         };
+        stored.LookMail = LookMailPayload.ToMessage(state.LookMail);
+        stored.LookMailTold = LookMailPayload.ToMessage(state.LookMailTold);
         stored.Told.AddRange(state.Told.Select(NewsPayload.ToMessage));
         stored.Sources.AddRange(state.Sources.Select(SourcePayload.ToMessage));
         stored.WindowFingerprints = WindowPayload.Write(state.Window, stored.WindowSeconds, stored.Horizon);
@@ -27,6 +29,8 @@ internal static class CustomerPayload
         WindowPayload.Read(stored.WindowSeconds, stored.WindowFingerprints, stored.Horizon))
     {
         Taken = stored.Taken,
+        LookMail = LookMailPayload.FromMessage(stored.LookMail),
+        LookMailTold = LookMailPayload.FromMessage(stored.LookMailTold),
         Told = [.. stored.Told.Select(NewsPayload.FromMessage)],
         Behaviours = WindowPayload.Read(stored.BehaviourSeconds, stored.BehaviourFingerprints, stored.BehaviourHorizon),
     };

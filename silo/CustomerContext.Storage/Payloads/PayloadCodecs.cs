@@ -12,7 +12,7 @@ namespace CustomerContext.Storage.Payloads;
 
 /// <summary>
 /// Every stored type and its codec. The form of each is the protobuf message of the same name: consent.proto, customer.proto (the live context), groups.proto (ties, networks, outbox, tribes),
-/// identity.proto, joins.proto, work.proto (queues and lists of companies). What is stored of a customer is in docs/architecture.md.
+/// identity.proto, joins.proto, work.proto (queues and lists of companies), news.proto (of whom companies were told). What is stored of a customer is in docs/architecture.md.
 /// An Interaction is of a tenant; it is in consent.proto too.
 /// </summary>
 internal static class PayloadCodecs
@@ -34,6 +34,7 @@ internal static class PayloadCodecs
         [typeof(TribeShardState)] = TribePayload.Shard,
         [typeof(WorkShard)] = WorkPayload.Codec,
         [typeof(Contacts)] = ContactsPayload.Codec,
+        [typeof(NewsIndex)] = NewsIndexPayload.Codec,
     }.ToFrozenDictionary();
 
     /// <summary>The types that are kept.</summary>

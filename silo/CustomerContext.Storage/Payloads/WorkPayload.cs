@@ -18,13 +18,16 @@ internal static class WorkPayload
         Channel = work.Channel,
         SinceTicks = Ticks.Of(work.Since),
         Deadline = work.Deadline is { } deadline ? ToMessage(deadline) : null,
-        Purposes = { work.Purposes.Select(one => new Stored.GrantedPurpose { Purpose = one.Purpose.Value, UntilTicks = Ticks.Of(one.Until) }) },
+        Purposes = { work.Purposes.Select(one => new Stored.GrantedPurpose { Purpose = one.Purpose.Value, UntilTicks = Ticks.Of(one.Until), AiUntilTicks = Of(one.AiUntil) }) },
         Version = work.Version,
         ClaimedBy = work.Claim?.By ?? "",
         ClaimUntilTicks = work.Claim is { } claim ? Ticks.Of(claim.Until) : 0,
         Result = (int)(work.Result ?? 0),
-        IsHandedUp = work.IsHandedUp,
+        HandedUpTicks = Of(work.HandedUpAt),
         Request = work.Request,
+        EndedTicks = Of(work.EndedAt),
+        Told = (int)work.Told,
+        IsGone = work.IsGone,
     };
 
     private static Work FromMessage(Stored.Work stored) => new(
@@ -34,13 +37,16 @@ internal static class WorkPayload
         stored.Channel,
         Ticks.Instant(stored.SinceTicks),
         stored.Deadline is { } deadline ? FromMessage(deadline) : null,
-        [.. stored.Purposes.Select(one => new GrantedPurpose(new Purpose(one.Purpose), Ticks.Instant(one.UntilTicks)))])
+        [.. stored.Purposes.Select(one => new GrantedPurpose(new Purpose(one.Purpose), Ticks.Instant(one.UntilTicks), Instant(one.AiUntilTicks)))])
     {
         Version = stored.Version,
         Claim = stored.ClaimedBy.Length > 0 ? new WorkClaim(stored.ClaimedBy, Ticks.Instant(stored.ClaimUntilTicks)) : null,
         Result = stored.Result > 0 ? (WorkResult)stored.Result : null,
-        IsHandedUp = stored.IsHandedUp,
+        HandedUpAt = Instant(stored.HandedUpTicks),
         Request = stored.Request,
+        EndedAt = Instant(stored.EndedTicks),
+        Told = (WorkNewsKinds)stored.Told,
+        IsGone = stored.IsGone,
     };
 
     private static Stored.Deadline ToMessage(Deadline deadline)
@@ -63,6 +69,10 @@ internal static class WorkPayload
         stored.HasNoticeTicks ? Ticks.Instant(stored.NoticeTicks) : null,
         Ticks.Instant(stored.DueTicks),
         stored.HasEscalationTicks ? Ticks.Instant(stored.EscalationTicks) : null);
+
+    private static long Of(DateTimeOffset? time) => time is { } instant ? Ticks.Of(instant) : 0;
+
+    private static DateTimeOffset? Instant(long ticks) => ticks == 0 ? null : Ticks.Instant(ticks);
 
     private static ByteString Bytes(string hex) => ByteString.CopyFrom(Convert.FromHexString(hex));
 

@@ -17,7 +17,7 @@ public sealed class ProviderTown : IAsyncLifetime, IDisposable
     /// <summary>The pages.</summary>
     internal WebProcess Web { get; private set; } = null!;
 
-    /// <summary>Where acme's mail arrives.</summary>
+    /// <summary>Where acme's mail and the operator's arrive.</summary>
     internal Mailbox Mail { get; } = new();
 
     /// <inheritdoc/>
@@ -36,6 +36,8 @@ public sealed class ProviderTown : IAsyncLifetime, IDisposable
             _data.Path,
             "--tenants", tenants,
             $"--CustomerContext:PublicUrl=http://{listen}/",
+            $"--CustomerContext:Mail:Smtp={Mail.Address}",
+            "--CustomerContext:Mail:From=Context <looks@context.example>",
             $"--CustomerContext:Ciba:0:Issuer={Provider.Issuer}",
             "--CustomerContext:Ciba:0:ClientId=customercontext-ciba",
             "--CustomerContext:Ciba:0:ClientSecret=secret");

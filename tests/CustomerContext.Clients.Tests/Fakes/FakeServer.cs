@@ -39,6 +39,7 @@ internal sealed class FakeServer : IAsyncDisposable
         app.MapGrpcService<FakeIdentities>();
         app.MapGrpcService<FakeCatalogue>();
         app.MapGrpcService<FakeWork>();
+        app.MapGrpcService<FakeWebhooks>();
         await app.StartAsync();
         return new FakeServer(app, script);
     }

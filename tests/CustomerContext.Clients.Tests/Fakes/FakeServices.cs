@@ -91,6 +91,10 @@ internal sealed class FakeConsents(Script script) : ConsentService.ConsentServic
     public override Task<RedeemFriendCodeResponse> RedeemFriendCode(RedeemFriendCodeRequest request, ServerCallContext context) =>
         script.OtherAsync<RedeemFriendCodeResponse>(request, context);
 
+    public override Task<GetLookMailResponse> GetLookMail(GetLookMailRequest request, ServerCallContext context) => script.OtherAsync<GetLookMailResponse>(request, context);
+
+    public override Task<SetLookMailResponse> SetLookMail(SetLookMailRequest request, ServerCallContext context) => script.OtherAsync<SetLookMailResponse>(request, context);
+
     public override Task<ListDisclosuresResponse> ListDisclosures(ListDisclosuresRequest request, ServerCallContext context) =>
         script.OtherAsync<ListDisclosuresResponse>(request, context);
 }
@@ -104,6 +108,11 @@ internal sealed class FakeWork(Script script) : AttentionService.AttentionServic
     public override Task<CompleteWorkResponse> CompleteWork(CompleteWorkRequest request, ServerCallContext context) => script.OtherAsync<CompleteWorkResponse>(request, context);
 
     public override Task<HandOverWorkResponse> HandOverWork(HandOverWorkRequest request, ServerCallContext context) => script.OtherAsync<HandOverWorkResponse>(request, context);
+}
+
+internal sealed class FakeWebhooks(Script script) : WebhookService.WebhookServiceBase
+{
+    public override Task<ReplayWebhooksResponse> ReplayWebhooks(ReplayWebhooksRequest request, ServerCallContext context) => script.OtherAsync<ReplayWebhooksResponse>(request, context);
 }
 
 internal sealed class FakeIdentities(Script script) : IdentityService.IdentityServiceBase

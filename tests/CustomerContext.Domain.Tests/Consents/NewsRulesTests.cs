@@ -15,13 +15,13 @@ public sealed class NewsRulesTests
 
     [Fact]
     public void With_GrantOfACompanyThatDoesNotWantIt_NotTold() =>
-        Assert.Empty(NewsRules.With(OfAge, _given.State, [], tenant => tenant == Globex, Now).News);
+        Assert.Empty(NewsRules.With(OfAge, _given.State, [], news => news.Tenant == Globex, Now).News);
 
     [Fact]
     public void Makes_ChangeOfAGrant_NewsForItsCompanyAlone()
     {
-        Assert.True(NewsRules.Makes(OfAge, _given.State, tenant => tenant == Acme, Now));
-        Assert.False(NewsRules.Makes(OfAge, _given.State, tenant => tenant == Globex, Now));
+        Assert.True(NewsRules.Makes(OfAge, _given.State, news => news.Tenant == Acme, Now));
+        Assert.False(NewsRules.Makes(OfAge, _given.State, news => news.Tenant == Globex, Now));
         Assert.False(NewsRules.Makes(_given.State, _given.State, _ => true, Now));
     }
 
@@ -81,15 +81,37 @@ public sealed class NewsRulesTests
     }
 
     [Fact]
-    public void With_NextChange_KeepsWhatIsUntoldInOrderAndDropsWhatWasTold()
+    public void With_ChangeADayLater_KeepsWhatIsUntoldInOrderAndDropsWhatWasTold()
     {
         var first = Told(OfAge, _given.State);
         var second = Told(first, first.With(Terms(), "r2", tenant: Globex).State);
-        var third = NewsRules.With(second, Ok(ConsentRules.RevokeGrant(second, new RevokeGrant("v", _given.Grant.Id), Now)).State, [first.News[0].Id], _ => true, Now);
+        var revoked = Ok(ConsentRules.RevokeGrant(second, new RevokeGrant("v", _given.Grant.Id), Now)).State;
+        var third = NewsRules.With(second, revoked, [first.News[0].Id], _ => true, Now + Limits.News.Longest);
+
+        Assert.Equal(3, NewsRules.With(second, revoked, [first.News[0].Id], _ => true, Now + Limits.News.Longest - TimeSpan.FromTicks(1)).News.Length);
 
         Assert.Equal([(NewsKind.Given, Acme), (NewsKind.Given, Globex)], second.News.Select(news => (news.Kind, news.Tenant)));
         Assert.Equal([(NewsKind.Given, Globex), (NewsKind.Ended, Acme)], third.News.Select(news => (news.Kind, news.Tenant)));
         Assert.Equal(Globex, Assert.Single(NewsRules.Untold(third, [third.News[1].Id])).Tenant);
+    }
+
+    /// <summary>What may be told again: of this company, told, within the time, and not that something is open which has ended.</summary>
+    [Fact]
+    public void Again_GivenAndEnded_TheEndAloneAndWhatIsOpen()
+    {
+        var other = Told(_given.State, _given.State.With(Terms(), "r2").State);
+        var both = Told(Told(OfAge, _given.State), other with { News = [] });
+        NewsId[] told = [.. both.News.Select(news => news.Id)];
+        Assert.Equal(told, NewsRules.Again(both, [.. told], Acme, Now, Now));
+        Assert.Empty(NewsRules.Again(both, [], Acme, Now, Now));
+        Assert.Empty(NewsRules.Again(both, [.. told], Globex, Now, Now));
+        Assert.Empty(NewsRules.Again(both, [.. told], Acme, Now.AddTicks(1), Now.AddTicks(1)));
+        Assert.Empty(NewsRules.Again(both, [.. told], Acme, Now, Now + Limits.News.Longest));
+
+        var ended = NewsRules.With(both, Ok(ConsentRules.RevokeGrant(both, new RevokeGrant("v", _given.Grant.Id), Now)).State, [.. told], _ => true, Now);
+        var again = NewsRules.Again(ended, [.. ended.News.Select(news => news.Id)], Acme, Now, Now);
+        Assert.Equal([NewsKind.Given, NewsKind.Ended], ended.News.Where(news => again.Contains(news.Id)).Select(news => news.Kind));
+        Assert.DoesNotContain(ended.News.First(news => news.Kind == NewsKind.Given && news.Grant == _given.Grant.Id).Id, again);
     }
 
     [Fact]

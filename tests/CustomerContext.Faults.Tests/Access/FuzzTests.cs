@@ -20,7 +20,7 @@ public sealed class FuzzTests(RunningSilo running, ITestOutputHelper output) : I
     // Many of them are streams that wait for something to say.
     private const int InFlight = 64;
     private const long MostGrowth = 400_000_000;
-    private const string Scopes = "context.read signal.write consent.manage tribe.read attention.work";
+    private const string Scopes = "context.read signal.write consent.manage tribe.read attention.work webhook.replay";
 
     private static readonly int _requests = Trials.Count("CC_FUZZ", 40);
 

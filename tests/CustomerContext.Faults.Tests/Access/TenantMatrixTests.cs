@@ -12,7 +12,7 @@ namespace CustomerContext.Faults.Tests.Access;
 /// <summary>Every method of the contract against every caller who has no business there. The methods come from the descriptors: a new one cannot be forgotten.</summary>
 public sealed class TenantMatrixTests(RunningSilo running) : IClassFixture<RunningSilo>, IDisposable
 {
-    private const string AllScopes = "context.read signal.write consent.manage tribe.read attention.work";
+    private const string AllScopes = "context.read signal.write consent.manage tribe.read attention.work webhook.replay";
     private const string Victim = RunningSilo.Email;
 
     private readonly AnyMethod _any = new(running.Silo.Grpc);
@@ -34,11 +34,11 @@ public sealed class TenantMatrixTests(RunningSilo running) : IClassFixture<Runni
         (Who.Either, ["LinkIdentifier", "UnlinkIdentifier", "ResolveCustomer"]),
         (Who.Either, ["GetTribe", "WatchTribe", "ListTribes", "GetTrends"]),
         (Who.Tenant, ["BatchGetContexts", "RequestConsent", "RedeemSharingCode"]),
-        (Who.Tenant, ["ListWork", "WatchWork", "ClaimWork", "CompleteWork", "HandOverWork"]),
+        (Who.Tenant, ["ListWork", "WatchWork", "ClaimWork", "CompleteWork", "HandOverWork", "ReplayWebhooks"]),
         (Who.Either, ["GetHistory"]),
         (Who.Nobody, ["GetCatalog", "GetLogo", "OpenJoin", "AcceptJoin", "StopMessages"]),
         (Who.Tenant, ["BeginInteraction", "ContinueInteraction", "EndInteraction", "WatchConsentRequest"]),
-        (Who.Customer, ["GetPreferences", "GetGrant", "ResumeAll", "OpenConversation", "CloseConversation", "ListSources", "ConnectNetwork", "DisconnectNetwork"]),
+        (Who.Customer, ["GetPreferences", "GetGrant", "ResumeAll", "OpenConversation", "CloseConversation", "ListSources", "ConnectNetwork", "DisconnectNetwork", "GetLookMail", "SetLookMail"]),
         (Who.Customer, ["ListTies", "DecideTie", "CreateFriendCode", "RedeemFriendCode", "ListRequests"]),
         (Who.Customer, ["SetPreferences", "CreateGrant", "UpdateGrant", "RevokeGrant", "ListGrants", "PauseAll"]),
         (Who.Customer, ["DecideConsent", "WatchConsentRequests", "CreateSharingCode"]),

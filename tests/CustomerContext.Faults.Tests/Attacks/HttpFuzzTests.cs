@@ -72,6 +72,8 @@ public sealed class HttpFuzzTests(RunningSilo running, ITestOutputHelper output)
         """{"jsonrpc":"2.0","id":3,"method":"ping"}""",
         """{"jsonrpc":"2.0","id":4,"method":"tools/call","params":{"name":"get_context","arguments":{"subject":{"email":"known@example.org"},"purpose":"service.support","facets":["FACET_SENTIMENT"],"max_tokens":500}}}""",
         """{"jsonrpc":"2.0","id":5,"method":"tools/call","params":{"name":"get_context","arguments":{"subject":{"opaque":"x"},"purpose":"service.support"},"_meta":{"progressToken":1}}}""",
+        """{"jsonrpc":"2.0","id":7,"method":"tools/call","params":{"name":"list_work","arguments":{"purpose":"service.support","kinds":["ATTENTION_KIND_PROMISE",1],"queue":"WORK_QUEUE_FIRST","page_size":2,"page_token":"o.638000000000000000.c04f"}}}""",
+        """{"jsonrpc":"2.0","id":8,"method":"tools/call","params":{"name":"list_work","arguments":{"purpose":"service.support"}}}""",
         """{"jsonrpc":"2.0","id":6,"method":"resources/read","params":{"uri":"file:///etc/passwd"}}""",
     ];
 
@@ -115,10 +117,15 @@ public sealed class HttpFuzzTests(RunningSilo running, ITestOutputHelper output)
         await Fuzz(Posts(Mutation.OneOf(calls).Select(call => (call.Item1, "application/json", call.Item2)), sender.TokenOf("acme")));
     }
 
+    /// <summary>Some are still sound when they arrive, so that the tools are reached.</summary>
     [Fact]
-    public Task Mcp_MutatedBodiesOfAnAiReader_NoFaultAndTheSiloGoesOn() => Fuzz(Posts(
+    public async Task Mcp_MutatedBodiesOfAnAiReader_NoFaultAndTheSiloGoesOn()
+    {
+        var seen = await Fuzz(Posts(
         Mutation.OneOf(_mcp).Select(body => ("/mcp", "application/json", body)),
-        $"Bearer {running.Silo.Tokens.Sign(new Dictionary<string, object>(DevTokens.Actor("acme", "assistant", isPerson: false)) { ["client_id"] = "acme-assistant" })}"));
+        $"Bearer {running.Silo.Tokens.Sign(new Dictionary<string, object>(DevTokens.Actor("acme", "assistant", isPerson: false, scope: "context.read attention.work")) { ["client_id"] = "acme-assistant" })}"));
+        Assert.Contains("200", seen.Keys);
+    }
 
     /// <summary>Whole requests whose bodies are changed.</summary>
     private static IEnumerable<byte[]> Posts(Gen<(string Path, string Type, string Body)> sound, string authorization)
@@ -128,14 +135,15 @@ public sealed class HttpFuzzTests(RunningSilo running, ITestOutputHelper output)
         for (var number = 0; number < _requests; number++)
         {
             var (path, type, body) = changed.Generate(random, null, out _);
-            var head = $"POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: {type}\r\nAuthorization: {authorization}\r\nContent-Length: {body.Length}\r\nConnection: close\r\n\r\n";
+            var head = $"POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: {type}\r\nAccept: application/json, text/event-stream\r\nAuthorization: {authorization}\r\nContent-Length: {body.Length}\r\nConnection: close\r\n\r\n";
             yield return [.. Encoding.ASCII.GetBytes(head), .. body];
         }
     }
 
-    private Task Fuzz(IEnumerable<byte[]> posts) => Fuzz(posts, _answer, mustAnswer: true);
+    private Task<ConcurrentDictionary<string, int>> Fuzz(IEnumerable<byte[]> posts) => Fuzz(posts, _answer, mustAnswer: true);
 
-    private async Task Fuzz(IEnumerable<byte[]> requests, TimeSpan longest, bool mustAnswer = false)
+    /// <summary>How often each answer came.</summary>
+    private async Task<ConcurrentDictionary<string, int>> Fuzz(IEnumerable<byte[]> requests, TimeSpan longest, bool mustAnswer = false)
     {
         var before = running.Silo.Memory;
         var begun = TimeProvider.System.GetTimestamp();
@@ -154,6 +162,7 @@ public sealed class HttpFuzzTests(RunningSilo running, ITestOutputHelper output)
         Assert.True(running.Silo.Memory - before < MostGrowth);
         using var http = new HttpClient();
         Assert.StartsWith("Healthy", await http.GetStringAsync(new Uri(running.Silo.Http, "/healthz")), StringComparison.Ordinal);
+        return seen;
     }
 
     /// <summary>The status of the answer; "closed" if there is none, "silent" if the silo waits for more.</summary>

@@ -48,7 +48,7 @@ public sealed partial class ExampleTests(RunningSilo running, ITestOutputHelper 
             ("TOKEN", token),
             ("MODULES", Path.Combine(Repository.Root, "tests/clients/package.json")));
 
-        Assert.StartsWith("get_context\n", printed, StringComparison.Ordinal);
+        Assert.StartsWith("get_context, list_work\n", printed, StringComparison.Ordinal);
         Assert.DoesNotContain("refused", printed, StringComparison.Ordinal);
     }
 

@@ -35,6 +35,9 @@ internal sealed class Receiver : IAsyncDisposable
     /// <summary>Calls at an address that nobody gave it: a redirect was followed.</summary>
     public int Elsewhere { get; private set; }
 
+    /// <summary>Done when a call was broken off before it was answered.</summary>
+    public TaskCompletionSource BrokenOff { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     /// <summary>Where a tenant is called.</summary>
     public string UrlOf(string tenant) => $"{_app.Urls.First()}/hook/{tenant}";
 
@@ -60,6 +63,7 @@ internal sealed class Receiver : IAsyncDisposable
     private async Task<IResult> Take(HttpRequest request, string tenant)
     {
         var body = await JsonNode.ParseAsync(request.Body);
+        request.HttpContext.RequestAborted.Register(() => BrokenOff.TrySetResult());
         Of(tenant).Writer.TryWrite(new Call($"{request.Headers["webhook-id"]}", body!.AsObject()));
         var status = Answers.TryGetValue(tenant, out var answer) ? await answer.WaitAsync(request.HttpContext.RequestAborted) : StatusCodes.Status204NoContent;
         return status == StatusCodes.Status302Found ? Results.Redirect("/elsewhere") : Results.StatusCode(status);
@@ -78,4 +82,8 @@ internal sealed record Call(string Id, JsonObject Body)
     public string Grant => (string)Body["data"]!["grant_id"]!;
 
     public int Version => (int)Body["data"]!["version"]!;
+
+    public string Work => (string)Body["data"]!["work_id"]!;
+
+    public string Queue => (string)Body["data"]!["queue"]!;
 }

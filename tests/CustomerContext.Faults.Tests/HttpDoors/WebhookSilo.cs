@@ -3,14 +3,17 @@ using CustomerContext.Testing;
 
 namespace CustomerContext.Faults.Tests.HttpDoors;
 
-/// <summary>A silo whose companies all hear what becomes of their grants, each at an address of its own of one receiver; the company <c>example</c> at the example of the docs.</summary>
+/// <summary>
+/// A silo whose companies all hear what becomes of their grants and their work, each at an address of its own of one receiver; the company <c>split</c> of work at another, <c>split-work</c>, and of what is done
+/// nowhere; the company <c>example</c> at the example of the docs.
+/// </summary>
 public sealed class WebhookSilo : IAsyncLifetime, IAsyncDisposable
 {
     private static readonly string[] _tenants = ["acme", "globex", "failing", "missing", "moved", "gone", "slow"];
 
     private readonly TempFolder _data = new();
     private readonly TempFolder _settings = new();
-    private SiloProcess _silo = null!;
+    internal SiloProcess Silo { get; private set; } = null!;
 
     internal Receiver Receiver { get; private set; } = null!;
 
@@ -22,7 +25,9 @@ public sealed class WebhookSilo : IAsyncLifetime, IAsyncDisposable
     public async Task InitializeAsync()
     {
         Receiver = await Receiver.Start();
-        var entries = _tenants.Select(tenant => Entry(tenant, Receiver.UrlOf(tenant))).Append(Entry("example", $"http://127.0.0.1:{ExamplePort}/"));
+        var entries = _tenants.Select(tenant => Entry(tenant, Hook(Receiver.UrlOf(tenant))))
+            .Append(Entry("example", Hook($"http://127.0.0.1:{ExamplePort}/")))
+            .Append(Entry("split", Hook(Receiver.UrlOf("split"), "consent.given", "consent.ended"), Hook(Receiver.UrlOf("split-work"), "work.due", "work.escalated")));
         await File.WriteAllTextAsync(
             _settings.File("tenants.json"), $$"""{ "CustomerContext": { "Customers": { "Other": 100000 }, "Tenants": [ {{string.Join(", ", entries)}} ] } }""");
         await Start();
@@ -31,15 +36,15 @@ public sealed class WebhookSilo : IAsyncLifetime, IAsyncDisposable
     /// <summary>Starts the silo on what it had.</summary>
     internal async Task Start()
     {
-        _silo = await SiloProcess.Start(_data.Path, "--tenants", _settings.File("tenants.json"));
-        Client = new SiloClient(_silo);
+        Silo = await SiloProcess.Start(_data.Path, "--tenants", _settings.File("tenants.json"));
+        Client = new SiloClient(Silo);
     }
 
     /// <summary>Ends it as <c>kill -9</c> does.</summary>
     internal async Task Stop()
     {
         Client.Dispose();
-        await _silo.DisposeAsync();
+        await Silo.DisposeAsync();
     }
 
     public async Task DisposeAsync()
@@ -52,6 +57,9 @@ public sealed class WebhookSilo : IAsyncLifetime, IAsyncDisposable
 
     async ValueTask IAsyncDisposable.DisposeAsync() => await DisposeAsync();
 
-    private static string Entry(string tenant, string url) =>
-        $$"""{ "Id": "{{tenant}}", "Sources": [ "crm" ], "Purposes": [ "service.support" ], "Webhook": { "Url": "{{url}}", "Secrets": [ "{{Receiver.Secret}}" ] }, "Person": { "Looks": 100000 } }""";
+    private static string Entry(string tenant, params string[] hooks) =>
+        $$"""{ "Id": "{{tenant}}", "Sources": [ "crm" ], "Purposes": [ "service.support" ], "Webhooks": [ {{string.Join(", ", hooks)}} ], "Person": { "Looks": 100000 } }""";
+
+    private static string Hook(string url, params string[] types) =>
+        $$"""{ "Url": "{{url}}", "Secrets": [ "{{Receiver.Secret}}" ], "Types": [ {{string.Join(", ", types.Select(type => $"\"{type}\""))}} ] }""";
 }

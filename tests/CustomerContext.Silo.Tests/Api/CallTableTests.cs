@@ -9,7 +9,7 @@ public class CallTableTests
     [Fact]
     public void Find_EveryMethodOfTheContract_HasARule()
     {
-        var methods = new[] { ContextService.Descriptor, SignalService.Descriptor, ConsentService.Descriptor, IdentityService.Descriptor, TribeService.Descriptor, AttentionService.Descriptor, CatalogService.Descriptor }
+        var methods = new[] { ContextService.Descriptor, SignalService.Descriptor, ConsentService.Descriptor, IdentityService.Descriptor, TribeService.Descriptor, AttentionService.Descriptor, WebhookService.Descriptor, CatalogService.Descriptor }
             .SelectMany(service => service.Methods, (service, method) => $"/{service.FullName}/{method.Name}")
             .ToArray();
 

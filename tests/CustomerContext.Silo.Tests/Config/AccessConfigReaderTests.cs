@@ -93,11 +93,11 @@ public sealed class AccessConfigReaderTests
     [InlineData("https://1.1.1.1/hook", "32", "", true)]
     public void Read_Webhook_SafeAddressAndGoodSecrets(string url, string first, string second, bool isGood)
     {
-        var secrets = new[] { first, second }.Where(length => length.Length > 0).Select((length, at) => ($"Tenants:0:Webhook:Secrets:{at}", $"whsec_{Convert.ToBase64String(new byte[int.Parse(length)])}"));
-        var error = Record.Exception(() => Read([.. _acme, ("Tenants:0:Webhook:Url", url), .. secrets])) as SiloConfigException;
+        var secrets = new[] { first, second }.Where(length => length.Length > 0).Select((length, at) => ($"Tenants:0:Webhooks:0:Secrets:{at}", $"whsec_{Convert.ToBase64String(new byte[int.Parse(length)])}"));
+        var error = Record.Exception(() => Read([.. _acme, ("Tenants:0:Webhooks:0:Url", url), .. secrets])) as SiloConfigException;
 
         Assert.Equal(isGood, error is null);
-        Assert.All(error?.Errors ?? [], message => Assert.StartsWith("CustomerContext:Tenants:0:Webhook:", message));
+        Assert.All(error?.Errors ?? [], message => Assert.StartsWith("CustomerContext:Tenants:0:Webhooks:0:", message));
     }
 
     [Theory]
@@ -106,26 +106,47 @@ public sealed class AccessConfigReaderTests
     [InlineData("https://[::1]/hook")]
     public void Read_WebhookOnLoopback_InDevelopmentAlone(string url)
     {
-        (string, string)[] webhook = [.. _acme, ("Tenants:0:Webhook:Url", url), ("Tenants:0:Webhook:Secrets:0", $"whsec_{Convert.ToBase64String(new byte[32])}")];
+        (string, string)[] webhook = [.. _acme, ("Tenants:0:Webhooks:0:Url", url), ("Tenants:0:Webhooks:0:Secrets:0", $"whsec_{Convert.ToBase64String(new byte[32])}")];
 
-        Assert.NotNull(Read([.. webhook, ("Development", "true")]).Tenants[new TenantId("acme")].Webhook);
+        Assert.Single(Read([.. webhook, ("Development", "true")]).Tenants[new TenantId("acme")].Webhooks);
         Assert.IsType<SiloConfigException>(Record.Exception(() => Read(webhook)));
     }
 
     [Fact]
-    public void Read_SecretsWithoutUrl_Refused()
+    public void Read_WebhookWithoutUrl_Refused()
     {
-        var error = Assert.Throws<SiloConfigException>(() => Read([.. _acme, ("Tenants:0:Webhook:Secrets:0", $"whsec_{Convert.ToBase64String(new byte[32])}")]));
+        var error = Assert.Throws<SiloConfigException>(() => Read([.. _acme, ("Tenants:0:Webhooks:0:Secrets:0", $"whsec_{Convert.ToBase64String(new byte[32])}")]));
 
-        Assert.Equal("CustomerContext:Tenants:0:Webhook:Url is needed with Secrets", Assert.Single(error.Errors));
+        Assert.Equal("CustomerContext:Tenants:0:Webhooks:0:Url must be an https address; http is for loopback only", Assert.Single(error.Errors));
+    }
+
+    [Theory]
+    [InlineData("", "", true)]
+    [InlineData("work.due", "work.done", true)]
+    [InlineData("work.due", "work.due", false)]
+    [InlineData("work.due", "", false)]
+    [InlineData("work.late", "work.done", false)]
+    public void Read_TypesOfTwoWebhooks_KnownAndEachAtOne(string first, string second, bool isGood)
+    {
+        string[] types = first.Length == 0 ? [first] : [first, second];
+        (string, string)[] webhooks =
+        [
+            .. types.SelectMany((_, at) => new[] { ($"Tenants:0:Webhooks:{at}:Url", $"https://crm{at}.acme.example"), ($"Tenants:0:Webhooks:{at}:Secrets:0", $"whsec_{Convert.ToBase64String(new byte[32])}") }),
+            .. types.Index().Where(one => one.Item.Length > 0).Select(one => ($"Tenants:0:Webhooks:{one.Index}:Types:0", one.Item)),
+        ];
+
+        var error = Record.Exception(() => Read([.. _acme, .. webhooks])) as SiloConfigException;
+
+        Assert.Equal(isGood, error is null);
+        Assert.All(error?.Errors ?? [], message => Assert.Contains(":Types must ", message, StringComparison.Ordinal));
     }
 
     [Fact]
     public void Read_OneSecretTooMany_Refused()
     {
-        var secrets = Enumerable.Range(0, Limits.News.Secrets + 1).Select(n => ($"Tenants:0:Webhook:Secrets:{n}", $"whsec_{Convert.ToBase64String(new byte[32])}"));
+        var secrets = Enumerable.Range(0, Limits.News.Secrets + 1).Select(n => ($"Tenants:0:Webhooks:0:Secrets:{n}", $"whsec_{Convert.ToBase64String(new byte[32])}"));
 
-        Assert.NotNull(Record.Exception(() => Read([.. _acme, ("Tenants:0:Webhook:Url", "https://crm.acme.example"), .. secrets])));
+        Assert.NotNull(Record.Exception(() => Read([.. _acme, ("Tenants:0:Webhooks:0:Url", "https://crm.acme.example"), .. secrets])));
     }
 
     [Fact]

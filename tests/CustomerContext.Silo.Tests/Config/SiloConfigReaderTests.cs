@@ -31,6 +31,25 @@ public class SiloConfigReaderTests
     }
 
     [Theory]
+    [InlineData("mail.example:587", "Service <service@example.org>", null)]
+    [InlineData("mail.example", "service@example.org", "CustomerContext:Mail:Smtp must be HOST:PORT")]
+    [InlineData("mail.example:587", "", "CustomerContext:Mail:From must be an e-mail address, with or without a name")]
+    public void Read_MailServer_HostPortAndFrom(string smtp, string from, string? expected)
+    {
+        (string, string)[] mail = [("Mail:Smtp", smtp), ("Mail:From", from)];
+
+        if (expected is null)
+        {
+            Assert.Equal(("mail.example", 587), (Read(mail).Mail!.Host, Read(mail).Mail!.Port));
+            Assert.Null(Read().Mail);
+        }
+        else
+        {
+            Assert.Equal(expected, Assert.Single(Assert.Throws<SiloConfigException>(() => Read(mail)).Errors));
+        }
+    }
+
+    [Theory]
     [InlineData("Traces", "on", null, "needs Otlp")]
     [InlineData("Traces", "true", "http://127.0.0.1:4317", "on or off")]
     [InlineData("Traces", "off", "127.0.0.1:4317", "http or https")]

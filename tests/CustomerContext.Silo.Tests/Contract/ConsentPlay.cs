@@ -90,6 +90,8 @@ internal static class ConsentPlay
         await silo.Consents.ConnectNetworkAsync(
             new ConnectNetworkRequest { RequestId = Id(), Network = ContractSilo.Network, AccountId = "1001", GrantIds = { grant }, ExpectedConsentVersion = await Version(silo, me) }, me);
         await silo.Consents.ListSourcesAsync(new ListSourcesRequest(), me);
+        await silo.Consents.SetLookMailAsync(new SetLookMailRequest { Kind = LookMailKind.Daily, Language = "de" }, me);
+        await silo.Consents.GetLookMailAsync(new GetLookMailRequest(), me);
         await silo.Consents.DisconnectNetworkAsync(new DisconnectNetworkRequest { RequestId = Id(), Network = ContractSilo.Network }, me);
     }
 

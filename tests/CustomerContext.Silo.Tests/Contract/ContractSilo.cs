@@ -33,7 +33,7 @@ internal sealed class ContractSilo : IAsyncDisposable
     private const int People = 400;
     private const string TenantsBegin = "\"Tenants\": [";
     private const string NetworkEntry = $$""" { "Id": "{{Network}}", "DisplayName": "Mastodon", "Network": true, "Sources": [ "posts" ] },""";
-    private const string AllScopes = "context.read signal.write consent.manage tribe.read attention.work";
+    private const string AllScopes = "context.read signal.write consent.manage tribe.read attention.work webhook.replay";
 
     private static readonly TimeSpan _longest = TimeSpan.FromMinutes(1);
 
@@ -56,6 +56,7 @@ internal sealed class ContractSilo : IAsyncDisposable
         Identities = new(calls);
         Tribes = new(calls);
         Works = new(calls);
+        Webhooks = new(calls);
         Catalogue = new(calls);
     }
 
@@ -78,6 +79,8 @@ internal sealed class ContractSilo : IAsyncDisposable
     public TribeService.TribeServiceClient Tribes { get; }
 
     public AttentionService.AttentionServiceClient Works { get; }
+
+    public WebhookService.WebhookServiceClient Webhooks { get; }
 
     public CatalogService.CatalogServiceClient Catalogue { get; }
 

@@ -7,6 +7,7 @@ public sealed class ContractTests
     private static readonly Dictionary<string, string> _notYet = new()
     {
         ["ClaimWorkResponse.people"] = "it takes a tribe of a hundred that listens to somebody: ReleaseTests",
+        ["ReplayWebhooksResponse.message_count"] = "no company has a receiver here: WebhookReplayTests",
         ["HelpfulPerson.customer_id"] = "ReleaseTests",
         ["HelpfulPerson.topic"] = "ReleaseTests",
         ["HelpfulPerson.standing"] = "ReleaseTests",

@@ -24,6 +24,8 @@ internal static class WorkPlay
         await silo.Works.CompleteWorkAsync(
             new CompleteWorkRequest { RequestId = Id(), WorkId = claimed.WorkId, Result = WorkResult.Done, ExpectedVersion = claimed.Version }, silo.AsAgent());
 
+        await silo.Webhooks.ReplayWebhooksAsync(new ReplayWebhooksRequest { LastDuration = TimeSpan.FromHours(1).ToDuration() }, silo.AsAgent());
+
         do
         {
             Assert.True(await watch.ResponseStream.MoveNext(CancellationToken.None));

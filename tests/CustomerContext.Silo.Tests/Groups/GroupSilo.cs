@@ -64,6 +64,9 @@ internal sealed class GroupSilo : IAsyncDisposable
     /// <summary>Where gRPC listens.</summary>
     public Uri Grpc => new(_app.Urls.First());
 
+    /// <summary>Where HTTP/1.1 listens.</summary>
+    public Uri Http => new(_app.Urls.Last());
+
     public GroupSecret Secret => _app.Services.GetRequiredService<GroupSecret>();
 
     /// <summary>A silo whose clock the test moves.</summary>

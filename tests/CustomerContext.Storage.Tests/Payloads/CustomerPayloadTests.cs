@@ -15,9 +15,9 @@ public sealed class CustomerPayloadTests
     [Fact]
     public void Encode_CustomerState_PinnedBytes()
     {
-        var bytes = Convert.ToHexStringLower(CustomerPayload.Codec.Encode(WithOutcomes()));
+        var bytes = Convert.ToHexStringLower(CustomerPayload.Codec.Encode(WithMail()));
 
-        Assert.Equal(PinnedPayloads.CustomerState1WithOutcomes, bytes);
+        Assert.Equal(PinnedPayloads.CustomerState1WithMail, bytes);
         Assert.Equal(bytes, Convert.ToHexStringLower(CustomerPayload.Codec.Encode(CustomerPayload.Codec.Decode(Convert.FromHexString(bytes)))));
     }
 
@@ -25,8 +25,8 @@ public sealed class CustomerPayloadTests
     public void Decode_EverythingSet_NothingLost()
     {
         // A property that was added since must be set here, kept by the codec, and so seen to be kept.
-        Assert.Empty(Unset.PropertiesIn(WithOutcomes()));
-        var (state, read) = (WithOutcomes(), CustomerPayload.Codec.Decode(CustomerPayload.Codec.Encode(WithOutcomes())));
+        Assert.Empty(Unset.PropertiesIn(WithMail()));
+        var (state, read) = (WithMail(), CustomerPayload.Codec.Decode(CustomerPayload.Codec.Encode(WithMail())));
 
         Assert.Equivalent(state, read, strict: true);
         Assert.Equal(state.Window.Entries.ToArray(), read.Window.Entries.ToArray());
@@ -69,6 +69,10 @@ public sealed class CustomerPayloadTests
     [Fact]
     public void Decode_WrittenBeforeOutcomes_AllElseThere() => Assert.Equivalent(
         WithNews(), CustomerPayload.Codec.Decode(Convert.FromHexString(PinnedPayloads.CustomerState1WithNews)), strict: true);
+
+    [Fact]
+    public void Decode_WrittenBeforeMail_AllElseThere() => Assert.Equivalent(
+        WithOutcomes(), CustomerPayload.Codec.Decode(Convert.FromHexString(PinnedPayloads.CustomerState1WithOutcomes)), strict: true);
 
     [Fact]
     public void Decode_WrittenBeforePagesWereKept_AllElseThere() => Assert.Equivalent(
@@ -148,6 +152,13 @@ public sealed class CustomerPayloadTests
 
     /// <summary>The same, since companies are told of their grants.</summary>
     private static CustomerState WithNews() => WithPages() with { Told = [new NewsId(7, new GrantId("0f0f")), new NewsId(9, new GrantId("1e1e"))] };
+
+    /// <summary>The same, since customers have mail about looks.</summary>
+    private static CustomerState WithMail() => WithOutcomes() with
+    {
+        LookMail = new LookMail(LookMailKind.Daily, [1, 2, 3], "de", DateTimeOffset.FromUnixTimeMilliseconds(At.At)),
+        LookMailTold = new LookMailTold(7, new DateOnly(2026, 3, 1), 2),
+    };
 
     /// <summary>The same, since it is kept what came of interactions.</summary>
     private static CustomerState WithOutcomes() => WithNews() with

@@ -1,10 +1,11 @@
 using CustomerContext.Domain.Attention;
 using CustomerContext.Domain.Common;
+using CustomerContext.Domain.Consents;
 using CustomerContext.Storage.Payloads;
 
 namespace CustomerContext.Storage.Tests.Payloads;
 
-/// <summary>The bytes of a company's queue of work: pinned, complete.</summary>
+/// <summary>The bytes of a company's queue of work, its list of contacts and its index of news: pinned, complete.</summary>
 public sealed class WorkPayloadTests
 {
     private static readonly DateTimeOffset _now = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
@@ -12,13 +13,16 @@ public sealed class WorkPayloadTests
     private static readonly WorkShard _shard = new(
     [
         new Work(
-            "a1b2", new CustomerKey("00ff"), AttentionKind.Promise, "forum", _now, new Deadline(_now.AddHours(20), _now.AddDays(1), _now.AddDays(2)), [new GrantedPurpose(new Purpose("service.support"), _now.AddDays(90))])
+            "a1b2", new CustomerKey("00ff"), AttentionKind.Promise, "forum", _now, new Deadline(_now.AddHours(20), _now.AddDays(1), _now.AddDays(2)), [new GrantedPurpose(new Purpose("service.support"), _now.AddDays(90), _now.AddDays(30))])
         {
             Version = 7,
             Claim = new WorkClaim("a9", _now.AddMinutes(15)),
             Result = WorkResult.NotNeeded,
-            IsHandedUp = true,
+            HandedUpAt = _now.AddMinutes(3),
             Request = "a9 r1",
+            EndedAt = _now.AddMinutes(9),
+            Told = WorkNewsKinds.Due | WorkNewsKinds.Escalated,
+            IsGone = true,
         },
     ]);
 
@@ -38,6 +42,24 @@ public sealed class WorkPayloadTests
         Assert.Empty(Unset.PropertiesIn(contacts));
         Assert.Equivalent(contacts, ContactsPayload.Codec.Decode(ContactsPayload.Codec.Encode(contacts)), strict: true);
         Assert.Equal(PinnedPayloads.Contacts1, Convert.ToHexStringLower(ContactsPayload.Codec.Encode(contacts)));
+    }
+
+    [Fact]
+    public void Encode_NewsIndex_PinnedBytesAndNothingLost()
+    {
+        var index = new NewsIndex([new RecentNews(new CustomerKey("00ff"), _now)]);
+
+        Assert.Empty(Unset.PropertiesIn(index));
+        Assert.Equivalent(index, NewsIndexPayload.Codec.Decode(NewsIndexPayload.Codec.Encode(index)), strict: true);
+        Assert.Equal(PinnedPayloads.NewsIndex1, Convert.ToHexStringLower(NewsIndexPayload.Codec.Encode(index)));
+    }
+
+    [Fact]
+    public void Encode_AFullIndexOfNews_FitsIntoAPayload()
+    {
+        var full = new NewsIndex([.. Enumerable.Range(0, Domain.Limits.News.IndexPart).Select(i => new RecentNews(new CustomerKey($"{i:x32}"), _now))]);
+
+        Assert.InRange(NewsIndexPayload.Codec.Encode(full).Length, 1, Domain.Limits.Storage.PayloadBytes);
     }
 
     [Fact]

@@ -15,7 +15,7 @@ const read = (email, more = {}) => client.callTool({ name: 'get_context', argume
 
 assert.equal(client.getServerVersion().name, 'customercontext');
 const { tools } = await client.listTools();
-assert.deepEqual(tools.map(tool => [tool.name, tool.annotations.readOnlyHint]), [['get_context', true]]);
+assert.deepEqual(tools.map(tool => [tool.name, tool.annotations.readOnlyHint]), [['get_context', true], ['list_work', true]]);
 
 const answer = await read(process.env.CC_EMAIL);
 assert.ok(!answer.isError, JSON.stringify(answer));
@@ -44,6 +44,10 @@ for (const email of [process.env.CC_OFF, 'nobody-at-all@example.org']) {
 }
 assert.equal(refusals.size, 1);
 assert.match([...refusals][0], /CONSENT_REQUIRED/);
+
+const listed = await client.callTool({ name: 'list_work', arguments: { purpose: 'service.support' } });
+assert.ok(!listed.isError, JSON.stringify(listed));
+assert.deepEqual(JSON.parse(listed.content[0].text), listed.structuredContent);
 
 for (const [field, more] of [['max_tokens', { max_tokens: 99 }], ['max_tokens', { max_tokens: 8001 }], ['max_tokens', { max_tokens: 'many' }], ['purpose', { purpose: '' }], ['arguments', { mood: true }], ['facets', { facets: ['MOOD'] }]]) {
   const refused = await read(process.env.CC_EMAIL, more);

@@ -28,6 +28,12 @@ internal sealed class ChoicesModel(Silo silo, StandingYeses yeses, Phrases words
     /// </summary>
     public bool AsksForPrivacy => Request.Headers["Sec-GPC"] == "1";
 
+    /// <summary>How often mail about looks may come, as the page offers it.</summary>
+    public static IReadOnlyList<LookMailKind> MailKinds { get; } = [LookMailKind.Unspecified, LookMailKind.EachLook, LookMailKind.Daily];
+
+    /// <summary>The mail about looks that the customer wants; absent if that could not be read.</summary>
+    public GetLookMailResponse? Mail { get; private set; }
+
     public IReadOnlyList<PageError> Errors { get; private set; } = [];
 
     [TempData]
@@ -38,7 +44,9 @@ internal sealed class ChoicesModel(Silo silo, StandingYeses yeses, Phrases words
         try
         {
             var catalog = silo.Client.GetCatalogAsync(CultureInfo.CurrentUICulture.TwoLetterISOLanguageName, stop);
+            var mail = silo.Client.Me.GetLookMailAsync(stop);
             var read = await silo.Client.Me.GetPreferencesAsync(stop);
+            Mail = await mail;
             var preferences = read.Preferences;
             Version = read.ConsentVersion;
             IsPaused = read.PausedSinceTime is not null;
@@ -70,6 +78,23 @@ internal sealed class ChoicesModel(Silo silo, StandingYeses yeses, Phrases words
     {
         Done = await yeses.Withdraw(yes ?? "", stop) ? words["choices.taken", TitleOf(yes ?? "")] : null;
     }, stop);
+
+    public Task<IActionResult> OnPostMail(string? kind, CancellationToken stop) => Do(async () =>
+    {
+        if (MailKinds.Any(one => NameOf(one) == kind))
+        {
+            var set = await silo.Client.Me.SetLookMailAsync(MailKinds.First(one => NameOf(one) == kind), CultureInfo.CurrentUICulture.TwoLetterISOLanguageName, stop);
+            Done = set.Address.Length > 0 ? words[$"choices.mail.{NameOf(set.Kind)}.to", set.Address] : words["choices.mail.ended"];
+        }
+    }, stop);
+
+    /// <summary>How a form and the phrases name a kind.</summary>
+    public static string NameOf(LookMailKind kind) => kind switch
+    {
+        LookMailKind.EachLook => "each",
+        LookMailKind.Daily => "daily",
+        _ => "never",
+    };
 
     private async Task<IActionResult> Do(Func<Task> change, CancellationToken stop)
     {

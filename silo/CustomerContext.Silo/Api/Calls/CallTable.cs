@@ -17,6 +17,7 @@ internal static class CallTable
         [IdentityService.Descriptor] = new CallRule(Scopes.SignalWrite, CallerKind.Either) { CustomerScope = Scopes.ConsentManage },
         [TribeService.Descriptor] = new CallRule(Scopes.TribeRead, CallerKind.Either) { Lane = Lane.Looks },
         [AttentionService.Descriptor] = new CallRule(Scopes.AttentionWork, CallerKind.Tenant) { Lane = Lane.Looks, IsClosedToAi = true },
+        [WebhookService.Descriptor] = new CallRule(Scopes.WebhookReplay, CallerKind.Tenant) { IsClosedToAi = true },
         [CatalogService.Descriptor] = new CallRule(null, CallerKind.Nobody),
     };
 

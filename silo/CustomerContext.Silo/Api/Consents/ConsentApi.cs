@@ -36,6 +36,7 @@ internal sealed partial class ConsentApi(
     RecordsApi records,
     TieCalls ties,
     NetworkCalls networks,
+    LookMailCalls mails,
     PushLoop pushes,
     TimeProvider time)
     : ConsentService.ConsentServiceBase

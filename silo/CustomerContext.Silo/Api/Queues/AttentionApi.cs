@@ -17,28 +17,15 @@ namespace CustomerContext.Silo.Api.Queues;
 
 /// <summary>The work of a tenant: lists and pushes name nobody; a claim is a look.</summary>
 internal sealed class AttentionApi(
-    IGrainFactory grains, CurrentAccess access, ReadTranslator reads, TenantActors actors, TenantRequests repeats, CustomerIds ids, LookAlarms looks, PushLoop pushes, TimeProvider time)
+    IGrainFactory grains, WorkLists lists, CurrentAccess access, ReadTranslator reads, TenantActors actors, TenantRequests repeats, CustomerIds ids, LookAlarms looks, PushLoop pushes, TimeProvider time)
     : AttentionService.AttentionServiceBase
 {
-    public override async Task<ListWorkResponse> ListWork(ListWorkRequest request, ServerCallContext context)
-    {
-        var caller = CallerOf.Tenant(context);
-        var filter = Filter(caller, request.Purpose, request.Kinds, request.Queue).OrThrow();
-        var page = WorkPage.Read(request.PageSize, request.PageToken).OrThrow();
-        var parts = await Task.WhenAll(WorkIds.QueuesOf(caller.Tenant).Select(key => grains.GetGrain<IWorkQueueGrain>(key).List(filter, page.After, page.Size + 1)));
-        var now = time.GetUtcNow();
-        var works = WorkPlace.First(parts.SelectMany(part => part), page.After, page.Size + 1, now);
-        return new ListWorkResponse
-        {
-            Works = { works.Take(page.Size).Select(work => WorkTranslator.ToProto(work, now)) },
-            NextPageToken = works.Length > page.Size ? WorkPage.TokenAfter(WorkPlace.Of(works[page.Size - 1], now)) : "",
-        };
-    }
+    public override Task<ListWorkResponse> ListWork(ListWorkRequest request, ServerCallContext context) => lists.List(CallerOf.Tenant(context), request);
 
     public override async Task WatchWork(WatchWorkRequest request, IServerStreamWriter<WatchWorkResponse> responseStream, ServerCallContext context)
     {
         var caller = CallerOf.Tenant(context);
-        var filter = Filter(caller, request.Purpose, request.Kinds, request.Queue).OrThrow();
+        var filter = lists.Filter(caller, request.Purpose, request.Kinds, request.Queue).OrThrow();
         using var permit = access.Permit(caller, filter.Purpose);
         var source = new WorkStream([.. WorkIds.QueuesOf(caller.Tenant).Select(key => grains.GetGrain<IWorkQueueGrain>(key))], filter, time);
         await pushes.Run(source, responseStream, caller.Until, context.CancellationToken, permit.Ended);
@@ -79,16 +66,6 @@ internal sealed class AttentionApi(
         repeats.Check(caller.Tenant, request.RequestId, request).OrThrow();
         var command = Command(caller, request.RequestId, request.WorkId, request.HasExpectedVersion ? request.ExpectedVersion : null);
         return new HandOverWorkResponse { Work = Shown(await Queue(caller, request.WorkId).HandOver(command, isUp)) };
-    }
-
-    private Outcome<WorkFilter> Filter(TenantCaller caller, string purpose, IReadOnlyList<V1.AttentionKind> kinds, WorkQueue queue)
-    {
-        var asked = WorkTranslator.KindsOf(kinds);
-        var escalated = WorkTranslator.QueueOf(queue, "queue");
-        var broken = TextRules.Check(purpose, "purpose", Limits.Consents.PurposeLength) ?? asked.Refusal ?? escalated.Refusal;
-        return broken is not null ? broken
-            : !access.Now.Allows(caller, new Purpose(purpose)) ? new Refusal(RefusalReason.CallerNotAllowed, "purpose", "The purpose is not enabled for the caller's tenant, or not for the program that got the token.")
-            : new WorkFilter(new Purpose(purpose), asked.Value, escalated.Value);
     }
 
     private WorkCommand Command(TenantCaller caller, string request, string work, long? expected) => new(request, work, actors.Of(caller).Actor, expected);

@@ -27,6 +27,8 @@ internal sealed class McpDoor(RequestDelegate next, HttpDoor door, Admission adm
     private static readonly Refusal _noJson = new(RefusalReason.InvalidArgument, "content-type", "must be application/json");
     private static readonly Refusal _noMessage = new(RefusalReason.InvalidArgument, "body", "must be one request or notification of JSON-RPC 2.0");
 
+    private static readonly Refusal _noParameters = new(RefusalReason.InvalidArgument, "params", "must be those of the method");
+
     /// <summary>Marks what this door stands before.</summary>
     internal sealed record Mark;
 
@@ -63,7 +65,16 @@ internal sealed class McpDoor(RequestDelegate next, HttpDoor door, Admission adm
 
         http.Request.Body = new MemoryStream(JsonMarshal.GetRawUtf8Value(body.RootElement).ToArray());
         http.Features.Set(call);
-        await next(http);
+        try
+        {
+            await next(http);
+        }
+        catch (JsonException)
+        {
+            // What is wrong in a tool's arguments the tool says. This is what the protocol itself reads.
+            throw RpcErrors.From(_noParameters);
+        }
+
         metrics.CallEnded(Name, call.Ended);
     }
 

@@ -5,13 +5,13 @@ using CustomerContext.Grains;
 namespace CustomerContext.Silo.News;
 
 /// <summary>What becomes of what companies are to be told.</summary>
-internal sealed class NewsMetrics(IMeterFactory factory)
+internal sealed class WebhookMetrics(IMeterFactory factory)
 {
     private readonly Counter<long> _news = factory.Create(Telemetry.Name).CreateCounter<long>(
-        "customercontext.webhooks", description: "News of grants for companies, by what became of them.");
+        "customercontext.webhooks", description: "News of grants and of work for companies, by type and by what became of them.");
 
     /// <summary>One is done with.</summary>
-    public void Ended(TenantId tenant, NewsEnd end) => _news.Add(1, new("tenant", tenant.Value), new("outcome", end.ToString().ToLowerInvariant()));
+    public void Ended(TenantId tenant, string type, NewsEnd end) => _news.Add(1, new("tenant", tenant.Value), new("type", type), new("outcome", end.ToString().ToLowerInvariant()));
 }
 
 /// <summary>What became of one.</summary>
