@@ -59,6 +59,12 @@ internal sealed class AccessConfigReader(ConfigErrors errors)
             errors.Add($"{key}:Purposes", "must be empty: a network sends and never reads");
         }
 
+        if (options.Connector is { } connector
+            && !(options.Network && Uri.TryCreate(connector, UriKind.Absolute, out var address) && IssuerAddress.IsSafe(address) && address.Query.Length == 0 && address.Fragment.Length == 0 && address.UserInfo.Length == 0))
+        {
+            errors.Add($"{key}:Connector", "must be an https address without a query, http on loopback only, of a network");
+        }
+
         for (var i = 0; i < options.Sources.Count; i++)
         {
             errors.Name(options.Sources[i], $"{key}:Sources:{i}");
@@ -76,6 +82,7 @@ internal sealed class AccessConfigReader(ConfigErrors errors)
             RatesOf(options.Service, Limits.Rates.Service, $"{key}:Service"))
         {
             IsNetwork = options.Network,
+            Connector = options.Connector,
             AiClients = AiClientsOf(options, key),
             Topics = TopicGate.OfTenant(ProductsOf(options.Products, $"{key}:Products")),
             Face = new CompanyFaceReader(errors, key).Read(options),
