@@ -53,6 +53,23 @@ internal sealed class ConnectorProcess : IAsyncDisposable
         return connector;
     }
 
+    /// <summary>Waits until it has written a line with <paramref name="text"/>.</summary>
+    public async Task Writes(string text)
+    {
+        var written = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _process.OutputDataReceived += (_, line) =>
+        {
+            if (line.Data?.Contains(text, StringComparison.Ordinal) == true)
+            {
+                written.TrySetResult();
+            }
+        };
+        if (!Output.Contains(text, StringComparison.Ordinal))
+        {
+            await written.Task.WaitAsync(_longestStart);
+        }
+    }
+
     /// <summary>Ends it as <c>kill -9</c> does.</summary>
     public async Task Kill()
     {

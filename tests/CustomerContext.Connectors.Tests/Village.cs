@@ -69,11 +69,7 @@ internal sealed partial class Village : IAsyncDisposable
     public CustomerContextClient AsProgram(string tenant) => With(DevTokens.Actor(tenant, "connector", isPerson: false));
 
     /// <summary>Somebody becomes a customer who lets companies and themselves be heard.</summary>
-    public async Task MakeCustomer(string email)
-    {
-        var notice = (await As(email).GetCatalogAsync()).Notices[0];
-        await As(email).Me.WithNotice(notice.Version, notice.Language).ChangePreferencesAsync(new Preferences { OfAge = true, Collect = { "acme", "customer" } }, ["of_age", "collect"]);
-    }
+    public Task MakeCustomer(string email) => As(email).Me.ChangePreferencesAsync(new Preferences { OfAge = true, Collect = { "acme", "customer" } }, ["of_age", "collect"]);
 
     /// <summary>Somebody goes from their page to the connector, allows it at the server, and comes back with a proof; absent: they came back without one.</summary>
     public async Task<string?> Prove(string email, string account)
@@ -85,7 +81,11 @@ internal sealed partial class Village : IAsyncDisposable
     /// <summary>The same, and they say yes on their page.</summary>
     public async Task Connect(string email, string account)
     {
-        await MakeCustomer(email);
+        if ((await As(email).Me.GetPreferencesAsync()).Preferences is not { OfAge: true })
+        {
+            await MakeCustomer(email);
+        }
+
         await As(email).Me.ConnectNetworkAsync(Network, await Prove(email, account) ?? throw new InvalidOperationException(Connector.Output));
     }
 
@@ -130,7 +130,6 @@ internal sealed partial class Village : IAsyncDisposable
         var kept = await KeptOf(email);
         while (kept != expected && !longest.IsCancellationRequested)
         {
-            await Server.Called(Server.Calls + 1);
             kept = await KeptOf(email);
         }
 

@@ -30,9 +30,9 @@ public sealed class MastodonServer : IAsyncDisposable
     private readonly ConcurrentQueue<(string Account, DateTimeOffset At)> _reads = new();
     private readonly List<(int Count, TaskCompletionSource Reached)> _waiting = [];
     private int _calls;
-    private long _last;
+    private long _written;
     private (int Answers, TimeSpan RetryAfter) _refusing;
-    private (int Left, TimeSpan Reset)? _limit;
+    private TaskCompletionSource<DateTimeOffset> _refused = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private MastodonServer(WebApplication app) => _app = app;
 
@@ -45,8 +45,11 @@ public sealed class MastodonServer : IAsyncDisposable
     /// <summary>Whose posts were read, and when.</summary>
     public IReadOnlyCollection<(string Account, DateTimeOffset At)> Reads => _reads;
 
-    /// <summary>Whose tokens are good.</summary>
-    public IReadOnlyCollection<string> TokensOf => [.. _tokens.Values];
+    /// <summary>The tokens that are good, and whose they are.</summary>
+    public IReadOnlyDictionary<string, string> Tokens => _tokens;
+
+    /// <summary>When the refusing that was ordered last began.</summary>
+    public Task<DateTimeOffset> Refused => _refused.Task.WaitAsync(TimeSpan.FromSeconds(120));
 
     /// <summary>Starts it on a free port.</summary>
     public static async Task<MastodonServer> Start()
@@ -65,8 +68,8 @@ public sealed class MastodonServer : IAsyncDisposable
     {
         lock (_one)
         {
-            _last = Math.Max(_last + 1, at.ToUnixTimeMilliseconds() << 16);
-            var post = new MastodonPost(_last.ToString(CultureInfo.InvariantCulture), account, html, at, null, visibility, isReblog, tags);
+            var id = (at.ToUnixTimeMilliseconds() << 16) + (_written++ % (1 << 16));
+            var post = new MastodonPost(id.ToString(CultureInfo.InvariantCulture), account, html, at, null, visibility, isReblog, tags);
             PostsOf(account).Add(post);
             return post;
         }
@@ -77,15 +80,6 @@ public sealed class MastodonServer : IAsyncDisposable
 
     /// <summary>Somebody deletes what they wrote.</summary>
     public void Delete(MastodonPost post) => Replace(post, _ => null);
-
-    /// <summary>The posts of an account that are there, oldest first.</summary>
-    public IReadOnlyList<MastodonPost> Posts(string account)
-    {
-        lock (_one)
-        {
-            return [.. PostsOf(account)];
-        }
-    }
 
     /// <summary>The account and its posts are no more.</summary>
     public void DeleteAccount(string account)
@@ -106,10 +100,20 @@ public sealed class MastodonServer : IAsyncDisposable
     }
 
     /// <summary>Refuses the next so many calls with 429.</summary>
-    public void Refuse(int answers, TimeSpan retryAfter) => _refusing = (answers, retryAfter);
+    public void Refuse(int answers, TimeSpan retryAfter)
+    {
+        _refused = new TaskCompletionSource<DateTimeOffset>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _refusing = (answers, retryAfter);
+    }
 
-    /// <summary>Says in each answer that so many calls are left, until so long from now.</summary>
-    public void Limit(int left, TimeSpan reset) => _limit = (left, reset);
+    /// <summary>Waits until a token is good no more.</summary>
+    public async Task TokenIsGone(string token)
+    {
+        while (_tokens.ContainsKey(token))
+        {
+            await Called(Calls + 1);
+        }
+    }
 
     /// <summary>Waits until there were so many calls.</summary>
     public Task Called(int count)
@@ -135,15 +139,15 @@ public sealed class MastodonServer : IAsyncDisposable
             if (refusing.Answers > 0)
             {
                 _refusing = (refusing.Answers - 1, refusing.RetryAfter);
+                _refused.TrySetResult(TimeProvider.System.GetUtcNow());
                 http.Response.StatusCode = StatusCodes.Status429TooManyRequests;
                 http.Response.Headers.RetryAfter = ((int)refusing.RetryAfter.TotalSeconds).ToString(CultureInfo.InvariantCulture);
             }
             else
             {
-                var (left, reset) = _limit ?? (299, TimeSpan.FromMinutes(5));
                 http.Response.Headers["X-RateLimit-Limit"] = "300";
-                http.Response.Headers["X-RateLimit-Remaining"] = left.ToString(CultureInfo.InvariantCulture);
-                http.Response.Headers["X-RateLimit-Reset"] = (TimeProvider.System.GetUtcNow() + reset).ToString("O", CultureInfo.InvariantCulture);
+                http.Response.Headers["X-RateLimit-Remaining"] = "299";
+                http.Response.Headers["X-RateLimit-Reset"] = TimeProvider.System.GetUtcNow().AddMinutes(5).ToString("O", CultureInfo.InvariantCulture);
                 await next(http);
             }
 
@@ -238,7 +242,7 @@ public sealed class MastodonServer : IAsyncDisposable
             }
 
             // To its owner it shows all that they wrote, whoever may read it.
-            var seen = all.Where(post => (post.Visibility == "public" || reader == id) && !(exclude_reblogs == true && post.IsReblog)
+            var seen = all.OrderBy(post => Number(post.Id)).Where(post => (post.Visibility == "public" || reader == id) && !(exclude_reblogs == true && post.IsReblog)
                 && !(max_id is not null && Number(post.Id) >= Number(max_id)) && !(Later(min_id, since_id) is { } after && Number(post.Id) <= Number(after)));
             var most = Math.Min(limit ?? 20, MostInOneAnswer);
             return Results.Json((min_id is not null ? seen.Take(most).Reverse() : seen.Reverse().Take(most)).Select(Body));
