@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using CustomerContext.Domain.Common;
 using CustomerContext.Domain.Signals;
 using Orleans;
 

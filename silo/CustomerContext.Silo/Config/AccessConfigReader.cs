@@ -5,6 +5,7 @@ using CustomerContext.Domain.Attention;
 using CustomerContext.Domain.Common;
 using CustomerContext.Domain.Consents;
 using CustomerContext.Domain.Topics;
+using CustomerContext.Silo.Access;
 
 namespace CustomerContext.Silo.Config;
 
@@ -59,8 +60,7 @@ internal sealed class AccessConfigReader(ConfigErrors errors)
             errors.Add($"{key}:Purposes", "must be empty: a network sends and never reads");
         }
 
-        if (options.Connector is { } connector
-            && !(options.Network && Uri.TryCreate(connector, UriKind.Absolute, out var address) && IssuerAddress.IsSafe(address) && address.Query.Length == 0 && address.Fragment.Length == 0 && address.UserInfo.Length == 0))
+        if (options.Connector is { } connector && !(options.Network && IsConnector(connector)))
         {
             errors.Add($"{key}:Connector", "must be an https address without a query, http on loopback only, of a network");
         }
@@ -92,6 +92,9 @@ internal sealed class AccessConfigReader(ConfigErrors errors)
             Messages = MessageWays.Read(options.Messages, errors, $"{key}:Messages"),
         };
     }
+
+    private static bool IsConnector(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var address) && IssuerAddress.IsSafe(address) && address is { Query: "", Fragment: "", UserInfo: "" };
 
     private List<string> ProductsOf(IReadOnlyList<string> names, string key)
     {
