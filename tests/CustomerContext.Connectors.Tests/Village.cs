@@ -35,7 +35,7 @@ internal sealed partial class Village : IAsyncDisposable
             village.Server = await MastodonServer.Start();
             var tenants = village._files.File("tenants.json");
             await File.WriteAllTextAsync(tenants, $$"""
-                { "CustomerContext": { "Tenants": [
+                { "CustomerContext": { "Customers": { "Looks": 1000000, "Signals": 1000000, "Other": 1000000 }, "Tenants": [
                   { "Id": "acme", "Sources": [ "crm" ], "Purposes": [ "service.support" ] },
                   { "Id": "{{Network}}", "Network": true, "Sources": [ "posts" ], "Connector": "http://127.0.0.1:{{village._port}}/connect/{{Network}}" },
                   { "Id": "other-network", "Network": true, "Sources": [ "posts" ], "Connector": "http://127.0.0.1:{{village._port}}/connect/other-network" } ] } }

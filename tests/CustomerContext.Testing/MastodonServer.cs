@@ -156,11 +156,13 @@ public sealed class MastodonServer : IAsyncDisposable
                 Tell();
             }
         });
-        _app.MapPost("/api/v1/apps", Register);
+
+        // As delegates: a method of the request alone would be taken for one that writes its answer itself.
+        _app.MapPost("/api/v1/apps", (Delegate)Register);
         _app.MapGet("/oauth/authorize", Ask);
-        _app.MapPost("/oauth/authorize", Allow);
-        _app.MapPost("/oauth/token", Redeem);
-        _app.MapPost("/oauth/revoke", Revoke);
+        _app.MapPost("/oauth/authorize", (Delegate)Allow);
+        _app.MapPost("/oauth/token", (Delegate)Redeem);
+        _app.MapPost("/oauth/revoke", (Delegate)Revoke);
         _app.MapGet("/api/v1/accounts/verify_credentials", (HttpContext http) => AccountOf(http) is { } account ? Results.Json(AccountBody(account)) : Unauthorized());
         _app.MapGet("/api/v1/accounts/{id}/statuses", Statuses);
     }

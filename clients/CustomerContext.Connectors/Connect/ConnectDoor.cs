@@ -23,6 +23,7 @@ internal sealed class ConnectDoor(ConnectorConfig config, MastodonApi api, State
 
     private static readonly TimeSpan _longest = TimeSpan.FromMinutes(10);
 
+    private readonly SemaphoreSlim _registering = new(1);
     private readonly ITimeLimitedDataProtector _ways = protection.CreateProtector("ways").ToTimeLimitedDataProtector();
 
     /// <summary>Begins: <c>/connect/NETWORK?ticket=TICKET</c>.</summary>
@@ -100,15 +101,24 @@ internal sealed class ConnectDoor(ConnectorConfig config, MastodonApi api, State
 
     private async Task<AppAnswer> App(NetworkOptions network, CancellationToken stop)
     {
-        var back = silos.Back(network);
-        if (state.App(network.Network, network.HostUri, back) is { } known)
+        // One at a time: who began with one registration could not come back with another.
+        await _registering.WaitAsync(stop);
+        try
         {
-            return known;
-        }
+            var back = silos.Back(network);
+            if (state.App(network.Network, network.HostUri, back) is { } known)
+            {
+                return known;
+            }
 
-        var app = await api.Register(network, back, stop);
-        state.SetApp(network.Network, network.HostUri, back, app);
-        return app;
+            var app = await api.Register(network, back, stop);
+            state.SetApp(network.Network, network.HostUri, back, app);
+            return app;
+        }
+        finally
+        {
+            _registering.Release();
+        }
     }
 
     private Way? Read(string? cookie)

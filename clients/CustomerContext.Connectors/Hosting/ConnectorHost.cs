@@ -14,7 +14,7 @@ namespace CustomerContext.Connectors.Hosting;
 internal static class ConnectorHost
 {
     private const int AnswerBytes = 4 * 1_024 * 1_024;
-    private const int WaysPerMinute = 30;
+    private const int WaysPerMinute = 300;
 
     private static readonly TimeSpan _longestCall = TimeSpan.FromSeconds(30);
 

@@ -73,7 +73,7 @@ public sealed class TakeBackTests
         var turn = Given.Turn("1", Given.Noon, -900, topics: "router");
         var state = Given.State(turn);
 
-        Assert.Same(state, state.Apply(Back(turn)).Value.State);
+        Assert.Same(state, state.Apply(Back(turn)).Value?.State);
     }
 
     [Fact]
@@ -81,7 +81,7 @@ public sealed class TakeBackTests
     {
         var post = Post("1", -900, "router");
         var state = Taken([post, Post("2", 900, "jazz"), Back(post)]);
-        var again = CustomerRules.Apply(Given.Customer, state, Back(post), ofNetwork: true).Value;
+        var again = CustomerRules.Apply(Given.Customer, state, Back(post), ofNetwork: true).Value!;
 
         Assert.True(again.IsDuplicate);
         Assert.Same(state, again.State);
