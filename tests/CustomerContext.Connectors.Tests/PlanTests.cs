@@ -57,7 +57,7 @@ public sealed class PlanTests
         Assert.Equal(isRead, (Post("1", 1) with { Visibility = visibility, Reblog = isReblog ? JsonSerializer.SerializeToElement(new { id = "7" }) : null, Account = new Account(account) }).IsOwnPublicPostOf("1"));
 
     [Fact]
-    public void Signal_HasTheirWordsWithoutNamesAndAddresses()
+    public void Signal_OfAPost_HasTheirWordsWithoutNamesAndAddresses()
     {
         const string html = "<p><span class=\"h-card\"><a href=\"https://example.org/@bob\" class=\"u-url mention\">@<span>bob</span></a></span> my <a class=\"mention hashtag\" href=\"x\">#<span>router</span></a> is dead &amp; gone<br>twice</p><p>see <a href=\"https://example.org/x\">https://<span>example.org/x</span></a></p><script>evil()</script>";
         var signal = PostSignals.Of(_ann, Post("42", 1_000, 7) with { Content = html, SpoilerText = "rant", Url = "https://example.org/@ann/42", Language = "en", Tags = [new Tag("router")] })!;
@@ -72,7 +72,7 @@ public sealed class PlanTests
     }
 
     [Fact]
-    public void Signal_OfWhatHasNoWordsOrTooMuch()
+    public void Signal_NoWordsOrTooMuch_IsLeftOutOrCut()
     {
         Assert.Null(PostSignals.Of(_ann, Post("1", 1) with { Content = "<p><span class=\"h-card\">@bob</span></p>" }));
         var much = PostSignals.Of(_ann, Post("1", 1) with

@@ -18,7 +18,7 @@ public sealed class PostTests
     }
 
     [Fact]
-    public async Task Posts_AThousandOfTwentyPeople_CountOnceEachAcrossKillsEditsAndDeletions()
+    public async Task Pull_AThousandPostsOfTwentyPeopleAcrossKillsEditsAndDeletions_CountOnceEach()
     {
         await using var village = await Village.Start();
         var random = new Random(17);
@@ -72,7 +72,7 @@ public sealed class PostTests
     }
 
     [Fact]
-    public async Task Disconnect_NothingIsLeft_NothingMoreIsReadAndATokenIsGivenBack()
+    public async Task Disconnect_WhilePostsAreRead_NothingIsLeftAndTheTokenIsGivenBack()
     {
         const string email = "one@example.org";
         await using var village = await Village.Start();
@@ -100,7 +100,7 @@ public sealed class PostTests
     }
 
     [Fact]
-    public async Task AccountDeletedThere_ItsPostsAreForgotten()
+    public async Task Pull_AccountDeletedThere_ItsPostsAreForgotten()
     {
         const string email = "one@example.org";
         await using var village = await Village.Start();
@@ -113,7 +113,7 @@ public sealed class PostTests
     }
 
     [Fact]
-    public async Task PermissionTakenBackThere_NothingMoreIsRead()
+    public async Task Pull_PermissionTakenBackThere_NothingMoreIsRead()
     {
         const string email = "one@example.org";
         await using var village = await Village.Start();
@@ -132,7 +132,7 @@ public sealed class PostTests
     }
 
     [Fact]
-    public async Task TooMuch_TheServerIsLeftAloneAsLongAsItAsks()
+    public async Task Pull_ServerSaysTooMuch_IsLeftAloneAsLongAsItAsks()
     {
         const string email = "one@example.org";
         var asked = TimeSpan.FromSeconds(4);

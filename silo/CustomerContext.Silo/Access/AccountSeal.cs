@@ -1,6 +1,7 @@
 using System.Buffers.Text;
+using System.Globalization;
 using System.Security.Cryptography;
-using System.Text.Json;
+using System.Text;
 using CustomerContext.Domain;
 using CustomerContext.Domain.Common;
 
@@ -16,10 +17,10 @@ internal sealed class AccountSeal(DeploymentKey key, TimeProvider time)
     private readonly byte[] _key = key.Derive("accounts in networks");
 
     /// <summary>A ticket and its end.</summary>
-    public (string Text, DateTimeOffset Until) Ticket(CustomerKey customer, TenantId network) => Write("ticket"u8, new Slip(customer.Value, network.Value, "", 0));
+    public (string Text, DateTimeOffset Until) Ticket(CustomerKey customer, TenantId network) => Write("ticket"u8, new Slip(customer.Value, network.Value));
 
     /// <summary>A proof and its end.</summary>
-    public (string Text, DateTimeOffset Until) Proof(CustomerKey customer, TenantId network, string account) => Write("proof"u8, new Slip(customer.Value, network.Value, account, 0));
+    public (string Text, DateTimeOffset Until) Proof(CustomerKey customer, TenantId network, string account) => Write("proof"u8, new Slip(customer.Value, network.Value, account));
 
     /// <summary>The customer of a ticket; refused if it is none, over or another network's.</summary>
     public Outcome<CustomerKey> ReadTicket(string text, TenantId network) =>
@@ -32,7 +33,7 @@ internal sealed class AccountSeal(DeploymentKey key, TimeProvider time)
     private (string Text, DateTimeOffset Until) Write(ReadOnlySpan<byte> kind, Slip slip)
     {
         var until = time.GetUtcNow() + Limits.Identifiers.SlipLifetime;
-        var plain = JsonSerializer.SerializeToUtf8Bytes(slip with { Until = until.ToUnixTimeMilliseconds() });
+        var plain = Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{slip.Customer}\n{slip.Network}\n{until.ToUnixTimeMilliseconds()}\n{slip.Account}"));
         return (Base64Url.EncodeToString(Sealing.Seal(_key, plain, kind)), until);
     }
 
@@ -40,8 +41,8 @@ internal sealed class AccountSeal(DeploymentKey key, TimeProvider time)
     {
         try
         {
-            var slip = JsonSerializer.Deserialize<Slip>(Sealing.Open(_key, Base64Url.DecodeFromChars(text), kind));
-            return time.GetUtcNow().ToUnixTimeMilliseconds() < slip?.Until ? slip : null;
+            var parts = Encoding.UTF8.GetString(Sealing.Open(_key, Base64Url.DecodeFromChars(text), kind)).Split('\n', 4);
+            return time.GetUtcNow().ToUnixTimeMilliseconds() < long.Parse(parts[2], CultureInfo.InvariantCulture) ? new Slip(parts[0], parts[1], parts[3]) : null;
         }
         catch (Exception error) when (error is CryptographicException or FormatException)
         {
@@ -50,5 +51,6 @@ internal sealed class AccountSeal(DeploymentKey key, TimeProvider time)
         }
     }
 
-    private sealed record Slip(string Customer, string Network, string Account, long Until);
+    /// <summary>What a slip says; a ticket names no account.</summary>
+    private sealed record Slip(string Customer, string Network, string Account = "");
 }
