@@ -77,7 +77,7 @@ internal sealed class ConnectModel(Silo silo, Phrases words) : PageModel
                 return;
             }
 
-            Grants = [.. (await silo.Client.Me.ListGrantsAsync(stop)).Where(grant => grant.State == GrantState.Live)];
+            Grants = (await silo.Client.Me.GetConsentAsync(cancellation: stop)).Grants;
         }
         catch (CustomerContextException error)
         {

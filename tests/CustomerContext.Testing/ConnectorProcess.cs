@@ -1,11 +1,10 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using CustomerContext.Testing;
 
-namespace CustomerContext.Connectors.Tests;
+namespace CustomerContext.Testing;
 
 /// <summary>The built connector as a real process. Disposing of it kills it, and fails if it has logged an error.</summary>
-internal sealed class ConnectorProcess : IAsyncDisposable
+public sealed class ConnectorProcess : IAsyncDisposable
 {
     private const string Address = "Connector on ";
 
