@@ -44,6 +44,8 @@ public sealed class ConnectTests(Town town)
         await using var ann = await Visitor.SignIn(town, Ann, at: web.Url);
         ann.MayAsk(server.Url.GetLeftPart(UriPartial.Authority));
         ann.MayAsk(connector.Url.GetLeftPart(UriPartial.Authority));
+        var axe = await Axe.Of(ann, runsScripts: true);
+        await axe.Check("/me/sources", $"/me/connect?network={Network}", "/me/connect?network=nonsense");
         await ann.Page.GotoAsync("/me/sources");
         await ann.Page.GetByTestId($"connect-{Network}").ClickAsync();
 
@@ -56,6 +58,8 @@ public sealed class ConnectTests(Town town)
         await ann.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Authorize" }).ClickAsync();
         await Assertions.Expect(ann.Page.GetByTestId("connect-yes")).ToBeVisibleAsync();
         Assert.Null((await client.Me.ListSourcesAsync()).Sources.Single(source => source.Source_ == Network).SinceTime);
+
+        await axe.CheckHere();
 
         // Only what they tick shows it.
         await Assertions.Expect(ann.Page.GetByRole(AriaRole.Checkbox)).Not.ToBeCheckedAsync();

@@ -180,15 +180,13 @@ internal sealed record Kept(int Posts, int Scored, int Recent, string Topics)
 
     public static Kept Of(JsonElement export)
     {
-        var source = Sources(export).FirstOrDefault(one => one.GetProperty("source").GetString() == $"{Village.Network}/posts");
+        var source = export.GetProperty("context").GetProperty("sources").EnumerateArray().FirstOrDefault(one => one.GetProperty("source").GetString() == $"{Village.Network}/posts");
         return source.ValueKind == JsonValueKind.Undefined ? Nothing : new Kept(
             Sum(source, "posts", "count"),
             Sum(source, "weeks", "count"),
             source.GetProperty("recent").GetArrayLength(),
             string.Join(' ', source.GetProperty("topics").EnumerateArray().Select(topic => topic.GetProperty("topic").GetString())));
     }
-
-    private static IEnumerable<JsonElement> Sources(JsonElement export) => export.GetProperty("context").GetProperty("sources").EnumerateArray();
 
     private static int Sum(JsonElement source, string list, string number) => source.GetProperty(list).EnumerateArray().Sum(one => one.GetProperty(number).GetInt32());
 }

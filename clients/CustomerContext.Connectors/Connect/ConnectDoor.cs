@@ -16,7 +16,7 @@ namespace CustomerContext.Connectors.Connect;
 /// Where a person shows that an account is theirs: from the silo's pages with a ticket to the network's server (OAuth 2.0, authorization code with PKCE), and back to the pages with the silo's proof. What belongs to one
 /// way there and back is in a cookie of their browser, encrypted.
 /// </summary>
-internal sealed class ConnectDoor(ConnectorConfig config, MastodonApi api, StateFile state, SiloClients silos, IDataProtectionProvider protection, PullLog log, TimeProvider time)
+internal sealed class ConnectDoor(ConnectorConfig config, MastodonApi api, StateFile state, SiloClients silos, IDataProtectionProvider protection, PullLog log, TimeProvider time) : IDisposable
 {
     private const string Cookie = "__Host-connect";
     private const int LongestTicket = 1_024;
@@ -73,6 +73,9 @@ internal sealed class ConnectDoor(ConnectorConfig config, MastodonApi api, State
 
         return code is { Length: > 0 } ? await Prove(options, way, code, http.RequestAborted) : NotConnected(options, "no", "they said no");
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => _registering.Dispose();
 
     private async Task<IResult> Prove(NetworkOptions network, Way way, string code, CancellationToken stop)
     {

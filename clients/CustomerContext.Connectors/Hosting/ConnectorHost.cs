@@ -6,7 +6,6 @@ using CustomerContext.Connectors.Pull;
 using CustomerContext.Connectors.State;
 using CustomerContext.Silo.News;
 using Microsoft.AspNetCore.DataProtection;
-using Microsoft.AspNetCore.RateLimiting;
 
 namespace CustomerContext.Connectors.Hosting;
 

@@ -4,7 +4,7 @@ using CustomerContext.Cli.Tokens;
 namespace CustomerContext.Connectors.Hosting;
 
 /// <summary>This process's access tokens for the silo, one a network, each kept until shortly before it ends: by client credentials, or made locally in development mode.</summary>
-internal sealed class SiloTokens(ConnectorConfig config, HttpClient http, TimeProvider time)
+internal sealed class SiloTokens(ConnectorConfig config, HttpClient http, TimeProvider time) : IDisposable
 {
     private const string Scope = "signal.write";
 
@@ -33,6 +33,9 @@ internal sealed class SiloTokens(ConnectorConfig config, HttpClient http, TimePr
             _one.Release();
         }
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => _one.Dispose();
 
     private (string Token, DateTimeOffset Until) Make(NetworkOptions network)
     {

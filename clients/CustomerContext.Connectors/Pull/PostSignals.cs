@@ -1,7 +1,6 @@
 using System.Text;
 using AngleSharp.Dom;
 using AngleSharp.Html.Parser;
-using CustomerContext.Connectors.Mastodon;
 using CustomerContext.Connectors.State;
 using CustomerContext.V1;
 using Google.Protobuf.WellKnownTypes;
