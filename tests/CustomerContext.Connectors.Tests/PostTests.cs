@@ -71,6 +71,39 @@ public sealed class PostTests
         Assert.Equal(alive.Keys.Order(), village.Server.Reads.Select(read => read.Account).Distinct().Order());
     }
 
+    /// <summary>The silo has it, the connector never heard so and was killed; meanwhile it is gone, or says something else.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Pull_KilledBeforeTheAnswerAndPostChangedMeanwhile_ItIsTakenBack(bool isDeleted)
+    {
+        const string email = "one@example.org";
+        await using var village = await Village.Start();
+        var random = new Random(1);
+        Write(village.Server, random, "1", TimeProvider.System.GetUtcNow().AddHours(-1), Fate.Stays);
+        await village.Connect(email, "1");
+        await village.Becomes(email, new Kept(1, 1, 1, "delivery"));
+
+        var (post, _) = Write(village.Server, random, "1", TimeProvider.System.GetUtcNow(), Fate.IsDeleted);
+        var goOn = await village.Server.HoldReads();
+        village.Line.DropReplies();
+        goOn();
+        await village.Becomes(email, new Kept(2, 2, 2, "delivery router"));
+        await village.Connector.Kill();
+        if (isDeleted)
+        {
+            village.Server.Delete(post);
+        }
+        else
+        {
+            village.Server.Edit(post, "<p>I am really happy about the refund!</p>", TimeProvider.System.GetUtcNow());
+        }
+
+        village.Line.Heal();
+        await village.StartConnector();
+        await village.Becomes(email, isDeleted ? new Kept(1, 1, 1, "delivery") : new Kept(2, 2, 2, "delivery refund"));
+    }
+
     [Fact]
     public async Task Disconnect_WhilePostsAreRead_NothingIsLeftAndTheTokenIsGivenBack()
     {

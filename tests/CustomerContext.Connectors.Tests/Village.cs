@@ -24,6 +24,9 @@ internal sealed partial class Village : IAsyncDisposable
 
     public ConnectorProcess Connector { get; private set; } = null!;
 
+    /// <summary>What stands between the connector and the silo.</summary>
+    public FaultyProxy Line { get; private set; } = null!;
+
     /// <summary>Where the connector keeps what it knows.</summary>
     public string StateFile => _state.File("state.db");
 
@@ -42,6 +45,7 @@ internal sealed partial class Village : IAsyncDisposable
                 """);
             village.Silo = await SiloProcess.Start(village._data.Path, "--tenants", tenants);
             village._client = new CustomerContextClient(new CustomerContextClientOptions { Address = village.Silo.Grpc, ReadDeadline = TimeSpan.FromSeconds(20), WriteDeadline = TimeSpan.FromSeconds(20) });
+            village.Line = new FaultyProxy(village.Silo.Grpc.Port);
             await village.StartConnector();
             return village;
         }
@@ -60,7 +64,7 @@ internal sealed partial class Village : IAsyncDisposable
         ["PullSeconds"] = "1",
         ["CheckSeconds"] = "1",
         ["Pages"] = "http://127.0.0.1:5100/",
-    }, "--listen", $"127.0.0.1:{_port}", "--silo", Silo.Grpc.ToString(), "--data", _state.Path, "--silo-data", Silo.DataFolder, "--development", "true");
+    }, "--listen", $"127.0.0.1:{_port}", "--silo", $"http://{Line.EndPoint}", "--data", _state.Path, "--silo-data", Silo.DataFolder, "--development", "true");
 
     /// <summary>A client with the token of a customer.</summary>
     public CustomerContextClient As(string email) => With(DevTokens.Customer(email));
@@ -143,6 +147,7 @@ internal sealed partial class Village : IAsyncDisposable
             await Connector.DisposeAsync();
         }
 
+        Line?.Dispose();
         _client?.Dispose();
         if (Silo is not null)
         {

@@ -29,6 +29,7 @@ public sealed class MastodonServer : IAsyncDisposable
     private readonly ConcurrentDictionary<string, string> _tokens = new();
     private readonly ConcurrentQueue<(string Account, DateTimeOffset At)> _reads = new();
     private readonly List<(int Count, TaskCompletionSource Reached)> _waiting = [];
+    private (TaskCompletionSource Arrived, TaskCompletionSource Goes)? _held;
     private int _calls;
     private long _written;
     private (int Answers, TimeSpan RetryAfter) _refusing;
@@ -104,6 +105,20 @@ public sealed class MastodonServer : IAsyncDisposable
     {
         _refused = new TaskCompletionSource<DateTimeOffset>(TaskCreationOptions.RunContinuationsAsynchronously);
         _refusing = (answers, retryAfter);
+    }
+
+    /// <summary>Lets whoever asks for posts wait from now on, and waits until somebody does.</summary>
+    /// <returns>Lets them go on.</returns>
+    public async Task<Action> HoldReads()
+    {
+        var held = (Arrived: new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously), Goes: new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        _held = held;
+        await held.Arrived.Task.WaitAsync(TimeSpan.FromSeconds(120));
+        return () =>
+        {
+            _held = null;
+            held.Goes.TrySetResult();
+        };
     }
 
     /// <summary>Waits until a token is good no more.</summary>
@@ -227,7 +242,7 @@ public sealed class MastodonServer : IAsyncDisposable
         return IsApp(form) && _tokens.TryRemove(form["token"].ToString(), out _) ? Results.Json(new { }) : Results.Json(new { error = "unauthorized_client" }, statusCode: StatusCodes.Status403Forbidden);
     }
 
-    private IResult Statuses(HttpContext http, string id, string? max_id, string? min_id, string? since_id, int? limit, bool? exclude_reblogs)
+    private async Task<IResult> Statuses(HttpContext http, string id, string? max_id, string? min_id, string? since_id, int? limit, bool? exclude_reblogs)
     {
         var reader = AccountOf(http);
         if (reader is null)
@@ -236,6 +251,12 @@ public sealed class MastodonServer : IAsyncDisposable
         }
 
         _reads.Enqueue((id, TimeProvider.System.GetUtcNow()));
+        if (_held is { } held)
+        {
+            held.Arrived.TrySetResult();
+            await held.Goes.Task;
+        }
+
         lock (_one)
         {
             if (!_posts.TryGetValue(id, out var all))
