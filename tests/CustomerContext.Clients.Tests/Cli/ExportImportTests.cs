@@ -80,7 +80,7 @@ public sealed class ExportImportTests
     }
 
     [Theory]
-    [InlineData("export-4", "export-3")]
+    [InlineData("export-5", "export-3")]
     [InlineData("\"tie_break\":7", "\"tie_break\":\"7\"")]
     [InlineData("\"question\":\"csat\",", "")]
     [InlineData("{\"format\"", "[{\"format\"")]
