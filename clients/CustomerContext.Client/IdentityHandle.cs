@@ -59,4 +59,31 @@ public sealed class IdentityHandle
         var request = new ResolveCustomerRequest { Subject = subject };
         return _caller.CallAsync(_raw.Identities.ResolveCustomerAsync, request, _caller.Options.WriteDeadline, cancellation);
     }
+
+    /// <summary>Begins to connect an account in a network: where the customer's browser goes, to show there that it is theirs. With a customer's own token.</summary>
+    /// <exception cref="NotFoundException">There is no such network, or it has no connector.</exception>
+    /// <exception cref="PreconditionFailedException">The caller has not said that they are of age.</exception>
+    /// <exception cref="CustomerContextException">As <see cref="ResolveAsync"/>.</exception>
+    public Task<BeginConnectionResponse> BeginConnectionAsync(string network, CancellationToken cancellation = default) =>
+        _caller.CallAsync(_raw.Identities.BeginConnectionAsync, new BeginConnectionRequest { Network = network }, _caller.Options.WriteDeadline, cancellation);
+
+    /// <summary>Says, as a network's connector, that whoever brought the ticket has shown that the account is theirs.</summary>
+    /// <returns>The proof, for the person's browser alone.</returns>
+    /// <exception cref="CodeNotAcceptedException">The ticket is none, another network's, or over.</exception>
+    /// <exception cref="CustomerContextException">As <see cref="ResolveAsync"/>.</exception>
+    public async Task<string> ProveAccountAsync(string ticket, string accountId, CancellationToken cancellation = default)
+    {
+        var request = new ProveAccountRequest { Ticket = ticket, AccountId = accountId };
+        return (await _caller.CallAsync(_raw.Identities.ProveAccountAsync, request, _caller.Options.WriteDeadline, cancellation).ConfigureAwait(false)).Proof;
+    }
+
+    /// <summary>Asks, as a network's connector, which of these accounts are connected.</summary>
+    /// <param name="accountIds">Accounts of the network, 1 to 100.</param>
+    /// <param name="cancellation">Gives the call up.</param>
+    /// <exception cref="CustomerContextException">As <see cref="ResolveAsync"/>.</exception>
+    public async Task<IReadOnlyList<ConnectedAccount>> CheckAccountsAsync(IEnumerable<string> accountIds, CancellationToken cancellation = default)
+    {
+        var request = new CheckAccountsRequest { AccountIds = { accountIds } };
+        return (await _caller.CallAsync(_raw.Identities.CheckAccountsAsync, request, _caller.Options.WriteDeadline, cancellation).ConfigureAwait(false)).Accounts;
+    }
 }

@@ -95,6 +95,28 @@ public sealed partial class MeHandle
         return _caller.CallAsync(_raw.Consents.UpdateGrantAsync, request, _caller.Options.WriteDeadline, cancellation);
     }
 
+    /// <summary>Connects an account in a network, and shows it in the grants that are named.</summary>
+    /// <param name="network">Which network.</param>
+    /// <param name="proof">Whose account it is, as the network's connector gave it to the customer's browser. Secret.</param>
+    /// <param name="grantIds">Live grants that shall show it as well. Absent: none.</param>
+    /// <param name="cancellation">Gives the call up; the change may still have been made.</param>
+    /// <exception cref="CodeNotAcceptedException">The proof is none, another customer's or network's, or over.</exception>
+    /// <exception cref="PreconditionFailedException">Not of age, or there is no room.</exception>
+    /// <exception cref="CustomerContextException">As listed at the class.</exception>
+    public Task<ConnectNetworkResponse> ConnectNetworkAsync(string network, string proof, IEnumerable<string>? grantIds = null, CancellationToken cancellation = default)
+    {
+        var request = new ConnectNetworkRequest { RequestId = _caller.NewRequestId(), Network = network, Proof = proof, GrantIds = { grantIds ?? [] } };
+        return _caller.CallAsync(_raw.Consents.ConnectNetworkAsync, request, _caller.Options.WriteDeadline, cancellation);
+    }
+
+    /// <summary>Disconnects a network: what it sent is gone when it returns. One that is not connected is no error.</summary>
+    /// <exception cref="CustomerContextException">As listed at the class.</exception>
+    public Task<DisconnectNetworkResponse> DisconnectNetworkAsync(string network, CancellationToken cancellation = default)
+    {
+        var request = new DisconnectNetworkRequest { RequestId = _caller.NewRequestId(), Network = network };
+        return _caller.CallAsync(_raw.Consents.DisconnectNetworkAsync, request, _caller.Options.WriteDeadline, cancellation);
+    }
+
     /// <summary>Takes a grant back, for good; when it returns, nothing is disclosed under it any more. Again is no error.</summary>
     /// <exception cref="NotFoundException">There is no such grant.</exception>
     /// <exception cref="CustomerContextException">As listed at the class.</exception>

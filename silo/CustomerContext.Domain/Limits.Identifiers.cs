@@ -47,6 +47,15 @@ public static partial class Limits
         /// <summary>How long no other code is sent to the same address.</summary>
         public static TimeSpan CodePause { get; } = TimeSpan.FromMinutes(1);
 
+        /// <summary>How long a customer has to show that an account in a network is theirs, and then to say yes to it.</summary>
+        public static TimeSpan SlipLifetime { get; } = TimeSpan.FromMinutes(10);
+
+        /// <summary>Characters in a ticket or a proof of an account.</summary>
+        public const int SlipLength = 1_024;
+
+        /// <summary>Accounts that a connector asks after in one call.</summary>
+        public const int CheckedAccounts = 100;
+
         /// <summary>Codes sent to one address in a day (UTC), whoever asks for them.</summary>
         public const int CodesPerDay = 10;
 

@@ -190,6 +190,9 @@ public static partial class Limits
         /// <summary>How long a correction stands, in seconds (90 days).</summary>
         public const long CorrectionSeconds = 90L * 86_400;
 
+        /// <summary>Most posts of one connected network that can be taken back.</summary>
+        public const int RecentPosts = 64;
+
         /// <summary>Most interactions of which it is shown what came of them; and most that one source keeps when space is short.</summary>
         public const int Outcomes = 4;
 

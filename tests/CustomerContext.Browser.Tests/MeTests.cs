@@ -339,7 +339,7 @@ public sealed class MeTests(Town town)
         await using var customer = await Visitor.SignIn(town, address);
         await customer.Page.GotoAsync("/me/everything");
         var download = await customer.Page.RunAndWaitForDownloadAsync(() => customer.Page.GetByRole(AriaRole.Button, new() { Name = "Download" }).ClickAsync());
-        Assert.Contains("customercontext-export-4", await File.ReadAllTextAsync(await download.PathAsync()), StringComparison.Ordinal);
+        Assert.Contains("customercontext-export-5", await File.ReadAllTextAsync(await download.PathAsync()), StringComparison.Ordinal);
 
         await customer.Page.GetByRole(AriaRole.Button, new() { Name = "Erase everything" }).ClickAsync();
         await Assertions.Expect(customer.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("Tick");

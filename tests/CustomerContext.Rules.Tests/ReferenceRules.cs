@@ -15,6 +15,7 @@ public class ReferenceRules
         ["silo/CustomerContext.Demo/CustomerContext.Demo.csproj"] = ["CustomerContext.Silo"],
         ["clients/CustomerContext.Client/CustomerContext.Client.csproj"] = ["CustomerContext.Contracts"],
         ["clients/CustomerContext.Cli/CustomerContext.Cli.csproj"] = ["CustomerContext.Client"],
+        ["clients/CustomerContext.Connectors/CustomerContext.Connectors.csproj"] = ["CustomerContext.Client"],
         ["clients/CustomerContext.Web/CustomerContext.Web.csproj"] = ["CustomerContext.Client"],
     };
 

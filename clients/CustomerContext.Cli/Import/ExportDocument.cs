@@ -6,7 +6,7 @@ namespace CustomerContext.Cli.Import;
 internal sealed record ExportDocument(
     string Format, ExportDocument.KeptConsent? Consent = null, ExportDocument.KeptContext? Context = null, ExportDocument.KeptAround? Around = null, IReadOnlyList<JsonElement>? Disclosures = null)
 {
-    private const string Known = "customercontext-export-4";
+    private const string Known = "customercontext-export-5";
 
     private static readonly JsonSerializerOptions _options = new()
     {

@@ -89,6 +89,20 @@ public sealed record ConsentState(
         return PausedAt is null && Preferences.Collects(source) && (calls.Length == 0 || calls.Any(one => now < one.Until));
     }
 
+    /// <summary>True if <paramref name="source"/> is of a network that the customer connected.</summary>
+    public bool HasConnected(SourceId source)
+    {
+        foreach (var known in Networks)
+        {
+            if (known.Network == source.Tenant)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>The grant <paramref name="id"/>; absent if there is none.</summary>
     public Grant? Find(GrantId id) => Grants.FirstOrDefault(grant => grant.Id == id);
 }

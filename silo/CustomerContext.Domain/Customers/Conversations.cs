@@ -98,6 +98,30 @@ internal static class ConversationRules
         return signal.Role == Role.Customer ? TopicRules.Mention(state, signal.Source, signal.Topics, stamp.Second, observation) : state;
     }
 
+    /// <summary>
+    /// The source without the turn of <paramref name="post"/>: a conversation without turns is gone. What a conversation says as a whole and had from that turn, its topics and link, is gone too.
+    /// </summary>
+    public static SourceContext Without(SourceContext source, RecentPost post)
+    {
+        if (source.Conversations.FirstOrDefault(conversation => conversation.Turns.Any(turn => turn.Stamp == post.Stamp)) is not { } known)
+        {
+            return post.Observation is { } single ? Ring.Add(source, post.Stamp.Second, -Ring.WeightedScore(single), -single.Weight, -1) : source;
+        }
+
+        var left = known with { Turns = known.Turns.RemoveAll(turn => turn.Stamp == post.Stamp) };
+        if (post.Observation is { } observation)
+        {
+            (source, left) = ConversationDays.Without(source, left, post.Stamp.Second, observation);
+        }
+
+        return source with
+        {
+            Conversations = left.Turns.IsEmpty
+                ? source.Conversations.Remove(known, ReferenceEqualityComparer.Instance)
+                : source.Conversations.Replace(known, Turns.Without(left, post.Stamp), ReferenceEqualityComparer.Instance),
+        };
+    }
+
     /// <summary>The order of conversations of several sources: by time, source and id of their latest turn.</summary>
     public static int CompareLatest(SourceId leftSource, Stamp left, SourceId rightSource, Stamp right) =>
         left.At != right.At ? left.At.CompareTo(right.At)
@@ -175,6 +199,17 @@ internal static class Turns
         return conversation with { Turns = turns.Length > Limits.Customers.Turns ? turns.RemoveAt(IsOpenPromise(turns) ? 1 : 0) : turns };
     }
 
+    /// <summary>The conversation, whose turns are left already, without what it had from the turn of <paramref name="gone"/>.</summary>
+    public static Conversation Without(Conversation left, Stamp gone) => left with
+    {
+        Topics = left.TopicsFrom == gone ? [] : left.Topics,
+        TopicsFrom = left.TopicsFrom == gone ? default : left.TopicsFrom,
+        Link = left.LinkFrom == gone ? null : left.Link,
+        LinkFrom = left.LinkFrom == gone ? default : left.LinkFrom,
+        ProgramAt = Math.Min(left.ProgramAt, left.Turns[^1].Stamp.At),
+        AnsweredAt = left.AnsweredAt == gone.At ? left.Turns.LastOrDefault(turn => ConversationMachine.EndsQuestion(turn)).Stamp.At : left.AnsweredAt,
+    };
+
     /// <summary>True if the oldest turn made a promise that is not kept yet and, by the time of the latest, is not given up.</summary>
     private static bool IsOpenPromise(ImmutableArray<Turn> turns) =>
         turns[0] is { State: ConversationState.Promised } promise
@@ -217,6 +252,26 @@ internal static class ConversationDays
         }
 
         return (Count(source, more, +1), conversation with { Days = days });
+    }
+
+    /// <summary>Without one message; the conversation's turns are those that are left. A day that is not tallied any more stays as it is.</summary>
+    public static (SourceContext Source, Conversation Conversation) Without(SourceContext source, Conversation conversation, long second, Observation observation)
+    {
+        var day = (int)(second / Seconds.Day);
+        if (conversation.Days.FirstOrDefault(tally => tally.Day == day) is not { Count: > 0 } old)
+        {
+            return (source, conversation);
+        }
+
+        source = Count(source, old, -1);
+        if (old.Count == 1 || old.Weight <= observation.Weight)
+        {
+            return (source, conversation with { Days = conversation.Days.Remove(old) });
+        }
+
+        var latest = conversation.Turns.LastOrDefault(turn => turn.Weight > 0 && turn.Stamp.Second / Seconds.Day == day).Stamp;
+        var less = new DayTally(day, old.Score - Ring.WeightedScore(observation), old.Weight - observation.Weight, old.Count - 1, latest == default ? old.Latest : latest.Second);
+        return (Count(source, less, +1), conversation with { Days = conversation.Days.Replace(old, less) });
     }
 
     private static SourceContext Count(SourceContext source, DayTally tally, int sign)

@@ -12,14 +12,23 @@ public static class CustomerRules
     /// The state after <paramref name="scored"/>, a well-formed signal about <paramref name="customer"/>. The same signals in any order give the
     /// same state, as long as nothing has to be evicted.
     /// </summary>
+    /// <param name="customer">Whom it is about.</param>
+    /// <param name="state">What is known.</param>
+    /// <param name="scored">The signal, scored.</param>
+    /// <param name="ofNetwork">True if its source is a network that the customer connected: it may take back what it sent.</param>
     /// <returns>
     /// The state, unchanged for a duplicate; or a refusal, with nothing changed: <see cref="RefusalReason.TooLate"/>, or
     /// <see cref="RefusalReason.LimitReached"/> for a ninth source, or for a seventeenth trait or a ninth corrected topic of one source.
     /// </returns>
-    public static Outcome<Applied> Apply(CustomerKey customer, CustomerState state, ScoredSignal scored)
+    public static Outcome<Applied> Apply(CustomerKey customer, CustomerState state, ScoredSignal scored, bool ofNetwork = false)
     {
         var signal = scored.Signal;
         var entry = WindowRules.EntryOf(customer, signal);
+        if (signal is TakeBackSignal back)
+        {
+            return TakeBack(state, back, entry);
+        }
+
         var window = WindowRules.Of(state, signal);
         if (WindowRules.Contains(window, entry))
         {
@@ -49,7 +58,8 @@ public static class CustomerRules
             return changed.Refusal;
         }
 
-        state = WindowRules.Add(Retention.Prune(changed.Value), signal, entry) with { Taken = taken };
+        state = ofNetwork ? RecentPostRules.Note(changed.Value, scored) : changed.Value;
+        state = WindowRules.Add(Retention.Prune(state), signal, entry) with { Taken = taken };
         return new Applied(StateTrim.Fit(state), IsDuplicate: false);
     }
 
@@ -61,6 +71,21 @@ public static class CustomerRules
     public static CustomerState OnlyCollected(CustomerState state, Preferences preferences) => state.Sources
         .Where(source => !preferences.Collects(source.Source))
         .Aggregate(state, (kept, source) => Forget(kept, source.Source) with { Taken = kept.Taken + 1 });
+
+    /// <summary>
+    /// The state without the post, if it can still be taken back. One that has not come yet never counts when it comes; the same for one sent again, since the window keeps its id.
+    /// </summary>
+    private static Applied TakeBack(CustomerState state, TakeBackSignal signal, WindowEntry entry)
+    {
+        if (RecentPostRules.Find(state, signal) is { } post)
+        {
+            return new Applied(RecentPostRules.Without(state, signal.Source, post) with { Taken = state.Taken + 1 }, IsDuplicate: false);
+        }
+
+        return WindowRules.Contains(state.Window, entry) || entry <= state.Window.Horizon
+            ? new Applied(state, IsDuplicate: true)
+            : new Applied(WindowRules.Add(state, signal, entry), IsDuplicate: false);
+    }
 
     private static Outcome<CustomerState> Change(CustomerState state, ScoredSignal scored)
     {

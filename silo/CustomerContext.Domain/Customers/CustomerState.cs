@@ -88,6 +88,10 @@ public sealed record SourceContext(
     [Id(15)]
     public ImmutableArray<SaidOutcome> Outcomes { get; init; } = [];
 
+    /// <summary>Of a connected network, the newest of the customer's own posts as they were counted, ascending by stamp; at most <see cref="Limits.Customers.RecentPosts"/>. Empty: another source.</summary>
+    [Id(16)]
+    public ImmutableArray<RecentPost> Recent { get; init; } = [];
+
     /// <summary>A source that has said nothing yet.</summary>
     public static SourceContext Of(SourceId source) => new(source, default, [], [], [], [], [], [], [], null, null, null);
 }
@@ -169,6 +173,16 @@ internal static class PostRules
             Posts = isKnown
                 ? source.Posts.SetItem(at, new PostWeek(week, source.Posts[at].Count + 1))
                 : source.Posts.Insert(at, new PostWeek(week, 1)),
+        };
+    }
+
+    /// <summary>The source with one turn less.</summary>
+    public static SourceContext Discount(SourceContext source, long second)
+    {
+        var week = (int)(second / Seconds.Week);
+        return source with
+        {
+            Posts = [.. source.Posts.Select(posts => posts.Week == week ? posts with { Count = posts.Count - 1 } : posts).Where(posts => posts.Count > 0)],
         };
     }
 

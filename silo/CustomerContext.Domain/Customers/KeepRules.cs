@@ -9,8 +9,8 @@ namespace CustomerContext.Domain.Customers;
 public static class KeepRules
 {
     /// <summary>
-    /// True if <paramref name="signal"/> is kept: its source may be kept now, or the customer takes something back by it, or says that something is wrong. That must always be possible,
-    /// so a pause does not stop it.
+    /// True if <paramref name="signal"/> is kept: its source may be kept now, or the customer takes something back by it, or says that something is wrong, or a network takes back what was
+    /// posted there. That must always be possible, so a pause does not stop it.
     /// </summary>
     /// <param name="consent">The customer's consent.</param>
     /// <param name="known">What was known of them before the signals that came together.</param>
@@ -18,7 +18,9 @@ public static class KeepRules
     /// <param name="signal">A well-formed signal about the customer.</param>
     /// <param name="now">The instant that counts.</param>
     public static bool Keeps(ConsentState consent, CustomerState known, TiesState ties, Signal signal, DateTimeOffset now) =>
-        consent.Collects(signal.Source, now) || (signal.Source == SourceId.Customer && TakesBack(consent, known, ties, signal));
+        consent.Collects(signal.Source, now)
+        || (signal.Source == SourceId.Customer && TakesBack(consent, known, ties, signal))
+        || (signal is TakeBackSignal && consent.Preferences.Collects(signal.Source));
 
     /// <summary>
     /// Leaving is also a no to what is proposed, so whoever can be proposed something can say it, and it ends whatever is known. Values and corrections are the customer's own word: while that is not kept

@@ -43,11 +43,12 @@ internal static class Retention
         var topics = TopicRules.DropTo(source.Topics, (int)(settled / Seconds.Week) - Limits.Customers.TopicWeeks);
         var corrected = source.CorrectedTopics.RemoveAll(topic => topic.Stamp.Second < settled - Limits.Customers.CorrectionSeconds);
         var pages = source.Pages.RemoveAll(page => page.Read < settled - Limits.Help.KeepSeconds);
+        var recent = source.Recent.RemoveAll(post => post.Stamp.Second / Seconds.Week <= (settled / Seconds.Week) - Limits.Customers.WeekBuckets);
         var outcomes = source.Outcomes.RemoveAll(said => said.Stamp.Second < settled - Limits.Customers.OutcomeSeconds);
         return hours == source.Hours && days == source.Days && weeks == source.Weeks && topics == source.Topics && corrected == source.CorrectedTopics
-                && posts == source.Posts && pages == source.Pages && outcomes == source.Outcomes
+                && posts == source.Posts && pages == source.Pages && outcomes == source.Outcomes && recent == source.Recent
             ? source
-            : source with { Hours = hours, Days = days, Weeks = weeks, Topics = topics, CorrectedTopics = corrected, Posts = posts, Pages = pages, Outcomes = outcomes };
+            : source with { Hours = hours, Days = days, Weeks = weeks, Topics = topics, CorrectedTopics = corrected, Posts = posts, Pages = pages, Outcomes = outcomes, Recent = recent };
     }
 }
 
@@ -60,6 +61,7 @@ internal static class StateTrim
     private const int TopicsKept = 16;
     private const int TurnsKept = 2;
     private const int ConversationDaysKept = 2;
+    private const int RecentPostsKept = 16;
 
     private static readonly ImmutableArray<Func<SourceContext, long, SourceContext>> Steps =
     [
@@ -74,6 +76,7 @@ internal static class StateTrim
             Turns = [.. conversation.Turns.TakeLast(TurnsKept)],
             Days = [.. conversation.Days.TakeLast(ConversationDaysKept)],
         }),
+        (source, _) => source with { Recent = [.. source.Recent.TakeLast(RecentPostsKept)] },
         (source, newest) => WithoutDaysBefore(source, newest, 2 * Limits.Sentiment.ChangeDays),
         (source, newest) => TopicRules.Evict(source, TopicsKept / 4, newest),
         (source, _) => EachConversation(source, (conversation, isLatest) => isLatest ? conversation : null),
@@ -81,6 +84,7 @@ internal static class StateTrim
         (source, newest) => TopicRules.Evict(source, 0, newest),
         (source, _) => EachConversation(source, (conversation, _) => Bare(conversation)),
         (source, _) => source with { Outcomes = [] },
+        (source, _) => source with { Recent = [] },
     ];
 
     /// <summary>The state, at most 24 KiB by estimate. A source beyond its share then is reduced to 7/8 of it, so that not every signal has to drop something.</summary>

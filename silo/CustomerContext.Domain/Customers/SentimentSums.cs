@@ -58,7 +58,7 @@ internal static class Ring
 
         var found = at < ring.Length && ring[at].Index == more.Index;
         var sum = found ? Sum(ring[at], more) : more;
-        return (found, sum.Count > 0) switch
+        return (found, sum is { Count: > 0, Weight: > 0 }) switch
         {
             (true, true) => ring.SetItem(at, sum),
             (true, false) => ring.RemoveAt(at),

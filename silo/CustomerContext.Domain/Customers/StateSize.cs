@@ -52,11 +52,14 @@ public static class StateSize
     /// <summary>What somebody said came of an interaction.</summary>
     internal static int Of(SaidOutcome said) => Record + Of(said.Company.Value) + Of(said.Interaction) + Sum(said.Topics, Of) + Of(said.Stamp) + 2;
 
+    /// <summary>A post that can be taken back.</summary>
+    internal static int Of(RecentPost post) => Record + Of(post.Stamp) + Of(post.Score) + Of(post.Weight) + 2 + Sum(post.Topics, Of);
+
     /// <summary>What came from one source.</summary>
     internal static int Of(SourceContext source) =>
         Record + Of(source.Source.Value) + Of(source.TopicError) + Record + Of(source.LastScored.Inferred) + Of(source.LastScored.Observed) + Of(source.LastScored.Declared)
         + Of(source.Hours) + Of(source.Days) + Of(source.Weeks) + Sum(source.Posts, static week => Of(week.Week) + Of(week.Count))
-        + Sum(source.Conversations, Of) + Sum(source.Topics, Of) + Sum(source.Traits, Of) + Sum(source.Pages, Of) + Sum(source.Outcomes, Of)
+        + Sum(source.Conversations, Of) + Sum(source.Topics, Of) + Sum(source.Traits, Of) + Sum(source.Pages, Of) + Sum(source.Outcomes, Of) + Sum(source.Recent, Of)
         + Sum(source.CorrectedTopics, static topic => Record + Of(topic.Topic) + Of(topic.Stamp) + Of(topic.Score ?? 0))
         + (source.Score is { } score ? Record + Of(score.Stamp) + Of(score.Score) : 0)
         + (source.Survey is { } survey

@@ -55,12 +55,7 @@ internal static class TopicRules
             return state;
         }
 
-        // The weight that the mention would have at the start of its week, in whole thousandths.
-        var mention = (long)Math.Floor(share * Seconds.Growth(second - (week * Seconds.Week)));
-        var (score, weight) = observation is { } heard
-            ? (Thousandths.Divide(mention * heard.Weight * heard.Score, Thousandths.One * Thousandths.One), mention * heard.Weight / Thousandths.One)
-            : (0, 0);
-        var sums = new TopicWeek(week, mention, score, weight);
+        var sums = SumsOf(second, observation, share);
         foreach (var topic in topics)
         {
             state = Mention(state, source, topic, (second, share), sums);
@@ -68,6 +63,16 @@ internal static class TopicRules
         }
 
         return state;
+    }
+
+    /// <summary>
+    /// The source without what <paramref name="post"/> mentioned. A topic that nothing else mentions is gone; of others the last mention is that of the latest post that is left, or else the
+    /// beginning of the last week in which there was one.
+    /// </summary>
+    public static SourceContext Without(SourceContext source, RecentPost post)
+    {
+        var sums = SumsOf(post.Stamp.Second, post.Observation, (int)Thousandths.One);
+        return source with { Topics = [.. source.Topics.Select(entry => post.Topics.Contains(entry.Topic) ? Without(entry, sums, post, source.Recent) : entry).OfType<TopicEntry>()] };
     }
 
     /// <summary>The source with at most <paramref name="most"/> topics: those with the lowest weight at <paramref name="now"/> (unix second) are dropped.</summary>
@@ -101,6 +106,40 @@ internal static class TopicRules
 
     /// <summary>What is left at <paramref name="now"/> (unix second) of a sum, in thousandths.</summary>
     public static double Weight(WeekSum? sum, long now) => sum is { } kept ? kept.Sum * Seconds.Growth((kept.Week * Seconds.Week) - now) : 0;
+
+    /// <summary>What one mention adds to its week: the weight that it would have at the start of the week, in whole thousandths.</summary>
+    private static TopicWeek SumsOf(long second, Observation? observation, int share)
+    {
+        var week = (int)(second / Seconds.Week);
+        var mention = (long)Math.Floor(share * Seconds.Growth(second - (week * Seconds.Week)));
+        var (score, weight) = observation is { } heard
+            ? (Thousandths.Divide(mention * heard.Weight * heard.Score, Thousandths.One * Thousandths.One), mention * heard.Weight / Thousandths.One)
+            : (0, 0);
+        return new TopicWeek(week, mention, score, weight);
+    }
+
+    private static TopicEntry? Without(TopicEntry entry, TopicWeek sums, RecentPost post, ImmutableArray<RecentPost> left)
+    {
+        var at = entry.Weeks.Count(week => week.Week < sums.Week);
+        if (at == entry.Weeks.Length || entry.Weeks[at] is var known && known.Week != sums.Week)
+        {
+            return entry;
+        }
+
+        // A topic that was dropped for want of room and came back has less than was once counted.
+        var (score, weight) = known.Weight < sums.Weight ? (0, 0) : (known.Score - sums.Score, known.Weight - sums.Weight);
+        var rest = new TopicWeek(sums.Week, known.Mentions - sums.Mentions, score, weight);
+        var weeks = rest.Mentions > 0 ? entry.Weeks.SetItem(at, rest) : entry.Weeks.RemoveAt(at);
+        if (weeks.IsEmpty)
+        {
+            return null;
+        }
+
+        var last = entry.LastMentioned != post.Stamp.Second ? entry.LastMentioned
+            : left.LastOrDefault(other => other.Topics.Contains(entry.Topic)) is { } before ? before.Stamp.Second
+            : weeks[^1].Week * Seconds.Week;
+        return entry with { Weeks = weeks, LastMentioned = last };
+    }
 
     private static double Weight(TopicEntry topic, long now)
     {

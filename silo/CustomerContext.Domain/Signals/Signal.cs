@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using CustomerContext.Domain.Common;
+using CustomerContext.Domain.Customers;
 using CustomerContext.Domain.Help;
 using Orleans;
 
@@ -218,6 +219,10 @@ public sealed record SurveySignal : Signal
     [Id(5)]
     public string? PanelQuestion { get; init; }
 }
+
+/// <summary>Takes back what the same source sent under the same id and time. Networks alone send it; what it undoes: <see cref="RecentPost"/>.</summary>
+[GenerateSerializer, Immutable, Alias("TakeBackSignal")]
+public sealed record TakeBackSignal : Signal;
 
 /// <summary>What somebody says came of an interaction: an agent or a program of the company, if the source is a tenant's; else the customer.</summary>
 [GenerateSerializer, Immutable, Alias("OutcomeSignal")]

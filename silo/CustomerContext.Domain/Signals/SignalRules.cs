@@ -21,6 +21,7 @@ public static class SignalRules
         MembershipSignal membership => FieldRules.Refuse("membership.tribe_id", TribeId.RuleBroken(membership.Tribe.Value))
             ?? FieldRules.Refuse("membership.change", Known(membership.Change)),
         ReputationSignal reputation => CheckReputation(reputation),
+        TakeBackSignal => null,
         _ => FieldRules.Refuse("kind", "required"),
     };
 

@@ -178,7 +178,7 @@ internal sealed partial class CustomerGrain : Grain, ICustomerGrain, IServingGra
                 continue;
             }
 
-            var applied = CustomerRules.Apply(_customer, state, signal);
+            var applied = CustomerRules.Apply(_customer, state, signal, consent.HasConnected(signal.Signal.Source));
             state = applied.Value?.State ?? state;
             refusals.Add(DoorRules.Told(applied.Refusal, consent, signal.Signal.Source, now));
         }

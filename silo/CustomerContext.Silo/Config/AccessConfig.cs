@@ -73,6 +73,9 @@ internal sealed record Tenant(
     /// <summary>True if it is a network: only its signals are served.</summary>
     public bool IsNetwork { get; init; }
 
+    /// <summary>Of a network, where its connector takes people; absent: it has none.</summary>
+    public string? Connector { get; init; }
+
     /// <summary>Those of its clients that reason by themselves.</summary>
     public FrozenSet<string> AiClients { get; init; } = FrozenSet<string>.Empty;
 

@@ -5,6 +5,7 @@ using CustomerContext.Domain.Attention;
 using CustomerContext.Domain.Common;
 using CustomerContext.Domain.Consents;
 using CustomerContext.Domain.Topics;
+using CustomerContext.Silo.Access;
 
 namespace CustomerContext.Silo.Config;
 
@@ -59,6 +60,11 @@ internal sealed class AccessConfigReader(ConfigErrors errors)
             errors.Add($"{key}:Purposes", "must be empty: a network sends and never reads");
         }
 
+        if (options.Connector is { } connector && !(options.Network && IsConnector(connector)))
+        {
+            errors.Add($"{key}:Connector", "must be an https address without a query, http on loopback only, of a network");
+        }
+
         for (var i = 0; i < options.Sources.Count; i++)
         {
             errors.Name(options.Sources[i], $"{key}:Sources:{i}");
@@ -76,6 +82,7 @@ internal sealed class AccessConfigReader(ConfigErrors errors)
             RatesOf(options.Service, Limits.Rates.Service, $"{key}:Service"))
         {
             IsNetwork = options.Network,
+            Connector = options.Connector,
             AiClients = AiClientsOf(options, key),
             Topics = TopicGate.OfTenant(ProductsOf(options.Products, $"{key}:Products")),
             Face = new CompanyFaceReader(errors, key).Read(options),
@@ -85,6 +92,9 @@ internal sealed class AccessConfigReader(ConfigErrors errors)
             Messages = MessageWays.Read(options.Messages, errors, $"{key}:Messages"),
         };
     }
+
+    private static bool IsConnector(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var address) && IssuerAddress.IsSafe(address) && address is { Query: "", Fragment: "", UserInfo: "" };
 
     private List<string> ProductsOf(IReadOnlyList<string> names, string key)
     {

@@ -18,6 +18,9 @@ internal sealed class TenantOptions
     /// <summary>It is a network: it sends what customers say there, once they have connected it, and never reads; so it has no purposes. Default: false.</summary>
     public bool Network { get; init; }
 
+    /// <summary>Of a network, where its connector takes people who want to connect their account: an https address without a query, or http on loopback. Default: nowhere, and nobody can connect it.</summary>
+    public string? Connector { get; init; }
+
     /// <summary>Nobody may call for it: its streams end and its calls are refused. Default: false.</summary>
     public bool Disabled { get; init; }
 

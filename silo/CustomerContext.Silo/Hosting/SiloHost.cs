@@ -194,6 +194,8 @@ internal static class SiloHost
         services.AddSingleton<InteractionCalls>();
         services.AddSingleton<CodeCalls>();
         services.AddSingleton<NetworkCalls>();
+        services.AddSingleton<AccountSeal>();
+        services.AddSingleton<NetworkAccounts>();
         services.AddSingleton<TieCalls>();
         services.AddSingleton<RequestCalls>();
         services.AddSingleton<JoinDecisions>();

@@ -20,6 +20,7 @@ internal static class SourcePayload
             Traits = { source.Traits.Select(ToMessage) },
             Pages = { source.Pages.Select(ToMessage) },
             Outcomes = { source.Outcomes.Select(ToMessage) },
+            Recent = { source.Recent.Select(ToMessage) },
             CorrectedTopics = { source.CorrectedTopics.Select(TopicPayload.ToMessage) },
             Score = source.Score is { } score ? new() { Stamp = ToMessage(score.Stamp), Score = score.Score } : null,
             Survey = source.Survey is { } survey ? ToMessage(survey) : null,
@@ -59,6 +60,7 @@ internal static class SourcePayload
         Posts = Rows.Read(stored.Posts, 2, static row => new PostWeek((int)row[0], (int)row[1])),
         Pages = [.. stored.Pages.Select(FromMessage)],
         Outcomes = [.. stored.Outcomes.Select(FromMessage)],
+        Recent = [.. stored.Recent.Select(FromMessage)],
         TopicError = stored.TopicError is [var week, var sum] ? new WeekSum((int)week, sum) : null,
     };
 
@@ -102,6 +104,12 @@ internal static class SourcePayload
 
     private static SaidOutcome FromMessage(Stored.SaidOutcome stored) =>
         new(new TenantId(stored.Company), stored.Interaction, (InteractionResult)stored.Result, [.. stored.Topics], FromMessage(stored.Stamp));
+
+    private static Stored.RecentPost ToMessage(RecentPost post) =>
+        new() { Stamp = ToMessage(post.Stamp), Score = post.Score, Weight = post.Weight, Provenance = (int)post.Provenance, Topics = { post.Topics } };
+
+    private static RecentPost FromMessage(Stored.RecentPost stored) =>
+        new(FromMessage(stored.Stamp), stored.Score, stored.Weight, (Provenance)stored.Provenance, [.. stored.Topics]);
 
     private static Stored.SurveyAnswer ToMessage(SurveyAnswer survey) => new()
     {

@@ -9,7 +9,7 @@ namespace CustomerContext.Clients.Tests.Cli;
 public sealed class ExportImportTests
 {
     private const string Document = """
-        {"format":"customercontext-export-4","exported_time":"2026-02-01T10:00:00Z",
+        {"format":"customercontext-export-5","exported_time":"2026-02-01T10:00:00Z",
          "consent":{"epoch":3,"preferences":{"collect":["acme","customer"],"leave_me_alone":true,"call_me":"Ada"},"grants":[{"id":"g"}]},
          "context":{"newest":1,"sources":[
            {"source":"acme/crm","traits":[{"name":"support_tier","value":"gold","stamp":{"at":1769940000000,"tie_break":1},"corrects":false}],"corrected_topics":[],"conversations":[],"topics":[]},
@@ -80,7 +80,7 @@ public sealed class ExportImportTests
     }
 
     [Theory]
-    [InlineData("export-4", "export-3")]
+    [InlineData("export-5", "export-3")]
     [InlineData("\"tie_break\":7", "\"tie_break\":\"7\"")]
     [InlineData("\"question\":\"csat\",", "")]
     [InlineData("{\"format\"", "[{\"format\"")]
@@ -90,7 +90,7 @@ public sealed class ExportImportTests
 
         Assert.Equal(2, await ctx.RunAsync("import", ctx.Write("all.json", Document.Replace(right, wrong, StringComparison.Ordinal)), "--export", "--dry-run"));
 
-        Assert.Contains("is no export of the format customercontext-export-4", ctx.Errors, StringComparison.Ordinal);
+        Assert.Contains("is no export of the format customercontext-export-5", ctx.Errors, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -98,7 +98,7 @@ public sealed class ExportImportTests
     {
         using var ctx = new CtxRun(null);
 
-        Assert.Equal(0, await ctx.RunAsync("import", ctx.Write("all.json", """{"format":"customercontext-export-4","exported_time":"2026-02-01T10:00:00Z"}"""), "--export", "--dry-run", "--json"));
+        Assert.Equal(0, await ctx.RunAsync("import", ctx.Write("all.json", """{"format":"customercontext-export-5","exported_time":"2026-02-01T10:00:00Z"}"""), "--export", "--dry-run", "--json"));
 
         using var summary = JsonDocument.Parse(ctx.Output);
         Assert.Equal(0, summary.RootElement.GetProperty("signals").GetInt32());

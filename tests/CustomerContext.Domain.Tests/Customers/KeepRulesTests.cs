@@ -33,6 +33,14 @@ public sealed class KeepRulesTests
     }
 
     [Fact]
+    public void Keeps_WhilePaused_WhatANetworkTakesBackThatMayCollect()
+    {
+        var back = new ScoredSignal(new TakeBackSignal { Id = "1", Source = new SourceId("acme/posts"), OccurredAt = Noon }, null);
+        Assert.True(Keeps(Paused, back));
+        Assert.False(Keeps(Paused, back with { Signal = back.Signal with { Source = new SourceId("nobodys/posts") } }));
+    }
+
+    [Fact]
     public void Keeps_WhereOwnWordsAreNotCollected_OnlyANo()
     {
         Assert.True(Keeps(Uncollected, Left));

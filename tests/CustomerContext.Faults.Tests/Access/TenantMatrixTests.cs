@@ -37,6 +37,8 @@ public sealed class TenantMatrixTests(RunningSilo running) : IClassFixture<Runni
         (Who.Tenant, ["ListWork", "WatchWork", "ClaimWork", "CompleteWork", "HandOverWork", "ReplayWebhooks"]),
         (Who.Either, ["GetHistory"]),
         (Who.Nobody, ["GetCatalog", "GetLogo", "OpenJoin", "AcceptJoin", "StopMessages"]),
+        (Who.Tenant, ["ProveAccount", "CheckAccounts"]),
+        (Who.Customer, ["BeginConnection"]),
         (Who.Tenant, ["BeginInteraction", "ContinueInteraction", "EndInteraction", "WatchConsentRequest"]),
         (Who.Customer, ["GetPreferences", "GetGrant", "ResumeAll", "OpenConversation", "CloseConversation", "ListSources", "ConnectNetwork", "DisconnectNetwork", "GetLookMail", "SetLookMail"]),
         (Who.Customer, ["ListTies", "DecideTie", "CreateFriendCode", "RedeemFriendCode", "ListRequests"]),

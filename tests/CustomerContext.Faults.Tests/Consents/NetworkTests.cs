@@ -63,6 +63,49 @@ public sealed class NetworkTests
     }
 
     [Fact]
+    public async Task TakeBack_ByTheNetworkThatSentIt_IsAsIfItHadNotBeenSent()
+    {
+        const string email = "deleted@example.org";
+        await using var served = await ServedSilo.Start(Settings.Replace("  { \"Id\": \"mastodon-example\"", "  { \"Id\": \"other-network\", \"Network\": true, \"Sources\": [ \"posts\" ] },\n  { \"Id\": \"mastodon-example\"", StringComparison.Ordinal));
+        var client = served.Client;
+        await client.MakeCustomer(email);
+        var (program, other) = (Program(served, Network), Program(served, "other-network"));
+        foreach (var network in (string[])[Network, "other-network"])
+        {
+            await client.Consents.ConnectNetworkAsync(new ConnectNetworkRequest { RequestId = Requests.NewId(), Network = network, AccountId = "1001" }, client.AsCustomer(email));
+        }
+
+        await Grant(client, email);
+        var (camera, router) = (Post("1", "camera"), Post("2", "router"));
+        await client.Signals.PublishSignalsAsync(Requests.Publish(camera, router), program);
+        Assert.Equal(["camera", "router"], (await Topics(client, email)).Order());
+
+        // Nobody else can, and a company not at all.
+        await client.Signals.PublishSignalsAsync(Requests.Publish(TakenBack(router)), other);
+        var company = TakenBack(router);
+        company.Subject = new SubjectIdentifier { Email = email };
+        var refused = Assert.Single((await client.Signals.PublishSignalsAsync(Requests.Publish(company), client.AsAgent())).Results);
+        Assert.Equal((SignalOutcome.Refused, ErrorReason.CallerNotAllowed), (refused.Outcome, refused.Status.Reason));
+        Assert.Equal(["camera", "router"], (await Topics(client, email)).Order());
+
+        // In a pause too; sent again it says the same, and what it took back does not come again.
+        await client.Consents.PauseAllAsync(new PauseAllRequest { RequestId = Requests.NewId() }, client.AsCustomer(email));
+        Assert.Equal(SignalOutcome.Accepted, Assert.Single((await client.Signals.PublishSignalsAsync(Requests.Publish(TakenBack(router)), program)).Results).Outcome);
+        await client.Consents.ResumeAllAsync(new ResumeAllRequest { RequestId = Requests.NewId() }, client.AsCustomer(email));
+        Assert.Equal(SignalOutcome.Accepted, Assert.Single((await client.Signals.PublishSignalsAsync(Requests.Publish(TakenBack(router)), program)).Results).Outcome);
+        await client.Signals.PublishSignalsAsync(Requests.Publish(router), program);
+        Assert.Equal(["camera"], await Topics(client, email));
+
+        // One that comes before what it takes back. About nobody it says the same.
+        var late = Post("3", "delivery");
+        await client.Signals.PublishSignalsAsync(Requests.Publish(TakenBack(late), late), program);
+        Assert.Equal(["camera"], await Topics(client, email));
+        var nobodys = TakenBack(router);
+        nobodys.Subject = new SubjectIdentifier { Opaque = "nobody" };
+        Assert.Equal(SignalOutcome.Accepted, Assert.Single((await client.Signals.PublishSignalsAsync(Requests.Publish(nobodys), program)).Results).Outcome);
+    }
+
+    [Fact]
     public async Task ConnectNetwork_UnknownNetworkOrGrant_NotFound()
     {
         const string email = "posts2@example.org";
@@ -81,6 +124,15 @@ public sealed class NetworkTests
         post.Subject = new SubjectIdentifier { Opaque = "1001" };
         post.Conversation.Topics[0] = topic;
         return post;
+    }
+
+    private static CallOptions Program(ServedSilo served, string network) => SiloClient.With(served.Silo.Tokens.Sign(DevTokens.Actor(network, "connector", isPerson: false)));
+
+    private static Signal TakenBack(Signal post)
+    {
+        var back = post.Clone();
+        back.TakeBack = new TakeBackSignal();
+        return back;
     }
 
     private static async Task<string> Grant(SiloClient client, string email) => (await client.Consents.CreateGrantAsync(

@@ -19,7 +19,7 @@ public sealed class ExportTests(RunningSilo running) : IClassFixture<RunningSilo
         using var export = JsonDocument.Parse(await Export(customer.Email));
 
         var root = export.RootElement;
-        Assert.Equal("customercontext-export-4", root.GetProperty("format").GetString());
+        Assert.Equal("customercontext-export-5", root.GetProperty("format").GetString());
         var stored = root.GetProperty("consent").GetProperty("grants")[0];
         Assert.Equal(grant, stored.GetProperty("id").GetString());
         Assert.Equal("acme", stored.GetProperty("tenant").GetString());

@@ -92,6 +92,17 @@ internal static class ConsentPlay
         await silo.Consents.ListSourcesAsync(new ListSourcesRequest(), me);
         await silo.Consents.SetLookMailAsync(new SetLookMailRequest { Kind = LookMailKind.Daily, Language = "de" }, me);
         await silo.Consents.GetLookMailAsync(new GetLookMailRequest(), me);
+        var connector = silo.AsProgram(ContractSilo.Network);
+        var (post, gone) = (SignalPlay.Post("post-1", "1001", silo.Now), SignalPlay.Post("post-1", "1001", silo.Now));
+        gone.TakeBack = new TakeBackSignal();
+        await silo.Signals.PublishSignalsAsync(new PublishSignalsRequest { Signals = { post, gone } }, connector);
+        await silo.Identities.CheckAccountsAsync(new CheckAccountsRequest { AccountIds = { "1001" } }, connector);
+        await silo.Consents.DisconnectNetworkAsync(new DisconnectNetworkRequest { RequestId = Id(), Network = ContractSilo.Network }, me);
+
+        var begun = await silo.Identities.BeginConnectionAsync(new BeginConnectionRequest { Network = ContractSilo.Network }, me);
+        var prove = new ProveAccountRequest { Ticket = begun.ConnectUri.Split("ticket=")[1], AccountId = "1002" };
+        var proof = (await silo.Identities.ProveAccountAsync(prove, connector)).Proof;
+        await silo.Consents.ConnectNetworkAsync(new ConnectNetworkRequest { RequestId = Id(), Network = ContractSilo.Network, Proof = proof }, me);
         await silo.Consents.DisconnectNetworkAsync(new DisconnectNetworkRequest { RequestId = Id(), Network = ContractSilo.Network }, me);
     }
 

@@ -32,7 +32,7 @@ internal sealed class ContractSilo : IAsyncDisposable
 
     private const int People = 400;
     private const string TenantsBegin = "\"Tenants\": [";
-    private const string NetworkEntry = $$""" { "Id": "{{Network}}", "DisplayName": "Mastodon", "Network": true, "Sources": [ "posts" ] },""";
+    private const string NetworkEntry = $$""" { "Id": "{{Network}}", "DisplayName": "Mastodon", "Network": true, "Sources": [ "posts" ], "Connector": "https://connect.example/{{Network}}" },""";
     private const string AllScopes = "context.read signal.write consent.manage tribe.read attention.work webhook.replay";
 
     private static readonly TimeSpan _longest = TimeSpan.FromMinutes(1);

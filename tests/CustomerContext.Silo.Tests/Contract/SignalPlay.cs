@@ -144,6 +144,15 @@ internal static class SignalPlay
         });
     }
 
+    /// <summary>What somebody posts in a network.</summary>
+    public static Signal Post(string id, string account, DateTimeOffset now) => new()
+    {
+        Id = id,
+        Subject = new SubjectIdentifier { Opaque = account },
+        OccurredTime = now.AddMinutes(-1).ToTimestamp(),
+        Conversation = new ConversationSignal { ConversationId = id, Channel = "forum", Role = ParticipantRole.Customer, State = ConversationState.Closed, Text = "I am happy about the router." },
+    };
+
     private static async Task Stream(ContractSilo silo)
     {
         using var call = silo.Signals.StreamSignals(silo.AsProgram());

@@ -15,9 +15,9 @@ public sealed class CustomerPayloadTests
     [Fact]
     public void Encode_CustomerState_PinnedBytes()
     {
-        var bytes = Convert.ToHexStringLower(CustomerPayload.Codec.Encode(WithMail()));
+        var bytes = Convert.ToHexStringLower(CustomerPayload.Codec.Encode(WithRecent()));
 
-        Assert.Equal(PinnedPayloads.CustomerState1WithMail, bytes);
+        Assert.Equal(PinnedPayloads.CustomerState1WithRecent, bytes);
         Assert.Equal(bytes, Convert.ToHexStringLower(CustomerPayload.Codec.Encode(CustomerPayload.Codec.Decode(Convert.FromHexString(bytes)))));
     }
 
@@ -25,8 +25,8 @@ public sealed class CustomerPayloadTests
     public void Decode_EverythingSet_NothingLost()
     {
         // A property that was added since must be set here, kept by the codec, and so seen to be kept.
-        Assert.Empty(Unset.PropertiesIn(WithMail()));
-        var (state, read) = (WithMail(), CustomerPayload.Codec.Decode(CustomerPayload.Codec.Encode(WithMail())));
+        Assert.Empty(Unset.PropertiesIn(WithRecent()));
+        var (state, read) = (WithRecent(), CustomerPayload.Codec.Decode(CustomerPayload.Codec.Encode(WithRecent())));
 
         Assert.Equivalent(state, read, strict: true);
         Assert.Equal(state.Window.Entries.ToArray(), read.Window.Entries.ToArray());
@@ -69,6 +69,10 @@ public sealed class CustomerPayloadTests
     [Fact]
     public void Decode_WrittenBeforeOutcomes_AllElseThere() => Assert.Equivalent(
         WithNews(), CustomerPayload.Codec.Decode(Convert.FromHexString(PinnedPayloads.CustomerState1WithNews)), strict: true);
+
+    [Fact]
+    public void Decode_WrittenBeforePostsCouldBeTakenBack_AllElseThere() => Assert.Equivalent(
+        WithMail(), CustomerPayload.Codec.Decode(Convert.FromHexString(PinnedPayloads.CustomerState1WithMail)), strict: true);
 
     [Fact]
     public void Decode_WrittenBeforeMail_AllElseThere() => Assert.Equivalent(
@@ -172,6 +176,18 @@ public sealed class CustomerPayloadTests
                     new SaidOutcome(new TenantId("acme"), "call-7", InteractionResult.NotSolved, ["app", "router"], At),
                     new SaidOutcome(new TenantId("acme"), "call-6", InteractionResult.Solved, [], At with { At = At.At - 1 }),
                 ],
+            }),
+        ],
+    };
+
+    /// <summary>The same, since posts of a network can be taken back.</summary>
+    private static CustomerState WithRecent() => WithMail() with
+    {
+        Sources =
+        [
+            .. WithMail().Sources.Select(source => source with
+            {
+                Recent = [new RecentPost(At, -1_000, 1_000, Provenance.Observed, ["app", "router"]), new RecentPost(At with { At = At.At + 1 }, 0, 0, Provenance.Inferred, [])],
             }),
         ],
     };

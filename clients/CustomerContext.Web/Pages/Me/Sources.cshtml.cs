@@ -16,6 +16,9 @@ internal sealed class SourcesModel(Silo silo, StandingYeses yeses, Phrases words
     /// <summary>Companies that may not send anything.</summary>
     public IReadOnlyList<Company> Others { get; private set; } = [];
 
+    /// <summary>Networks in which an account could be connected.</summary>
+    public IReadOnlyList<Company> Networks { get; private set; } = [];
+
     /// <summary>As <see cref="ChoicesModel.Version"/>.</summary>
     public string Version { get; private set; } = "";
 
@@ -33,6 +36,7 @@ internal sealed class SourcesModel(Silo silo, StandingYeses yeses, Phrases words
             Sources = [.. read.Sources.Where(source => source.IsCollected)];
             Version = read.ConsentVersion;
             var may = Sources.Select(source => source.Source_.Split('/')[0]).ToHashSet();
+            Networks = [.. (await catalog).Companies.Where(company => company.HasConnector && !may.Contains(company.Tenant))];
             Others = [.. (await catalog).Companies.Where(company => !company.IsNetwork && !may.Contains(company.Tenant))];
         }
         catch (CustomerContextException error)
@@ -43,8 +47,16 @@ internal sealed class SourcesModel(Silo silo, StandingYeses yeses, Phrases words
 
     public Task<IActionResult> OnPostStop(string? source, CancellationToken stop) => Do(() => yeses.Withdraw($"collect:{source}", stop), "sources.stopped", stop);
 
+    public Task<IActionResult> OnPostDisconnect(string? network, CancellationToken stop) => Do(() => Disconnect(network ?? "", stop), "sources.stopped", stop);
+
     public Task<IActionResult> OnPostGive(string? source, string? seen, string? notice, CancellationToken stop) =>
         Do(() => yeses.Give($"collect:{source}", seen ?? "", NoticeBoard.Read(notice), stop), "sources.given", stop);
+
+    private async Task<bool> Disconnect(string network, CancellationToken stop)
+    {
+        await silo.Client.Me.DisconnectNetworkAsync(network, stop);
+        return true;
+    }
 
     private async Task<IActionResult> Do(Func<Task<bool>> change, string done, CancellationToken stop)
     {

@@ -48,6 +48,7 @@ internal sealed class CatalogTranslator(TribeDirectory tribes)
         Tenant = tenant.Id.Value,
         DisplayName = tenant.Face.DisplayName,
         IsNetwork = tenant.IsNetwork,
+        HasConnector = tenant.Connector is not null,
         HasLogo = tenant.Face.Logo is not null,
         Purposes = { tenant.Purposes.Select(purpose => purpose.Value).Order(StringComparer.Ordinal) },
         Sources = { tenant.Sources.Select(source => source.Value[(source.Value.IndexOf('/', StringComparison.Ordinal) + 1)..]) },

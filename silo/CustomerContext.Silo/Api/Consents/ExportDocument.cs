@@ -9,7 +9,7 @@ namespace CustomerContext.Silo.Api.Consents;
 /// <summary>The export (docs/export.md): everything that is kept of the customer and of nobody else.</summary>
 internal sealed class ExportDocument(ExportPieces pieces, DateTimeOffset now) : IAsyncDisposable
 {
-    private const string Format = "customercontext-export-4";
+    private const string Format = "customercontext-export-5";
 
     private readonly Utf8JsonWriter _json = new(pieces.Writer, new JsonWriterOptions { Indented = true });
 

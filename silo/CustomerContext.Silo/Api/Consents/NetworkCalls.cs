@@ -7,6 +7,7 @@ using CustomerContext.Silo.Access;
 using CustomerContext.Silo.Api.Errors;
 using CustomerContext.Silo.Config;
 using CustomerContext.V1;
+using Orleans;
 using Google.Protobuf.Collections;
 using ConnectNetwork = CustomerContext.Domain.Consents.ConnectNetwork;
 using DisconnectNetwork = CustomerContext.Domain.Consents.DisconnectNetwork;
@@ -16,8 +17,8 @@ using Verification = CustomerContext.Domain.Identities.Verification;
 
 namespace CustomerContext.Silo.Api.Consents;
 
-/// <summary>Networks that customers connect. Whose an account is, a connector will prove; without one they can be connected in development mode alone.</summary>
-internal sealed class NetworkCalls(CurrentAccess access, IdentifierHash hash, SiloConfig config, TimeProvider time)
+/// <summary>Networks that customers connect. Whose an account is, its connector proves; what is not proven can be connected in development mode alone.</summary>
+internal sealed class NetworkCalls(CurrentAccess access, IdentifierHash hash, AccountSeal seal, SiloConfig config, TimeProvider time)
 {
     /// <summary>The networks that are configured.</summary>
     public IEnumerable<TenantId> All => access.Now.Tenants.Values.Where(tenant => tenant.IsNetwork).Select(tenant => tenant.Id);
@@ -30,16 +31,20 @@ internal sealed class NetworkCalls(CurrentAccess access, IdentifierHash hash, Si
     {
         var network = Find(request.Network).OrThrow();
         var expected = UpdateMasks.Expected(request.ExpectedConsentVersion).OrThrow();
-        (IdentifierRules.Opaque(request.AccountId, "account_id") ?? CheckGrants(request.GrantIds)).OrThrow();
-        if (!config.Development)
-        {
-            throw RpcErrors.NotImplemented("A network's connector, which proves whose an account is,");
-        }
-
-        var account = new LinkedIdentifier(hash.OfOpaque(network, request.AccountId).Current, IdentifierFormat.Opaque, Verification.Tenant, network, time.GetUtcNow());
-        var grants = request.GrantIds.Distinct().Select(id => new GrantId(id));
-        return await customer.ConnectNetwork(new ConnectNetwork(request.RequestId, network, request.AccountId, [.. grants], expected), account);
+        CheckGrants(request.GrantIds).OrThrow();
+        var id = AccountOf(new CustomerKey(customer.GetPrimaryKeyString()), network, request).OrThrow();
+        var account = new LinkedIdentifier(hash.OfOpaque(network, id).Current, IdentifierFormat.Opaque, Verification.Tenant, network, time.GetUtcNow());
+        var grants = request.GrantIds.Distinct().Select(grant => new GrantId(grant));
+        return await customer.ConnectNetwork(new ConnectNetwork(request.RequestId, network, id, [.. grants], expected), account);
     }
+
+    private Outcome<string> AccountOf(CustomerKey customer, TenantId network, ConnectNetworkRequest request) => (request.Proof, request.AccountId) switch
+    {
+        ("", "") when !config.Development => new Refusal(RefusalReason.InvalidArgument, "proof", "is required"),
+        ("", var id) when config.Development => IdentifierRules.Opaque(id, "account_id") is { } broken ? broken : id,
+        (_, not "") => new Refusal(RefusalReason.InvalidArgument, "account_id", "must be left out: the proof names it"),
+        (var proof, _) => TextRules.Check(proof, "proof", Limits.Identifiers.SlipLength) is { } broken ? broken : seal.ReadProof(proof, customer, network),
+    };
 
     /// <summary>Disconnects a network.</summary>
     public async Task<Outcome<ConsentView>> Disconnect(ICustomerGrain customer, DisconnectNetworkRequest request) =>

@@ -9,7 +9,7 @@ using Grpc.Core;
 namespace CustomerContext.Silo.Api.Identities;
 
 /// <summary>Which identifiers are a customer's: customers attach their own, tenants the ids of their own systems.</summary>
-internal sealed class IdentityApi(OwnIdentifiers own, TenantIdentifiers ofTenants) : IdentityService.IdentityServiceBase
+internal sealed class IdentityApi(OwnIdentifiers own, TenantIdentifiers ofTenants, NetworkAccounts accounts) : IdentityService.IdentityServiceBase
 {
     public override Task<LinkIdentifierResponse> LinkIdentifier(LinkIdentifierRequest request, ServerCallContext context)
     {
@@ -27,4 +27,10 @@ internal sealed class IdentityApi(OwnIdentifiers own, TenantIdentifiers ofTenant
 
     public override Task<ResolveCustomerResponse> ResolveCustomer(ResolveCustomerRequest request, ServerCallContext context) =>
         CallerOf.Any(context) is TenantCaller tenant ? ofTenants.Resolve(tenant, request) : own.Resolve(CallerOf.Customer(context), request);
+
+    public override Task<BeginConnectionResponse> BeginConnection(BeginConnectionRequest request, ServerCallContext context) => accounts.Begin(CallerOf.Customer(context), request);
+
+    public override Task<ProveAccountResponse> ProveAccount(ProveAccountRequest request, ServerCallContext context) => Task.FromResult(accounts.Prove(CallerOf.Tenant(context), request));
+
+    public override Task<CheckAccountsResponse> CheckAccounts(CheckAccountsRequest request, ServerCallContext context) => accounts.Check(CallerOf.Tenant(context), request);
 }

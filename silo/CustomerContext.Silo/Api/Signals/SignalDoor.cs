@@ -54,7 +54,7 @@ internal sealed class SignalDoor(
 
             if (read.Value is not { Customer: { } customer, Signal: { } signal })
             {
-                results[i] = Accepted(read.Value.Source, signals[i].Id);
+                results[i] = Accepted(read.Value.Source, signals[i].Id, signals[i].TakeBack is not null);
                 continue;
             }
 
@@ -136,14 +136,15 @@ internal sealed class SignalDoor(
         for (var i = 0; i < signals.Count; i++)
         {
             var signal = signals[i].Signal.Signal;
-            results[signals[i].Place] = refusals[i] is { Reason: not RefusalReason.Untold } refusal ? Refused(signal.Id, refusal) : Accepted(signal.Source, signal.Id);
+            results[signals[i].Place] = refusals[i] is { Reason: not RefusalReason.Untold } refusal ? Refused(signal.Id, refusal) : Accepted(signal.Source, signal.Id, signal is Domain.Signals.TakeBackSignal);
         }
     }
 
-    private SignalResult Accepted(SourceId source, string id) => new()
+    /// <summary>What takes back has the id of what it takes back, so it is no repeat of that.</summary>
+    private SignalResult Accepted(SourceId source, string id, bool takesBack) => new()
     {
         SignalId = id,
-        Outcome = recent.IsRepeat(source, id) ? SignalOutcome.Duplicate : SignalOutcome.Accepted,
+        Outcome = !takesBack && recent.IsRepeat(source, id) ? SignalOutcome.Duplicate : SignalOutcome.Accepted,
     };
 
     private static SignalResult Refused(string id, Refusal refusal) => new()

@@ -98,6 +98,9 @@ internal sealed class SignalTranslator(CurrentAccess access, TribeDirectory trib
             Topic = signal.Reputation.Topic,
             Name = signal.Reputation.Name,
         },
+        V1.Signal.KindOneofCase.TakeBack => caller is TenantCaller sender && access.Now.Find(sender) is { IsNetwork: true }
+            ? new TakeBackSignal()
+            : new Refusal(RefusalReason.CallerNotAllowed, "take_back", "is for networks"),
         V1.Signal.KindOneofCase.None => new Refusal(RefusalReason.InvalidArgument, "kind", "must be one of the known kinds"),
         _ => new Refusal(RefusalReason.NotImplemented, Rule: "This kind of signal comes with a later version."),
     };

@@ -1,0 +1,107 @@
+using System.Text;
+using AngleSharp.Dom;
+using AngleSharp.Html.Parser;
+using CustomerContext.Connectors.State;
+using CustomerContext.V1;
+using Google.Protobuf.WellKnownTypes;
+using Status = CustomerContext.Connectors.Mastodon.Status;
+
+namespace CustomerContext.Connectors.Pull;
+
+/// <summary>A post as a signal: its words, which the silo scores and drops, without the names of others. Each post is a conversation of its own, which asks nobody anything.</summary>
+internal static class PostSignals
+{
+    private const string Channel = "forum";
+    private const int LongestText = 10_000;
+    private const int LongestTopic = 40;
+    private const int LongestLink = 256;
+    private const int LongestLanguage = 35;
+    private const int MostTopics = 8;
+
+    private static readonly string[] _blocks = ["P", "DIV", "LI", "BLOCKQUOTE", "PRE", "BR"];
+
+    /// <summary>The signal; absent of a post without words.</summary>
+    public static Signal? Of(KnownAccount account, Status status)
+    {
+        var text = TextOf(status);
+        if (text.Length == 0)
+        {
+            return null;
+        }
+
+        return new Signal
+        {
+            Id = IdOf(account, status.Id, status.Version),
+            Subject = new SubjectIdentifier { Opaque = account.Id },
+            OccurredTime = status.CreatedAt.ToTimestamp(),
+            Link = LinkOf(status),
+            Conversation = new ConversationSignal
+            {
+                ConversationId = status.Id,
+                Channel = Channel,
+                Role = ParticipantRole.Customer,
+                State = ConversationState.Closed,
+                Text = text,
+                Language = status.Language is { Length: <= LongestLanguage } language && language.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '-') ? language : "",
+                Topics = { (status.Tags ?? []).Select(tag => tag.Name).Where(name => name.Length is > 0 and <= LongestTopic && !name.Any(char.IsControl)).Take(MostTopics) },
+            },
+        };
+    }
+
+    /// <summary>What takes it back.</summary>
+    public static Signal TakeBack(KnownAccount account, KnownPost post) => new()
+    {
+        Id = IdOf(account, post.Status, post.Version),
+        Subject = new SubjectIdentifier { Opaque = account.Id },
+        OccurredTime = DateTimeOffset.FromUnixTimeMilliseconds(post.Created).ToTimestamp(),
+        TakeBack = new TakeBackSignal(),
+    };
+
+    /// <summary>The same version of a post has the same id for as long as the account is connected, so it counts once whatever is sent again; a new connection begins anew.</summary>
+    private static string IdOf(KnownAccount account, string status, long version) => $"{status}.{version}.{account.Since}";
+
+    private static string TextOf(Status status)
+    {
+        using var document = new HtmlParser().ParseDocument(status.Content ?? "");
+        foreach (var mention in document.QuerySelectorAll(".h-card, .mention:not(.hashtag), script, style").ToArray())
+        {
+            mention.Remove();
+        }
+
+        var text = new StringBuilder(status.SpoilerText).AppendLine();
+        Write(document.Body!, text);
+        var words = Clean(text.ToString());
+        return words.Length <= LongestText ? words : words[..(char.IsHighSurrogate(words[LongestText - 1]) ? LongestText - 1 : LongestText)];
+    }
+
+    private static void Write(INode node, StringBuilder text)
+    {
+        foreach (var child in node.ChildNodes)
+        {
+            if (child is IText words)
+            {
+                text.Append(words.Data);
+                continue;
+            }
+
+            // An address is where words lead to, not what somebody said.
+            if (child is IElement { LocalName: "a" } link && link.TextContent.Contains("://", StringComparison.Ordinal))
+            {
+                continue;
+            }
+
+            Write(child, text);
+            if (_blocks.Contains(child.NodeName))
+            {
+                text.AppendLine();
+            }
+        }
+    }
+
+    private static string Clean(string text) => string.Concat(text.Where(letter => letter is '\n' or '\t' || (!char.IsControl(letter) && letter != '\uFFFD'))).Trim();
+
+    private static string LinkOf(Status status) =>
+        status.Url is { Length: <= LongestLink } url && Ascii.IsValid(url) && Uri.TryCreate(url, UriKind.Absolute, out var address) && address.Scheme is "http" or "https" && address.UserInfo.Length == 0 && !url.Any(char.IsWhiteSpace)
+            ? url
+            : "";
+}

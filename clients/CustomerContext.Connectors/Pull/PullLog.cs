@@ -1,0 +1,23 @@
+namespace CustomerContext.Connectors.Pull;
+
+/// <summary>What is logged: counts and networks, never who or what.</summary>
+internal sealed partial class PullLog(ILogger<PullLog> logger)
+{
+    [LoggerMessage(1, LogLevel.Warning, "{Network}: its server answered {Status}; left alone until {Until:O}.")]
+    public partial void HostTroubled(string network, int status, DateTimeOffset until);
+
+    [LoggerMessage(2, LogLevel.Warning, "{Network}: the silo was not reached ({Reason}); the round is made again.")]
+    public partial void SiloTroubled(string network, string reason);
+
+    [LoggerMessage(3, LogLevel.Information, "{Network}: {Count} accounts are not connected any more and were forgotten.")]
+    public partial void Forgotten(string network, int count);
+
+    [LoggerMessage(4, LogLevel.Warning, "The silo refused {Count} signals: {Reasons}.")]
+    public partial void Refused(int count, string reasons);
+
+    [LoggerMessage(5, LogLevel.Warning, "{Network}: a token could not be given back; it was forgotten all the same.")]
+    public partial void NotRevoked(string network);
+
+    [LoggerMessage(6, LogLevel.Warning, "{Network}: a person could not connect: {Reason}.")]
+    public partial void NotConnected(string network, string reason);
+}

@@ -1,0 +1,235 @@
+using CustomerContext.Testing;
+
+namespace CustomerContext.Connectors.Tests;
+
+/// <summary>The public posts of people who connected, and of nobody else, are known once each; what they delete or change there is forgotten here.</summary>
+public sealed class PostTests
+{
+    private const int People = 20;
+    private const int Before = 30;
+    private const int Rounds = 5;
+    private const int PerRound = 4;
+
+    private enum Fate
+    {
+        Stays,
+        IsDeleted,
+        IsEdited,
+    }
+
+    [Fact]
+    public async Task Pull_AThousandPostsOfTwentyPeopleAcrossKillsEditsAndDeletions_CountOnceEach()
+    {
+        await using var village = await Village.Start();
+        var random = new Random(17);
+        var now = TimeProvider.System.GetUtcNow();
+        var alive = Enumerable.Range(0, People).ToDictionary(AccountOf, _ => new List<(MastodonPost Post, Fate Fate)>());
+        foreach (var account in alive.Keys.Append("stranger").Append("undecided"))
+        {
+            for (var i = 0; i < Before; i++)
+            {
+                var (post, fate) = Write(village.Server, random, account, now.AddMinutes(-random.Next(1, 60 * 24 * 20)));
+                alive.GetValueOrDefault(account)?.Add((post, fate));
+            }
+
+            WriteForFew(village.Server, account, now);
+        }
+
+        await Task.WhenAll(Enumerable.Range(0, People).Select(i => village.Connect(EmailOf(i), AccountOf(i))));
+        await village.MakeCustomer("undecided@example.org");
+        Assert.NotNull(await village.Prove("undecided@example.org", "undecided"));
+
+        for (var round = 0; round < Rounds; round++)
+        {
+            await village.Server.Called(village.Server.Calls + random.Next(1, 60));
+            await village.Connector.Kill();
+            Change(village, random, alive);
+            await village.StartConnector();
+            await village.Server.Called(village.Server.Calls + random.Next(1, 60));
+            Change(village, random, alive);
+            foreach (var (account, posts) in alive)
+            {
+                posts.AddRange(Enumerable.Range(0, PerRound).Select(_ => Write(village.Server, random, account, TimeProvider.System.GetUtcNow())));
+            }
+
+            await village.Connector.Kill();
+            await village.StartConnector();
+        }
+
+        while (alive.Values.Any(posts => posts.Any(one => one.Fate != Fate.Stays)))
+        {
+            Change(village, random, alive);
+        }
+
+        for (var i = 0; i < People; i++)
+        {
+            var left = alive[AccountOf(i)].Count;
+            await village.Becomes(EmailOf(i), new Kept(left, left, left, "delivery"));
+        }
+
+        Assert.InRange(alive.Values.Sum(posts => posts.Count), 500, (People * (Before + (Rounds * PerRound))) - 100);
+        Assert.Equal(alive.Keys.Order(), village.Server.Reads.Select(read => read.Account).Distinct().Order());
+    }
+
+    /// <summary>The silo has it, the connector never heard so and was killed; meanwhile it is gone, or says something else.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Pull_KilledBeforeTheAnswerAndPostChangedMeanwhile_ItIsTakenBack(bool isDeleted)
+    {
+        const string email = "one@example.org";
+        await using var village = await Village.Start();
+        var random = new Random(1);
+        Write(village.Server, random, "1", TimeProvider.System.GetUtcNow().AddHours(-1), Fate.Stays);
+        await village.Connect(email, "1");
+        await village.Becomes(email, new Kept(1, 1, 1, "delivery"));
+
+        var (post, _) = Write(village.Server, random, "1", TimeProvider.System.GetUtcNow(), Fate.IsDeleted);
+        var goOn = await village.Server.HoldReads();
+        village.Line.DropReplies();
+        goOn();
+        await village.Becomes(email, new Kept(2, 2, 2, "delivery router"));
+        await village.Connector.Kill();
+        if (isDeleted)
+        {
+            village.Server.Delete(post);
+        }
+        else
+        {
+            village.Server.Edit(post, "<p>I am really happy about the refund!</p>", TimeProvider.System.GetUtcNow());
+        }
+
+        village.Line.Heal();
+        await village.StartConnector();
+        await village.Becomes(email, isDeleted ? new Kept(1, 1, 1, "delivery") : new Kept(2, 2, 2, "delivery refund"));
+    }
+
+    [Fact]
+    public async Task Disconnect_WhilePostsAreRead_NothingIsLeftAndTheTokenIsGivenBack()
+    {
+        const string email = "one@example.org";
+        await using var village = await Village.Start();
+        var random = new Random(1);
+        Write(village.Server, random, "1", TimeProvider.System.GetUtcNow().AddHours(-1), Fate.Stays);
+        await village.Connect(email, "1");
+        await village.Becomes(email, new Kept(1, 1, 1, "delivery"));
+        var token = Assert.Single(village.Server.Tokens).Key;
+        Assert.DoesNotContain(token, ReadState(village), StringComparison.Ordinal);
+
+        await village.As(email).Me.DisconnectNetworkAsync(Village.Network);
+        Assert.Equal(Kept.Nothing, await village.KeptOf(email));
+        await village.Server.TokenIsGone(token);
+        var reads = village.Server.Reads.Count;
+        Write(village.Server, random, "1", TimeProvider.System.GetUtcNow(), Fate.Stays);
+
+        // Another person, whose posts are read meanwhile; then the first one connects again, and all that is there counts anew.
+        Write(village.Server, random, "2", TimeProvider.System.GetUtcNow(), Fate.Stays);
+        await village.Connect("two@example.org", "2");
+        await village.Becomes("two@example.org", new Kept(1, 1, 1, "delivery"));
+        Assert.All(village.Server.Reads.Skip(reads), read => Assert.Equal("2", read.Account));
+        Assert.Equal(Kept.Nothing, await village.KeptOf(email));
+        await village.Connect(email, "1");
+        await village.Becomes(email, new Kept(2, 2, 2, "delivery"));
+    }
+
+    [Fact]
+    public async Task Pull_AccountDeletedThere_ItsPostsAreForgotten()
+    {
+        const string email = "one@example.org";
+        await using var village = await Village.Start();
+        Write(village.Server, new Random(1), "1", TimeProvider.System.GetUtcNow().AddHours(-1), Fate.Stays);
+        await village.Connect(email, "1");
+        await village.Becomes(email, new Kept(1, 1, 1, "delivery"));
+
+        village.Server.DeleteAccount("1");
+        await village.Becomes(email, Kept.Nothing);
+    }
+
+    [Fact]
+    public async Task Pull_PermissionTakenBackThere_NothingMoreIsRead()
+    {
+        const string email = "one@example.org";
+        await using var village = await Village.Start();
+        var random = new Random(1);
+        Write(village.Server, random, "1", TimeProvider.System.GetUtcNow().AddHours(-1), Fate.Stays);
+        await village.Connect(email, "1");
+        await village.Becomes(email, new Kept(1, 1, 1, "delivery"));
+
+        village.Server.RevokeTokensOf("1");
+        await village.Connector.Writes("not connected any more");
+        Write(village.Server, random, "1", TimeProvider.System.GetUtcNow(), Fate.Stays);
+        Write(village.Server, random, "2", TimeProvider.System.GetUtcNow(), Fate.Stays);
+        await village.Connect("two@example.org", "2");
+        await village.Becomes("two@example.org", new Kept(1, 1, 1, "delivery"));
+        Assert.Equal(new Kept(1, 1, 1, "delivery"), await village.KeptOf(email));
+    }
+
+    [Fact]
+    public async Task Pull_ServerSaysTooMuch_IsLeftAloneAsLongAsItAsks()
+    {
+        const string email = "one@example.org";
+        var asked = TimeSpan.FromSeconds(4);
+        await using var village = await Village.Start();
+        Write(village.Server, new Random(1), "1", TimeProvider.System.GetUtcNow().AddHours(-1), Fate.Stays);
+        await village.Connect(email, "1");
+        await village.Becomes(email, new Kept(1, 1, 1, "delivery"));
+
+        village.Server.Refuse(1, asked);
+        var refused = await village.Server.Refused;
+        Write(village.Server, new Random(2), "1", TimeProvider.System.GetUtcNow(), Fate.Stays);
+        await village.Becomes(email, new Kept(2, 2, 2, "delivery"));
+        Assert.All(village.Server.Reads.Where(read => read.At > refused), read => Assert.True(read.At >= refused + asked - TimeSpan.FromMilliseconds(100), $"after {read.At - refused}"));
+        Assert.Contains("left alone", village.Connector.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain(email, village.Connector.Output, StringComparison.Ordinal);
+    }
+
+    private static string ReadState(Village village) => System.Text.Encoding.Latin1.GetString(File.ReadAllBytes(village.StateFile));
+
+    private static string EmailOf(int person) => $"person{person}@example.org";
+
+    private static string AccountOf(int person) => $"{1_000 + person}";
+
+    private static (MastodonPost Post, Fate Fate) Write(MastodonServer server, Random random, string account, DateTimeOffset at, Fate? fate = null)
+    {
+        var known = fate ?? (Fate)random.Next(0, 3);
+        return (server.Write(account, $"<p><span class=\"h-card\">@<b>somebody</b></span> I am really happy about the {(known switch { Fate.IsDeleted => "router", Fate.IsEdited => "refund", _ => "delivery" })}, thanks!</p>", at), known);
+    }
+
+    /// <summary>What is not for everybody, or not their own, or has no words.</summary>
+    private static void WriteForFew(MastodonServer server, string account, DateTimeOffset now)
+    {
+        foreach (var visibility in (string[])["unlisted", "private", "direct"])
+        {
+            server.Write(account, "<p>I am really happy about the billing!</p>", now.AddHours(-3), visibility);
+        }
+
+        server.Write(account, "<p>I am really happy about the billing!</p>", now.AddHours(-2), isReblog: true);
+    }
+
+    /// <summary>About a third of what is to be deleted or edited is.</summary>
+    private static void Change(Village village, Random random, Dictionary<string, List<(MastodonPost Post, Fate Fate)>> alive)
+    {
+        foreach (var posts in alive.Values)
+        {
+            for (var i = posts.Count - 1; i >= 0; i--)
+            {
+                var (post, fate) = posts[i];
+                if (fate == Fate.Stays || random.Next(3) > 0)
+                {
+                    continue;
+                }
+
+                if (fate == Fate.IsEdited)
+                {
+                    village.Server.Edit(post, "<p>I am really happy about the delivery, thanks!</p>", TimeProvider.System.GetUtcNow());
+                    posts[i] = (post, Fate.Stays);
+                }
+                else
+                {
+                    village.Server.Delete(post);
+                    posts.RemoveAt(i);
+                }
+            }
+        }
+    }
+}
