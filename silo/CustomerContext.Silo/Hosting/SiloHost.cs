@@ -109,6 +109,7 @@ internal static class SiloHost
         });
         services.AddSingleton<TokenReader>();
         services.AddSingleton<RateLimits>();
+        services.AddSingleton<CallsInHand>();
         services.AddSingleton<LookAlarms>();
         services.AddSingleton<IdentifierHash>();
         services.AddSingleton(provider => new InteractionKeys(provider.GetRequiredService<DeploymentKey>().Derive("interactions")));

@@ -18,7 +18,8 @@ internal sealed partial class CallInterceptor(Admission admission, SiloMetrics m
     {
         try
         {
-            Admit(context, CallCost.Of(request));
+            var cost = CallCost.Of(request);
+            Admit(context, cost)?.Place?.Settle(cost);
             var response = await continuation(request, context);
             Ended(context, StatusCode.OK);
             return response;
