@@ -28,5 +28,14 @@ public static partial class Limits
 
         /// <summary>A silo whose row is missing for as long stops: those that come next would found a second cluster beside it.</summary>
         public static TimeSpan RowMissing { get; } = TimeSpan.FromSeconds(30);
+
+        /// <summary>Looks at nobody that a silo of a cluster does before its doors open.</summary>
+        public const int WarmUpLooks = 256;
+
+        /// <summary>How many of these at once.</summary>
+        public const int WarmUpAtOnce = 16;
+
+        /// <summary>How long they may take; then the doors open.</summary>
+        public static TimeSpan WarmUpLongest { get; } = TimeSpan.FromSeconds(20);
     }
 }
