@@ -119,6 +119,7 @@ internal static class SiloHost
         services.AddSingleton<NewsWait>();
         services.AddSingleton<ServedCustomers>();
         services.AddSingleton<IActivationWorkingSetObserver>(provider => provider.GetRequiredService<ServedCustomers>());
+        services.AddSingleton<IActivationWorkingSetObserver>(provider => provider.GetRequiredService<NewsWait>());
         services.AddSingleton(provider => new TiesTools(
             provider.GetRequiredService<GroupSecret>(), provider.GetRequiredService<TribeReleases>(), provider.GetRequiredService<TribeDirectory>().Topics));
         services.AddSingleton<CustomerIds>();

@@ -40,7 +40,7 @@ internal sealed class SiloMetrics
     public void Shed(TenantId? tenant, LoadKind kind) => _shed.Add(1, new("tenant", tenant?.Value ?? ""), new("kind", kind.ToString()));
 
     /// <summary>Shows how much is in the rooms that all companies share.</summary>
-    public void ShowInHand(Func<int> calls, Func<int> streams) => _meter.CreateObservableGauge(
+    public void ShowInHand(Func<int> calls, Func<int> streams) => _meter.CreateObservableGauge<int>(
         "customercontext.in_hand",
         () => new[] { new Measurement<int>(calls(), new KeyValuePair<string, object?>("room", "calls")), new Measurement<int>(streams(), new KeyValuePair<string, object?>("room", "streams")) },
         description: "Units that are in hand in the rooms that all companies share.");
