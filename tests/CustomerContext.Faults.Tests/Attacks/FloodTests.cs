@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Text.RegularExpressions;
-using CustomerContext.Domain;
 using CustomerContext.Faults.Tests.Clients;
 using CustomerContext.Faults.Tests.Harness;
 using CustomerContext.Testing;
@@ -30,7 +29,7 @@ public sealed partial class FloodTests(ITestOutputHelper output) : IDisposable
     [Fact]
     public Task Signals_OfOneCompany_ShedWhileLooksOfAnotherAndARevokeGo() => Flooded("Signals", "SignalService/PublishSignals", new PublishSignalsRequest
     {
-        Signals = { Enumerable.Range(0, Limits.Requests.Signals).Select(i => Requests.Turn($"nobody-{i}@example.org", "c", i)) },
+        Signals = { Enumerable.Range(0, Domain.Limits.Requests.Signals).Select(i => Requests.Turn($"nobody-{i}@example.org", "c", i)) },
     });
 
     [Fact]
@@ -40,7 +39,7 @@ public sealed partial class FloodTests(ITestOutputHelper output) : IDisposable
         InteractionId = "call-1",
         Subjects =
         {
-            Enumerable.Range(0, Limits.Requests.Subjects).Select(i => new SubjectIdentifier
+            Enumerable.Range(0, Domain.Limits.Requests.Subjects).Select(i => new SubjectIdentifier
             {
                 Aliases = new Aliases { Identifiers = { Enumerable.Range(0, 8).Select(j => new SubjectIdentifier { Opaque = $"nobody-{i}-{j}" }) } },
             }),

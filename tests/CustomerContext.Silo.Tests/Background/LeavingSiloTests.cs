@@ -4,7 +4,7 @@ using CustomerContext.Grains.Durability;
 using CustomerContext.Silo.Tests.Consents;
 using CustomerContext.V1;
 using Orleans;
-using Orleans.Runtime;
+using Orleans.Core.Internal;
 
 namespace CustomerContext.Silo.Tests.Background;
 

@@ -1,6 +1,5 @@
 using System.Collections.Frozen;
 using CustomerContext.Domain.Access;
-using CustomerContext.Domain.Common;
 using CustomerContext.Grains.Customers;
 using CustomerContext.Silo.Access;
 using CustomerContext.Silo.Api.Subjects;
@@ -66,7 +65,7 @@ internal sealed class SiloOnFakeTime : IAsyncDisposable
     public async Task WithNoRoom(LoadKind kind, Func<Task> act)
     {
         var inHand = _app.Services.GetRequiredService<CallsInHand>();
-        var flood = new TenantCaller(new TenantId("acme"), "flood", false, []) { Until = DateTimeOffset.MaxValue };
+        var flood = new TenantCaller(new Domain.Common.TenantId("acme"), "flood", false, []) { Until = DateTimeOffset.MaxValue };
         var places = new List<Place>();
         while (inHand.Enter(flood, kind, 1) is { } place)
         {
