@@ -19,9 +19,10 @@ public sealed class RawHttp2 : IDisposable
     private const int HeadBytes = 9;
 
     private readonly TcpClient _tcp;
+    private readonly NetworkStream _stream;
     private readonly MemoryStream _unsent = new();
 
-    private RawHttp2(TcpClient tcp) => _tcp = tcp;
+    private RawHttp2(TcpClient tcp) => (_tcp, _stream) = (tcp, tcp.GetStream());
 
     /// <summary>Frames of each type that were read.</summary>
     public Dictionary<byte, int> Read { get; } = [];
@@ -84,7 +85,7 @@ public sealed class RawHttp2 : IDisposable
     {
         try
         {
-            await _tcp.GetStream().WriteAsync(_unsent.GetBuffer().AsMemory(0, (int)_unsent.Length), stop);
+            await _stream.WriteAsync(_unsent.GetBuffer().AsMemory(0, (int)_unsent.Length), stop);
             _unsent.SetLength(0);
             return true;
         }
@@ -102,9 +103,9 @@ public sealed class RawHttp2 : IDisposable
             var head = new byte[HeadBytes];
             while (true)
             {
-                await _tcp.GetStream().ReadExactlyAsync(head, stop);
+                await _stream.ReadExactlyAsync(head, stop);
                 var payload = new byte[BinaryPrimitives.ReadInt32BigEndian(head) >> 8];
-                await _tcp.GetStream().ReadExactlyAsync(payload, stop);
+                await _stream.ReadExactlyAsync(payload, stop);
                 Read[head[3]] = Read.GetValueOrDefault(head[3]) + 1;
                 if (head[3] == GoAway)
                 {

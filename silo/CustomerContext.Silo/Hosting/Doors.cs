@@ -108,6 +108,7 @@ internal static class Doors
     {
         listen.Protocols = protocols;
         listen.Use(limit.Before);
+        listen.Use(next => TakenOutput.Before(next, TimeProvider.System));
         if (certificate is not null)
         {
             listen.UseHttps(https => (https.ServerCertificate, https.ServerCertificateChain) = (certificate.Certificate, certificate.Chain));

@@ -104,10 +104,10 @@ public sealed class Http2AttackTests : IAsyncLifetime, IDisposable
     });
 
     [Fact]
-    public Task Settings_OverAndOverWithAnswersUnread_Closed() => Attacked(Doors.AnswerGrace, connection => Flood(connection, _ => connection.Add(RawHttp2.Settings, 0, 0, [])), reads: false);
+    public Task Settings_OverAndOverWithAnswersUnread_Closed() => Attacked(Doors.OutputStill, connection => Flood(connection, _ => connection.Add(RawHttp2.Settings, 0, 0, [])), reads: false);
 
     [Fact]
-    public Task Pings_OverAndOverWithAnswersUnread_Closed() => Attacked(Doors.AnswerGrace, connection => Flood(connection, _ => connection.Add(RawHttp2.Ping, 0, 0, new byte[8])), reads: false);
+    public Task Pings_OverAndOverWithAnswersUnread_Closed() => Attacked(Doors.OutputStill, connection => Flood(connection, _ => connection.Add(RawHttp2.Ping, 0, 0, new byte[8])), reads: false);
 
     /// <summary>Looks whose answers may never leave: the window stays shut.</summary>
     [Fact]
