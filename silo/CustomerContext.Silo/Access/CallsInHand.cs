@@ -20,7 +20,12 @@ internal sealed class CallsInHand
     public CallsInHand(SiloMetrics metrics)
     {
         _metrics = metrics;
-        metrics.ShowInHand(() => _calls.Units, () => _streams.Units);
+        metrics.ShowInHand(() =>
+        [
+            ("calls", _calls.Units),
+            ("streams", _streams.Units),
+            ("own", _own.Values.Sum(room => room.Units)),
+        ]);
     }
 
     /// <summary>Takes a place, until it is disposed of.</summary>
@@ -32,21 +37,27 @@ internal sealed class CallsInHand
     {
         if (caller is CustomerCaller)
         {
-            return new Place(null, 0);
+            return new Place(this, null, kind, null, 0);
         }
 
         var tenant = (caller as TenantCaller)?.Tenant;
+        return Take(tenant, kind, units) is { } room ? new Place(this, tenant, kind, room, units) : null;
+    }
+
+    /// <summary>The room that took these units; absent if none has.</summary>
+    internal Room? Take(TenantId? tenant, LoadKind kind, int units)
+    {
         var bound = BoundOf(kind);
         var own = _own.GetOrAdd((tenant, kind), static _ => new Room());
-        var shared = kind == LoadKind.Stream ? _streams : _calls;
         if (own.TryTake(units, bound.Own))
         {
-            return new Place(own, units);
+            return own;
         }
 
+        var shared = kind == LoadKind.Stream ? _streams : _calls;
         if (shared.TryTake(units, bound.Shared))
         {
-            return new Place(shared, units);
+            return shared;
         }
 
         _metrics.Shed(tenant, kind);
@@ -89,16 +100,35 @@ internal sealed class CallsInHand
 }
 
 /// <summary>The place that a call has among those in hand. Not safe for use from many threads.</summary>
-internal sealed class Place(CallsInHand.Room? room, int units) : IDisposable
+internal sealed class Place(CallsInHand inHand, TenantId? tenant, LoadKind kind, CallsInHand.Room? room, int units) : IDisposable
 {
+    private CallsInHand.Room? _room = room;
     private int _units = units;
 
-    /// <summary>Says how much it is, once that is known.</summary>
-    public void Settle(int units)
+    /// <summary>Says how much it is, once that is known. A stream is one unit, whatever it begins with.</summary>
+    /// <returns>False if that is more than there is room for; the place is lost then.</returns>
+    public bool TrySettle(int units)
     {
-        room?.Add(units - _units);
+        if (_room is null || kind == LoadKind.Stream)
+        {
+            return true;
+        }
+
+        if (units > _units)
+        {
+            _room.Add(-_units);
+            (_room, _units) = (inHand.Take(tenant, kind, units), units);
+            return _room is not null;
+        }
+
+        _room.Add(units - _units);
         _units = units;
+        return true;
     }
 
-    public void Dispose() => Settle(0);
+    public void Dispose()
+    {
+        _room?.Add(-_units);
+        _room = null;
+    }
 }

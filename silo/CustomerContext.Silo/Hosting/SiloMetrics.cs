@@ -39,11 +39,11 @@ internal sealed class SiloMetrics
     /// <summary>A call was refused, or a message of a stream had to wait, because there was too much in hand.</summary>
     public void Shed(TenantId? tenant, LoadKind kind) => _shed.Add(1, new("tenant", tenant?.Value ?? ""), new("kind", kind.ToString()));
 
-    /// <summary>Shows how much is in the rooms that all companies share.</summary>
-    public void ShowInHand(Func<int> calls, Func<int> streams) => _meter.CreateObservableGauge<int>(
+    /// <summary>Shows how much is in each room.</summary>
+    public void ShowInHand(Func<IEnumerable<(string Room, int Units)>> rooms) => _meter.CreateObservableGauge<int>(
         "customercontext.in_hand",
-        () => new[] { new Measurement<int>(calls(), new KeyValuePair<string, object?>("room", "calls")), new Measurement<int>(streams(), new KeyValuePair<string, object?>("room", "streams")) },
-        description: "Units that are in hand in the rooms that all companies share.");
+        () => rooms().Select(one => new Measurement<int>(one.Units, new KeyValuePair<string, object?>("room", one.Room))),
+        description: "Units that are in hand: in the rooms that all companies share, for calls and for streams, and in those that companies have of their own, together.");
 
     /// <summary>An alarm was raised.</summary>
     public void LookAlarm(TenantId tenant, LookAlarm alarm, ActorRole role) =>

@@ -88,17 +88,39 @@ public sealed class CallsInHandTests
     }
 
     [Fact]
-    public void Settle_ToLessAndToMore_CountsAsSaidAndNothingWhenItIsOver()
+    public void TrySettle_ToLessAndToMore_CountsAsSaidAndNothingWhenItIsOver()
     {
         var place = Enter("acme", LoadKind.Call, 50)!;
-        place.Settle(1);
+        Assert.True(place.TrySettle(1));
         Assert.Equal(Limits.Load.Looks.Own + Limits.Load.Looks.Shared - 1, Fill("acme", LoadKind.Call));
 
-        place.Settle(2);
         place.Dispose();
         place.Dispose();
         Assert.NotNull(Enter("acme", LoadKind.Call));
         Assert.Null(Enter("acme", LoadKind.Call));
+    }
+
+    /// <summary>Many small calls that turn out to be large ones: no more get in than if that had been known.</summary>
+    [Fact]
+    public void TrySettle_OfManyThatTurnOutLarge_NoMoreThanThereIsRoomFor()
+    {
+        var most = Limits.Requests.Signals;
+        var places = Enumerable.Range(0, Limits.Load.Signals.Own).Select(_ => Enter("acme", LoadKind.Signals)!).ToArray();
+
+        var settled = places.Count(place => place.TrySettle(most));
+
+        // As many as each room needs to be full.
+        Assert.Equal(((Limits.Load.Signals.Own + most - 1) / most) + ((Limits.Load.Signals.Shared + most - 1) / most), settled);
+        Assert.Null(Enter("acme", LoadKind.Signals, most));
+        Array.ForEach(places, place => place.Dispose());
+        Assert.Equal(Limits.Load.Signals.Own + Limits.Load.Signals.Shared, Fill("acme", LoadKind.Signals));
+    }
+
+    [Fact]
+    public void TrySettle_AStream_StaysOneUnit()
+    {
+        Assert.True(Enter("acme", LoadKind.Stream)!.TrySettle(1_000));
+        Assert.Equal(Limits.Load.Streams.Own + Limits.Load.Streams.Shared - 1, Fill("acme", LoadKind.Stream));
     }
 
     /// <summary>Many threads at once get exactly what there is.</summary>

@@ -28,7 +28,7 @@ internal sealed class Admission(TokenReader tokens, CurrentAccess access, RateLi
         return caller;
     }
 
-    /// <summary>Takes a place among the calls in hand, until it is disposed of. Nothing of the message has been read; what the call costs is said later (<see cref="Place.Settle"/>).</summary>
+    /// <summary>Takes a place among the calls in hand, until it is disposed of. Nothing of the message has been read; what the call costs is said later (<see cref="Take"/>).</summary>
     /// <param name="http">The call.</param>
     /// <param name="caller">Who calls.</param>
     /// <param name="rule">The rule they came in by.</param>
@@ -42,10 +42,9 @@ internal sealed class Admission(TokenReader tokens, CurrentAccess access, RateLi
             return null;
         }
 
-        var kind = rule.Lane == Lane.Signals ? LoadKind.Signals : LoadKind.Call;
         var bytes = Math.Min(http.Request.ContentLength ?? mostBytes, mostBytes);
         var units = 1 + (int)((bytes - 1) / Limits.Load.BytesOfUnit);
-        return inHand.Enter(caller, kind, units) ?? throw RpcErrors.Overloaded(kind == LoadKind.Signals ? Limits.Load.SignalsRest : Limits.Load.OtherRest);
+        return inHand.Enter(caller, rule.Lane == Lane.Signals ? LoadKind.Signals : LoadKind.Call, units) ?? throw Overloaded(rule);
     }
 
     /// <summary>Takes a place among the open streams, until it is disposed of.</summary>
@@ -66,10 +65,15 @@ internal sealed class Admission(TokenReader tokens, CurrentAccess access, RateLi
         }
     }
 
-    /// <summary>Takes <paramref name="cost"/> units of the caller's rate.</summary>
+    /// <summary>Takes <paramref name="cost"/> units, which the call is, of what may be in hand and of the caller's rate.</summary>
     /// <exception cref="RpcException">There is no room.</exception>
     public void Take(AdmittedCall call, int cost)
     {
+        if (call.Place?.TrySettle(cost) == false)
+        {
+            throw Overloaded(call.Rule);
+        }
+
         if (rates.Take(call.Caller, call.Rule.Lane, cost) is { Ticks: > 0 } wait)
         {
             throw RpcErrors.RateLimited(wait);
@@ -96,6 +100,8 @@ internal sealed class Admission(TokenReader tokens, CurrentAccess access, RateLi
             await Task.Delay(wait, time, left);
         }
     }
+
+    private static RpcException Overloaded(CallRule rule) => RpcErrors.Overloaded(rule.Lane == Lane.Signals ? Limits.Load.SignalsRest : Limits.Load.OtherRest);
 
     private async ValueTask<Caller> Read(HttpContext http, CallRule rule)
     {

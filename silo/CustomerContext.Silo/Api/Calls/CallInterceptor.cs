@@ -18,8 +18,7 @@ internal sealed partial class CallInterceptor(Admission admission, SiloMetrics m
     {
         try
         {
-            var cost = CallCost.Of(request);
-            Admit(context, cost)?.Place?.Settle(cost);
+            Admit(context, CallCost.Of(request));
             var response = await continuation(request, context);
             Ended(context, StatusCode.OK);
             return response;

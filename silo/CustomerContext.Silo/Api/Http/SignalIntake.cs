@@ -16,9 +16,7 @@ internal sealed class SignalIntake(Admission admission, SignalDoor door, SignalM
     public async Task<SignalResult[]> Take(AdmittedCall call, IReadOnlyList<Outcome<Signal>> items)
     {
         var whole = new PublishSignalsRequest { Signals = { items.Where(item => item.IsOk).Select(item => item.Value!) } };
-        var cost = CallCost.Of(whole) + items.Count - whole.Signals.Count;
-        admission.Take(call, cost);
-        call.Place?.Settle(cost);
+        admission.Take(call, CallCost.Of(whole) + items.Count - whole.Signals.Count);
         var results = new SignalResult[items.Count];
         foreach (var part in Enumerable.Range(0, items.Count).Where(place => items[place].IsOk).Chunk(Limits.Requests.Signals))
         {
