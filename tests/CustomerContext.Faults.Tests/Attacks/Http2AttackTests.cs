@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using CustomerContext.Faults.Tests.Harness;
 using CustomerContext.Testing;
-using CustomerContext.V1;
 using Google.Protobuf;
 using Xunit.Abstractions;
 using Doors = CustomerContext.Domain.Limits.Doors;
