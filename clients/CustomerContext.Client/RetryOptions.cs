@@ -19,7 +19,7 @@ public sealed record RetryOptions
     public TimeSpan MaxBackoff { get; init; } = TimeSpan.FromSeconds(2);
 
     /// <summary>
-    /// How many repeats the whole client may have in hand. Each UNAVAILABLE uses up one, with several addresses also each first try that had no answer in its time. Each success gives a tenth back,
+    /// How many repeats the whole client may have in hand. Each UNAVAILABLE, and each OVERLOADED, uses up one, with several addresses also each first try that had no answer in its time. Each success gives a tenth back,
     /// and nothing is repeated while less than half are left; so a struggling server is not flooded. 1 to 1,000,000. Default: 100.
     /// </summary>
     public int Budget { get; init; } = 100;

@@ -31,5 +31,14 @@ public static partial class Limits
 
         /// <summary>How long such a silo has for closing its doors before its process ends.</summary>
         public static TimeSpan DoorsClose { get; } = TimeSpan.FromSeconds(10);
+
+        /// <summary>Looks at nobody that a silo of a cluster does before its doors open.</summary>
+        public const int WarmUpLooks = 256;
+
+        /// <summary>How many of these at once.</summary>
+        public const int WarmUpAtOnce = 16;
+
+        /// <summary>How long they may take; then the doors open.</summary>
+        public static TimeSpan WarmUpLongest { get; } = TimeSpan.FromSeconds(20);
     }
 }

@@ -15,6 +15,21 @@ public static partial class Limits
         /// <summary>Open connections of the HTTP door.</summary>
         public const int HttpConnections = 2_000;
 
+        /// <summary>Calls that one connection of HTTP/2 may have at once; one more is refused, and who begins and breaks off far more loses the connection.</summary>
+        public const int CallsPerConnection = 100;
+
+        /// <summary>Bytes in the headers of a call; one more ends its connection.</summary>
+        public const int HeaderBytes = 32 * 1024;
+
+        /// <summary>Least speed at which answers are taken, in bytes a second.</summary>
+        public const int AnswerBytesPerSecond = 240;
+
+        /// <summary>How long answers may be taken more slowly, or not at all, before the connection ends.</summary>
+        public static TimeSpan AnswerGrace { get; } = TimeSpan.FromSeconds(5);
+
+        /// <summary>How long a connection may take nothing of what is sent to it, of whatever kind, before it ends.</summary>
+        public static TimeSpan OutputStill { get; } = TimeSpan.FromSeconds(15);
+
         /// <summary>Bytes in a received message that carries no signals.</summary>
         public const int SmallMessageBytes = 64 * 1024;
 

@@ -65,6 +65,8 @@ internal static class ErrorReport
         CodeNotAcceptedException => "Ask the customer to read the code out once more, or to make a new one: five wrong tries end it.",
         InvalidRequestException { Field: { } field, Rule: { } rule } => $"{field}: {rule}",
         ServerUnavailableException => "Is the server running? ./run starts it; --address says where to look.",
+        RateLimitedException { Reason: ErrorReason.Overloaded } => "Nothing of it was done. The server has too much to do for all its callers; send the same again in a while.",
+        RateLimitedException => "Nothing of it was done. Send the same again in a while; the rate of this caller is used up.",
         NotAuthenticatedException { Reason: not ErrorReason.Unspecified } => "Is --data the data directory of this server? Or bring a token with --token.",
         _ => "",
     };

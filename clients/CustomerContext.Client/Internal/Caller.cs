@@ -89,7 +89,8 @@ internal sealed class Caller(CustomerContextClientOptions options)
             return Options.Time.GetUtcNow() < deadline && _budget.TryRepeat() ? TimeSpan.Zero : null;
         }
 
-        var mayHelp = error.Code == StatusCode.Unavailable
+        // A rate is the caller's own, and when there is room again is known. A server with too much in hand must not be asked by all again and again.
+        var mayHelp = error.Code == StatusCode.Unavailable || error.Reason == ErrorReason.Overloaded
             ? _budget.TryRepeat()
             : error.Code == StatusCode.ResourceExhausted && error.Detail.RetryDelay is not null;
         if (!mayHelp)

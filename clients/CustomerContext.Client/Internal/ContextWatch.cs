@@ -108,7 +108,7 @@ internal sealed class ContextWatch(Caller caller, RawServices raw, WatchContextR
     /// <summary>Breaks of the transport bear no reason of ours, whatever code the transport makes of them.</summary>
     private bool CanResume(CustomerContextException error) => error.Reason switch
     {
-        ErrorReason.TokenExpired or ErrorReason.RateLimited => true,
+        ErrorReason.TokenExpired or ErrorReason.RateLimited or ErrorReason.Overloaded => true,
         ErrorReason.Unspecified => error.Code == StatusCode.Unavailable
             || (_isOpen && error.Code is StatusCode.Cancelled or StatusCode.Unknown or StatusCode.Internal),
         _ => error.Code == StatusCode.Unavailable,

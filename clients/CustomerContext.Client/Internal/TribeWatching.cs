@@ -34,7 +34,7 @@ internal sealed class TribeWatching(Caller caller, RawServices raw, WatchTribeRe
             }
 
             _failures++;
-            if (error is not null && (error.Code != StatusCode.Unavailable || (!_isOpen && _failures >= caller.Options.Retry.MaxAttempts)))
+            if (error is not null && (!(error.Code == StatusCode.Unavailable || error.Reason == ErrorReason.Overloaded) || (!_isOpen && _failures >= caller.Options.Retry.MaxAttempts)))
             {
                 throw error;
             }

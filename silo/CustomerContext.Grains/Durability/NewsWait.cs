@@ -1,13 +1,19 @@
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Hosting;
 using Orleans;
+using Orleans.Runtime;
 
 namespace CustomerContext.Grains.Durability;
 
 /// <summary>
-/// How a call waits for news. A grain leaves a silo that stops only when no call of it runs any more, and until then all others for the same customer wait too. So nobody waits at such a silo.
+/// How a call waits for news. A grain leaves memory only when no call of it runs any more, and until then all others for the same customer wait too, whichever silo they ask. So nobody waits at a silo that
+/// stops, nor at a grain that is to leave: Orleans lets a grain go also when another silo stops, at which it was registered.
 /// </summary>
-public sealed class NewsWait(TimeProvider time, IHostApplicationLifetime lifetime)
+public sealed class NewsWait(TimeProvider time, IHostApplicationLifetime lifetime) : IActivationWorkingSetObserver
 {
+    /// <summary>For each activation of a grain: cancelled once it is to leave.</summary>
+    private readonly ConditionalWeakTable<object, CancellationTokenSource> _leaving = [];
+
     /// <summary>Cancelled once this silo stops.</summary>
     public CancellationToken Leaving => lifetime.ApplicationStopping;
 
@@ -16,11 +22,11 @@ public sealed class NewsWait(TimeProvider time, IHostApplicationLifetime lifetim
     /// <param name="news">Done when there may be news.</param>
     /// <param name="atMost">How long to wait.</param>
     /// <param name="left">The reader has left.</param>
-    /// <exception cref="SiloLeavingException">This silo stops.</exception>
+    /// <exception cref="SiloLeavingException">The grain leaves this silo.</exception>
     /// <exception cref="OperationCanceledException">The reader has left.</exception>
     public async Task Until(IGrainBase grain, Task news, TimeSpan atMost, CancellationToken left)
     {
-        using var over = CancellationTokenSource.CreateLinkedTokenSource(left, lifetime.ApplicationStopping);
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(left, lifetime.ApplicationStopping, LeavingOf(grain.GrainContext).Token);
         try
         {
             await news.WaitAsync(atMost > TimeSpan.Zero ? atMost : TimeSpan.Zero, time, over.Token);
@@ -46,4 +52,9 @@ public sealed class NewsWait(TimeProvider time, IHostApplicationLifetime lifetim
             throw new SiloLeavingException();
         }
     }
+
+    /// <summary>Called before the grain waits for its calls to end, whatever makes it leave.</summary>
+    void IActivationWorkingSetObserver.OnDeactivating(IActivationWorkingSetMember member) => _ = LeavingOf(member).CancelAsync();
+
+    private CancellationTokenSource LeavingOf(object activation) => _leaving.GetValue(activation, static _ => new CancellationTokenSource());
 }

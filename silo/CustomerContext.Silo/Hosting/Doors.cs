@@ -37,6 +37,9 @@ internal static class Doors
             kestrel.Limits.KeepAliveTimeout = Limits.Doors.KeepAlive;
             kestrel.Limits.RequestHeadersTimeout = Limits.Doors.Headers;
             kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(Limits.Doors.BodyBytesPerSecond, Limits.Doors.BodyGrace);
+            kestrel.Limits.MinResponseDataRate = new MinDataRate(Limits.Doors.AnswerBytesPerSecond, Limits.Doors.AnswerGrace);
+            kestrel.Limits.MaxRequestHeadersTotalSize = Limits.Doors.HeaderBytes;
+            kestrel.Limits.Http2.MaxStreamsPerConnection = Limits.Doors.CallsPerConnection;
 
             // A peer that is gone without a word is noticed; half-open watches would stay for ever otherwise.
             kestrel.Limits.Http2.KeepAlivePingDelay = _pingAfter;
@@ -107,6 +110,7 @@ internal static class Doors
     {
         listen.Protocols = protocols;
         listen.Use(limit.Before);
+        listen.Use(next => TakenOutput.Before(next, TimeProvider.System));
         if (certificate is not null)
         {
             listen.UseHttps(https => (https.ServerCertificate, https.ServerCertificateChain) = (certificate.Certificate, certificate.Chain));

@@ -56,6 +56,7 @@ internal static class OrleansHosting
         });
         silo.Services.AddHostedService<MembershipRow>();
         silo.Services.AddHostedService<SilosFollowed>();
+        silo.Services.AddHostedService<WarmUp>();
     }
 
     private static RedisStoreOptions StoreOf(SiloConfig config, RedisAccess redis) => new()

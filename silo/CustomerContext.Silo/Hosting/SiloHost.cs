@@ -113,6 +113,7 @@ internal static class SiloHost
         });
         services.AddSingleton<TokenReader>();
         services.AddSingleton<RateLimits>();
+        services.AddSingleton<CallsInHand>();
         services.AddSingleton<LookAlarms>();
         services.AddSingleton<IdentifierHash>();
         services.AddSingleton(provider => new InteractionKeys(provider.GetRequiredService<DeploymentKey>().Derive("interactions")));
@@ -124,6 +125,7 @@ internal static class SiloHost
         services.AddSingleton<IActivationWorkingSetObserver>(provider => provider.GetRequiredService<ServedCustomers>());
         services.AddSingleton<ServedIdentities>();
         services.AddSingleton<IActivationWorkingSetObserver>(provider => provider.GetRequiredService<ServedIdentities>());
+        services.AddSingleton<IActivationWorkingSetObserver>(provider => provider.GetRequiredService<NewsWait>());
         services.AddSingleton(provider => new TiesTools(
             provider.GetRequiredService<GroupSecret>(), provider.GetRequiredService<TribeReleases>(), provider.GetRequiredService<TribeDirectory>().Topics));
         services.AddSingleton<CustomerIds>();

@@ -60,12 +60,14 @@ public sealed class CallTests
         Assert.Single(server.Script.Requests);
     }
 
-    [Fact]
-    public async Task GetContextAsync_PutOffForAMoment_Repeated()
+    [Theory]
+    [InlineData("RATE_LIMITED")]
+    [InlineData("OVERLOADED")]
+    public async Task GetContextAsync_PutOffForAMoment_Repeated(string reason)
     {
         await using var server = await FakeServer.StartAsync();
         server.Script.OnGet = (call, _, _) => call == 1
-            ? throw Answers.Refusal(StatusCode.ResourceExhausted, "RATE_LIMITED", retryDelay: TimeSpan.FromMilliseconds(1))
+            ? throw Answers.Refusal(StatusCode.ResourceExhausted, reason, retryDelay: TimeSpan.FromMilliseconds(1))
             : Task.FromResult(new GetContextResponse());
         using var client = server.Client();
 
@@ -87,14 +89,16 @@ public sealed class CallTests
         Assert.Single(server.Script.Requests);
     }
 
-    [Fact]
-    public async Task GetContextAsync_BudgetSpent_NotRepeated()
+    [Theory]
+    [InlineData(StatusCode.Unavailable, "STORE_UNAVAILABLE")]
+    [InlineData(StatusCode.ResourceExhausted, "OVERLOADED")]
+    public async Task GetContextAsync_BudgetSpent_NotRepeated(StatusCode code, string reason)
     {
         await using var server = await FakeServer.StartAsync();
-        server.Script.OnGet = (_, _, _) => throw Answers.Refusal(StatusCode.Unavailable);
+        server.Script.OnGet = (_, _, _) => throw Answers.Refusal(code, reason, retryDelay: TimeSpan.FromMilliseconds(1));
         using var client = server.Client(options => options with { Retry = options.Retry with { Budget = 1 } });
 
-        await Assert.ThrowsAsync<ServerUnavailableException>(() => client.Customer(Subject.Email("a@b.example")).GetContextAsync(Purpose));
+        await Assert.ThrowsAnyAsync<CustomerContextException>(() => client.Customer(Subject.Email("a@b.example")).GetContextAsync(Purpose));
 
         Assert.Single(server.Script.Requests);
     }

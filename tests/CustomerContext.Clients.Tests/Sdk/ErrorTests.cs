@@ -19,6 +19,7 @@ public sealed class ErrorTests
     [InlineData(StatusCode.Aborted, "REQUEST_ID_REUSED", ErrorReason.RequestIdReused, typeof(ConflictException))]
     [InlineData(StatusCode.NotFound, "NOT_FOUND", ErrorReason.NotFound, typeof(NotFoundException))]
     [InlineData(StatusCode.ResourceExhausted, "RATE_LIMITED", ErrorReason.RateLimited, typeof(RateLimitedException))]
+    [InlineData(StatusCode.ResourceExhausted, "OVERLOADED", ErrorReason.Overloaded, typeof(RateLimitedException))]
     [InlineData(StatusCode.Unavailable, "SERVER_UNAVAILABLE", ErrorReason.ServerUnavailable, typeof(ServerUnavailableException))]
     [InlineData(StatusCode.DeadlineExceeded, "", ErrorReason.Unspecified, typeof(ServerUnavailableException))]
     [InlineData(StatusCode.Unimplemented, "NOT_IMPLEMENTED", ErrorReason.NotImplemented, typeof(CustomerContextException))]

@@ -47,11 +47,12 @@ internal sealed class LookLoad : IAsyncDisposable
     private async Task<CustomerLooks> Run(string email, Func<string, Task<StatusCode>> look)
     {
         var time = TimeProvider.System;
-        var (answered, failed, longest, last) = (0, 0, TimeSpan.Zero, time.GetTimestamp());
-        var codes = new HashSet<StatusCode>();
+        var (answered, longest, last) = (0, TimeSpan.Zero, time.GetTimestamp());
+        var failures = new List<FailedLook>();
         using var pace = new PeriodicTimer(_every, time);
         while (!_stop.IsCancellationRequested)
         {
+            var begun = time.GetTimestamp();
             if (await look(email) is var status && status == StatusCode.OK)
             {
                 answered++;
@@ -61,21 +62,26 @@ internal sealed class LookLoad : IAsyncDisposable
             }
             else
             {
-                failed++;
-                codes.Add(status);
+                failures.Add(new FailedLook(email, begun, time.GetElapsedTime(begun), status));
             }
 
             await pace.WaitForNextTickAsync();
         }
 
-        return new CustomerLooks(email, answered, failed, longest, [.. codes]);
+        return new CustomerLooks(email, answered, longest, [.. failures]);
     }
 }
 
 /// <summary>The looks at one customer.</summary>
 /// <param name="Email">Whom.</param>
 /// <param name="Answered">How many were answered.</param>
-/// <param name="Failed">How many were not, after what the client repeats.</param>
 /// <param name="Longest">The longest time from one answer to the next.</param>
-/// <param name="Codes">How those failed that did.</param>
-internal sealed record CustomerLooks(string Email, int Answered, int Failed, TimeSpan Longest, ImmutableArray<StatusCode> Codes);
+/// <param name="Failures">Those that were not answered, after what the client repeats.</param>
+internal sealed record CustomerLooks(string Email, int Answered, TimeSpan Longest, ImmutableArray<FailedLook> Failures);
+
+/// <summary>A look that was not answered.</summary>
+/// <param name="Email">At whom.</param>
+/// <param name="Begun">When it began; a timestamp of the system's clock.</param>
+/// <param name="Took">How long it took.</param>
+/// <param name="Code">How it failed.</param>
+internal sealed record FailedLook(string Email, long Begun, TimeSpan Took, StatusCode Code);

@@ -3,6 +3,8 @@ using CustomerContext.Grains.Attention;
 using CustomerContext.Grains.Durability;
 using CustomerContext.Silo.Tests.Consents;
 using CustomerContext.V1;
+using Orleans;
+using Orleans.Core.Internal;
 
 namespace CustomerContext.Silo.Tests.Background;
 
@@ -36,6 +38,24 @@ public sealed class LeavingSiloTests : IAsyncLifetime
         }
 
         await Assert.ThrowsAsync<SiloLeavingException>(() => customer.NextRequests([]).WaitAsync(_longest));
+    }
+
+    /// <summary>Orleans lets a grain go for reasons of its own, as when the silo stops at which it was registered. Calls that wait must not hold it: all others wait behind them.</summary>
+    [Fact]
+    public async Task Waits_GrainIsLetGo_EndAtOnceAndItAnswersAgain()
+    {
+        await _silo.MakeCustomer(Email);
+        var customer = await _silo.CustomerOf(Email);
+        using var watch = _silo.Watch(Email);
+        Assert.True(await watch.ResponseStream.MoveNext(default));
+        var wait = customer.NextRequests([]);
+
+        await customer.AsReference<IGrainManagementExtension>().DeactivateOnIdle();
+
+        await Assert.ThrowsAsync<SiloLeavingException>(() => wait.WaitAsync(_longest));
+        Assert.True(await watch.ResponseStream.MoveNext(default));
+        Assert.Equal(WatchEndReason.ServerStopping, watch.ResponseStream.Current.Ended.Reason);
+        Assert.True(await _silo.Sees(Email));
     }
 
     [Fact]

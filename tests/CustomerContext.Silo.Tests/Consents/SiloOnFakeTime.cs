@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using CustomerContext.Domain.Access;
 using CustomerContext.Grains.Customers;
 using CustomerContext.Silo.Access;
 using CustomerContext.Silo.Api.Subjects;
@@ -59,6 +60,21 @@ internal sealed class SiloOnFakeTime : IAsyncDisposable
 
     /// <summary>Begins to stop, as at SIGTERM; the doors close later.</summary>
     public void Leave() => _app.Lifetime.StopApplication();
+
+    /// <summary>Does <paramref name="act"/> while a flood of acme's leaves no room for another call of theirs.</summary>
+    public async Task WithNoRoom(LoadKind kind, Func<Task> act)
+    {
+        var inHand = _app.Services.GetRequiredService<CallsInHand>();
+        var flood = new TenantCaller(new Domain.Common.TenantId("acme"), "flood", false, []) { Until = DateTimeOffset.MaxValue };
+        var places = new List<Place>();
+        while (inHand.Enter(flood, kind, 1) is { } place)
+        {
+            places.Add(place);
+        }
+
+        await act();
+        places.ForEach(place => place.Dispose());
+    }
 
     /// <summary>Where gRPC listens.</summary>
     public Uri Grpc => new(_app.Urls.First());

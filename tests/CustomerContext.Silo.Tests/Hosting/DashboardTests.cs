@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CustomerContext.Domain.Access;
 using CustomerContext.Domain.Groups;
 using CustomerContext.Grains.Tribes;
 using CustomerContext.Silo.Tests.Attention;
@@ -54,7 +55,7 @@ public sealed class DashboardTests : IAsyncLifetime, IDisposable
         const string before = "expr: ";
         var queries = File.ReadLines(Path.Combine(Repository.Root, "deploy", "alerts", "customercontext.yaml")).Select(line => line.Trim())
             .Where(line => line.StartsWith(before, StringComparison.Ordinal)).Select(line => new PromQuery(line[before.Length..])).ToArray();
-        Assert.Equal(5, queries.Length);
+        Assert.Equal(6, queries.Length);
         Assert.Empty(queries.SelectMany(query => query.Metrics.Except(_collectors).SelectMany(metric => Missing(query, metric))));
     }
 
@@ -113,6 +114,11 @@ public sealed class DashboardTests : IAsyncLifetime, IDisposable
 
         await _silo.Work.ListWorkAsync(new ListWorkRequest { Purpose = SiloOnFakeTime.Purpose }, _silo.AsActor("ada"));
         await UseUpTheRate();
+        await _silo.WithNoRoom(LoadKind.Call, async () =>
+        {
+            var refused = await Assert.ThrowsAsync<RpcException>(() => _silo.Contexts.GetContextAsync(new GetContextRequest(), _silo.AsActor("ada")).ResponseAsync);
+            Assert.Equal(StatusCode.ResourceExhausted, refused.StatusCode);
+        });
         await Release();
     }
 

@@ -1,3 +1,4 @@
+using CustomerContext.Domain;
 using CustomerContext.Domain.Access;
 using CustomerContext.Silo.Access;
 using CustomerContext.Silo.Api.Errors;
@@ -5,8 +6,8 @@ using Grpc.Core;
 
 namespace CustomerContext.Silo.Api.Calls;
 
-/// <summary>Who may come in: token, scope, kind of caller, configuration, rate; in this order.</summary>
-internal sealed class Admission(TokenReader tokens, CurrentAccess access, RateLimits rates, TimeProvider time)
+/// <summary>Who may come in: token, scope, kind of caller, configuration, room, rate; in this order.</summary>
+internal sealed class Admission(TokenReader tokens, CurrentAccess access, RateLimits rates, CallsInHand inHand, TimeProvider time)
 {
     /// <summary>The caller, as the headers say; nothing else of the call has been read.</summary>
     /// <exception cref="RpcException">They may not come in.</exception>
@@ -27,10 +28,52 @@ internal sealed class Admission(TokenReader tokens, CurrentAccess access, RateLi
         return caller;
     }
 
-    /// <summary>Takes <paramref name="cost"/> units of the caller's rate.</summary>
+    /// <summary>Takes a place among the calls in hand, until it is disposed of. Nothing of the message has been read; what the call costs is said later (<see cref="Take"/>).</summary>
+    /// <param name="http">The call.</param>
+    /// <param name="caller">Who calls.</param>
+    /// <param name="rule">The rule they came in by.</param>
+    /// <param name="mostBytes">What its message may have if it does not say.</param>
+    /// <returns>The place; absent if the call needs none.</returns>
+    /// <exception cref="RpcException">There is too much in hand.</exception>
+    public Place? Enter(HttpContext http, Caller caller, CallRule rule, int mostBytes)
+    {
+        if (rule.Lane == Lane.Free)
+        {
+            return null;
+        }
+
+        var bytes = Math.Min(http.Request.ContentLength ?? mostBytes, mostBytes);
+        var units = 1 + (int)((bytes - 1) / Limits.Load.BytesOfUnit);
+        return inHand.Enter(caller, rule.Lane == Lane.Signals ? LoadKind.Signals : LoadKind.Call, units) ?? throw Overloaded(rule);
+    }
+
+    /// <summary>Takes a place among the open streams, until it is disposed of.</summary>
+    /// <exception cref="RpcException">Too many are open.</exception>
+    public Place EnterStream(Caller caller) => inHand.Enter(caller, LoadKind.Stream, 1) ?? throw RpcErrors.Overloaded(Limits.Load.OtherRest);
+
+    /// <summary>Takes a place for a message of a stream of signals; waits until there is room for it.</summary>
+    public async ValueTask<Place> EnterMessage(Caller caller, int cost, CancellationToken left)
+    {
+        while (true)
+        {
+            if (inHand.Enter(caller, LoadKind.Signals, cost) is { } place)
+            {
+                return place;
+            }
+
+            await Task.Delay(Limits.Load.OtherRest, time, left);
+        }
+    }
+
+    /// <summary>Takes <paramref name="cost"/> units, which the call is, of what may be in hand and of the caller's rate.</summary>
     /// <exception cref="RpcException">There is no room.</exception>
     public void Take(AdmittedCall call, int cost)
     {
+        if (call.Place?.TrySettle(cost) == false)
+        {
+            throw Overloaded(call.Rule);
+        }
+
         if (rates.Take(call.Caller, call.Rule.Lane, cost) is { Ticks: > 0 } wait)
         {
             throw RpcErrors.RateLimited(wait);
@@ -57,6 +100,8 @@ internal sealed class Admission(TokenReader tokens, CurrentAccess access, RateLi
             await Task.Delay(wait, time, left);
         }
     }
+
+    private static RpcException Overloaded(CallRule rule) => RpcErrors.Overloaded(rule.Lane == Lane.Signals ? Limits.Load.SignalsRest : Limits.Load.OtherRest);
 
     private async ValueTask<Caller> Read(HttpContext http, CallRule rule)
     {

@@ -10,8 +10,8 @@ using Microsoft.AspNetCore.Http.Features;
 namespace CustomerContext.Silo.Api.Calls;
 
 /// <summary>
-/// Stands before gRPC reads anything of a call but its headers: who calls and whether they may (<see cref="CallTable"/>, <see cref="Admission"/>). So whoever has no good token cannot make
-/// the silo hold a message. Then each message has to arrive in time.
+/// Stands before gRPC reads anything of a call but its headers: who calls, whether they may, and whether there is room (<see cref="CallTable"/>, <see cref="Admission"/>). So whoever has no good token, or comes when
+/// there is too much in hand, cannot make the silo hold a message. Then each message has to arrive in time.
 /// </summary>
 internal sealed class CallDoor(RequestDelegate next, Admission admission, SiloMetrics metrics, TimeProvider time)
 {
@@ -25,10 +25,13 @@ internal sealed class CallDoor(RequestDelegate next, Admission admission, SiloMe
             return;
         }
 
+        var isOne = method.Type is MethodType.Unary or MethodType.ServerStreaming;
         Caller caller;
+        Place? place;
         try
         {
             caller = await admission.Admit(http, rule);
+            place = method.Type == MethodType.Unary ? admission.Enter(http, caller, rule, BytesOf(rule)) : admission.EnterStream(caller);
         }
         catch (RpcException refused)
         {
@@ -39,7 +42,7 @@ internal sealed class CallDoor(RequestDelegate next, Admission admission, SiloMe
             return;
         }
 
-        var isOne = method.Type is MethodType.Unary or MethodType.ServerStreaming;
+        using var inHand = place;
         using var body = isOne ? BodyTimer(http, rule) : null;
         using var stream = isOne ? null : new TimedBody(http.Request.BodyReader, MostOf(rule), http.Abort, time);
         if (stream is not null)
@@ -47,7 +50,7 @@ internal sealed class CallDoor(RequestDelegate next, Admission admission, SiloMe
             http.Features.Set<IRequestBodyPipeFeature>(stream);
         }
 
-        http.Features.Set(new AdmittedCall(caller, rule, body));
+        http.Features.Set(new AdmittedCall(caller, rule, place, body));
         await next(http);
     }
 
@@ -91,6 +94,8 @@ internal sealed class CallDoor(RequestDelegate next, Admission admission, SiloMe
     /// <summary>Ends the call if it is not stopped in time.</summary>
     private ITimer BodyTimer(HttpContext http, CallRule rule) => time.CreateTimer(_ => http.Abort(), null, MostOf(rule), Timeout.InfiniteTimeSpan);
 
+    private static int BytesOf(CallRule rule) => rule.Lane == Lane.Signals ? Limits.Requests.MessageBytes : Limits.Doors.SmallMessageBytes;
+
     private static TimeSpan MostOf(CallRule rule) => rule.Lane == Lane.Signals ? Limits.Doors.SignalsBody : Limits.Doors.SmallBody;
 
     /// <summary>A gRPC answer without any message: all of it is in the headers.</summary>
@@ -111,5 +116,6 @@ internal sealed class CallDoor(RequestDelegate next, Admission admission, SiloMe
 /// <summary>A call that was let in.</summary>
 /// <param name="Caller">Who calls.</param>
 /// <param name="Rule">The rule they came in by.</param>
+/// <param name="Place">Its place among those in hand; absent if it needs none.</param>
 /// <param name="Body">Runs until the message is there; absent for a stream of messages.</param>
-internal sealed record AdmittedCall(Caller Caller, CallRule Rule, ITimer? Body);
+internal sealed record AdmittedCall(Caller Caller, CallRule Rule, Place? Place, ITimer? Body);

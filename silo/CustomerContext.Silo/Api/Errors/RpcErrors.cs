@@ -61,6 +61,10 @@ internal static class RpcErrors
     public static RpcException RateLimited(TimeSpan wait) =>
         Make(ErrorReason.RateLimited, "Too much at once; try again later.", new RetryInfo { RetryDelay = Duration.FromTimeSpan(wait) });
 
+    /// <summary>This silo has too much in hand; it is worth another try after <paramref name="wait"/>.</summary>
+    public static RpcException Overloaded(TimeSpan wait) =>
+        Make(ErrorReason.Overloaded, "The server has too much to do; try again later.", new RetryInfo { RetryDelay = Duration.FromTimeSpan(wait) });
+
     /// <summary>What a later version does.</summary>
     public static RpcException NotImplemented(string what) => Make(ErrorReason.NotImplemented, $"{what} comes with a later version.");
 

@@ -14,7 +14,7 @@ namespace CustomerContext.Silo.Api.Http;
 /// What every door over HTTP does around its own translation, as <see cref="CallDoor"/> and <see cref="CallInterceptor"/> do for gRPC: it knows who calls before it reads anything of
 /// the body, gives the body a size and a time, counts the call, and answers every failure in one form.
 /// </summary>
-internal sealed partial class HttpDoor(SiloMetrics metrics, TimeProvider time, ILogger<HttpDoor> log)
+internal sealed partial class HttpDoor(Admission admission, SiloMetrics metrics, TimeProvider time, ILogger<HttpDoor> log)
 {
     private const string Publish = "/customercontext.v1.SignalService/PublishSignals";
 
@@ -31,8 +31,9 @@ internal sealed partial class HttpDoor(SiloMetrics metrics, TimeProvider time, I
         Guard(http, name, mostBytes, async () =>
         {
             var caller = await admit();
+            using var place = admission.Enter(http, caller, SignalRule, mostBytes);
             using var body = await Body(http, mostBytes, Limits.Doors.SignalsBody);
-            var answer = await serve(new AdmittedCall(caller, SignalRule, null), body.RootElement);
+            var answer = await serve(new AdmittedCall(caller, SignalRule, place, null), body.RootElement);
             metrics.CallEnded(name, StatusCode.OK);
             http.Response.StatusCode = answer.Status;
             await HttpErrors.Write(http.Response, answer.Json);

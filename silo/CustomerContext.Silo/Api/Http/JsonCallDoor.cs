@@ -38,6 +38,7 @@ internal sealed class JsonCallDoor(RequestDelegate next, HttpDoor door, Admissio
     private async Task Serve(HttpContext http, MethodDescriptor method, CallRule rule, int most)
     {
         var caller = await admission.Admit(http, rule);
+        using var place = method.IsServerStreaming ? admission.EnterStream(caller) : admission.Enter(http, caller, rule, most);
         if (!HttpMethods.IsGet(http.Request.Method))
         {
             if (!http.Request.HasJsonContentType())
@@ -52,7 +53,7 @@ internal sealed class JsonCallDoor(RequestDelegate next, HttpDoor door, Admissio
             http.Request.Body = new MemoryStream(JsonMarshal.GetRawUtf8Value(body.RootElement).ToArray());
         }
 
-        http.Features.Set(new AdmittedCall(caller, rule, null));
+        http.Features.Set(new AdmittedCall(caller, rule, place, null));
         await next(http);
     }
 

@@ -8,7 +8,7 @@ using Grpc.Core;
 namespace CustomerContext.Silo.Api.Signals;
 
 /// <summary>Signals in, one request or one stream of them at a time.</summary>
-internal sealed class SignalApi(SignalDoor door) : SignalService.SignalServiceBase
+internal sealed class SignalApi(SignalDoor door, Admission admission) : SignalService.SignalServiceBase
 {
     public override async Task<PublishSignalsResponse> PublishSignals(PublishSignalsRequest request, ServerCallContext context) =>
         new() { Results = { await door.Take(CallerOf.Any(context), request.Signals) } };
@@ -25,7 +25,9 @@ internal sealed class SignalApi(SignalDoor door) : SignalService.SignalServiceBa
             // Reading stops while too many answers wait: the bound holds the sender back.
             while (await requestStream.MoveNext(stop.Token))
             {
-                await answers.Writer.WriteAsync(Answer(caller, requestStream.Current), stop.Token);
+                var request = requestStream.Current;
+                var place = await admission.EnterMessage(caller, CallCost.Of(request), stop.Token);
+                await answers.Writer.WriteAsync(Answer(caller, request, place), stop.Token);
             }
         }
         catch (OperationCanceledException) when (answering.IsFaulted)
@@ -39,8 +41,13 @@ internal sealed class SignalApi(SignalDoor door) : SignalService.SignalServiceBa
         }
     }
 
-    private async Task<StreamSignalsResponse> Answer(Caller caller, StreamSignalsRequest request) =>
-        new() { Sequence = request.Sequence, Results = { await door.Take(caller, request.Signals) } };
+    private async Task<StreamSignalsResponse> Answer(Caller caller, StreamSignalsRequest request, Place place)
+    {
+        using (place)
+        {
+            return new() { Sequence = request.Sequence, Results = { await door.Take(caller, request.Signals) } };
+        }
+    }
 
     private static async Task AnswerInOrder(
         ChannelReader<Task<StreamSignalsResponse>> answers, IServerStreamWriter<StreamSignalsResponse> stream, CancellationTokenSource stop)

@@ -39,7 +39,7 @@ internal sealed class PushLoop(TimeProvider time, IHostApplicationLifetime lifet
         }
         catch (SiloLeavingException)
         {
-            // Another silo stops, which has what is watched.
+            // Another silo stops, which has what is watched or where it is registered.
             await Write(stream, new Pushed<T>(source.Ended(WatchEndReason.ServerStopping)), left);
         }
         finally

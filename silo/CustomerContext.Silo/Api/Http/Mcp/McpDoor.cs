@@ -49,7 +49,8 @@ internal sealed class McpDoor(RequestDelegate next, HttpDoor door, Admission adm
             throw RpcErrors.NotAllowed("The token's client must be an AI reader of its company: the customer is told which program has read, and for whom.");
         }
 
-        var call = new McpCall(new AdmittedCall(caller, _rule, null));
+        using var place = admission.Enter(http, caller, _rule, Limits.AiReaders.MessageBytes);
+        var call = new McpCall(new AdmittedCall(caller, _rule, place, null));
         admission.Take(call.Admitted, 1);
         if (!http.Request.HasJsonContentType())
         {
