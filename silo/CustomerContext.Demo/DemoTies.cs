@@ -48,6 +48,9 @@ internal static class DemoTies
     /// <summary>Who of their friends thanked them for an answer: some friends of every fourth. Only people who count are counted.</summary>
     public static IEnumerable<int> ThankedBy(int number, int people) => number % 4 == 1 ? Friends(number, people).Where(Contributes).Take(Thankful) : [];
 
+    /// <summary>Whether they may be asked by others: those whom friends thank for answers, but for the first, whose question waits.</summary>
+    public static bool MayBeContacted(int number) => number % 4 == 1 && number > 1;
+
     /// <summary>Whom a company takes for a friend of every fourth: somebody of the next circle. It is proposed until they answer.</summary>
     public static IEnumerable<int> Proposed(int number, int people) => number % 4 == 1 && number + Circle <= people ? [number + Circle] : [];
 

@@ -49,6 +49,7 @@ internal sealed class DemoTown(DateTimeOffset now)
         {
             CallMe = number % 3 == 0 ? null : Pick(LanguageOf(number).Names, random),
             ContributeReading = DemoTies.Contributes(number),
+            MayBeContacted = DemoTies.MayBeContacted(number),
         };
         return new DemoPerson(EmailOf(number), preferences, NetworksOf(number), grants.ToImmutable(), [.. Signals(number, random), .. OnTheWeb(number, random)]);
     }

@@ -6,7 +6,7 @@ namespace CustomerContext.Storage;
 internal static class StoreFormat
 {
     /// <summary>What this program reads and writes.</summary>
-    public const int Version = 11;
+    public const int Version = 12;
 
     /// <summary>What the operator is told about a store of <paramref name="found"/>, which is not <see cref="Version"/>.</summary>
     public static StorageStartException Refusal(string store, long found) => new(

@@ -61,7 +61,7 @@ public sealed class WorkRulesTests
     public void Put_FullAndOneMore_TakesNoMoreAndKeepsWhatItHas()
     {
         var size = WorkRules.SizeOf(WorkOf("w", _one));
-        var full = Enumerable.Range(0, Limits.Attention.ShardBytes / size).Select(number => WorkOf($"w{number}", _one)).ToImmutableArray();
+        var full = Enumerable.Range(0, Limits.Attention.PartBytes / size).Select(number => WorkOf($"w{number}", _one)).ToImmutableArray();
         var shard = WorkRules.Put(WorkShard.Empty, _one, full, Monday);
         Assert.Equal(full.Length, shard.Works.Length);
 
