@@ -33,18 +33,20 @@ public sealed class LargeQueueTests(ITestOutputHelper output) : IDisposable
     private readonly TempFolder _data = new();
 
     [Fact]
-    public Task Queue_OfManyWorksOnSqlite_OneGetsEachAndWhatIsTakenBackIsGone() => Play();
+    public Task Queue_OfManyWorksOnSqlite_OneGetsEachAndWhatIsTakenBackIsGoneAndAClaimLapses() => Play(seesItLapse: true);
 
     [Fact]
     public async Task Queue_OfManyWorksOnRedis_OneGetsEachAndWhatIsTakenBackIsGone()
     {
         await using var redis = await RedisServer.Start("--appendonly", "yes", "--appendfsync", "always");
-        await Play("--redis", redis.EndPoint);
+        await Play(seesItLapse: false, "--redis", redis.EndPoint);
     }
 
     public void Dispose() => _data.Dispose();
 
-    private async Task Play(params string[] arguments)
+    /// <param name="seesItLapse">Whether to wait for the shortest claim to lapse, which takes a minute.</param>
+    /// <param name="arguments">More of the silo's command line.</param>
+    private async Task Play(bool seesItLapse, params string[] arguments)
     {
         await using var silo = await SiloProcess.Start(_data.Path, arguments);
         using var queue = new LargeQueue(silo);
@@ -64,7 +66,7 @@ public sealed class LargeQueueTests(ITestOutputHelper output) : IDisposable
         var left = (await queue.Pages(WorkQueue.Unspecified)).Works;
         Assert.Equal(_works - (LargeQueue.OfCustomer * gone.Count), left.Count);
         Assert.Equal(kept, left.Count(work => work.State == WorkState.Claimed && work.WorkId != lapses.Work.WorkId));
-        await Lapses(queue, lapses);
+        await (seesItLapse ? Lapses(queue, lapses) : Task.CompletedTask);
     }
 
     private static async Task IsWholeAndInOrder(LargeQueue queue, List<Work> all)

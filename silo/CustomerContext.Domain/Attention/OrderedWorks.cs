@@ -1,0 +1,26 @@
+using System.Collections.Immutable;
+
+namespace CustomerContext.Domain.Attention;
+
+/// <summary>
+/// A part of a queue in its order, so that a page of it is read without looking at all of it. Time moves work from those that wait to those that are overdue: what has a deadline stands in both lists, and
+/// counts in one of them.
+/// </summary>
+public sealed class OrderedWorks(WorkShard shard)
+{
+    private readonly Work[] _byDue = [.. shard.Works.Where(work => work.Deadline is not null).OrderBy(work => work.Deadline!.Due).ThenBy(work => work.Id, StringComparer.Ordinal)];
+    private readonly Work[] _bySince = [.. shard.Works.OrderBy(work => work.Since).ThenBy(work => work.Id, StringComparer.Ordinal)];
+
+    /// <summary>What it is made of.</summary>
+    public WorkShard Shard => shard;
+
+    /// <summary>The first <paramref name="most"/> of what <paramref name="filter"/> takes, after <paramref name="after"/> (absent: from the start); the same as <see cref="WorkPlace.First"/> of all of them.</summary>
+    public ImmutableArray<Work> First(WorkFilter filter, WorkPlace? after, int most, DateTimeOffset now) =>
+    [
+        .. _byDue.TakeWhile(work => work.Deadline!.Due <= now)
+            .Concat(_bySince.Where(work => !(work.Deadline?.Due <= now)))
+            .SkipWhile(work => after is { } last && WorkPlace.Of(work, now) <= last)
+            .Where(work => filter.Takes(work, now))
+            .Take(most),
+    ];
+}
