@@ -12,7 +12,6 @@ internal static class DemoTies
     private const int Circle = 12;
     private const int FirstKnown = 20;
     private const int Known = 12;
-    private const int Voices = 48;
 
     /// <summary>Their names and topics are those of the silo's configuration.</summary>
     private static readonly TribeTopics[] _tribes =
@@ -48,8 +47,8 @@ internal static class DemoTies
         }
     }
 
-    /// <summary>A few answer far more people than others do, so that their voice stands out in their tribe.</summary>
-    public static bool IsVoice(int number) => number > 1 && number % Voices == 1;
+    /// <summary>A few answer far more people than others do, so that their voice stands out in their tribe: in every four circles one about each thing.</summary>
+    public static bool IsVoice(int number) => number > Circle && number % (4 * Circle) is 1 or 2 or 6 or 9 or 10;
 
     /// <summary>Who thanked them for an answer: some friends of every fourth; of those whose voice stands out the whole neighbourhood. Only people who count are counted.</summary>
     public static IEnumerable<int> ThankedBy(int number, int people) =>
