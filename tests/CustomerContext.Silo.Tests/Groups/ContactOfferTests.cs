@@ -4,7 +4,6 @@ using CustomerContext.Domain.Common;
 using CustomerContext.Domain.Consents;
 using CustomerContext.Domain.Groups;
 using CustomerContext.Domain.Signals;
-using CustomerContext.Domain.Ties;
 using CustomerContext.Grains.Attention;
 using CustomerContext.Grains.Customers;
 using CustomerContext.Grains.Tribes;

@@ -1,18 +1,11 @@
-using CustomerContext.Domain.Attention;
 using CustomerContext.Domain.Common;
 using CustomerContext.Domain.Consents;
 using CustomerContext.Domain.Groups;
 using CustomerContext.Domain.Networks;
-using CustomerContext.Domain.Signals;
 using CustomerContext.Domain.Ties;
-using CustomerContext.Grains.Attention;
 using CustomerContext.Grains.Customers;
 using CustomerContext.Grains.Tribes;
 using CustomerContext.Testing;
-using Grpc.Core;
-using Grpc.Net.Client;
-using Orleans;
-using Orleans.Core.Internal;
 
 namespace CustomerContext.Silo.Tests.Groups;
 
