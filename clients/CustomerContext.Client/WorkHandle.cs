@@ -12,6 +12,8 @@ namespace CustomerContext.Client;
 /// </summary>
 public sealed class WorkHandle
 {
+    private const int PageSize = 100;
+
     private readonly Caller _caller;
     private readonly RawServices _raw;
 
@@ -25,7 +27,7 @@ public sealed class WorkHandle
     public async IAsyncEnumerable<Work> ListAsync(
         string purpose, WorkQueue queue = WorkQueue.Unspecified, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
-        var request = new ListWorkRequest { Purpose = purpose, Queue = queue };
+        var request = new ListWorkRequest { PageSize = PageSize, Purpose = purpose, Queue = queue };
         do
         {
             var page = await _caller.CallAsync(_raw.Attention.ListWorkAsync, request, _caller.Options.ReadDeadline, cancellation).ConfigureAwait(false);

@@ -95,13 +95,13 @@ internal sealed class DemoPast
         Change = TieChange.Began,
     };
 
-    /// <summary>The thanks that somebody got on the day before <paramref name="at"/>; one of their friends thanks them every other day.</summary>
+    /// <summary>The thanks that somebody got on the day before <paramref name="at"/>; people thank them every other day.</summary>
     private IEnumerable<ReputationSignal> Thanks(DemoResident resident, DateTimeOffset at) => DemoTies.ThankedBy(resident.Number, _residents.Length)
         .Select((giver, i) => new ReputationSignal
         {
             Id = $"demo-{resident.Number}-thanks-{giver}",
             Source = _claimants[0],
-            OccurredAt = _now.AddDays(-2 * (i + 1)),
+            OccurredAt = _now.AddDays(-2 * ((i % DemoTies.Thankful) + 1)),
             Kind = ReputationKind.AcceptedAnswer,
             Topic = DemoTown.MatterOf(resident.Number).Thing,
             Giver = _residents[giver - 1].Key,

@@ -6,10 +6,12 @@ namespace CustomerContext.Demo;
 /// <summary>Who knows whom in the demo town, and who is in which tribe: circles of friends, a dozen well-known people, four tribes.</summary>
 internal static class DemoTies
 {
+    /// <summary>Friends who thanked somebody.</summary>
+    public const int Thankful = 8;
+
     private const int Circle = 12;
     private const int FirstKnown = 20;
     private const int Known = 12;
-    private const int Thankful = 8;
 
     /// <summary>Their names and topics are those of the silo's configuration.</summary>
     private static readonly TribeTopics[] _tribes =
@@ -45,8 +47,14 @@ internal static class DemoTies
         }
     }
 
-    /// <summary>Who of their friends thanked them for an answer: some friends of every fourth. Only people who count are counted.</summary>
-    public static IEnumerable<int> ThankedBy(int number, int people) => number % 4 == 1 ? Friends(number, people).Where(Contributes).Take(Thankful) : [];
+    /// <summary>A few answer far more people than others do, so that their voice stands out in their tribe: in every four circles one about each thing.</summary>
+    public static bool IsVoice(int number) => number > Circle && number % (4 * Circle) is 1 or 2 or 6 or 9 or 10;
+
+    /// <summary>Who thanked them for an answer: some friends of every fourth; of those whose voice stands out the whole neighbourhood. Only people who count are counted.</summary>
+    public static IEnumerable<int> ThankedBy(int number, int people) =>
+        IsVoice(number) ? Enumerable.Range(number + 1, 3 * Circle).Where(other => other <= people && Contributes(other))
+        : number % 4 == 1 ? Friends(number, people).Where(Contributes).Take(Thankful)
+        : [];
 
     /// <summary>Whom a company takes for a friend of every fourth: somebody of the next circle. It is proposed until they answer.</summary>
     public static IEnumerable<int> Proposed(int number, int people) => number % 4 == 1 && number + Circle <= people ? [number + Circle] : [];

@@ -22,19 +22,19 @@ internal sealed class DemoTown(DateTimeOffset now)
     /// <summary>What occupies person <paramref name="number"/>.</summary>
     public static DemoMatter MatterOf(int number) => DemoWords.Matters[(number - 1) % DemoWords.Matters.Length];
 
-    /// <summary>Person <paramref name="number"/>. The first one granted acme everything at any time and globex nothing; of the others it depends.</summary>
+    /// <summary>Person <paramref name="number"/>. The first one, and those whose voice stands out, granted acme everything at any time and globex nothing; of the others it depends. Those whose voice stands out may be contacted.</summary>
     public DemoPerson Person(int number)
     {
         // A generator of their own, so that a person does not depend on how many there are.
         var random = new Random(Seed + number);
-        var isFirst = number == 1;
+        var isOpen = number == 1 || DemoTies.IsVoice(number);
         var grants = ImmutableArray.CreateBuilder<(TenantId, GrantTerms)>();
-        if (isFirst || random.NextDouble() < 0.7)
+        if (isOpen || random.NextDouble() < 0.7)
         {
-            grants.Add((_acme, Terms(isFirst || random.NextDouble() < 0.5 ? GrantWhen.AnyTime : GrantWhen.DuringMyConversations)));
+            grants.Add((_acme, Terms(isOpen || random.NextDouble() < 0.5 ? GrantWhen.AnyTime : GrantWhen.DuringMyConversations)));
         }
 
-        if (!isFirst && random.NextDouble() < 0.4)
+        if (!isOpen && random.NextDouble() < 0.4)
         {
             grants.Add((_globex, Terms(GrantWhen.AnyTime)));
         }
@@ -49,6 +49,7 @@ internal sealed class DemoTown(DateTimeOffset now)
         {
             CallMe = number % 3 == 0 ? null : Pick(LanguageOf(number).Names, random),
             ContributeReading = DemoTies.Contributes(number),
+            MayBeContacted = DemoTies.IsVoice(number),
         };
         return new DemoPerson(EmailOf(number), preferences, NetworksOf(number), grants.ToImmutable(), [.. Signals(number, random), .. OnTheWeb(number, random)]);
     }

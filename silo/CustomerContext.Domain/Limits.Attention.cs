@@ -48,11 +48,20 @@ public static partial class Limits
         /// <summary>Most of them that are named then.</summary>
         public const int ContactsOffered = 3;
 
-        /// <summary>Parts of a company's queue, each kept by a grain; the first digit of a work's id says which.</summary>
-        public const int QueueShards = 16;
+        /// <summary>How long a claim asks them; whoever has not decided by then is not named.</summary>
+        public static TimeSpan AskContacts { get; } = TimeSpan.FromSeconds(1);
+
+        /// <summary>How long after that the answer of one who has decided is waited for, whose record is being written: longer than the ledger may take, with room for clocks of silos that differ.</summary>
+        public static TimeSpan ContactAnswers { get; } = TimeSpan.FromSeconds(1);
+
+        /// <summary>
+        /// Parts of a company's queue, each kept by a grain. Every change writes a whole part, and every list asks all of them: with so many, 100,000 pieces of work fit in with room for as many more, and a
+        /// change of such a queue writes 1,600 of them. At most 256: an id has one byte for it.
+        /// </summary>
+        public const int QueueParts = 64;
 
         /// <summary>Most that one part takes, in bytes as <c>WorkRules.SizeOf</c> counts: less than a payload may take. About 4,000 pieces of work.</summary>
-        public const int ShardBytes = 900_000;
+        public const int PartBytes = 900_000;
 
         /// <summary>After so long a customer whose work found a part of the queue full tells it again, until there is room.</summary>
         public static TimeSpan FullRetry { get; } = TimeSpan.FromMinutes(10);

@@ -152,7 +152,7 @@ public static class WorkRules
         }
 
         var others = shard.Works.Where(work => work.Customer != customer && !work.IsGivenUp(now)).ToArray();
-        var room = Limits.Attention.ShardBytes - others.Sum(SizeOf) - next.Where(IsKnown).Sum(SizeOf);
+        var room = Limits.Attention.PartBytes - others.Sum(SizeOf) - next.Where(IsKnown).Sum(SizeOf);
         var taken = next.Where(work => IsKnown(work) || (room -= SizeOf(work)) >= 0).ToArray();
         var at = others.Count(work => string.CompareOrdinal(work.Customer.Value, customer.Value) < 0);
         return new WorkShard([.. others[..at], .. taken, .. others[at..]]);

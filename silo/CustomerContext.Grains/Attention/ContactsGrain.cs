@@ -30,12 +30,15 @@ internal sealed class ContactsGrain([PersistentState(StoreNames.Contacts, StoreN
         await (ReferenceEquals(next, _state.Pending) ? _state.Settled() : _state.Save(next));
     }
 
-    /// <summary>One after the other, so that nobody gets a record of a look because too many were asked. Who does not answer in time is not named; theirs is the one record that may stay without it.</summary>
+    /// <summary>
+    /// One after the other, so that nobody gets a record of a look because too many were asked. Nobody's record begins to be written after the end, and what began before is waited for: who is on record
+    /// as named is named, unless the store or a silo fails just then.
+    /// </summary>
     public async Task<ImmutableArray<OfferedContact>> Find(LookRequest look, ImmutableArray<string> topics, CustomerKey asks)
     {
         await _state.Ready();
         var offered = new List<OfferedContact>();
-        var end = time.GetUtcNow() + Limits.Groups.AskPeople;
+        var end = time.GetUtcNow() + Limits.Attention.AskContacts;
         foreach (var customer in ContactRules.Find(_state.Visible, topics, asks))
         {
             if (offered.Count == Limits.Attention.ContactsOffered || time.GetUtcNow() >= end)
@@ -43,7 +46,7 @@ internal sealed class ContactsGrain([PersistentState(StoreNames.Contacts, StoreN
                 break;
             }
 
-            if (await Ask(customer, look, topics, end - time.GetUtcNow()) is { Topic: { } topic, Standing: var standing })
+            if (await Ask(customer, look with { End = end }, topics) is { Topic: { } topic, Standing: var standing })
             {
                 offered.Add(new OfferedContact(customer, topic, standing));
             }
@@ -52,11 +55,12 @@ internal sealed class ContactsGrain([PersistentState(StoreNames.Contacts, StoreN
         return [.. offered.OrderByDescending(contact => contact.Standing)];
     }
 
-    private async Task<ContactAnswer?> Ask(CustomerKey customer, LookRequest look, ImmutableArray<string> topics, TimeSpan left)
+    private async Task<ContactAnswer?> Ask(CustomerKey customer, LookRequest look, ImmutableArray<string> topics)
     {
         try
         {
-            return await GrainFactory.GetGrain<ICustomerGrain>(customer.Value).OfferContact(look, topics).WaitAsync(left, time);
+            var longest = look.End!.Value + Limits.Attention.ContactAnswers - time.GetUtcNow();
+            return await GrainFactory.GetGrain<ICustomerGrain>(customer.Value).OfferContact(look, topics).WaitAsync(longest, time);
         }
         catch (Exception error) when (Trouble.MayPass(error))
         {

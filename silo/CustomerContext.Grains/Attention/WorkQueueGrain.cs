@@ -30,6 +30,7 @@ internal sealed class WorkQueueGrain(
     private readonly ChangeSignal _changes = new();
     private readonly LatestOrders _orders = new(time);
     private WorkTeller? _teller;
+    private OrderedWorks? _ordered;
     private long _number = 1;
     private bool _isReminded;
 
@@ -87,8 +88,8 @@ internal sealed class WorkQueueGrain(
     public async Task<ImmutableArray<Work>> List(WorkFilter filter, WorkPlace? after, int most)
     {
         await _state.Ready();
-        var now = time.GetUtcNow();
-        return WorkPlace.First(_state.Visible.Works.Where(work => filter.Takes(work, now)), after, most, now);
+        _ordered = ReferenceEquals(_ordered?.Shard, _state.Visible) ? _ordered : new OrderedWorks(_state.Visible);
+        return _ordered.First(filter, after, most, time.GetUtcNow());
     }
 
     public async Task<NumberedWork> Next(long known, CancellationToken left)

@@ -128,6 +128,11 @@ internal sealed partial class CustomerGrain : Grain, ICustomerGrain, IServingGra
         var look = await Jointly<LookAnswer>(request, kind, null, (consent, partner) =>
         {
             var now = _time.GetUtcNow();
+            if (now >= request.End)
+            {
+                return new(new Refusal(RefusalReason.Unavailable), consent);
+            }
+
             var decided = UnreachableRules.Without(Decide(consent, request.Read, partner, now), request.Unreachable);
             if (decided.Value is not { } decision)
             {

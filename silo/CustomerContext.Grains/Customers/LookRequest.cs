@@ -23,4 +23,8 @@ public sealed record LookRequest([property: Id(0)] ReadRequest Read, [property: 
     /// <summary>How long the answer may be; absent: as long as it is.</summary>
     [Id(4)]
     public AnswerRoom? Room { get; init; }
+
+    /// <summary>From this instant on nobody waits for the answer any more, so the look is not made and not recorded; absent: somebody waits.</summary>
+    [Id(5)]
+    public DateTimeOffset? End { get; init; }
 }

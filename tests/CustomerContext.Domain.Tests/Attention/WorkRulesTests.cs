@@ -61,7 +61,7 @@ public sealed class WorkRulesTests
     public void Put_FullAndOneMore_TakesNoMoreAndKeepsWhatItHas()
     {
         var size = WorkRules.SizeOf(WorkOf("w", _one));
-        var full = Enumerable.Range(0, Limits.Attention.ShardBytes / size).Select(number => WorkOf($"w{number}", _one)).ToImmutableArray();
+        var full = Enumerable.Range(0, Limits.Attention.PartBytes / size).Select(number => WorkOf($"w{number}", _one)).ToImmutableArray();
         var shard = WorkRules.Put(WorkShard.Empty, _one, full, Monday);
         Assert.Equal(full.Length, shard.Works.Length);
 
@@ -124,6 +124,32 @@ public sealed class WorkRulesTests
         }
 
         static bool IsOverdue(Work work) => work.Deadline is { } deadline && deadline.Due <= Monday;
+    }
+
+    [Fact]
+    public void OrderedWorks_AnyFilterAndPlace_ArePagesOfTheWholeQueue()
+    {
+        var random = new Random(Trials.Seed);
+        WorkFilter[] filters = [.. new bool?[] { null, false, true }.SelectMany(escalated => new[] { new WorkFilter(_support, [], escalated), new WorkFilter(_support, [AttentionKind.Promise], escalated) })];
+        for (var round = 0; round < 300; round++)
+        {
+            Work[] works = [.. Enumerable.Range(0, random.Next(1, 30)).Select(number => WorkOf($"w{number}", _one) with
+            {
+                Kind = (AttentionKind)random.Next(1, 3),
+                Since = Monday.AddMinutes(-random.Next(5)),
+                Deadline = new Deadline(null, Monday.AddMinutes(random.Next(-5, 5)), random.Next(2) == 0 ? null : Monday.AddMinutes(random.Next(5))),
+                Result = random.Next(9) == 0 ? WorkResult.Done : null,
+            })];
+            var ordered = new OrderedWorks(new WorkShard([.. works.Select(work => work.Kind == AttentionKind.Question && random.Next(2) == 0 ? work with { Deadline = null } : work)]));
+            var now = Monday.AddMinutes(random.Next(-3, 8));
+            var after = random.Next(3) == 0 ? default(WorkPlace?) : WorkPlace.Of(ordered.Shard.Works[random.Next(works.Length)], now);
+            var filter = filters[random.Next(filters.Length)];
+            var most = random.Next(1, 9);
+
+            Assert.Equal(
+                WorkPlace.First(ordered.Shard.Works.Where(work => filter.Takes(work, now)), after, most, now).Select(work => work.Id),
+                ordered.First(filter, after, most, now).Select(work => work.Id));
+        }
     }
 
     private static Work WorkOf(string id, CustomerKey customer) =>

@@ -76,7 +76,7 @@ public sealed class TellingTests : IDisposable
         await Granted(silo, _acme);
         await Ask(silo, _acme, "first");
         var part = await PartWithWork(silo);
-        await part.Put(_other, 1, [.. Enumerable.Range(0, 1 + (Limits.Attention.ShardBytes / WorkRules.SizeOf(Foreign(0)))).Select(Foreign)], isGranted: true);
+        await part.Put(_other, 1, [.. Enumerable.Range(0, 1 + (Limits.Attention.PartBytes / WorkRules.SizeOf(Foreign(0)))).Select(Foreign)], isGranted: true);
 
         await Ask(silo, _acme, "second");
         Assert.Single(await Of(part, _customer));

@@ -35,17 +35,21 @@ public sealed class WeekTests : IAsyncLifetime, IDisposable
 
     public void Dispose() => _data.Dispose();
 
-    [Fact]
-    public async Task List_NobodyAnswersForAWeek_StaysInTheQueueAndOpensNothingElse()
+    /// <summary>A support subscriber's question is escalated after a day without an answer, nobody else's ever.</summary>
+    [Theory]
+    [InlineData("gold", AttentionStage.Escalated)]
+    [InlineData("basic", AttentionStage.Waiting)]
+    [InlineData("none", AttentionStage.Waiting)]
+    public async Task List_NobodyAnswersForAWeek_StaysInTheQueueAndOpensNothingElse(string tier, AttentionStage stage)
     {
-        await Publish(Trait("gold"), Turn(Role.Customer, ConversationState.Opened));
+        await Publish(Trait(tier), Turn(Role.Customer, ConversationState.Opened));
         var asked = Assert.Single(await List());
         Assert.Equal(AttentionStage.Waiting, asked.StageAt(_calendar.GetUtcNow()));
         for (var day = 1; day <= 7; day++)
         {
             _calendar.Jump(TimeSpan.FromDays(1));
             var work = Assert.Single(await List());
-            Assert.Equal((asked.Id, AttentionStage.Escalated), (work.Id, work.StageAt(_calendar.GetUtcNow())));
+            Assert.Equal((asked.Id, stage), (work.Id, work.StageAt(_calendar.GetUtcNow())));
         }
 
         var look = (await Look()).Value!;

@@ -6,7 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace CustomerContext.Silo.Tests.Background;
 
-/// <summary>A ledger whose appends a test can have fail, before they are made or behind it and before anybody heard of it.</summary>
+/// <summary>A ledger whose appends a test can have wait, or fail: before they are made, or behind it and before anybody heard of it.</summary>
 internal sealed class FailingLedger
 {
     private int _failing;
@@ -18,6 +18,9 @@ internal sealed class FailingLedger
 
     /// <summary>What happens, once, before a ledger is read again.</summary>
     public Action? BeforeReadAgain { get; set; }
+
+    /// <summary>What an append to a customer's ledger waits for before it is made; absent: nothing.</summary>
+    public Func<CustomerKey, Task>? BeforeAppend { get; set; }
 
     /// <summary>The next <paramref name="appends"/> fail.</summary>
     /// <param name="appends">0 or more.</param>
@@ -50,6 +53,7 @@ internal sealed class FailingLedger
 
         public async Task<AppendOutcome> AppendAsync(CustomerKey customer, LedgerVersion? expected, ConsentState? consent, ImmutableArray<LedgerEntry> entries)
         {
+            await (failing.BeforeAppend?.Invoke(customer) ?? Task.CompletedTask);
             if (Interlocked.Decrement(ref failing._failing) < 0)
             {
                 return await inner.AppendAsync(customer, expected, consent, entries);

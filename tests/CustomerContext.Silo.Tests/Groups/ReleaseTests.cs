@@ -1,18 +1,11 @@
-using CustomerContext.Domain.Attention;
 using CustomerContext.Domain.Common;
 using CustomerContext.Domain.Consents;
 using CustomerContext.Domain.Groups;
 using CustomerContext.Domain.Networks;
-using CustomerContext.Domain.Signals;
 using CustomerContext.Domain.Ties;
-using CustomerContext.Grains.Attention;
 using CustomerContext.Grains.Customers;
 using CustomerContext.Grains.Tribes;
 using CustomerContext.Testing;
-using Grpc.Core;
-using Grpc.Net.Client;
-using Orleans;
-using Orleans.Core.Internal;
 
 namespace CustomerContext.Silo.Tests.Groups;
 
@@ -130,115 +123,6 @@ public sealed class ReleaseTests : IAsyncLifetime, IDisposable
         Assert.Equal(49, (await _silo.StoredTribe(Tribe, "publish")).Count);
     }
 
-    [Fact]
-    public async Task ClaimWork_OfAQuestionThatAVoiceCouldAnswer_NamesWhoMayBeContactedUntilTheyTakeItBack()
-    {
-        var members = await Members(110);
-        var (voice, asks, group) = (members[0], Person(1), GroupId.Tribe(Tribe, new Audience(Support)));
-        await MakeGrant(voice, mayBeContacted: true);
-        await _silo.Publish(voice, [.. members[1..16].Select(Accepted)]);
-        await _silo.Settled(voice);
-        _silo.Time.AdvanceTo(ReleaseClock.Next(_silo.Secret.ReleaseMinute(group), Cadence.Daily, _silo.Time.GetUtcNow()) + _day);
-        await _silo.Grains.GetGrain<ITribeGrain>(TribeKeys.Tribe(group)).Finish(1);
-        await _silo.Remind(voice);
-        await MakeGrant(asks);
-        await _silo.Publish(asks, new ConversationSignal
-        {
-            Id = "q",
-            Source = new SourceId("acme/crm"),
-            OccurredAt = _silo.Time.GetUtcNow(),
-            ConversationId = "q",
-            Channel = "forum",
-            Role = Role.Customer,
-            State = ConversationState.Opened,
-            Topics = ["router"],
-        });
-
-        var before = await Records(voice);
-        var person = Assert.Single((await Claim()).People);
-        Assert.Equal(("router", V1.Standing.LeadingVoice), (person.Topic, person.Standing));
-        Assert.Equal(before + 1, await Records(voice));
-
-        // It says nothing of whose question it was, and no call of theirs is opened by it.
-        Assert.Null(DisclosureRecord.FromBytes((await _silo.Ledger.ListAsync(voice, long.MaxValue, 1))[0].Payload.AsSpan()).Interaction);
-        Assert.Empty((await _silo.Ledger.ReadAgainAsync(voice))!.Consent.Calls);
-
-        // Who has the work already is told no more names.
-        Assert.Empty((await Claim()).People);
-        Assert.Equal(before + 1, await Records(voice));
-
-        // For another purpose nothing is said, and whoever may be contacted stays on the list.
-        await IsNotOffered(voice, "service.complaint");
-        Assert.Equal([voice], await Listed());
-
-        await MakeGrant(voice, mayBeContacted: false);
-        Assert.Empty(await Listed());
-        await IsNotOffered(voice);
-        await MakeGrant(voice, mayBeContacted: true);
-        Assert.Equal([voice], await Listed());
-
-        await Anew(voice);
-        Assert.True((await _silo.Customer(voice).PauseAll(new PauseAll("p1", true))).IsOk);
-        Assert.Empty(await Listed());
-        await IsNotOffered(voice);
-        Assert.True((await _silo.Customer(voice).PauseAll(new PauseAll("p2", false))).IsOk);
-        Assert.Equal([voice], await Listed());
-
-        await Anew(voice);
-        var grant = Assert.Single((await _silo.Customer(voice).GetConsent()).Grants);
-        Assert.True((await _silo.Customer(voice).RevokeGrant(new RevokeGrant("r1", grant.Id))).IsOk);
-        Assert.Empty(await Listed());
-        await IsNotOffered(voice);
-
-        // A list that missed an end hears of it when it asks.
-        var contacts = _silo.Grains.GetGrain<IContactsGrain>("acme");
-        await contacts.Put(new Contact(voice, [new ContactTopic("router", 900)]));
-        await IsNotOffered(voice);
-        Assert.Empty(await Listed());
-
-        // An erasure takes them off every list of a company that had a grant, an ended one too.
-        await contacts.Put(new Contact(voice, [new ContactTopic("router", 900)]));
-        await _silo.Customer(voice).Erase([]);
-        Assert.Empty(await Listed());
-    }
-
-    /// <summary>Nothing is said to the company, and no look is on their record.</summary>
-    private async Task IsNotOffered(CustomerKey customer, string purpose = Support)
-    {
-        var before = await Records(customer);
-        var read = new ReadRequest(new TenantId("acme"), ActorRole.Person, new Purpose(purpose), FacetSet.Of(Facet.Attention), "shift-1");
-        Assert.Equal(default, await _silo.Customer(customer).OfferContact(new LookRequest(read, "actor"), ["router"]));
-        Assert.Equal(before, await Records(customer));
-    }
-
-    private async Task<IEnumerable<CustomerKey>> Listed() => (await _silo.StoredContacts("acme")).All.Select(contact => contact.Customer);
-
-    /// <summary>The customer's grain comes into memory anew with the next call.</summary>
-    private Task Anew(CustomerKey customer) => _silo.Customer(customer).AsReference<IGrainManagementExtension>().DeactivateOnIdle().AsTask();
-
-    private Signal Accepted(CustomerKey giver) => new ReputationSignal
-    {
-        Id = $"accepted {giver}",
-        Source = new SourceId("acme/crm"),
-        OccurredAt = _silo.Time.GetUtcNow().AddMinutes(-1),
-        Kind = ReputationKind.AcceptedAnswer,
-        Topic = "router",
-        Giver = giver,
-    };
-
-    private async Task<int> Records(CustomerKey customer) => (await _silo.Ledger.ListAsync(customer, long.MaxValue, 100)).Length;
-
-    /// <summary>An agent claims the only work there is.</summary>
-    private async Task<V1.ClaimWorkResponse> Claim()
-    {
-        using var channel = GrpcChannel.ForAddress(_silo.Grpc);
-        var claims = new Dictionary<string, object>(DevTokens.Actor("acme", "ada", scope: "attention.work")) { ["exp"] = _silo.Time.GetUtcNow().AddYears(1).ToUnixTimeSeconds() };
-        var headers = new Metadata { { "authorization", $"Bearer {DevTokens.In(_data.Path).Sign(claims)}" } };
-        var attention = new V1.AttentionService.AttentionServiceClient(channel);
-        var work = Assert.Single((await attention.ListWorkAsync(new V1.ListWorkRequest { Purpose = Support }, headers)).Works);
-        return await attention.ClaimWorkAsync(new V1.ClaimWorkRequest { RequestId = Guid.CreateVersion7().ToString(), WorkId = work.WorkId, Purpose = Support, InteractionId = "shift-1" }, headers);
-    }
-
     private async Task<CustomerKey[]> Members(int count, int publish = 0)
     {
         var members = Enumerable.Range(100, count).Select(Person).ToArray();
@@ -252,9 +136,9 @@ public sealed class ReleaseTests : IAsyncLifetime, IDisposable
         return members;
     }
 
-    private async Task MakeGrant(CustomerKey customer, bool mayBeContacted = false)
+    private async Task MakeGrant(CustomerKey customer)
     {
-        await _silo.SetPreferences(customer, false, mayBeContacted, Support);
+        await _silo.SetPreferences(customer, false, Support);
         var terms = new GrantTerms([new Purpose(Support)], FacetSet.All, SourceScope.None, null, null, GrantWhen.AnyTime, Owners: SourceOwners.Own);
         Assert.True((await _silo.Customer(customer).CreateGrant(new CreateGrant("g1", new TenantId("acme"), terms))).IsOk);
     }

@@ -77,7 +77,7 @@ public sealed class WorkPayloadTests
         var longest = _shard.Works[0] with { Id = new string('f', 32), Customer = new CustomerKey(new string('e', 32)), Channel = new string('c', 40), Version = long.MaxValue };
 
         Assert.InRange(WorkPayload.Codec.Encode(new WorkShard([longest])).Length - WorkPayload.Codec.Encode(WorkShard.Empty).Length, 1, WorkRules.SizeOf(longest));
-        Assert.True(Domain.Limits.Attention.ShardBytes < Domain.Limits.Storage.PayloadBytes);
+        Assert.True(Domain.Limits.Attention.PartBytes < Domain.Limits.Storage.PayloadBytes);
     }
 
     [Fact]

@@ -17,7 +17,7 @@ namespace CustomerContext.Silo.Api.Queues;
 
 /// <summary>The work of a tenant: lists and pushes name nobody; a claim is a look.</summary>
 internal sealed class AttentionApi(
-    IGrainFactory grains, WorkLists lists, CurrentAccess access, ReadTranslator reads, TenantActors actors, TenantRequests repeats, CustomerIds ids, LookAlarms looks, PushLoop pushes, TimeProvider time)
+    IGrainFactory grains, WorkLists lists, CurrentAccess access, ReadTranslator reads, TenantActors actors, TenantRequests repeats, WorkIds workIds, CustomerIds ids, LookAlarms looks, PushLoop pushes, TimeProvider time)
     : AttentionService.AttentionServiceBase
 {
     public override Task<ListWorkResponse> ListWork(ListWorkRequest request, ServerCallContext context) => lists.List(CallerOf.Tenant(context), request);
@@ -74,7 +74,7 @@ internal sealed class AttentionApi(
     private IWorkQueueGrain Queue(TenantCaller caller, string work)
     {
         TextRules.Check(work, "work_id", Limits.Attention.WorkIdLength).OrThrow();
-        return WorkIds.QueueOf(caller.Tenant, work) is { } key
+        return workIds.QueueOf(caller.Tenant, work) is { } key
             ? grains.GetGrain<IWorkQueueGrain>(key)
             : throw RpcErrors.From(WorkRules.NoSuchWork);
     }

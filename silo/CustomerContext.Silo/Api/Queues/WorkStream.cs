@@ -5,6 +5,8 @@ using CustomerContext.Domain.Attention;
 using CustomerContext.Grains.Attention;
 using CustomerContext.Silo.Api.Streams;
 using CustomerContext.V1;
+using AttentionStage = CustomerContext.Domain.Attention.AttentionStage;
+using Work = CustomerContext.Domain.Attention.Work;
 
 namespace CustomerContext.Silo.Api.Queues;
 
@@ -16,7 +18,7 @@ internal sealed class WorkStream(ImmutableArray<IWorkQueueGrain> parts, WorkFilt
 {
     public async IAsyncEnumerable<Pushed<WatchWorkResponse>> Messages([EnumeratorCancellation] CancellationToken stop)
     {
-        var told = parts.Select(_ => new Dictionary<string, V1.Work>(StringComparer.Ordinal)).ToArray();
+        var told = parts.Select(_ => new Dictionary<string, ToldWork>(StringComparer.Ordinal)).ToArray();
         var nexts = parts.Select(part => part.Next(0, stop)).ToArray();
         var heartbeat = Rest(stop);
         while (true)
@@ -46,19 +48,25 @@ internal sealed class WorkStream(ImmutableArray<IWorkQueueGrain> parts, WorkFilt
     private Task Rest(CancellationToken stop) => Task.Delay(Limits.Watches.Heartbeat, time, stop);
 
     /// <summary>What has changed since, and notes it as told; most urgent first, then what is gone.</summary>
-    private IEnumerable<WatchWorkResponse> Changes(Dictionary<string, V1.Work> told, WorkShard shard)
+    private IEnumerable<WatchWorkResponse> Changes(Dictionary<string, ToldWork> told, WorkShard shard)
     {
         var now = time.GetUtcNow();
         var gone = told.Keys.ToHashSet(StringComparer.Ordinal);
-        foreach (var work in WorkPlace.First(shard.Works.Where(work => filter.Takes(work, now)), null, int.MaxValue, now))
+        var changed = new List<Work>();
+        foreach (var work in shard.Works.Where(work => filter.Takes(work, now)))
         {
             gone.Remove(work.Id);
-            var shown = WorkTranslator.ToProto(work, now);
-            if (!told.TryGetValue(work.Id, out var known) || !known.Equals(shown))
+            var value = ToldWork.Of(work, now);
+            if (!told.TryGetValue(work.Id, out var known) || known != value)
             {
-                told[work.Id] = shown;
-                yield return new WatchWorkResponse { Work = shown };
+                told[work.Id] = value;
+                changed.Add(work);
             }
+        }
+
+        foreach (var work in WorkPlace.First(changed, null, int.MaxValue, now))
+        {
+            yield return new WatchWorkResponse { Work = WorkTranslator.ToProto(work, now) };
         }
 
         foreach (var id in gone)
@@ -66,5 +74,11 @@ internal sealed class WorkStream(ImmutableArray<IWorkQueueGrain> parts, WorkFilt
             told.Remove(id);
             yield return new WatchWorkResponse { WithdrawnWorkId = id };
         }
+    }
+
+    /// <summary>What a reader was told of a piece of work: its version, and what time alone changes. Small, since a reader may be told of very many.</summary>
+    private readonly record struct ToldWork(long Version, AttentionStage Stage, bool IsEscalated, bool IsClaimed)
+    {
+        public static ToldWork Of(Work work, DateTimeOffset now) => new(work.Version, work.StageAt(now), work.IsEscalated(now), work.ClaimAt(now) is not null);
     }
 }
