@@ -36,8 +36,12 @@ internal static class ErrorDecoder
     /// <summary>True if no server of ours says why: what lies between failed.</summary>
     public static bool IsOfTransport(RpcException failure) => DetailOf(failure).Reason == ErrorReason.Unspecified;
 
-    /// <summary>True if the connection broke. If that is because a ping had no answer, as from a server that halts, the library says INTERNAL; a server's own INTERNAL comes without the exception.</summary>
-    private static bool IsBroken(RpcException failure) => failure is { StatusCode: StatusCode.Internal or StatusCode.Unknown, Status.DebugException: HttpRequestException or IOException };
+    /// <summary>True if the connection broke. If that is because a ping had no answer, as from a server that halts, the library says INTERNAL; a server's own INTERNAL comes without the exception, and a certificate that is refused stays one.</summary>
+    private static bool IsBroken(RpcException failure) => failure is
+    {
+        StatusCode: StatusCode.Internal or StatusCode.Unknown,
+        Status.DebugException: HttpRequestException { HttpRequestError: not (HttpRequestError.SecureConnectionError or HttpRequestError.VersionNegotiationError) } or IOException,
+    };
 
     private static ErrorDetail DetailOf(RpcException failure)
     {

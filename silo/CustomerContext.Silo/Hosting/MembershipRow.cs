@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using CustomerContext.Domain;
 using CustomerContext.Storage;
 using Orleans;
@@ -42,8 +41,8 @@ internal sealed partial class MembershipRow(IMembershipTable table, ILocalSiloDe
     private async Task EndAfterDoors()
     {
         await Task.Delay(Limits.Cluster.DoorsClose, time);
-        using var self = Process.GetCurrentProcess();
-        self.Kill();
+        Ends(log, Limits.Cluster.DoorsClose.TotalSeconds);
+        Environment.Exit(1);
     }
 
     /// <summary>Whether the table lacks this silo; absent if it cannot be read.</summary>
@@ -59,6 +58,9 @@ internal sealed partial class MembershipRow(IMembershipTable table, ILocalSiloDe
             return await probe.Trouble() is null ? true : null;
         }
     }
+
+    [LoggerMessage(232, LogLevel.Critical, "Orleans has not stopped within {Seconds} s; the process ends")]
+    private static partial void Ends(ILogger logger, double seconds);
 
     [LoggerMessage(230, LogLevel.Critical, "The table of silos has not had this silo for {Seconds} s, so silos that start now would found another cluster. This one stops; start it again")]
     private static partial void Missing(ILogger logger, double seconds);

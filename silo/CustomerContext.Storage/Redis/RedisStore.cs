@@ -31,6 +31,7 @@ internal sealed class RedisStore(RedisStoreOptions options, RedisPrimary primary
     private Task<IDatabase>? _ready;
     private long? _lostSince;
     private volatile string? _back;
+    private long _apartAt; // 0: never
 
     public RedisStoreOptions Options => options;
 
@@ -85,6 +86,7 @@ internal sealed class RedisStore(RedisStoreOptions options, RedisPrimary primary
             case BeatResult.WentBack:
                 throw await WentBack(redis);
             case BeatResult.ClocksApart:
+                Interlocked.Exchange(ref _apartAt, time.GetTimestamp());
                 Forget(ClocksApart);
                 throw new StorageStartException(ClocksApart);
             default:
@@ -133,7 +135,11 @@ internal sealed class RedisStore(RedisStoreOptions options, RedisPrimary primary
         catch (Exception error)
         {
             status.Trouble = error is StorageStartException ? error.Message : "Redis does not answer as it should.";
-            RenewIfLostForLong();
+            if (status.Trouble != ClocksApart)
+            {
+                RenewIfLostForLong();
+            }
+
             throw;
         }
     }
@@ -143,6 +149,12 @@ internal sealed class RedisStore(RedisStoreOptions options, RedisPrimary primary
         if (_back is { } why)
         {
             throw new StorageStartException(why);
+        }
+
+        // However often somebody calls, the clocks are not compared more often.
+        if (Interlocked.Read(ref _apartAt) is not 0 and var at && time.GetElapsedTime(at) < Limits.Storage.WatchedEvery / 2)
+        {
+            throw new StorageStartException(ClocksApart);
         }
 
         var connection = await Connection();

@@ -57,7 +57,7 @@ internal static class OpenLoop
                 var late = Stopwatch.GetElapsedTime(begun).TotalMicroseconds - (number / perSecond * 1_000_000);
                 took.RecordValue(Math.Clamp((long)late, 1, LongestMicroseconds));
             }
-            catch (RpcException error) when (error.StatusCode == StatusCode.Unavailable)
+            catch (RpcException error) when (error.StatusCode is StatusCode.Unavailable or StatusCode.ResourceExhausted)
             {
                 Interlocked.Increment(ref failed);
             }
@@ -76,7 +76,7 @@ internal static class OpenLoop
 
 /// <summary>What an open loop measured.</summary>
 /// <param name="Took">Microseconds from when a call was due to its answer.</param>
-/// <param name="Failed">Calls that were answered UNAVAILABLE; they are not in <paramref name="Took"/>.</param>
+/// <param name="Failed">Calls that were answered UNAVAILABLE, or RESOURCE_EXHAUSTED by a server with too much in hand; they are not in <paramref name="Took"/>.</param>
 /// <param name="Calls">All calls that left.</param>
 /// <param name="IsKept">False if the server did not keep up with the rate, so that the loop stopped early.</param>
 internal sealed record OpenResult(LongConcurrentHistogram Took, int Failed, int Calls, bool IsKept)

@@ -93,7 +93,7 @@ internal static class OpenBenchmark
 /// <param name="P50">Milliseconds.</param>
 /// <param name="P99">Milliseconds.</param>
 /// <param name="AtOwnRate">Milliseconds of <see cref="OpenReport.Percentiles"/> at 60 % of <paramref name="Highest"/>.</param>
-/// <param name="Failed">Calls answered UNAVAILABLE; they are in no time.</param>
+/// <param name="Failed">Calls answered UNAVAILABLE or RESOURCE_EXHAUSTED; they are in no time.</param>
 /// <param name="IsKept">False if the server did not keep up with one of the two rates: the times are of the calls until then.</param>
 internal sealed record OpenMeasured(
     double Highest, double Rate, double ServerMicroseconds, double RedisMicroseconds, double Garbage, double P50, double P99, double[] AtOwnRate, int Failed, bool IsKept);

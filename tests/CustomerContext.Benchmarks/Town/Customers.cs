@@ -13,6 +13,7 @@ internal sealed class Customers(Connections connections, Tokens tokens)
 
     private const int AtOnce = 32;
     private const int Attempts = 20;
+    private const int BatchesAtOnce = 4;
     private const int PerBatch = 20;
 
     /// <summary>The facets of a lookup: all that there are.</summary>
@@ -31,7 +32,9 @@ internal sealed class Customers(Connections connections, Tokens tokens)
     {
         var atOnce = new ParallelOptions { MaxDegreeOfParallelism = AtOnce };
         await Parallel.ForAsync(from, to, atOnce, async (customer, _) => await Patiently(() => SayYes(customer)));
-        await Parallel.ForEachAsync(Enumerable.Range(from, to - from).Chunk(PerBatch), atOnce, async (batch, stop) =>
+
+        // Few at once: a silo that has thousands of signals in hand takes no more.
+        await Parallel.ForEachAsync(Enumerable.Range(from, to - from).Chunk(PerBatch), new ParallelOptions { MaxDegreeOfParallelism = BatchesAtOnce }, async (batch, stop) =>
         {
             var answer = await connections.Next().Signals.PublishSignalsAsync(new PublishSignalsRequest { Signals = { batch.SelectMany(signals) } }, _tenant, cancellationToken: stop);
             if (answer.Results.FirstOrDefault(result => result.Outcome != SignalOutcome.Accepted) is { } refused)

@@ -44,6 +44,8 @@ public sealed class ErrorTests
 
         Assert.Equal((StatusCode.Unavailable, ErrorReason.Unspecified), (error.Code, error.Reason));
         Assert.Equal(StatusCode.Internal, ErrorDecoder.Decode(Answers.Refusal(StatusCode.Internal)).Code);
+        var refused = new HttpRequestException(HttpRequestError.SecureConnectionError, "The certificate is not believed.");
+        Assert.Equal(StatusCode.Internal, ErrorDecoder.Decode(new RpcException(new Status(StatusCode.Internal, "Error starting gRPC call.", refused))).Code);
     }
 
     [Fact]
