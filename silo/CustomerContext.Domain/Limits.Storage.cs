@@ -40,10 +40,10 @@ public static partial class Limits
         /// <summary>Writes that share one commit of the embedded store.</summary>
         public const int WritesPerCommit = 1024;
 
-        /// <summary>Entries at the end of the embedded store's log that are in memory only and not yet in the tables by customer; when there are more, each commit folds twice as many into these as it appends. A start reads them all.</summary>
+        /// <summary>Entries at the end of the embedded store's log that are in memory only and not yet in the tables by customer; when there are more, some are folded into these. A start reads them all.</summary>
         public const int UnfoldedRows = 32_768;
 
-        /// <summary>Entries that a start folds in one transaction.</summary>
+        /// <summary>Entries that are folded in one transaction; the next write waits for it.</summary>
         public const int FoldedAtOnce = 1024;
 
         /// <summary>How long an embedded store that is opened waits for whoever holds its write-ahead log.</summary>

@@ -76,15 +76,6 @@ internal sealed class SqliteLog(int unfoldedRows)
         return true;
     }
 
-    /// <summary>Puts twice as many of the oldest rows into the tables as this transaction appends, if much is not folded: so that no commit waits for much of it, and the rest gets shorter all the same.</summary>
-    public void FoldAlong(SqliteSession session)
-    {
-        if (IsLong)
-        {
-            Fold(session, 2 * _new.Count);
-        }
-    }
-
     /// <summary>Puts the oldest rows into the tables; the next ones, if it is not the first time in this transaction.</summary>
     /// <returns>How many.</returns>
     public int Fold(SqliteSession session, int max)

@@ -110,6 +110,7 @@ internal sealed class SqliteWriter : IDisposable
             Commit(batch);
             batch.Clear();
             Array.ForEach(alone, RunAlone);
+            FoldWhatIsLong();
         }
     }
 
@@ -148,7 +149,6 @@ internal sealed class SqliteWriter : IDisposable
             }
 
             current = null;
-            Log.FoldAlong(session);
             session.Execute("COMMIT");
             Log.Committed();
         }
@@ -167,6 +167,25 @@ internal sealed class SqliteWriter : IDisposable
         }
 
         batch.ForEach(write => write.Complete());
+    }
+
+    /// <summary>In a transaction of its own, so that nobody's write waits for it but the next.</summary>
+    private void FoldWhatIsLong()
+    {
+        try
+        {
+            while (_session is { } session && Log.IsLong)
+            {
+                session.Execute("BEGIN IMMEDIATE");
+                Log.Fold(session, Limits.Storage.FoldedAtOnce);
+                session.Execute("COMMIT");
+                Log.Committed();
+            }
+        }
+        catch (Exception error)
+        {
+            GiveUp(error);
+        }
     }
 
     private bool IsTakenBack()
