@@ -36,6 +36,21 @@ internal sealed class SqliteReaders : IDisposable
     /// <exception cref="StoreUnavailableException">No answer.</exception>
     public Task<T> ReadNow<T>(TimeSpan deadline, Func<SqliteSession, T> read) => _gate.RunStrictly(deadline, () => Call(read));
 
+    /// <summary>Waits for the reads that are being made and lets none begin until the result is disposed of. For the writer's thread, which waits for the disk anyway.</summary>
+    public IDisposable Pause()
+    {
+        var all = new List<SqliteSession>(Limits.Storage.Readers);
+        for (var wait = default(SpinWait); all.Count < Limits.Storage.Readers; wait.SpinOnce())
+        {
+            while (_free.Reader.TryRead(out var session))
+            {
+                all.Add(session);
+            }
+        }
+
+        return new PausedReaders(all, _free.Writer);
+    }
+
     public void Dispose()
     {
         _free.Writer.Complete();
@@ -69,4 +84,9 @@ internal sealed class SqliteReaders : IDisposable
 
     /// <summary>After a failed write, asks the writer to open the file anew: what a read finds before may never have reached the disk.</summary>
     private Task Whole() => _writer.IsWhole ? Task.CompletedTask : _writer.Run(Limits.Storage.LedgerDeadline, _ => 0);
+
+    private sealed class PausedReaders(List<SqliteSession> all, ChannelWriter<SqliteSession> free) : IDisposable
+    {
+        public void Dispose() => all.ForEach(session => free.TryWrite(session));
+    }
 }

@@ -25,7 +25,11 @@ internal sealed class SqliteScrub(SqliteStore store, TimeProvider time) : IStore
         {
             var isBusy = await LedgerCall.Guard(store.Writer.RunAlone(
                 Limits.Storage.GrainStorageDeadline,
-                session => session.Query(row => row.GetInt64(0) != 0, "PRAGMA wal_checkpoint(TRUNCATE)").Single()));
+                session =>
+                {
+                    using var nobodyReads = store.Readers.Pause();
+                    return session.Query(row => row.GetInt64(0) != 0, "PRAGMA wal_checkpoint(TRUNCATE)").Single();
+                }));
             if (!isBusy)
             {
                 return;

@@ -1,10 +1,13 @@
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace CustomerContext.Storage.Sqlite;
 
 /// <summary>A connection with its prepared statements, for one thread at a time. Parameters are <c>?1</c>, <c>?2</c> and so on.</summary>
 internal sealed class SqliteSession(SqliteConnection connection) : IDisposable
 {
+    private const int PagesWrittenOf = 9; // SQLITE_DBSTATUS_CACHE_WRITE of SQLite's header
+
     private readonly Dictionary<string, SqliteCommand> _prepared = [];
 
     /// <summary>Runs a statement; the number of rows that it changed.</summary>
@@ -21,6 +24,14 @@ internal sealed class SqliteSession(SqliteConnection connection) : IDisposable
         }
 
         return rows;
+    }
+
+    /// <summary>Pages that this session has written ahead since it was asked last.</summary>
+    /// <exception cref="SqliteException">SQLite does not tell.</exception>
+    public int PagesWritten()
+    {
+        SqliteException.ThrowExceptionForRC(raw.sqlite3_db_status(connection.Handle, PagesWrittenOf, out var pages, out _, resetFlg: 1), connection.Handle);
+        return pages;
     }
 
     public void Dispose()

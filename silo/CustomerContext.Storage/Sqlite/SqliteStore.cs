@@ -25,6 +25,7 @@ internal sealed class SqliteStore : IStoreStart, IDisposable
         }
 
         Readers = new SqliteReaders(_file, Writer, time, failures);
+        Writer.PauseReaders = Readers.Pause;
         status.Durability = StoreDurability.EveryWrite;
     }
 

@@ -28,6 +28,7 @@ internal sealed class SqliteWriter : IDisposable
     private volatile SqliteSession? _session;
     private SecondWriterException? _end;
     private int _openings;
+    private int _pagesAhead;
 
     /// <exception cref="SqliteException">The file cannot be written.</exception>
     public SqliteWriter(SqliteFile file, SqliteStoreOptions options, StoreStatus status, TimeProvider time, FailureReport failures)
@@ -47,6 +48,12 @@ internal sealed class SqliteWriter : IDisposable
 
     /// <summary>Called once another process was found to write into the file: this one must end.</summary>
     public Action? MustEnd { get; init; }
+
+    /// <summary>
+    /// Waits for the reads that are being made and lets none begin until the result is disposed of. While somebody reads, SQLite carries a part of the write-ahead log over without a flush, and goes
+    /// on from there; if a later flush fails, that part is in doubt and is not written again.
+    /// </summary>
+    public Func<IDisposable>? PauseReaders { get; set; }
 
     /// <summary>False after a failed write, until the file has been opened anew.</summary>
     public bool IsWhole => _session is not null;
@@ -111,6 +118,7 @@ internal sealed class SqliteWriter : IDisposable
             batch.Clear();
             Array.ForEach(alone, RunAlone);
             FoldWhatIsLong();
+            CarryOverWhatIsLong();
         }
     }
 
@@ -188,6 +196,26 @@ internal sealed class SqliteWriter : IDisposable
         }
     }
 
+    /// <summary>
+    /// Carries the write-ahead log over, if it is long. SQLite would do it by itself, and tell nobody that the flush at its end failed.
+    /// </summary>
+    private void CarryOverWhatIsLong()
+    {
+        try
+        {
+            if (_session is { } session && (_pagesAhead += session.PagesWritten()) >= _options.CheckpointPages)
+            {
+                _pagesAhead = 0;
+                using var nobodyReads = PauseReaders?.Invoke();
+                session.Query(row => row.GetInt64(0), "PRAGMA wal_checkpoint(PASSIVE)");
+            }
+        }
+        catch (Exception error)
+        {
+            GiveUp(error);
+        }
+    }
+
     private bool IsTakenBack()
     {
         try
@@ -226,14 +254,16 @@ internal sealed class SqliteWriter : IDisposable
             throw _end;
         }
 
+        using var nobodyReads = PauseReaders?.Invoke();
         Interlocked.Increment(ref _openings);
+        _pagesAhead = 0;
         var session = new SqliteSession(_file.Connect());
         try
         {
             // A backup that is being made holds the write-ahead log for a while.
             session.Execute($"PRAGMA busy_timeout = {(int)Limits.Storage.CarryOver.TotalMilliseconds}");
             session.Execute($"PRAGMA cache_size = -{CacheKibibytes}");
-            session.Execute($"PRAGMA wal_autocheckpoint = {_options.CheckpointPages}");
+            session.Execute("PRAGMA wal_autocheckpoint = 0");
             if (session.Query(row => row.GetInt64(0) != 0, "PRAGMA wal_checkpoint(TRUNCATE)").Single())
             {
                 throw new TimeoutException("The write-ahead log is in use, as while a backup is made. Try again when that has ended.");

@@ -39,7 +39,7 @@ public sealed class PowerCutTests(ITestOutputHelper output) : IDisposable
     public async Task Open_DiskRefusedWritesAndFlushesAndPowerWentOff_AllThatWasAcknowledgedAndNothingElse()
     {
         var random = new Random(Trials.Seed + 1);
-        for (var trial = Trials.Count("CC_POWER_CUTS", 60) / 6; trial > 0; trial--)
+        for (var trial = Trials.Count("CC_POWER_CUTS", 60) / 2; trial > 0; trial--)
         {
             var refusals = new Random(random.Next());
             var rate = refusals.Next(3, 60);
