@@ -1,4 +1,5 @@
 using CustomerContext.Testing;
+using CustomerContext.V1;
 
 namespace CustomerContext.Connectors.Tests;
 
@@ -203,6 +204,35 @@ public sealed class PostTests
         await village.Becomes("2@example.org", new Kept(2, 2, 2, "delivery"));
         await village.Server.Read("1", 5);
         Assert.Equal(new Kept(1, 1, 1, "delivery"), await village.KeptOf("1@example.org"));
+    }
+
+    [Fact]
+    public async Task Pull_NotCollectedForNow_NothingIsReadUntilItIsConnectedAgain()
+    {
+        await using var village = await Village.Start();
+        var now = TimeProvider.System.GetUtcNow();
+        foreach (var account in (string[])["1", "2"])
+        {
+            Write(village.Server, new Random(1), account, now.AddHours(-1), Fate.Stays);
+            await village.Connect($"{account}@example.org", account);
+            await village.Becomes($"{account}@example.org", new Kept(1, 1, 1, "delivery"));
+        }
+
+        var one = village.As("1@example.org");
+        await one.Me.ChangePreferencesAsync(new Preferences { Collect = { "customer" } }, ["collect"]);
+        Assert.True(Assert.Single(await village.AsProgram(Village.Network).Identity.CheckAccountsAsync(["1"])).IsPaused);
+        await village.Server.Read("2", 3);
+        var reads = village.Server.Reads.Count;
+        await village.Server.Read("2", 3);
+        Assert.All(village.Server.Reads.Skip(reads), read => Assert.Equal("2", read.Account));
+        var source = (await one.Me.ListSourcesAsync()).Sources.Single(known => known.Source_ == Village.Network);
+        Assert.Equal((false, "1", true), (source.IsCollected, source.AccountId, source.SinceTime is not null));
+
+        Assert.Equal(Kept.Nothing, await village.KeptOf("1@example.org"));
+        Write(village.Server, new Random(1), "1", TimeProvider.System.GetUtcNow(), Fate.Stays);
+        await village.Connect("1@example.org", "1");
+        await village.Becomes("1@example.org", new Kept(2, 2, 2, "delivery"));
+        Assert.False(Assert.Single(await village.AsProgram(Village.Network).Identity.CheckAccountsAsync(["1"])).IsPaused);
     }
 
     /// <summary>The old connection is over, and the new one begun, before the connector learns of either.</summary>

@@ -32,6 +32,21 @@ public sealed class ProofTests
         Assert.Equal(("1", true), (connected.Source.AccountId, connected.Source.IsCollected));
     }
 
+    /// <summary>Else it would name neither, and both would wait for posts that nobody reads.</summary>
+    [Fact]
+    public async Task Connect_AnAccountThatSomebodyElseConnected_IsRefusedUntilTheyDisconnect()
+    {
+        await using var village = await Village.Start();
+        await village.Connect(Ann, "1");
+        await village.MakeCustomer(Bob);
+
+        await Assert.ThrowsAsync<PreconditionFailedException>(async () => await village.As(Bob).Me.ConnectNetworkAsync(Village.Network, (await village.Prove(Bob, "1"))!));
+        Assert.Single(await village.AsProgram(Village.Network).Identity.CheckAccountsAsync(["1"]));
+        await village.As(Ann).Me.DisconnectNetworkAsync(Village.Network);
+        await village.Connect(Bob, "1");
+        Assert.Single(await village.AsProgram(Village.Network).Identity.CheckAccountsAsync(["1"]));
+    }
+
     [Fact]
     public async Task Proof_ByWhomItIsNotToMake_IsRefused()
     {

@@ -39,19 +39,23 @@ internal sealed class NetworkRounds(
         await Read(connected, stop);
     }
 
-    /// <summary>Who is connected; the others are forgotten.</summary>
+    /// <summary>Whose posts are to be read: who is connected and has not paused. Who is not connected is forgotten.</summary>
     private async Task<IReadOnlyList<KnownAccount>> Connected(CancellationToken stop)
     {
         var all = new List<KnownAccount>();
         var gone = 0;
         foreach (var some in state.Accounts(network.Network).Chunk(AskedAtOnce))
         {
-            var connected = (await _silo.Identity.CheckAccountsAsync(some.Select(account => account.Id), stop)).ToDictionary(one => one.AccountId, one => one.SinceTime.ToDateTimeOffset().ToUnixTimeMilliseconds());
+            var connected = (await _silo.Identity.CheckAccountsAsync(some.Select(account => account.Id), stop)).ToDictionary(one => one.AccountId);
             foreach (var account in some)
             {
-                if (connected.TryGetValue(account.Id, out var since))
+                if (connected.TryGetValue(account.Id, out var found))
                 {
-                    all.Add(Connected(account, since));
+                    var known = Connected(account, found.SinceTime.ToDateTimeOffset().ToUnixTimeMilliseconds());
+                    if (!found.IsPaused)
+                    {
+                        all.Add(known);
+                    }
                 }
                 else if (IsOver(account))
                 {
