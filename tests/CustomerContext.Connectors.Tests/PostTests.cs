@@ -207,6 +207,29 @@ public sealed class PostTests
     }
 
     [Fact]
+    public async Task Pull_TwoNetworks_EachReadsItsOwnAndGivesBackItsOwn()
+    {
+        const string email = "one@example.org";
+        await using var village = await Village.Start();
+        foreach (var account in (string[])["1", "2"])
+        {
+            Write(village.Server, new Random(1), account, TimeProvider.System.GetUtcNow().AddHours(-1), Fate.Stays);
+        }
+
+        await village.Connect(email, "1");
+        await village.Connect(email, "2", Village.Other);
+        await village.Becomes(email, new Kept(1, 1, 1, "delivery"));
+        await village.Server.Read("2", 2);
+        var token = village.Server.Tokens.Single(one => one.Value == "2").Key;
+
+        await village.As(email).Me.DisconnectNetworkAsync(Village.Other);
+        await village.Server.TokenIsGone(token);
+        await village.Server.Read("1", 2);
+        Assert.Equal("1", Assert.Single(village.Server.Tokens).Value);
+        Assert.Equal(new Kept(1, 1, 1, "delivery"), await village.KeptOf(email));
+    }
+
+    [Fact]
     public async Task Pull_NotCollectedForNow_NothingIsReadUntilItIsConnectedAgain()
     {
         await using var village = await Village.Start();

@@ -90,6 +90,30 @@ public sealed class ProofTests
         Assert.DoesNotContain(Ann, village.Connector.Output, StringComparison.Ordinal);
     }
 
+    /// <summary>The server has given a token, and the silo does not take the account: the token is given back.</summary>
+    [Fact]
+    public async Task Walk_SiloRefusesTheAccount_TheTokenIsGivenBack()
+    {
+        await using var village = await Village.Start();
+        await village.MakeCustomer(Ann);
+        var begun = (await village.As(Ann).Identity.BeginConnectionAsync(Village.Network)).ConnectUri;
+        Assert.Contains("failed=silo", (await Village.Walk(begun, new string('9', 129))).Query, StringComparison.Ordinal);
+        foreach (var token in village.Server.Tokens.Keys.ToArray())
+        {
+            await village.Server.TokenIsGone(token);
+        }
+
+        Assert.Empty(village.Server.Tokens);
+    }
+
+    [Fact]
+    public async Task Walk_WithoutATicketOfTheSilo_TheServerIsNotCalled()
+    {
+        await using var village = await Village.Start();
+        Assert.Contains("failed=over", (await Village.Walk($"{village.Connector.Url}connect/{Village.Network}?ticket=forged", "1")).Query, StringComparison.Ordinal);
+        Assert.Equal(0, village.Server.Calls);
+    }
+
     [Fact]
     public async Task BeginConnection_OfANetworkThatIsNone_NotFound()
     {

@@ -24,8 +24,8 @@ internal sealed partial class PullLog(ILogger<PullLog> logger)
     [LoggerMessage(8, LogLevel.Warning, "{Network}: {Count} accounts could not be read: {Reasons}.")]
     public partial void NotRead(string network, int count, string reasons);
 
-    [LoggerMessage(9, LogLevel.Error, "{Network}: a round failed; the next one is made all the same.")]
-    public partial void Failed(string network, Exception error);
+    [LoggerMessage(9, LogLevel.Error, "{Network}: a round failed ({Reason}); the next one is made all the same. {Where}")]
+    public partial void Failed(string network, string reason, string? where);
 
     [LoggerMessage(6, LogLevel.Warning, "{Network}: a person could not connect: {Reason}.")]
     public partial void NotConnected(string network, string reason);

@@ -30,7 +30,8 @@ internal sealed class Puller(ConnectorConfig config, MastodonApi api, HostPauses
             catch (Exception error)
             {
                 // Whatever it is, the next round is made: a network that ends in silence would leave what people delete, and those who disconnect, where they are.
-                log.Failed(network.Network, error);
+                // What it says may name somebody, so only its kind and place are logged.
+                log.Failed(network.Network, error.GetType().Name, error.StackTrace);
             }
 
             await Task.Delay(config.Pull, time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
