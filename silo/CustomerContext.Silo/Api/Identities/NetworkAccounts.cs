@@ -1,6 +1,5 @@
 using CustomerContext.Domain;
 using CustomerContext.Domain.Common;
-using CustomerContext.Domain.Consents;
 using CustomerContext.Domain.Identities;
 using CustomerContext.Grains.Customers;
 using CustomerContext.Silo.Access;
