@@ -25,9 +25,9 @@ public sealed class HostPauseTests
     public void Note_WhatTheServerSays_IsKeptTo(HttpStatusCode status, int? retryAfter, int? left, int? reset, int expected)
     {
         var pauses = new HostPauses(_time);
-        pauses.Note(_host, Answer(status, retryAfter, left, reset));
+        pauses.Note(_host, "7", Answer(status, retryAfter, left, reset));
 
-        Assert.Equal(expected > 0 ? _time.GetUtcNow().AddSeconds(expected) : default, pauses.Until(_host));
+        Assert.Equal(expected > 0 ? _time.GetUtcNow().AddSeconds(expected) : default, pauses.Until(_host, "7"));
         Assert.Equal(default, pauses.Until(new Uri("https://other.example")));
     }
 
@@ -39,13 +39,29 @@ public sealed class HostPauseTests
         {
             pauses.Fail(_host);
             Assert.Equal(_time.GetUtcNow().AddSeconds(seconds), pauses.Until(_host));
-            Assert.Equal(HttpStatusCode.TooManyRequests, Assert.Throws<MastodonException>(() => pauses.Check(_host)).Status);
+            Assert.Equal(HttpStatusCode.TooManyRequests, Assert.Throws<MastodonException>(() => pauses.Check(_host, "7")).Status);
         }
 
-        pauses.Note(_host, Answer(HttpStatusCode.OK, null, null, null));
-        pauses.Check(_host);
+        pauses.Note(_host, "7", Answer(HttpStatusCode.OK, null, null, null));
+        pauses.Check(_host, "7");
         pauses.Fail(_host);
         Assert.Equal(_time.GetUtcNow().AddSeconds(1), pauses.Until(_host));
+    }
+
+    /// <summary>What a server asks for, and that it is ill, holds for all; that a person's limit is used up, for them alone.</summary>
+    [Theory]
+    [InlineData(HttpStatusCode.TooManyRequests, 30, true)]
+    [InlineData(HttpStatusCode.BadGateway, null, true)]
+    [InlineData(HttpStatusCode.TooManyRequests, null, false)]
+    [InlineData(HttpStatusCode.OK, null, false)]
+    public void Note_OfOneAccount_LeavesOthersAloneOnlyIfTheHostIsMeant(HttpStatusCode status, int? retryAfter, bool isHost)
+    {
+        var pauses = new HostPauses(_time);
+        pauses.Note(_host, "7", Answer(status, retryAfter, 0, 120));
+
+        Assert.Throws<MastodonException>(() => pauses.Check(_host, "7"));
+        Assert.Equal(isHost, pauses.IsPaused(_host));
+        Assert.Equal(isHost, Record.Exception(() => pauses.Check(_host, "8")) is MastodonException);
     }
 
     private HttpResponseMessage Answer(HttpStatusCode status, int? retryAfter, int? left, int? reset)

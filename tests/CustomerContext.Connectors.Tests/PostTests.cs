@@ -1,4 +1,5 @@
 using CustomerContext.Testing;
+using CustomerContext.V1;
 
 namespace CustomerContext.Connectors.Tests;
 
@@ -156,12 +157,168 @@ public sealed class PostTests
         await village.Becomes(email, new Kept(1, 1, 1, "delivery"));
 
         village.Server.RevokeTokensOf("1");
-        await village.Connector.Writes("not connected any more");
+        await village.Connector.Writes("a permission was taken back there");
         Write(village.Server, random, "1", TimeProvider.System.GetUtcNow(), Fate.Stays);
         Write(village.Server, random, "2", TimeProvider.System.GetUtcNow(), Fate.Stays);
         await village.Connect("two@example.org", "2");
         await village.Becomes("two@example.org", new Kept(1, 1, 1, "delivery"));
         Assert.Equal(new Kept(1, 1, 1, "delivery"), await village.KeptOf(email));
+
+        // Gone there afterwards, it is still known what there is to take back; and a new permission would have been read.
+        village.Server.DeleteAccount("1");
+        await village.Becomes(email, Kept.Nothing);
+    }
+
+    [Fact]
+    public async Task Pull_PermissionGivenAnew_IsReadOn()
+    {
+        const string email = "one@example.org";
+        await using var village = await Village.Start();
+        Write(village.Server, new Random(1), "1", TimeProvider.System.GetUtcNow().AddHours(-1), Fate.Stays);
+        await village.Connect(email, "1");
+        await village.Becomes(email, new Kept(1, 1, 1, "delivery"));
+
+        village.Server.RevokeTokensOf("1");
+        await village.Connector.Writes("a permission was taken back there");
+        Write(village.Server, new Random(2), "1", TimeProvider.System.GetUtcNow(), Fate.Stays);
+        await village.Connect(email, "1");
+        await village.Becomes(email, new Kept(2, 2, 2, "delivery"));
+    }
+
+    /// <summary>The one that cannot be read is asked first; what it is and has goes nowhere, and the others are read.</summary>
+    [Fact]
+    public async Task Pull_LoginOfOneDisabled_OthersAreReadAndNothingIsForgotten()
+    {
+        await using var village = await Village.Start();
+        var now = TimeProvider.System.GetUtcNow();
+        foreach (var account in (string[])["1", "2"])
+        {
+            Write(village.Server, new Random(1), account, now.AddHours(-1), Fate.Stays);
+            await village.Connect($"{account}@example.org", account);
+            await village.Becomes($"{account}@example.org", new Kept(1, 1, 1, "delivery"));
+        }
+
+        village.Server.Disable("1");
+        await village.Connector.Writes("could not be read: 403");
+        Write(village.Server, new Random(2), "2", now, Fate.Stays);
+        await village.Becomes("2@example.org", new Kept(2, 2, 2, "delivery"));
+        await village.Server.Read("1", 5);
+        Assert.Equal(new Kept(1, 1, 1, "delivery"), await village.KeptOf("1@example.org"));
+    }
+
+    [Fact]
+    public async Task Pull_TwoNetworks_EachReadsItsOwnAndGivesBackItsOwn()
+    {
+        const string email = "one@example.org";
+        await using var village = await Village.Start();
+        foreach (var account in (string[])["1", "2"])
+        {
+            Write(village.Server, new Random(1), account, TimeProvider.System.GetUtcNow().AddHours(-1), Fate.Stays);
+        }
+
+        await village.Connect(email, "1");
+        await village.Connect(email, "2", Village.Other);
+        await village.Becomes(email, new Kept(1, 1, 1, "delivery"));
+        await village.Server.Read("2", 2);
+        var token = village.Server.Tokens.Single(one => one.Value == "2").Key;
+
+        await village.As(email).Me.DisconnectNetworkAsync(Village.Other);
+        await village.Server.TokenIsGone(token);
+        await village.Server.Read("1", 2);
+        Assert.Equal("1", Assert.Single(village.Server.Tokens).Value);
+        Assert.Equal(new Kept(1, 1, 1, "delivery"), await village.KeptOf(email));
+    }
+
+    [Fact]
+    public async Task Pull_NotCollectedForNow_NothingIsReadUntilItIsConnectedAgain()
+    {
+        await using var village = await Village.Start();
+        var now = TimeProvider.System.GetUtcNow();
+        foreach (var account in (string[])["1", "2"])
+        {
+            Write(village.Server, new Random(1), account, now.AddHours(-1), Fate.Stays);
+            await village.Connect($"{account}@example.org", account);
+            await village.Becomes($"{account}@example.org", new Kept(1, 1, 1, "delivery"));
+        }
+
+        var one = village.As("1@example.org");
+        await one.Me.ChangePreferencesAsync(new Preferences { Collect = { "customer" } }, ["collect"]);
+        Assert.True(Assert.Single(await village.AsProgram(Village.Network).Identity.CheckAccountsAsync(["1"])).IsPaused);
+        await village.Server.Read("2", 3);
+        var reads = village.Server.Reads.Count;
+        await village.Server.Read("2", 3);
+        Assert.All(village.Server.Reads.Skip(reads), read => Assert.Equal("2", read.Account));
+        var source = (await one.Me.ListSourcesAsync()).Sources.Single(known => known.Source_ == Village.Network);
+        Assert.Equal((false, "1", true), (source.IsCollected, source.AccountId, source.SinceTime is not null));
+
+        Assert.Equal(Kept.Nothing, await village.KeptOf("1@example.org"));
+        Write(village.Server, new Random(1), "1", TimeProvider.System.GetUtcNow(), Fate.Stays);
+        await village.Connect("1@example.org", "1");
+        await village.Becomes("1@example.org", new Kept(2, 2, 2, "delivery"));
+        Assert.False(Assert.Single(await village.AsProgram(Village.Network).Identity.CheckAccountsAsync(["1"])).IsPaused);
+    }
+
+    /// <summary>The old connection is over, and the new one begun, before the connector learns of either.</summary>
+    [Fact]
+    public async Task Disconnect_AndConnectAtOnce_IsReadAnew()
+    {
+        const string email = "one@example.org";
+        await using var village = await Village.Start();
+        Write(village.Server, new Random(1), "2", TimeProvider.System.GetUtcNow().AddHours(-1), Fate.Stays);
+        await village.Connect("two@example.org", "2");
+        Write(village.Server, new Random(1), "1", TimeProvider.System.GetUtcNow().AddHours(-1), Fate.Stays);
+        await village.Connect(email, "1");
+        await village.Becomes(email, new Kept(1, 1, 1, "delivery"));
+
+        var old = village.Server.Tokens.Single(token => token.Value == "1").Key;
+        var goOn = await village.Server.HoldReads();
+        await village.As(email).Me.DisconnectNetworkAsync(Village.Network);
+        var proof = await village.Prove(email, "1");
+        goOn();
+
+        // Rounds pass between their showing it and their yes.
+        await village.Server.Read("2", 4);
+        await village.As(email).Me.ConnectNetworkAsync(Village.Network, proof!);
+        await village.Becomes(email, new Kept(1, 1, 1, "delivery"));
+        await village.Server.TokenIsGone(old);
+        Assert.Contains("1", village.Server.Tokens.Values);
+    }
+
+    [Fact]
+    public async Task Pull_ListComesEmpty_NothingIsTakenBackWhileTheServerCountsPosts()
+    {
+        const string email = "one@example.org";
+        await using var village = await Village.Start();
+        Write(village.Server, new Random(1), "1", TimeProvider.System.GetUtcNow().AddHours(-1), Fate.Stays);
+        await village.Connect(email, "1");
+        await village.Becomes(email, new Kept(1, 1, 1, "delivery"));
+
+        village.Server.Hide("1");
+        await village.Server.Read("1", 8);
+        Assert.Equal(new Kept(1, 1, 1, "delivery"), await village.KeptOf(email));
+
+        // Suspended there, they are gone; back again, they count again.
+        village.Server.Suspend("1");
+        await village.Becomes(email, Kept.Nothing);
+        village.Server.Heal("1");
+        await village.Becomes(email, new Kept(1, 1, 1, "delivery"));
+    }
+
+    [Fact]
+    public async Task Pull_TwoHundredPostsOfOne_TheNewestThatCanBeTakenBackAreKnown()
+    {
+        const string email = "one@example.org";
+        await using var village = await Village.Start();
+        var now = TimeProvider.System.GetUtcNow();
+        for (var i = 0; i < 200; i++)
+        {
+            Write(village.Server, new Random(i), "1", now.AddMinutes(-10 * (i + 1)), Fate.Stays);
+        }
+
+        await village.Connect(email, "1");
+        await village.Becomes(email, new Kept(64, 64, 64, "delivery"));
+        Write(village.Server, new Random(1), "1", TimeProvider.System.GetUtcNow(), Fate.Stays);
+        await village.Becomes(email, new Kept(65, 65, 64, "delivery"));
     }
 
     [Fact]

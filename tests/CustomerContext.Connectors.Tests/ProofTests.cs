@@ -32,6 +32,21 @@ public sealed class ProofTests
         Assert.Equal(("1", true), (connected.Source.AccountId, connected.Source.IsCollected));
     }
 
+    /// <summary>Else it would name neither, and both would wait for posts that nobody reads.</summary>
+    [Fact]
+    public async Task Connect_AnAccountThatSomebodyElseConnected_IsRefusedUntilTheyDisconnect()
+    {
+        await using var village = await Village.Start();
+        await village.Connect(Ann, "1");
+        await village.MakeCustomer(Bob);
+
+        await Assert.ThrowsAsync<PreconditionFailedException>(async () => await village.As(Bob).Me.ConnectNetworkAsync(Village.Network, (await village.Prove(Bob, "1"))!));
+        Assert.Single(await village.AsProgram(Village.Network).Identity.CheckAccountsAsync(["1"]));
+        await village.As(Ann).Me.DisconnectNetworkAsync(Village.Network);
+        await village.Connect(Bob, "1");
+        Assert.Single(await village.AsProgram(Village.Network).Identity.CheckAccountsAsync(["1"]));
+    }
+
     [Fact]
     public async Task Proof_ByWhomItIsNotToMake_IsRefused()
     {
@@ -73,6 +88,30 @@ public sealed class ProofTests
         using var other = await browser.GetAsync(new Uri(village.Connector.Url, $"/connected/{Village.Network}?code=stolen&state=guessed"));
         Assert.Contains("failed=over", other.Headers.Location!.Query, StringComparison.Ordinal);
         Assert.DoesNotContain(Ann, village.Connector.Output, StringComparison.Ordinal);
+    }
+
+    /// <summary>The server has given a token, and the silo does not take the account: the token is given back.</summary>
+    [Fact]
+    public async Task Walk_SiloRefusesTheAccount_TheTokenIsGivenBack()
+    {
+        await using var village = await Village.Start();
+        await village.MakeCustomer(Ann);
+        var begun = (await village.As(Ann).Identity.BeginConnectionAsync(Village.Network)).ConnectUri;
+        Assert.Contains("failed=silo", (await Village.Walk(begun, new string('9', 129))).Query, StringComparison.Ordinal);
+        foreach (var token in village.Server.Tokens.Keys.ToArray())
+        {
+            await village.Server.TokenIsGone(token);
+        }
+
+        Assert.Empty(village.Server.Tokens);
+    }
+
+    [Fact]
+    public async Task Walk_WithoutATicketOfTheSilo_TheServerIsNotCalled()
+    {
+        await using var village = await Village.Start();
+        Assert.Contains("failed=over", (await Village.Walk($"{village.Connector.Url}connect/{Village.Network}?ticket=forged", "1")).Query, StringComparison.Ordinal);
+        Assert.Equal(0, village.Server.Calls);
     }
 
     [Fact]

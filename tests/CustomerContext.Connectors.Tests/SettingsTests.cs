@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
 using CustomerContext.Testing;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 
 namespace CustomerContext.Connectors.Tests;
 
@@ -34,6 +36,15 @@ public sealed class SettingsTests
     [Fact]
     public async Task Connect_HostOnAPrivateAddress_IsNotCalled()
     {
+        const string email = "one@example.org";
+        await using var village = await Village.Start();
+        await village.MakeCustomer(email);
+        var ticket = new Uri((await village.As(email).Identity.BeginConnectionAsync(Village.Network)).ConnectUri).Query;
+        var token = village.Silo.Tokens.Sign(DevTokens.Actor(Village.Network, "connector", isPerson: false));
+        await using var login = WebApplication.CreateSlimBuilder().Build();
+        login.Urls.Add("http://127.0.0.1:0");
+        login.MapPost("/token", () => Results.Json(new { access_token = token, expires_in = 300 }));
+        await login.StartAsync();
         using var folder = new TempFolder();
         using var inside = new TcpListener(IPAddress.Loopback, 0);
         inside.Start();
@@ -41,19 +52,19 @@ public sealed class SettingsTests
         await using var connector = await ConnectorProcess.Start(
             new Dictionary<string, string>
             {
-                ["Networks__0__Network"] = "inside",
+                ["Networks__0__Network"] = Village.Network,
                 ["Networks__0__Host"] = $"https://localhost:{port}",
-                ["Networks__0__TokenEndpoint"] = "https://login.example/token",
+                ["Networks__0__TokenEndpoint"] = $"{login.Urls.First()}/token",
                 ["Networks__0__ClientId"] = "connector",
                 ["Networks__0__ClientSecret"] = "secret",
                 ["PublicUrl"] = "https://connect.example",
                 ["Pages"] = "https://my.example",
             },
-            "--listen", "127.0.0.1:0", "--data", folder.Path);
+            "--listen", "127.0.0.1:0", "--silo", village.Silo.Grpc.ToString(), "--data", folder.Path);
         using var browser = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false });
-        using var answer = await browser.GetAsync(new Uri(connector.Url, "/connect/inside?ticket=x"));
+        using var answer = await browser.GetAsync(new Uri(connector.Url, $"/connect/{Village.Network}{ticket}"));
 
-        Assert.Equal("https://my.example/me/connect?network=inside&failed=host", answer.Headers.Location?.ToString());
+        Assert.Equal($"https://my.example/me/connect?network={Village.Network}&failed=host", answer.Headers.Location?.ToString());
         Assert.False(inside.Pending());
     }
 }

@@ -12,6 +12,9 @@ internal sealed partial class Village : IAsyncDisposable
 {
     public const string Network = "mastodon-example";
 
+    /// <summary>A second network, at the same server.</summary>
+    public const string Other = "other-network";
+
     private readonly TempFolder _data = new();
     private readonly TempFolder _state = new();
     private readonly TempFolder _files = new();
@@ -41,7 +44,7 @@ internal sealed partial class Village : IAsyncDisposable
                 { "CustomerContext": { "Customers": { "Looks": 1000000, "Signals": 1000000, "Other": 1000000 }, "Tenants": [
                   { "Id": "acme", "Sources": [ "crm" ], "Purposes": [ "service.support" ] },
                   { "Id": "{{Network}}", "Network": true, "Sources": [ "posts" ], "Connector": "http://127.0.0.1:{{village._port}}/connect/{{Network}}" },
-                  { "Id": "other-network", "Network": true, "Sources": [ "posts" ], "Connector": "http://127.0.0.1:{{village._port}}/connect/other-network" } ] } }
+                  { "Id": "{{Other}}", "Network": true, "Sources": [ "posts" ], "Connector": "http://127.0.0.1:{{village._port}}/connect/{{Other}}" } ] } }
                 """);
             village.Silo = await SiloProcess.Start(village._data.Path, "--tenants", tenants);
             village._client = new CustomerContextClient(new CustomerContextClientOptions { Address = village.Silo.Grpc, ReadDeadline = TimeSpan.FromSeconds(20), WriteDeadline = TimeSpan.FromSeconds(20) });
@@ -61,6 +64,8 @@ internal sealed partial class Village : IAsyncDisposable
     {
         ["Networks__0__Network"] = Network,
         ["Networks__0__Host"] = Server.Url.ToString(),
+        ["Networks__1__Network"] = Other,
+        ["Networks__1__Host"] = Server.Url.ToString(),
         ["PullSeconds"] = "1",
         ["CheckSeconds"] = "1",
         ["Pages"] = "http://127.0.0.1:5100/",
@@ -76,21 +81,21 @@ internal sealed partial class Village : IAsyncDisposable
     public Task MakeCustomer(string email) => As(email).Me.ChangePreferencesAsync(new Preferences { OfAge = true, Collect = { "acme", "customer" } }, ["of_age", "collect"]);
 
     /// <summary>Somebody goes from their page to the connector, allows it at the server, and comes back with a proof; absent: they came back without one.</summary>
-    public async Task<string?> Prove(string email, string account)
+    public async Task<string?> Prove(string email, string account, string network = Network)
     {
-        var begun = await As(email).Identity.BeginConnectionAsync(Network);
+        var begun = await As(email).Identity.BeginConnectionAsync(network);
         return Proof(await Walk(begun.ConnectUri, account));
     }
 
     /// <summary>The same, and they say yes on their page.</summary>
-    public async Task Connect(string email, string account)
+    public async Task Connect(string email, string account, string network = Network)
     {
         if ((await As(email).Me.GetPreferencesAsync()).Preferences is not { OfAge: true })
         {
             await MakeCustomer(email);
         }
 
-        await As(email).Me.ConnectNetworkAsync(Network, await Prove(email, account) ?? throw new InvalidOperationException(Connector.Output));
+        await As(email).Me.ConnectNetworkAsync(network, await Prove(email, account, network) ?? throw new InvalidOperationException(Connector.Output));
     }
 
     /// <summary>A browser's way from an address of the connector, over the server, where <paramref name="account"/> is signed in (empty: they say no), to where it is sent in the end.</summary>

@@ -30,6 +30,7 @@ public sealed class MastodonServer : IAsyncDisposable
     private readonly ConcurrentQueue<(string Account, DateTimeOffset At)> _reads = new();
     private readonly List<(int Count, TaskCompletionSource Reached)> _waiting = [];
     private (TaskCompletionSource Arrived, TaskCompletionSource Goes)? _held;
+    private readonly ConcurrentDictionary<string, Fault> _faults = new();
     private int _calls;
     private long _written;
     private (int Answers, TimeSpan RetryAfter) _refusing;
@@ -82,12 +83,37 @@ public sealed class MastodonServer : IAsyncDisposable
     /// <summary>Somebody deletes what they wrote.</summary>
     public void Delete(MastodonPost post) => Replace(post, _ => null);
 
-    /// <summary>The account and its posts are no more.</summary>
+    /// <summary>The account, its posts and its tokens are no more.</summary>
     public void DeleteAccount(string account)
     {
         lock (_one)
         {
             _posts.Remove(account);
+        }
+
+        _faults[account] = Fault.Deleted;
+        RevokeTokensOf(account);
+    }
+
+    /// <summary>The login of the account is disabled: whatever is asked with its token is refused with 403. It is there all the same.</summary>
+    public void Disable(string account) => _faults[account] = Fault.Disabled;
+
+    /// <summary>The list of the account's posts comes empty, though they are there and counted; until <see cref="Heal"/>.</summary>
+    public void Hide(string account) => _faults[account] = Fault.Empty;
+
+    /// <summary>As a server shows a suspended account: the list comes empty, and nothing is counted; until <see cref="Heal"/>.</summary>
+    public void Suspend(string account) => _faults[account] = Fault.Suspended;
+
+    /// <summary>All is well with it again.</summary>
+    public void Heal(string account) => _faults.TryRemove(account, out _);
+
+    /// <summary>Waits until the posts of <paramref name="account"/> were asked for so many times more.</summary>
+    public async Task Read(string account, int times)
+    {
+        var before = _reads.Count(read => read.Account == account);
+        while (_reads.Count(read => read.Account == account) < before + times)
+        {
+            await Called(Calls + 1);
         }
     }
 
@@ -179,6 +205,7 @@ public sealed class MastodonServer : IAsyncDisposable
         _app.MapPost("/oauth/token", (Delegate)Redeem);
         _app.MapPost("/oauth/revoke", (Delegate)Revoke);
         _app.MapGet("/api/v1/accounts/verify_credentials", (HttpContext http) => AccountOf(http) is { } account ? Results.Json(AccountBody(account)) : Unauthorized());
+        _app.MapGet("/api/v1/accounts/{id}", (string id) => FaultOf(id) == Fault.Deleted ? NotFound() : Results.Json(AccountBody(id)));
         _app.MapGet("/api/v1/accounts/{id}/statuses", Statuses);
     }
 
@@ -259,10 +286,17 @@ public sealed class MastodonServer : IAsyncDisposable
 
         lock (_one)
         {
-            if (!_posts.TryGetValue(id, out var all))
+            switch (FaultOf(id))
             {
-                return Results.Json(new { error = "Record not found" }, statusCode: StatusCodes.Status404NotFound);
+                case Fault.Deleted:
+                    return NotFound();
+                case Fault.Disabled:
+                    return Results.Json(new { error = "Your login is currently disabled" }, statusCode: StatusCodes.Status403Forbidden);
+                case Fault.Empty or Fault.Suspended:
+                    return Results.Json(Array.Empty<object>());
             }
+
+            var all = PostsOf(id);
 
             // To its owner it shows all that they wrote, whoever may read it.
             var seen = all.OrderBy(post => Number(post.Id)).Where(post => (post.Visibility == "public" || reader == id) && !(exclude_reblogs == true && post.IsReblog)
@@ -276,9 +310,9 @@ public sealed class MastodonServer : IAsyncDisposable
 
     private static long Number(string id) => long.Parse(id, CultureInfo.InvariantCulture);
 
-    private static object AccountBody(string account) => new { id = account, username = $"user{account}", acct = $"user{account}", display_name = "Somebody", url = $"https://example.org/@user{account}" };
+    private object AccountBody(string account) => new { id = account, statuses_count = CountOf(account), username = $"user{account}", acct = $"user{account}", display_name = "Somebody", url = $"https://example.org/@user{account}" };
 
-    private static object Body(MastodonPost post) => new
+    private object Body(MastodonPost post) => new
     {
         id = post.Id,
         created_at = post.CreatedAt.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture),
@@ -322,6 +356,18 @@ public sealed class MastodonServer : IAsyncDisposable
     private string? AccountOf(HttpContext http) =>
         http.Request.Headers.Authorization.ToString() is var header && header.StartsWith("Bearer ", StringComparison.Ordinal) ? _tokens.GetValueOrDefault(header["Bearer ".Length..]) : null;
 
+    private Fault FaultOf(string account) => _faults.GetValueOrDefault(account);
+
+    private int CountOf(string account)
+    {
+        lock (_one)
+        {
+            return FaultOf(account) == Fault.Suspended ? 0 : PostsOf(account).Count;
+        }
+    }
+
+    private static IResult NotFound() => Results.Json(new { error = "Record not found" }, statusCode: StatusCodes.Status404NotFound);
+
     private static IResult Unauthorized() => Results.Json(new { error = "The access token is invalid" }, statusCode: StatusCodes.Status401Unauthorized);
 
     private static string Random() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(24));
@@ -332,6 +378,16 @@ public sealed class MastodonServer : IAsyncDisposable
         {
             one.Reached.TrySetResult();
         }
+    }
+
+    /// <summary>What is wrong with an account.</summary>
+    private enum Fault
+    {
+        None = 0,
+        Deleted = 1,
+        Disabled = 2,
+        Empty = 3,
+        Suspended = 4,
     }
 }
 

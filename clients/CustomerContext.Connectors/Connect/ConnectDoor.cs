@@ -19,6 +19,7 @@ namespace CustomerContext.Connectors.Connect;
 internal sealed class ConnectDoor(ConnectorConfig config, MastodonApi api, StateFile state, SiloClients silos, IDataProtectionProvider protection, PullLog log, TimeProvider time) : IDisposable
 {
     private const string Cookie = "__Host-connect";
+    private const string NoAccount = "-";
     private const int LongestTicket = 1_024;
 
     private static readonly TimeSpan _longest = TimeSpan.FromMinutes(10);
@@ -36,6 +37,8 @@ internal sealed class ConnectDoor(ConnectorConfig config, MastodonApi api, State
 
         try
         {
+            // Whoever has no ticket of the silo's spends nothing of what the network's server allows. The proof that would come of it names no account, and goes nowhere.
+            await silos.Of(options).Identity.ProveAccountAsync(ticket, NoAccount, http.RequestAborted);
             var app = await App(options, http.RequestAborted);
             var way = new Way(network, ticket, Random(), Random());
             http.Response.Cookies.Append(Cookie, _ways.Protect(JsonSerializer.Serialize(way), _longest), new CookieOptions { HttpOnly = true, Secure = true, SameSite = SameSiteMode.Lax, Path = "/", MaxAge = _longest });
@@ -48,11 +51,14 @@ internal sealed class ConnectDoor(ConnectorConfig config, MastodonApi api, State
                 ["state"] = way.State,
                 ["code_challenge"] = Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(way.Verifier))),
                 ["code_challenge_method"] = "S256",
+
+                // Whoever sits at the browser says who they are, whoever is signed in there.
+                ["force_login"] = "true",
             }));
         }
-        catch (MastodonException error)
+        catch (Exception error) when (IsExpected(error))
         {
-            return NotConnected(options, "host", error.Message);
+            return NotConnected(options, error);
         }
     }
 
@@ -79,28 +85,39 @@ internal sealed class ConnectDoor(ConnectorConfig config, MastodonApi api, State
 
     private async Task<IResult> Prove(NetworkOptions network, Way way, string code, CancellationToken stop)
     {
+        string? token = null;
+        var isKept = false;
         try
         {
             var app = await App(network, stop);
-            var token = (await api.Redeem(network, app, silos.Back(network), code, way.Verifier, stop)).AccessToken;
+            token = (await api.Redeem(network, app, silos.Back(network), code, way.Verifier, stop)).AccessToken;
             var account = await api.Verify(network, token, stop);
             var proof = await silos.Of(network).Identity.ProveAccountAsync(way.Ticket, account.Id, stop);
             state.AddAccount(network.Network, account.Id, token, time.GetUtcNow());
+            isKept = true;
             return ToPages(network, "proof", proof);
         }
-        catch (MastodonException error)
+        catch (Exception error) when (IsExpected(error))
         {
-            return NotConnected(network, "host", error.Message);
+            return NotConnected(network, error);
         }
-        catch (CodeNotAcceptedException)
+        finally
         {
-            return NotConnected(network, "over", "the ticket was not accepted");
-        }
-        catch (Exception error) when (error is CustomerContextException or HttpRequestException)
-        {
-            return NotConnected(network, "silo", error.GetType().Name);
+            if (token is not null && !isKept)
+            {
+                state.AddOldToken(network.Network, token);
+            }
         }
     }
+
+    private static bool IsExpected(Exception error) => error is MastodonException or CustomerContextException or HttpRequestException;
+
+    private IResult NotConnected(NetworkOptions network, Exception error) => error switch
+    {
+        MastodonException => NotConnected(network, "host", error.Message),
+        CodeNotAcceptedException => NotConnected(network, "over", "the ticket was not accepted"),
+        _ => NotConnected(network, "silo", error.GetType().Name),
+    };
 
     private async Task<AppAnswer> App(NetworkOptions network, CancellationToken stop)
     {
@@ -130,7 +147,7 @@ internal sealed class ConnectDoor(ConnectorConfig config, MastodonApi api, State
         {
             return cookie is null ? null : JsonSerializer.Deserialize<Way>(_ways.Unprotect(cookie));
         }
-        catch (CryptographicException)
+        catch (Exception error) when (error is CryptographicException or JsonException)
         {
             // Too old, or not of this process: the person is told to begin anew.
             return null;

@@ -55,7 +55,7 @@ internal static class ConnectorHost
         services.AddDataProtection().SetApplicationName("CustomerContext.Connectors").PersistKeysToFileSystem(Private(Path.Combine(config.DataFolder, "keys")));
         services.AddSingleton(provider => new StateFile(folder.FullName, provider.GetRequiredService<IDataProtectionProvider>()));
         services.AddSingleton(_ => new CustomerContextClient(new CustomerContextClientOptions { Addresses = config.Silo }));
-        services.AddSingleton(provider => new SiloTokens(config, new HttpClient { Timeout = _longestCall }, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new SiloTokens(config, new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { Timeout = _longestCall }, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<SiloClients>();
         services.AddSingleton<HostPauses>();
         services.AddSingleton(provider => new MastodonApi(Http(config), provider.GetRequiredService<HostPauses>()));

@@ -1,41 +1,33 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using CustomerContext.Cli.Tokens;
 
 namespace CustomerContext.Connectors.Hosting;
 
 /// <summary>This process's access tokens for the silo, one a network, each kept until shortly before it ends: by client credentials, or made locally in development mode.</summary>
-internal sealed class SiloTokens(ConnectorConfig config, HttpClient http, TimeProvider time) : IDisposable
+internal sealed class SiloTokens(ConnectorConfig config, HttpClient http, TimeProvider time)
 {
     private const string Scope = "signal.write";
 
+    private static readonly JsonSerializerOptions _json = new() { RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true };
     private static readonly TimeSpan _before = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan _shortest = TimeSpan.FromSeconds(30);
 
-    private readonly Dictionary<string, (string Token, DateTimeOffset Until)> _kept = [];
-    private readonly SemaphoreSlim _one = new(1);
+    private readonly ConcurrentDictionary<string, (string Token, DateTimeOffset Until)> _kept = new();
 
     /// <summary>A token that is good now.</summary>
     /// <exception cref="HttpRequestException">The token endpoint did not give one.</exception>
     public async ValueTask<string> Get(NetworkOptions network, CancellationToken stop)
     {
-        await _one.WaitAsync(stop);
-        try
+        if (!_kept.TryGetValue(network.Network, out var known) || known.Until <= time.GetUtcNow())
         {
-            if (!_kept.TryGetValue(network.Network, out var known) || known.Until <= time.GetUtcNow())
-            {
-                _kept[network.Network] = known = config.Development ? Make(network) : await Ask(network, stop);
-            }
+            // Two that come at once each get one: nobody waits for another's call.
+            _kept[network.Network] = known = config.Development ? Make(network) : await Ask(network, stop);
+        }
 
-            return known.Token;
-        }
-        finally
-        {
-            _one.Release();
-        }
+        return known.Token;
     }
-
-    /// <inheritdoc/>
-    public void Dispose() => _one.Dispose();
 
     private (string Token, DateTimeOffset Until) Make(NetworkOptions network)
     {
@@ -52,11 +44,18 @@ internal sealed class SiloTokens(ConnectorConfig config, HttpClient http, TimePr
             ["client_id"] = network.ClientId,
             ["client_secret"] = network.ClientSecret,
         });
-        using var answer = await http.PostAsync(network.TokenEndpoint, form, stop);
-        answer.EnsureSuccessStatusCode();
-        var token = await answer.Content.ReadFromJsonAsync<TokenAnswer>(stop) ?? throw new HttpRequestException("The token endpoint answered nothing.");
-        var lifetime = TimeSpan.FromSeconds(token.ExpiresIn) - _before;
-        return (token.AccessToken, time.GetUtcNow() + (lifetime < _shortest ? _shortest : lifetime));
+        try
+        {
+            using var answer = await http.PostAsync(network.TokenEndpoint, form, stop);
+            answer.EnsureSuccessStatusCode();
+            var token = await answer.Content.ReadFromJsonAsync<TokenAnswer>(_json, stop) ?? throw new HttpRequestException("The token endpoint answered nothing.");
+            var lifetime = TimeSpan.FromSeconds(token.ExpiresIn) - _before;
+            return (token.AccessToken, time.GetUtcNow() + (lifetime < _shortest ? _shortest : lifetime));
+        }
+        catch (Exception error) when (!stop.IsCancellationRequested && error is OperationCanceledException or JsonException or NotSupportedException or InvalidOperationException)
+        {
+            throw new HttpRequestException("The token endpoint did not answer as it should.", error);
+        }
     }
 
     private sealed record TokenAnswer([property: JsonPropertyName("access_token")] string AccessToken, [property: JsonPropertyName("expires_in")] int ExpiresIn);

@@ -5,8 +5,8 @@ using System.Net;
 namespace CustomerContext.Connectors.Mastodon;
 
 /// <summary>
-/// Until when a server is left alone: as long as it asks (<c>Retry-After</c>), until its limit is fresh again (<c>X-RateLimit-Remaining</c>, <c>X-RateLimit-Reset</c>) once a tenth of it is left, which is the person's own
-/// to use; and where it fails, longer each time.
+/// Until when a server is left alone: as long as it asks (<c>Retry-After</c>), and where it fails, longer each time. And one account at it, for a limit is a person's: until it is fresh again (<c>X-RateLimit-Remaining</c>,
+/// <c>X-RateLimit-Reset</c>) once a tenth of it is left, which is the person's own to use. Calls for no account share one more limit.
 /// </summary>
 internal sealed class HostPauses(TimeProvider time)
 {
@@ -15,22 +15,29 @@ internal sealed class HostPauses(TimeProvider time)
     private static readonly TimeSpan _first = TimeSpan.FromSeconds(1);
 
     private readonly ConcurrentDictionary<string, (DateTimeOffset Until, int Failures)> _hosts = new();
+    private readonly ConcurrentDictionary<(string Host, string Account), DateTimeOffset> _accounts = new();
 
     /// <summary>Until when <paramref name="host"/> is left alone; in the past: it is not.</summary>
     public DateTimeOffset Until(Uri host) => _hosts.GetValueOrDefault(host.Authority).Until;
 
-    /// <summary>Passes if the host may be called.</summary>
+    /// <summary>Until when one account at it is left alone (empty: calls for no account); in the past: it is not.</summary>
+    public DateTimeOffset Until(Uri host, string account) => _accounts.GetValueOrDefault((host.Authority, account)) is var own && own > Until(host) ? own : Until(host);
+
+    /// <summary>True if the host is left alone.</summary>
+    public bool IsPaused(Uri host) => Until(host) > time.GetUtcNow();
+
+    /// <summary>Passes if the host may be called for an account.</summary>
     /// <exception cref="MastodonException">It is to be left alone.</exception>
-    public void Check(Uri host)
+    public void Check(Uri host, string account)
     {
-        if (Until(host) > time.GetUtcNow())
+        if (Until(host, account) > time.GetUtcNow())
         {
             throw new MastodonException(HttpStatusCode.TooManyRequests);
         }
     }
 
     /// <summary>Takes note of what an answer says about limits.</summary>
-    public void Note(Uri host, HttpResponseMessage answer)
+    public void Note(Uri host, string account, HttpResponseMessage answer)
     {
         if ((int)answer.StatusCode >= 500 && answer.Headers.RetryAfter is null)
         {
@@ -46,8 +53,16 @@ internal sealed class HostPauses(TimeProvider time)
             { Date: { } date } => date,
             _ => (DateTimeOffset?)null,
         };
-        DateTimeOffset? until = asked ?? (answer.StatusCode == HttpStatusCode.TooManyRequests ? reset ?? now + _usual : IsNearlyUsedUp(answer) ? reset : null);
-        _hosts[host.Authority] = (until is { } end ? (end > now + _longest ? now + _longest : end) : default, 0);
+        _hosts[host.Authority] = (asked is { } wish ? Shorter(wish, now + _longest) : default, 0);
+        var fresh = answer.StatusCode == HttpStatusCode.TooManyRequests && asked is null ? reset ?? now + _usual : IsNearlyUsedUp(answer) ? reset : null;
+        if (fresh is { } end)
+        {
+            _accounts[(host.Authority, account)] = Shorter(end, now + _longest);
+        }
+        else
+        {
+            _accounts.TryRemove((host.Authority, account), out _);
+        }
     }
 
     /// <summary>Takes note of no answer, or one that says that the server is ill.</summary>
@@ -57,6 +72,8 @@ internal sealed class HostPauses(TimeProvider time)
         var pause = TimeSpan.FromSeconds(Math.Min(_longest.TotalSeconds, _first.TotalSeconds * Math.Pow(2, Math.Min(failures - 1, 12))));
         _hosts[host.Authority] = (time.GetUtcNow() + pause, failures);
     }
+
+    private static DateTimeOffset Shorter(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;
 
     private static bool IsNearlyUsedUp(HttpResponseMessage answer) =>
         Number(answer, "X-RateLimit-Limit") is { } limit && Number(answer, "X-RateLimit-Remaining") is { } left && left * 10 <= limit;

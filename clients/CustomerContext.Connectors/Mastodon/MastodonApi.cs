@@ -14,7 +14,7 @@ internal sealed class MastodonApi(HttpClient http, HostPauses pauses)
     /// <summary>Posts in one answer; the most that Mastodon gives.</summary>
     public const int PageSize = 40;
 
-    private static readonly JsonSerializerOptions _json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = false };
+    private static readonly JsonSerializerOptions _json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true };
 
     /// <summary>Registers this process.</summary>
     public Task<AppAnswer> Register(NetworkOptions network, Uri redirect, CancellationToken stop) => Post<AppAnswer>(network, "/api/v1/apps", stop,
@@ -29,32 +29,36 @@ internal sealed class MastodonApi(HttpClient http, HostPauses pauses)
         Post<JsonElement>(network, "/oauth/revoke", stop, ("client_id", app.ClientId), ("client_secret", app.ClientSecret), ("token", token));
 
     /// <summary>Whose a token is.</summary>
-    public Task<Account> Verify(NetworkOptions network, string token, CancellationToken stop) => Get<Account>(network, "/api/v1/accounts/verify_credentials", token, stop);
+    public Task<Account> Verify(NetworkOptions network, string token, CancellationToken stop) => Get<Account>(network, "/api/v1/accounts/verify_credentials", token, "", stop);
+
+    /// <summary>An account, as everybody sees it.</summary>
+    public Task<Account> Find(NetworkOptions network, string account, CancellationToken stop) => Get<Account>(network, $"/api/v1/accounts/{Uri.EscapeDataString(account)}", token: null, account, stop);
 
     /// <summary>Up to 40 posts of an account, newest first: the newest, or with <paramref name="before"/> those before that id, or with <paramref name="after"/> those just after that id.</summary>
-    public Task<IReadOnlyList<Status>> Statuses(NetworkOptions network, string account, string token, string? before, string? after, CancellationToken stop)
+    public async Task<IReadOnlyList<Status>> Statuses(NetworkOptions network, string account, string token, string? before, string? after, CancellationToken stop)
     {
         var place = before is not null ? $"&max_id={Uri.EscapeDataString(before)}" : after is not null ? $"&min_id={Uri.EscapeDataString(after)}" : "";
-        return Get<IReadOnlyList<Status>>(network, $"/api/v1/accounts/{Uri.EscapeDataString(account)}/statuses?limit={PageSize}&exclude_reblogs=true{place}", token, stop);
+        var all = await Get<IReadOnlyList<Status?>>(network, $"/api/v1/accounts/{Uri.EscapeDataString(account)}/statuses?limit={PageSize}&exclude_reblogs=true{place}", token, account, stop);
+        return [.. all.Select(status => status ?? throw new MastodonException(HttpStatusCode.OK))];
     }
 
-    private Task<T> Get<T>(NetworkOptions network, string path, string token, CancellationToken stop)
+    private Task<T> Get<T>(NetworkOptions network, string path, string? token, string account, CancellationToken stop)
     {
         var request = new HttpRequestMessage(HttpMethod.Get, new Uri(network.HostUri, path));
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
-        return Send<T>(network, request, stop);
+        request.Headers.Authorization = token is null ? null : new AuthenticationHeaderValue("Bearer", token);
+        return Send<T>(network, request, account, stop);
     }
 
     private Task<T> Post<T>(NetworkOptions network, string path, CancellationToken stop, params (string Name, string Value)[] form) =>
-        Send<T>(network, new HttpRequestMessage(HttpMethod.Post, new Uri(network.HostUri, path)) { Content = new FormUrlEncodedContent(form.Select(field => KeyValuePair.Create(field.Name, field.Value))) }, stop);
+        Send<T>(network, new HttpRequestMessage(HttpMethod.Post, new Uri(network.HostUri, path)) { Content = new FormUrlEncodedContent(form.Select(field => KeyValuePair.Create(field.Name, field.Value))) }, account: "", stop);
 
-    private async Task<T> Send<T>(NetworkOptions network, HttpRequestMessage request, CancellationToken stop)
+    private async Task<T> Send<T>(NetworkOptions network, HttpRequestMessage request, string account, CancellationToken stop)
     {
         using (request)
         {
-            pauses.Check(network.HostUri);
+            pauses.Check(network.HostUri, account);
             using var answer = await Answer(network, request, stop);
-            pauses.Note(network.HostUri, answer);
+            pauses.Note(network.HostUri, account, answer);
             if (!answer.IsSuccessStatusCode)
             {
                 throw new MastodonException(answer.StatusCode);
@@ -64,7 +68,7 @@ internal sealed class MastodonApi(HttpClient http, HostPauses pauses)
             {
                 return await answer.Content.ReadFromJsonAsync<T>(_json, stop) ?? throw new MastodonException(answer.StatusCode);
             }
-            catch (Exception error) when (error is JsonException or NotSupportedException)
+            catch (Exception error) when (error is JsonException or NotSupportedException or InvalidOperationException)
             {
                 throw new MastodonException(answer.StatusCode);
             }

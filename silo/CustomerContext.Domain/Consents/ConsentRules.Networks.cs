@@ -6,7 +6,7 @@ namespace CustomerContext.Domain.Consents;
 /// <summary>Networks: they send and never read.</summary>
 public static partial class ConsentRules
 {
-    /// <summary>Lets a network send what the customer says there. Grants show it only where each of them is changed to; an account already connected changes nothing.</summary>
+    /// <summary>Lets a network send what the customer says there. Grants show it only where each of them is changed to; an account already connected changes nothing, but that it may collect again.</summary>
     /// <param name="state">The customer's consent.</param>
     /// <param name="command">Which network, which account.</param>
     /// <param name="account">The account as an identifier of the customer inside that network.</param>
@@ -29,20 +29,22 @@ public static partial class ConsentRules
                 return new Refusal(RefusalReason.NotFound, "grant_ids", "live grants only");
             }
 
-            if (state.Networks.Any(known => known.Network == command.Network && known.Account == command.Account))
+            var known = state.Networks.FirstOrDefault(one => one.Network == command.Network && one.Account == command.Account);
+            if (known is not null && state.Preferences.Collect.Tenants.Contains(command.Network))
             {
                 return new ConsentStep(state, null);
             }
 
             var collect = state.Preferences.Collect.Union(SourceScope.OwnOf(command.Network));
-            if (state.Networks.Length >= Limits.Calls.Networks || collect.Count > Limits.Consents.CollectEntries || state.Networks.Any(known => known.Network == command.Network) || !HasRoom(state))
+            if (collect.Count > Limits.Consents.CollectEntries || (known is null && (state.Networks.Length >= Limits.Calls.Networks || state.Networks.Any(other => other.Network == command.Network) || !HasRoom(state))))
             {
                 return new Refusal(RefusalReason.LimitReached, Rule: $"at most {Limits.Calls.Networks} networks, each with one account");
             }
 
             var connected = state with
             {
-                Networks = state.Networks.Add(new ConnectedNetwork(command.Network, command.Account, now)),
+                // What it had sent went when it was not to collect any more, so it counts anew.
+                Networks = (known is null ? state.Networks : state.Networks.Remove(known)).Add(new ConnectedNetwork(command.Network, command.Account, now)),
                 Preferences = state.Preferences with { Collect = collect },
             };
             return With(Changed(connected, mark, new ConsentChange(ConsentChangeKind.NetworkConnected, Tenant: command.Network)), [account]);

@@ -89,6 +89,9 @@ public sealed record ConsentState(
         return PausedAt is null && Preferences.Collects(source) && (calls.Length == 0 || calls.Any(one => now < one.Until));
     }
 
+    /// <summary>True if what a network sends may be kept now: the customer is of age, lets it collect, and has not paused everything.</summary>
+    public bool CollectsAllOf(TenantId network) => PausedAt is null && Preferences.OfAge && Preferences.Collect.Tenants.Contains(network);
+
     /// <summary>True if <paramref name="source"/> is of a network that the customer connected.</summary>
     public bool HasConnected(SourceId source)
     {

@@ -67,8 +67,12 @@ internal static class Ring
         };
     }
 
-    private static Bucket Sum(Bucket left, Bucket right) =>
-        new(left.Index, left.Score + right.Score, left.Weight + right.Weight, left.Count + right.Count);
+    /// <summary>The sum. Of a capped day more may be taken out than it had put in (a post that its conversation has dropped): what is left is a possible score all the same.</summary>
+    private static Bucket Sum(Bucket left, Bucket right)
+    {
+        var weight = left.Weight + right.Weight;
+        return new(left.Index, Math.Clamp(left.Score + right.Score, -Math.Max(weight, 0), Math.Max(weight, 0)), weight, left.Count + right.Count);
+    }
 }
 
 /// <summary>N, D and the number of messages; thousandths.</summary>

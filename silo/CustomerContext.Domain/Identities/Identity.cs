@@ -31,6 +31,9 @@ public static class IdentityRules
     public static (CustomerKey One, CustomerKey Other)? Pair(IdentityState state) =>
         state is { IsCrowded: false, Holders: [{ IsVerified: true } one, { IsVerified: true } other] } ? (one.Customer, other.Customer) : null;
 
+    /// <summary>True if somebody else has proved it to be theirs, or if not all who may have are known.</summary>
+    public static bool IsAnothers(IdentityState state, CustomerKey customer) => state.IsCrowded || state.Holders.Any(holder => holder.IsVerified && holder.Customer != customer);
+
     /// <summary>
     /// Links <paramref name="customer"/>; linking again can only raise the level of proof. A customer for whom there is no room is not stored, and the
     /// identifier is crowded from then on.

@@ -11,6 +11,12 @@ internal sealed partial class CustomerGrain
 {
     public async Task<Outcome<ConsentView>> ConnectNetwork(ConnectNetwork command, LinkedIdentifier account)
     {
+        // An account that two connect would name neither, and both would wait for posts that nobody reads.
+        if (IdentityRules.IsAnothers(await IdentityOf(account.Key).Get(), _customer))
+        {
+            return new Refusal(RefusalReason.LimitReached, Rule: "an account is connected by one customer; disconnect it there first");
+        }
+
         var connected = await Change((consent, now) => ConsentRules.ConnectNetwork(consent, command, account, now));
         if (!connected.IsOk)
         {

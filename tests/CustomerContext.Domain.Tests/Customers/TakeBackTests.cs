@@ -45,6 +45,19 @@ public sealed class TakeBackTests
         Assert.Equal(Turns(expected), Turns(left));
     }).Check(Config.QuickThrowOnFailure.WithMaxTest(100));
 
+    /// <summary>Of a conversation that has dropped some of its posts, their weight alone is known and not what the cap left of it. What remains is a possible score all the same.</summary>
+    [Fact]
+    public void TakeBack_BeyondTheTurnsThatAreKept_LeavesPossibleSums() => Prop.ForAll(Arb.From(_cases), run =>
+    {
+        var random = new Random(run.Seed);
+        ScoredSignal[] posts = [.. Enumerable.Range(0, Limits.Customers.Turns + run.Posts).Select(i => Post(random, i, ownConversation: false))];
+        var left = Taken([.. posts, .. posts.Where(_ => random.Next(2) == 0).Select(Back)]);
+
+        Assert.All(
+            left.Sources.SelectMany(source => source.Hours.Concat(source.Days).Concat(source.Weeks)),
+            bucket => Assert.True(bucket.Count > 0 && bucket.Weight > 0 && Math.Abs(bucket.Score) <= bucket.Weight, $"{bucket}"));
+    }).Check(Config.QuickThrowOnFailure.WithMaxTest(200));
+
     [Fact]
     public void TakeBack_Everything_NothingOfTheSourceIsKept()
     {

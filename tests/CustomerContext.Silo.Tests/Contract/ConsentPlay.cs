@@ -97,6 +97,9 @@ internal static class ConsentPlay
         gone.TakeBack = new TakeBackSignal();
         await silo.Signals.PublishSignalsAsync(new PublishSignalsRequest { Signals = { post, gone } }, connector);
         await silo.Identities.CheckAccountsAsync(new CheckAccountsRequest { AccountIds = { "1001" } }, connector);
+        await silo.Consents.PauseAllAsync(new PauseAllRequest { RequestId = Id() }, me);
+        await silo.Identities.CheckAccountsAsync(new CheckAccountsRequest { AccountIds = { "1001" } }, connector);
+        await silo.Consents.ResumeAllAsync(new ResumeAllRequest { RequestId = Id() }, me);
         await silo.Consents.DisconnectNetworkAsync(new DisconnectNetworkRequest { RequestId = Id(), Network = ContractSilo.Network }, me);
 
         var begun = await silo.Identities.BeginConnectionAsync(new BeginConnectionRequest { Network = ContractSilo.Network }, me);

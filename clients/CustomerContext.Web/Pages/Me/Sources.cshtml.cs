@@ -11,6 +11,7 @@ namespace CustomerContext.Web.Pages.Me;
 /// <summary>Who may send what is kept of the customer: one press each to stop, and one to let them.</summary>
 internal sealed class SourcesModel(Silo silo, StandingYeses yeses, Phrases words) : PageModel
 {
+    /// <summary>Those that may send, and the networks that are connected.</summary>
     public IReadOnlyList<Source> Sources { get; private set; } = [];
 
     /// <summary>Companies that may not send anything.</summary>
@@ -33,7 +34,7 @@ internal sealed class SourcesModel(Silo silo, StandingYeses yeses, Phrases words
         {
             var catalog = silo.Client.GetCatalogAsync(cancellation: stop);
             var read = await silo.Client.Me.ListSourcesAsync(stop);
-            Sources = [.. read.Sources.Where(source => source.IsCollected)];
+            Sources = [.. read.Sources.Where(source => source.IsCollected || source.SinceTime is not null)];
             Version = read.ConsentVersion;
             var may = Sources.Select(source => source.Source_.Split('/')[0]).ToHashSet();
             Networks = [.. (await catalog).Companies.Where(company => company.HasConnector && !may.Contains(company.Tenant))];

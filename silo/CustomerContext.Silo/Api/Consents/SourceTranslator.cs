@@ -9,7 +9,7 @@ namespace CustomerContext.Silo.Api.Consents;
 /// <summary>The sources that a customer lets send, as they are told.</summary>
 internal static class SourceTranslator
 {
-    /// <summary>All of them by name, and then the networks that the customer could connect.</summary>
+    /// <summary>All of them by name, and then the networks that the customer could connect, or that are connected and may not collect.</summary>
     /// <param name="consent">What the customer allows.</param>
     /// <param name="networks">The networks that are configured.</param>
     /// <param name="nameOf">A company's or network's name for people; absent if it is not configured any more.</param>
@@ -25,8 +25,9 @@ internal static class SourceTranslator
             .Concat(collect.Sources.Select(source => SourceOf(
                 source.Value, NameOf(source, nameOf), source == SourceId.Customer ? SourceKind.Customer : SourceKind.Tenant, live, grant => grant.Scope.Contains(source), UntilOf(one => one.Contains(source)))))
             .OrderBy(source => source.Source_, StringComparer.Ordinal)
-            .Concat(networks.Where(network => consent.Networks.All(one => one.Network != network)).OrderBy(network => network.Value, StringComparer.Ordinal)
-                .Select(network => new Source { Source_ = network.Value, Kind = SourceKind.Network, DisplayName = nameOf(network) ?? network.Value }));
+            .Concat(networks.Where(network => !collect.Tenants.Contains(network)).OrderBy(network => network.Value, StringComparer.Ordinal).Select(network => Connected(
+                new Source { Source_ = network.Value, Kind = SourceKind.Network, DisplayName = nameOf(network) ?? network.Value, GrantIds = { live.Where(grant => grant.Scope.Tenants.Contains(network)).Select(grant => grant.Id.Value) } },
+                consent.Networks.FirstOrDefault(one => one.Network == network))));
     }
 
     /// <summary>A company's system: the company by its name, the system by its own.</summary>

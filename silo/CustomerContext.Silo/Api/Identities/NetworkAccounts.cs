@@ -1,6 +1,5 @@
 using CustomerContext.Domain;
 using CustomerContext.Domain.Common;
-using CustomerContext.Domain.Consents;
 using CustomerContext.Domain.Identities;
 using CustomerContext.Grains.Customers;
 using CustomerContext.Silo.Access;
@@ -49,14 +48,22 @@ internal sealed class NetworkAccounts(IGrainFactory grains, CustomerSelf self, I
         var accounts = await Task.WhenAll(request.AccountIds.Select(id => Find(caller.Tenant, id)));
         return new CheckAccountsResponse
         {
-            Accounts = { accounts.OfType<ConnectedNetwork>().Select(known => new ConnectedAccount { AccountId = known.Account, SinceTime = known.Since.ToTimestamp() }) },
+            Accounts = { accounts.OfType<ConnectedAccount>() },
         };
     }
 
-    private async Task<ConnectedNetwork?> Find(TenantId network, string account) =>
-        await identities.Owner(hash.OfOpaque(network, account)) is { } owner
-            ? (await grains.GetGrain<ICustomerGrain>(owner.Value).GetConsent()).Networks.FirstOrDefault(known => known.Network == network && known.Account == account)
+    private async Task<ConnectedAccount?> Find(TenantId network, string account)
+    {
+        if (await identities.Owner(hash.OfOpaque(network, account)) is not { } owner)
+        {
+            return null;
+        }
+
+        var consent = await grains.GetGrain<ICustomerGrain>(owner.Value).GetConsent();
+        return consent.Networks.FirstOrDefault(known => known.Network == network && known.Account == account) is { } found
+            ? new ConnectedAccount { AccountId = account, SinceTime = found.Since.ToTimestamp(), IsPaused = !consent.CollectsAllOf(network) }
             : null;
+    }
 
     private void CheckNetwork(TenantCaller caller)
     {
