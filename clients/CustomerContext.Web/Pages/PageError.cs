@@ -19,6 +19,7 @@ internal sealed record PageError(string Field, string Words)
     {
         CodeNotAcceptedException => words["agent.code.wrong"],
         ConsentRequiredException => words["error.consent"],
+        RateLimitedException { Reason: ErrorReason.Overloaded } => words["error.busy"],
         RateLimitedException => words["error.rate"],
         ServerUnavailableException => words["error.away"],
         NotAuthenticatedException => words["error.session"],
