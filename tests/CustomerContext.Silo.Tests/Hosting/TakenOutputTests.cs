@@ -1,10 +1,10 @@
 using System.IO.Pipelines;
-using System.Net;
 using System.Net.Sockets;
+using System.Net;
 using CustomerContext.Domain;
 using CustomerContext.Silo.Hosting;
+using CustomerContext.Testing;
 using Microsoft.AspNetCore.Connections;
-using Microsoft.Extensions.Time.Testing;
 
 namespace CustomerContext.Silo.Tests.Hosting;
 
@@ -13,7 +13,7 @@ public sealed class TakenOutputTests
 {
     private static readonly long _least = (long)(Limits.Doors.AnswerBytesPerSecond * Limits.Doors.OutputStill.TotalSeconds);
 
-    private readonly FakeTimeProvider _time = new();
+    private readonly FakeTime _time = new(DateTimeOffset.UnixEpoch);
     private readonly Pipe _sent = new(new PipeOptions(pauseWriterThreshold: 10, resumeWriterThreshold: 5));
     private readonly DefaultConnectionContext _connection = new();
     private long _taken;

@@ -92,7 +92,19 @@ internal sealed class CallDoor(RequestDelegate next, Admission admission, SiloMe
     }
 
     /// <summary>Ends the call if it is not stopped in time.</summary>
-    private ITimer BodyTimer(HttpContext http, CallRule rule) => time.CreateTimer(_ => http.Abort(), null, MostOf(rule), Timeout.InfiniteTimeSpan);
+    private ITimer BodyTimer(HttpContext http, CallRule rule) => time.CreateTimer(_ => Abort(http), null, MostOf(rule), Timeout.InfiniteTimeSpan);
+
+    private static void Abort(HttpContext http)
+    {
+        try
+        {
+            http.Abort();
+        }
+        catch (ObjectDisposedException)
+        {
+            // It has just ended by itself.
+        }
+    }
 
     private static int BytesOf(CallRule rule) => rule.Lane == Lane.Signals ? Limits.Requests.MessageBytes : Limits.Doors.SmallMessageBytes;
 
