@@ -1,4 +1,5 @@
 using CustomerContext.Client;
+using CustomerContext.V1;
 using CustomerContext.Web.Words;
 
 namespace CustomerContext.Web.Pages;
