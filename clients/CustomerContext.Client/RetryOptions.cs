@@ -11,7 +11,7 @@ public sealed record RetryOptions
 
     /// <summary>
     /// The longest wait before the second try; it doubles with each further one, and the actual wait is drawn evenly between 0 and it.
-    /// The server's own wish is kept if it is longer. Above zero. Default: 50 milliseconds.
+    /// The server's own wish comes before that, and the wait after it may be as long as the wish again, up to <see cref="MaxBackoff"/>. Above zero. Default: 50 milliseconds.
     /// </summary>
     public TimeSpan InitialBackoff { get; init; } = TimeSpan.FromMilliseconds(50);
 
@@ -19,7 +19,7 @@ public sealed record RetryOptions
     public TimeSpan MaxBackoff { get; init; } = TimeSpan.FromSeconds(2);
 
     /// <summary>
-    /// How many repeats the whole client may have in hand. Each UNAVAILABLE, and each OVERLOADED, uses up one, with several addresses also each first try that had no answer in its time. Each success gives a tenth back,
+    /// How many repeats the whole client may have in hand, of signals so many and of everything else so many. Each UNAVAILABLE, and each OVERLOADED, uses up one, with several addresses also each first try that had no answer in its time. Each success gives a tenth back,
     /// and nothing is repeated while less than half are left; so a struggling server is not flooded. 1 to 1,000,000. Default: 100.
     /// </summary>
     public int Budget { get; init; } = 100;

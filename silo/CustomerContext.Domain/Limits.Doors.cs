@@ -27,7 +27,7 @@ public static partial class Limits
         /// <summary>How long answers may be taken more slowly, or not at all, before the connection ends.</summary>
         public static TimeSpan AnswerGrace { get; } = TimeSpan.FromSeconds(5);
 
-        /// <summary>How long a connection may take nothing of what is sent to it, of whatever kind, before it ends.</summary>
+        /// <summary>Over how long a connection may take less than <see cref="AnswerBytesPerSecond"/> of what is sent to it, of whatever kind, before it ends.</summary>
         public static TimeSpan OutputStill { get; } = TimeSpan.FromSeconds(15);
 
         /// <summary>Bytes in a received message that carries no signals.</summary>

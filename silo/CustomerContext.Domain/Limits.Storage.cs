@@ -26,7 +26,7 @@ public static partial class Limits
         public static TimeSpan RewriteDeadline { get; } = TimeSpan.FromMinutes(10);
 
         /// <summary>Calls that wait for a store at once; one more is refused at once.</summary>
-        public const int WaitingCalls = 16_384;
+        public const int WaitingCalls = 32_768;
 
         /// <summary>Reads that load a grain which a store works on at once; the others wait for their turn. Other reads have no turns. Enough to keep it busy, and few enough that each is answered soon.</summary>
         public const int ReadsAtOnce = 32;

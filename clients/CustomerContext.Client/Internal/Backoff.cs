@@ -5,7 +5,10 @@ internal static class Backoff
 {
     private const int MostDoublings = 30;
 
-    /// <summary>Full jitter: evenly between 0 and the doubled bound, but no less than the server asks for.</summary>
+    /// <summary>
+    /// Full jitter: evenly between 0 and the doubled bound. What the server asks for comes before that, and the bound is then no less than it: many callers who are put off at one moment for the same time must
+    /// not all come again at one moment.
+    /// </summary>
     /// <param name="options">The bounds.</param>
     /// <param name="failures">How many tries failed so far, from 1.</param>
     /// <param name="asked">What the server asked for. Absent: nothing.</param>
@@ -13,8 +16,8 @@ internal static class Backoff
     public static TimeSpan Next(RetryOptions options, int failures, TimeSpan? asked, double random)
     {
         var doubled = options.InitialBackoff * Math.Pow(2, Math.Min(failures - 1, MostDoublings));
-        var bound = doubled < options.MaxBackoff ? doubled : options.MaxBackoff;
-        var drawn = bound * random;
-        return asked is { } least && least > drawn ? least : drawn;
+        var least = asked ?? TimeSpan.Zero;
+        var spread = doubled > least ? doubled : least;
+        return least + ((spread < options.MaxBackoff ? spread : options.MaxBackoff) * random);
     }
 }

@@ -8,6 +8,9 @@ internal sealed class Caller(CustomerContextClientOptions options)
 {
     private readonly RetryBudget _budget = new(options.Retry.Budget);
 
+    /// <summary>Of signals, which a server with much to do puts off first: that must not use up what looks have.</summary>
+    private readonly RetryBudget _signals = new(options.Retry.Budget);
+
     public CustomerContextClientOptions Options { get; } = options;
 
     /// <summary>A new request id, to be kept through all tries of one change.</summary>
@@ -17,6 +20,7 @@ internal sealed class Caller(CustomerContextClientOptions options)
         Func<TRequest, CallOptions, AsyncUnaryCall<TResponse>> method, TRequest request, TimeSpan timeout, CancellationToken cancellation)
     {
         var deadline = Options.Time.GetUtcNow() + timeout;
+        var budget = request is PublishSignalsRequest ? _signals : _budget;
         for (var attempt = 1; ; attempt++)
         {
             var callOptions = await CallOptionsAsync(null, cancellation).ConfigureAwait(false);
@@ -26,14 +30,14 @@ internal sealed class Caller(CustomerContextClientOptions options)
             {
                 using var call = method(request, callOptions);
                 var response = await call.ResponseAsync.ConfigureAwait(false);
-                _budget.Succeeded();
+                budget.Succeeded();
                 return response;
             }
             catch (RpcException failure)
             {
                 ThrowIfCanceled(failure, cancellation);
                 var error = ErrorDecoder.Decode(failure);
-                if (WaitBeforeNext(error, attempt, deadline) is not { } wait)
+                if (WaitBeforeNext(error, attempt, deadline, budget) is not { } wait)
                 {
                     throw error;
                 }
@@ -76,7 +80,7 @@ internal sealed class Caller(CustomerContextClientOptions options)
         return attempt == 1 && HasAnother(attempt) ? now + ((deadline - now) / 2) : deadline;
     }
 
-    private TimeSpan? WaitBeforeNext(CustomerContextException error, int attempt, DateTimeOffset deadline)
+    private TimeSpan? WaitBeforeNext(CustomerContextException error, int attempt, DateTimeOffset deadline, RetryBudget budget)
     {
         if (attempt >= Options.Retry.MaxAttempts)
         {
@@ -86,12 +90,12 @@ internal sealed class Caller(CustomerContextClientOptions options)
         // What was not answered at all is tried elsewhere at once. It takes from the budget all the same: servers that are all too slow must not get twice the load for that.
         if (HasAnother(attempt) && error is ({ Code: StatusCode.DeadlineExceeded } or { Code: StatusCode.Unavailable, Reason: ErrorReason.Unspecified }))
         {
-            return Options.Time.GetUtcNow() < deadline && _budget.TryRepeat() ? TimeSpan.Zero : null;
+            return Options.Time.GetUtcNow() < deadline && budget.TryRepeat() ? TimeSpan.Zero : null;
         }
 
         // A rate is the caller's own, and when there is room again is known. A server with too much in hand must not be asked by all again and again.
         var mayHelp = error.Code == StatusCode.Unavailable || error.Reason == ErrorReason.Overloaded
-            ? _budget.TryRepeat()
+            ? budget.TryRepeat()
             : error.Code == StatusCode.ResourceExhausted && error.Detail.RetryDelay is not null;
         if (!mayHelp)
         {

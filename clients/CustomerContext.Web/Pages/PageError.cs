@@ -1,4 +1,5 @@
 using CustomerContext.Client;
+using CustomerContext.V1;
 using CustomerContext.Web.Words;
 
 namespace CustomerContext.Web.Pages;
@@ -19,6 +20,7 @@ internal sealed record PageError(string Field, string Words)
     {
         CodeNotAcceptedException => words["agent.code.wrong"],
         ConsentRequiredException => words["error.consent"],
+        RateLimitedException { Reason: ErrorReason.Overloaded } => words["error.busy"],
         RateLimitedException => words["error.rate"],
         ServerUnavailableException => words["error.away"],
         NotAuthenticatedException => words["error.session"],

@@ -1,7 +1,7 @@
 namespace CustomerContext.Domain.Access;
 
 /// <summary>How much of a kind may be in hand at once, in units: one for each person that a call names, and at least one for the call.</summary>
-/// <param name="Own">In the room that each company has of its own, which no other company's calls take; 1 or more.</param>
+/// <param name="Own">In the room that each has of its own, which no other one's calls take; 1 or more.</param>
 /// <param name="Shared">In the room that all share, with what is there already of any kind; 1 or more.</param>
 public sealed record LoadBound(int Own, int Shared);
 

@@ -20,7 +20,7 @@ internal sealed class WorkQueueGrain(
     FailureReport failures,
     TimeProvider time,
     NewsWait news)
-    : Grain, IWorkQueueGrain, IDisposable
+    : Grain, IWorkQueueGrain, IWaitsForNews, IDisposable
 {
     private const string Reminder = "every minute";
 

@@ -28,7 +28,7 @@ namespace CustomerContext.Grains.Customers;
 /// </remarks>
 [Reentrant]
 [PreferLocalPlacement]
-internal sealed partial class CustomerGrain : Grain, ICustomerGrain, IServingGrain<ServedCustomer>
+internal sealed partial class CustomerGrain : Grain, ICustomerGrain, IServingGrain<ServedCustomer>, IWaitsForNews
 {
     private readonly DurableState<CustomerState> _context;
     private readonly TiesKeeper _ties;

@@ -5,6 +5,9 @@ using Orleans.Runtime;
 
 namespace CustomerContext.Grains.Durability;
 
+/// <summary>A grain whose calls may wait for news.</summary>
+public interface IWaitsForNews : IGrainBase;
+
 /// <summary>
 /// How a call waits for news. A grain leaves memory only when no call of it runs any more, and until then all others for the same customer wait too, whichever silo they ask. So nobody waits at a silo that
 /// stops, nor at a grain that is to leave: Orleans lets a grain go also when another silo stops, at which it was registered.
@@ -24,7 +27,7 @@ public sealed class NewsWait(TimeProvider time, IHostApplicationLifetime lifetim
     /// <param name="left">The reader has left.</param>
     /// <exception cref="SiloLeavingException">The grain leaves this silo.</exception>
     /// <exception cref="OperationCanceledException">The reader has left.</exception>
-    public async Task Until(IGrainBase grain, Task news, TimeSpan atMost, CancellationToken left)
+    public async Task Until(IWaitsForNews grain, Task news, TimeSpan atMost, CancellationToken left)
     {
         using var over = CancellationTokenSource.CreateLinkedTokenSource(left, lifetime.ApplicationStopping, LeavingOf(grain.GrainContext).Token);
         try
@@ -44,7 +47,7 @@ public sealed class NewsWait(TimeProvider time, IHostApplicationLifetime lifetim
 
     /// <summary>Refuses what would wait here for long.</summary>
     /// <exception cref="SiloLeavingException">This silo stops.</exception>
-    public void ThrowIfLeaving(IGrainBase grain)
+    public void ThrowIfLeaving(IWaitsForNews grain)
     {
         if (lifetime.ApplicationStopping.IsCancellationRequested)
         {
@@ -54,7 +57,14 @@ public sealed class NewsWait(TimeProvider time, IHostApplicationLifetime lifetim
     }
 
     /// <summary>Called before the grain waits for its calls to end, whatever makes it leave.</summary>
-    void IActivationWorkingSetObserver.OnDeactivating(IActivationWorkingSetMember member) => _ = LeavingOf(member).CancelAsync();
+    void IActivationWorkingSetObserver.OnDeactivating(IActivationWorkingSetMember member)
+    {
+        // All kinds of grains come by here, and most never wait.
+        if (member is IGrainContext { GrainInstance: IWaitsForNews })
+        {
+            _ = LeavingOf(member).CancelAsync();
+        }
+    }
 
     private CancellationTokenSource LeavingOf(object activation) => _leaving.GetValue(activation, static _ => new CancellationTokenSource());
 }

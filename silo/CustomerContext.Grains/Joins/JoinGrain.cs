@@ -18,7 +18,7 @@ namespace CustomerContext.Grains.Joins;
 /// </summary>
 /// <remarks>Reentrant: each method is one synchronous step between awaits, and <see cref="DurableState{T}"/> alone writes. A reminder finishes what was cut off, and forgets what is over.</remarks>
 [Reentrant]
-internal sealed class JoinGrain : Grain, IJoinGrain, IRemindable
+internal sealed class JoinGrain : Grain, IJoinGrain, IRemindable, IWaitsForNews
 {
     private const string Reminder = "join";
     private const string Settling = "settling a yes";

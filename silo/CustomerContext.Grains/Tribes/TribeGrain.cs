@@ -17,7 +17,7 @@ namespace CustomerContext.Grains.Tribes;
 [Reentrant]
 internal sealed class TribeGrain(
     [PersistentState(StoreNames.Tribe, StoreNames.Store)] IPersistentState<TribeState> slot, TiesTools tools, TribeMetrics metrics, TimeProvider time, NewsWait wait)
-    : Grain, ITribeGrain
+    : Grain, ITribeGrain, IWaitsForNews
 {
     private const string Reminder = "release";
 

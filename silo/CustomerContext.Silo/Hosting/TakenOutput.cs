@@ -6,14 +6,21 @@ namespace CustomerContext.Silo.Hosting;
 
 /// <summary>
 /// What a connection sends. Kestrel's least speed of answers counts for the bodies of calls; whoever makes it send other frames (the answers to pings and settings) and takes none would keep the connection
-/// for ever. So a connection that takes nothing for <see cref="Limits.Doors.OutputStill"/> is ended, whatever it is that waits.
+/// for ever. So a connection for which something waits, whatever it is, and which takes less than <see cref="Limits.Doors.AnswerBytesPerSecond"/> over
+/// <see cref="Limits.Doors.OutputStill"/>, is ended.
 /// </summary>
-internal sealed class TakenOutput(PipeWriter output, ConnectionContext connection, TimeProvider time) : PipeWriter
+/// <param name="output">Where it goes.</param>
+/// <param name="connection">Whose it is.</param>
+/// <param name="taken">How many bytes the peer has taken so far.</param>
+/// <param name="time">The clock.</param>
+internal sealed class TakenOutput(PipeWriter output, ConnectionContext connection, Func<long> taken, TimeProvider time) : PipeWriter
 {
+    private static readonly long _least = (long)(Limits.Doors.AnswerBytesPerSecond * Limits.Doors.OutputStill.TotalSeconds);
+
     /// <summary>Stands in front of a door's TLS.</summary>
     public static ConnectionDelegate Before(ConnectionDelegate next, TimeProvider time) => connection =>
     {
-        connection.Transport = new Both(connection.Transport.Input, new TakenOutput(connection.Transport.Output, connection, time));
+        connection.Transport = new Both(connection.Transport.Input, new TakenOutput(connection.Transport.Output, connection, () => TakenBytes.Of(connection), time));
         return next(connection);
     };
 
@@ -41,7 +48,22 @@ internal sealed class TakenOutput(PipeWriter output, ConnectionContext connectio
 
     private async ValueTask<FlushResult> InTime(ValueTask<FlushResult> flush)
     {
-        using var timer = time.CreateTimer(_ => connection.Abort(new ConnectionAbortedException("Nothing of what is sent is taken.")), null, Limits.Doors.OutputStill, Timeout.InfiniteTimeSpan);
+        // The system sends on from large buffers and says that there is room only when much of them is free: so a flush may last for minutes though the peer takes all that its line carries.
+        var before = taken();
+        using var timer = time.CreateTimer(
+            _ =>
+            {
+                var now = taken();
+                if (now - before < _least)
+                {
+                    connection.Abort(new ConnectionAbortedException("Too little of what is sent is taken."));
+                }
+
+                before = now;
+            },
+            null,
+            Limits.Doors.OutputStill,
+            Limits.Doors.OutputStill);
         return await flush;
     }
 

@@ -13,7 +13,7 @@ public sealed class BackoffTests
         var options = new RetryOptions();
         var delay = TimeSpan.FromMilliseconds(asked.Get);
         var wait = Backoff.Next(options, failures.Get, delay, draw / 256.0);
-        return wait >= delay && wait <= (delay > options.MaxBackoff ? delay : options.MaxBackoff);
+        return wait >= delay && wait <= delay + options.MaxBackoff;
     }).QuickCheckThrowOnFailure();
 
     [Theory]
@@ -24,6 +24,14 @@ public sealed class BackoffTests
     [InlineData(1000, 2000)]
     public void Next_LargestDraw_DoublesUpToTheBound(int failures, int milliseconds) =>
         Assert.Equal(TimeSpan.FromMilliseconds(milliseconds), Backoff.Next(new RetryOptions(), failures, null, 1));
+
+    /// <summary>Those who are put off at one moment come again one after the other, over as long as they were put off.</summary>
+    [Theory]
+    [InlineData(0, 1000)]
+    [InlineData(0.5, 1500)]
+    [InlineData(1, 2000)]
+    public void Next_AskedForASecond_SpreadOverTheSecondAfterIt(double draw, int milliseconds) =>
+        Assert.Equal(TimeSpan.FromMilliseconds(milliseconds), Backoff.Next(new RetryOptions(), 1, TimeSpan.FromSeconds(1), draw));
 
     [Fact]
     public void TryRepeat_FailuresOnly_StopsAtHalfTheBudget()

@@ -103,6 +103,24 @@ public sealed class CallTests
         Assert.Single(server.Script.Requests);
     }
 
+    /// <summary>Signals are put off first: looks are repeated all the same.</summary>
+    [Fact]
+    public async Task GetContextAsync_BudgetOfSignalsSpent_Repeated()
+    {
+        await using var server = await FakeServer.StartAsync();
+        server.Script.OnPublish = (_, _, _) => throw Answers.Refusal(StatusCode.ResourceExhausted, "OVERLOADED", retryDelay: TimeSpan.FromMilliseconds(1));
+        using var client = server.Client(options => options with { Retry = options.Retry with { Budget = 3 } });
+        await Assert.ThrowsAsync<RateLimitedException>(() => client.Signals.PublishAsync([new Signal { Id = "s" }]));
+        var published = server.Script.Requests.Count;
+        server.Script.OnGet = (call, _, _) => call == published + 1
+            ? throw Answers.Refusal(StatusCode.Unavailable, "STORE_UNAVAILABLE")
+            : Task.FromResult(new GetContextResponse());
+
+        await client.Customer(Subject.Email("a@b.example")).GetContextAsync(Purpose);
+
+        Assert.Equal(published + 2, server.Script.Requests.Count);
+    }
+
     [Fact]
     public async Task GetContextAsync_NoAnswer_EndsAtTheDeadlineThatTheServerWasTold()
     {

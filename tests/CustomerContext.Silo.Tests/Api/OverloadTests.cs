@@ -76,6 +76,54 @@ public sealed class OverloadTests : IAsyncLifetime, IDisposable
         });
     }
 
+    /// <summary>Whoever has no token and lets the silo wait for messages shuts the door on their own address only.</summary>
+    [Fact]
+    public async Task CallsWithoutToken_ThatNeverEnd_OthersOfTheirAddressRefusedWhileTokensGo()
+    {
+        await _silo.MakeCustomer(Email);
+        using var over = new CancellationTokenSource();
+        const string method = "/customercontext.v1.ConsentService/OpenJoin";
+        var slow = Enumerable.Range(0, Limits.Load.Anonymous.Own)
+            .Select(_ => RawCall.Send(_http, _silo.Grpc, method, new EndlessMessage(1_000, 10, over.Token), null, over.Token)).ToArray();
+
+        // They arrive one after the other, each beside none of another's.
+        using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        RpcException refused;
+        do
+        {
+            await pace.WaitForNextTickAsync();
+            refused = await Assert.ThrowsAsync<RpcException>(() => _silo.Consents.OpenJoinAsync(new OpenJoinRequest(), deadline: TimeProvider.System.GetUtcNow().AddSeconds(20).UtcDateTime).ResponseAsync);
+        }
+        while (refused.StatusCode == StatusCode.InvalidArgument);
+
+        await Refused(Limits.Load.OtherRest, () => Task.FromException(refused));
+        Assert.All(slow, call => Assert.False(call.IsCompleted));
+        Assert.True(await _silo.Sees(Email));
+        var own = await Assert.ThrowsAsync<RpcException>(() => _silo.Consents.OpenJoinAsync(new OpenJoinRequest(), _silo.As(Email)).ResponseAsync);
+        Assert.Equal(StatusCode.InvalidArgument, own.StatusCode);
+        await over.CancelAsync();
+        await Assert.ThrowsAnyAsync<Exception>(() => Task.WhenAll(slow));
+    }
+
+    [Fact]
+    public async Task StreamedSignals_WhoseSenderIsNotWelcomeAnyMore_EndedThoughThereIsNoRoom()
+    {
+        var lasting = TimeSpan.FromMinutes(2);
+        var token = new Metadata { { "authorization", $"Bearer {_silo.Token(DevTokens.Actor("acme"), lasting)}" } };
+        using var stream = _silo.Signals.StreamSignals(token, TimeProvider.System.GetUtcNow().AddMinutes(1).UtcDateTime);
+        await _silo.WithNoRoom(LoadKind.Signals, async () =>
+        {
+            var looksAgain = _silo.Time.TimerDueAt(_silo.Time.GetUtcNow() + Limits.Load.OtherRest);
+            await stream.RequestStream.WriteAsync(new StreamSignalsRequest { Signals = { Signals().Signals } });
+            await looksAgain;
+
+            _silo.Time.Advance(2 * lasting);
+
+            var ended = await Assert.ThrowsAsync<RpcException>(() => stream.ResponseStream.MoveNext(CancellationToken.None));
+            Assert.Equal(StatusCode.Unauthenticated, ended.StatusCode);
+        });
+    }
+
     [Fact]
     public async Task StreamedSignals_WhenTheirRoomIsFull_WaitAndAreAnsweredWhenThereIsRoom()
     {

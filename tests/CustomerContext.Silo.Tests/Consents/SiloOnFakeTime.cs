@@ -203,6 +203,9 @@ internal sealed class SiloOnFakeTime : IAsyncDisposable
         new(new Metadata { { "authorization", $"Bearer {Token(claims)}" } }, (TimeProvider.System.GetUtcNow() + _longest).UtcDateTime);
 
     /// <summary>A token that outlives every test.</summary>
-    private string Token(IReadOnlyDictionary<string, object> claims) =>
-        _tokens.Sign(new Dictionary<string, object>(claims) { ["exp"] = Time.GetUtcNow().AddYears(1).ToUnixTimeSeconds() });
+    private string Token(IReadOnlyDictionary<string, object> claims) => Token(claims, TimeSpan.FromDays(365));
+
+    /// <summary>A token that ends so much later.</summary>
+    public string Token(IReadOnlyDictionary<string, object> claims, TimeSpan lasting) =>
+        _tokens.Sign(new Dictionary<string, object>(claims) { ["exp"] = (Time.GetUtcNow() + lasting).ToUnixTimeSeconds() });
 }

@@ -43,25 +43,39 @@ internal sealed class Admission(TokenReader tokens, CurrentAccess access, RateLi
         }
 
         var bytes = Math.Min(http.Request.ContentLength ?? mostBytes, mostBytes);
-        var units = 1 + (int)((bytes - 1) / Limits.Load.BytesOfUnit);
-        return inHand.Enter(caller, rule.Lane == Lane.Signals ? LoadKind.Signals : LoadKind.Call, units) ?? throw Overloaded(rule);
+        return inHand.Enter(caller, rule.Lane == Lane.Signals ? LoadKind.Signals : LoadKind.Call, Place.UnitsOf(bytes)) ?? throw Overloaded(rule);
     }
 
     /// <summary>Takes a place among the open streams, until it is disposed of.</summary>
     /// <exception cref="RpcException">Too many are open.</exception>
     public Place EnterStream(Caller caller) => inHand.Enter(caller, LoadKind.Stream, 1) ?? throw RpcErrors.Overloaded(Limits.Load.OtherRest);
 
-    /// <summary>Takes a place for a message of a stream of signals; waits until there is room for it.</summary>
-    public async ValueTask<Place> EnterMessage(Caller caller, int cost, CancellationToken left)
+    /// <summary>Takes a place for a message of so many bytes of a stream of signals, of which little has been read; waits until there is room for it.</summary>
+    /// <exception cref="RpcException">The caller is not welcome any more.</exception>
+    public async ValueTask<Place> EnterMessage(Caller caller, long bytes, CancellationToken left)
     {
         while (true)
         {
-            if (inHand.Enter(caller, LoadKind.Signals, cost) is { } place)
+            CheckWelcome(caller);
+            if (inHand.Enter(caller, LoadKind.Signals, Place.UnitsOf(bytes)) is { } place)
             {
+                place.Holds(bytes);
                 return place;
             }
 
             await Task.Delay(Limits.Load.OtherRest, time, left);
+        }
+    }
+
+    /// <summary>Takes <paramref name="cost"/> units for a message that has been read; waits, in the place that it has, until there is room for them.</summary>
+    /// <exception cref="RpcException">The caller is not welcome any more.</exception>
+    public async ValueTask SettleMessage(Caller caller, Place place, int cost, CancellationToken left)
+    {
+        CheckWelcome(caller);
+        while (!place.TrySettle(cost))
+        {
+            await Task.Delay(Limits.Load.OtherRest, time, left);
+            CheckWelcome(caller);
         }
     }
 
@@ -86,12 +100,7 @@ internal sealed class Admission(TokenReader tokens, CurrentAccess access, RateLi
     {
         while (true)
         {
-            if (time.GetUtcNow() >= caller.Until)
-            {
-                throw RpcErrors.Unauthenticated(TokenFault.Expired);
-            }
-
-            CheckServed(caller);
+            CheckWelcome(caller);
             if (rates.Take(caller, lane, cost) is not { Ticks: > 0 } wait)
             {
                 return;
@@ -131,6 +140,16 @@ internal sealed class Admission(TokenReader tokens, CurrentAccess access, RateLi
         }
 
         return token.Caller ?? throw RpcErrors.Unauthenticated(token.Fault);
+    }
+
+    private void CheckWelcome(Caller caller)
+    {
+        if (time.GetUtcNow() >= caller.Until)
+        {
+            throw RpcErrors.Unauthenticated(TokenFault.Expired);
+        }
+
+        CheckServed(caller);
     }
 
     private void CheckServed(Caller caller)

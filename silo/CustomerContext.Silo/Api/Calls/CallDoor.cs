@@ -44,13 +44,13 @@ internal sealed class CallDoor(RequestDelegate next, Admission admission, SiloMe
 
         using var inHand = place;
         using var body = isOne ? BodyTimer(http, rule) : null;
-        using var stream = isOne ? null : new TimedBody(http.Request.BodyReader, MostOf(rule), http.Abort, time);
+        using var stream = isOne ? null : new TimedBody(http.Request.BodyReader, MostOf(rule), (bytes, left) => admission.EnterMessage(caller, bytes, left), http.Abort, time);
         if (stream is not null)
         {
             http.Features.Set<IRequestBodyPipeFeature>(stream);
         }
 
-        http.Features.Set(new AdmittedCall(caller, rule, place, body));
+        http.Features.Set(new AdmittedCall(caller, rule, place, body) { Stream = stream });
         await next(http);
     }
 
@@ -92,7 +92,19 @@ internal sealed class CallDoor(RequestDelegate next, Admission admission, SiloMe
     }
 
     /// <summary>Ends the call if it is not stopped in time.</summary>
-    private ITimer BodyTimer(HttpContext http, CallRule rule) => time.CreateTimer(_ => http.Abort(), null, MostOf(rule), Timeout.InfiniteTimeSpan);
+    private ITimer BodyTimer(HttpContext http, CallRule rule) => time.CreateTimer(_ => Abort(http), null, MostOf(rule), Timeout.InfiniteTimeSpan);
+
+    private static void Abort(HttpContext http)
+    {
+        try
+        {
+            http.Abort();
+        }
+        catch (ObjectDisposedException)
+        {
+            // It has just ended by itself.
+        }
+    }
 
     private static int BytesOf(CallRule rule) => rule.Lane == Lane.Signals ? Limits.Requests.MessageBytes : Limits.Doors.SmallMessageBytes;
 
@@ -118,4 +130,8 @@ internal sealed class CallDoor(RequestDelegate next, Admission admission, SiloMe
 /// <param name="Rule">The rule they came in by.</param>
 /// <param name="Place">Its place among those in hand; absent if it needs none.</param>
 /// <param name="Body">Runs until the message is there; absent for a stream of messages.</param>
-internal sealed record AdmittedCall(Caller Caller, CallRule Rule, Place? Place, ITimer? Body);
+internal sealed record AdmittedCall(Caller Caller, CallRule Rule, Place? Place, ITimer? Body)
+{
+    /// <summary>Where the messages of a stream of them come from; absent for one message.</summary>
+    public TimedBody? Stream { get; init; }
+}

@@ -1,6 +1,7 @@
 using CustomerContext.Silo.Api.Errors;
 using CustomerContext.Silo.Api.Http;
 using CustomerContext.Silo.Hosting;
+using CustomerContext.V1;
 using Grpc.AspNetCore.Server;
 using Grpc.Core;
 using Grpc.Core.Interceptors;
@@ -18,6 +19,7 @@ internal sealed partial class CallInterceptor(Admission admission, SiloMetrics m
     {
         try
         {
+            Hold(context, request);
             Admit(context, CallCost.Of(request));
             var response = await continuation(request, context);
             Ended(context, StatusCode.OK);
@@ -67,6 +69,15 @@ internal sealed partial class CallInterceptor(Admission admission, SiloMetrics m
         catch (Exception error)
         {
             throw Seen(error, context);
+        }
+    }
+
+    /// <summary>Others than signals are small: one unit, whatever they are long.</summary>
+    private static void Hold(ServerCallContext context, object request)
+    {
+        if (request is PublishSignalsRequest signals)
+        {
+            context.GetHttpContext().Features.Get<AdmittedCall>()?.Place?.Holds(signals.CalculateSize());
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using CustomerContext.Domain;
 using CustomerContext.Domain.Common;
@@ -32,21 +33,23 @@ internal sealed partial class HttpDoor(Admission admission, SiloMetrics metrics,
         {
             var caller = await admit();
             using var place = admission.Enter(http, caller, SignalRule, mostBytes);
-            using var body = await Body(http, mostBytes, Limits.Doors.SignalsBody);
+            using var body = await Body(http, mostBytes, Limits.Doors.SignalsBody, place);
             var answer = await serve(new AdmittedCall(caller, SignalRule, place, null), body.RootElement);
             metrics.CallEnded(name, StatusCode.OK);
             http.Response.StatusCode = answer.Status;
             await HttpErrors.Write(http.Response, answer.Json);
         });
 
-    /// <summary>The body of a call that was let in, which has to be there in <paramref name="most"/>.</summary>
+    /// <summary>The body of a call that was let in, which has to be there in <paramref name="most"/>. While the call has its <paramref name="place"/>, the silo holds the body.</summary>
     /// <exception cref="RpcException">It is no JSON.</exception>
     /// <exception cref="BadHttpRequestException">It is larger than <paramref name="mostBytes"/>, or it broke off.</exception>
-    public async Task<JsonDocument> Body(HttpContext http, int mostBytes, TimeSpan most)
+    public async Task<JsonDocument> Body(HttpContext http, int mostBytes, TimeSpan most, Place? place)
     {
         http.Features.GetRequiredFeature<IHttpMaxRequestBodySizeFeature>().MaxRequestBodySize = mostBytes;
         using var timer = time.CreateTimer(_ => http.Abort(), null, most, Timeout.InfiniteTimeSpan);
-        return (await JsonBody.Read(http.Request, http.RequestAborted)).OrThrow();
+        var body = (await JsonBody.Read(http.Request, http.RequestAborted)).OrThrow();
+        place?.Holds(JsonMarshal.GetRawUtf8Value(body.RootElement).Length);
+        return body;
     }
 
     /// <summary>Does <paramref name="serve"/>; what it throws is answered, counted as <paramref name="name"/>.</summary>

@@ -47,7 +47,7 @@ internal sealed class JsonCallDoor(RequestDelegate next, HttpDoor door, Admissio
                 return;
             }
 
-            using var body = await door.Body(http, most, rule.Lane == Lane.Signals ? Limits.Doors.SignalsBody : Limits.Doors.SmallBody);
+            using var body = await door.Body(http, most, rule.Lane == Lane.Signals ? Limits.Doors.SignalsBody : Limits.Doors.SmallBody, place);
             ProtoJson.Read(body.RootElement, method.InputType, "body").OrThrow();
             http.Request.ContentType = "application/json";
             http.Request.Body = new MemoryStream(JsonMarshal.GetRawUtf8Value(body.RootElement).ToArray());

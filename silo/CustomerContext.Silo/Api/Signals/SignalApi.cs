@@ -17,6 +17,7 @@ internal sealed class SignalApi(SignalDoor door, Admission admission) : SignalSe
         IAsyncStreamReader<StreamSignalsRequest> requestStream, IServerStreamWriter<StreamSignalsResponse> responseStream, ServerCallContext context)
     {
         var caller = CallerOf.Any(context);
+        var messages = context.GetHttpContext().Features.Get<AdmittedCall>()!.Stream!;
         var answers = Channel.CreateBounded<Task<StreamSignalsResponse>>(Limits.Requests.StreamAhead);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken);
         var answering = AnswerInOrder(answers.Reader, responseStream, stop);
@@ -26,7 +27,17 @@ internal sealed class SignalApi(SignalDoor door, Admission admission) : SignalSe
             while (await requestStream.MoveNext(stop.Token))
             {
                 var request = requestStream.Current;
-                var place = await admission.EnterMessage(caller, CallCost.Of(request), stop.Token);
+                var place = messages.TakePlace();
+                try
+                {
+                    await admission.SettleMessage(caller, place, CallCost.Of(request), stop.Token);
+                }
+                catch
+                {
+                    place.Dispose();
+                    throw;
+                }
+
                 await answers.Writer.WriteAsync(Answer(caller, request, place), stop.Token);
             }
         }

@@ -58,7 +58,7 @@ internal sealed class McpDoor(RequestDelegate next, HttpDoor door, Admission adm
             return;
         }
 
-        using var body = await door.Body(http, Limits.AiReaders.MessageBytes, Limits.Doors.SmallBody);
+        using var body = await door.Body(http, Limits.AiReaders.MessageBytes, Limits.Doors.SmallBody, place);
         if (!IsMessage(body.RootElement))
         {
             throw RpcErrors.From(_noMessage);
