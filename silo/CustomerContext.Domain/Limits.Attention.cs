@@ -48,19 +48,19 @@ public static partial class Limits
         /// <summary>Most of them that are named then.</summary>
         public const int ContactsOffered = 3;
 
-        /// <summary>How long a claim asks them; whoever has not decided by then is not named.</summary>
+        /// <summary>Longest time for which a claim asks them; whoever has not decided by then is not named.</summary>
         public static TimeSpan AskContacts { get; } = TimeSpan.FromSeconds(1);
 
-        /// <summary>How long after that the answer of one who has decided is waited for, whose record is being written: longer than the ledger may take, with room for clocks of silos that differ.</summary>
+        /// <summary>How long after that the answer of one who has decided is waited for: one append of the ledger, which may take half of it, and the messages there and back. Whose caller has no more time than this left asks nobody.</summary>
         public static TimeSpan ContactAnswers { get; } = TimeSpan.FromSeconds(1);
 
         /// <summary>
-        /// Parts of a company's queue, each kept by a grain. Every change writes a whole part, and every list asks all of them: with so many, 100,000 pieces of work fit in with room for as many more, and a
+        /// Parts of a company's queue, each kept by a grain. Every change writes a whole part, and every list asks all of them: with so many, 100,000 pieces of work fit in, claimed or not, with room for half as many more, and a
         /// change of such a queue writes 1,600 of them. At most 256: an id has one byte for it.
         /// </summary>
         public const int QueueParts = 64;
 
-        /// <summary>Most that one part takes, in bytes as <c>WorkRules.SizeOf</c> counts: less than a payload may take. About 4,000 pieces of work.</summary>
+        /// <summary>Most that one part takes, in bytes as <c>WorkRules.SizeOf</c> counts: less than a payload may take. About 3,900 pieces of work that nobody has claimed; 2,400 or more whatever happens to them, as long as ids and names are of usual length.</summary>
         public const int PartBytes = 900_000;
 
         /// <summary>After so long a customer whose work found a part of the queue full tells it again, until there is room.</summary>

@@ -24,6 +24,9 @@ public static partial class Limits
         /// <summary>Calls to one company's receiver at once, of each silo.</summary>
         public const int AtOnce = 16;
 
+        /// <summary>Those of them that are for news of work alone: 64 parts of a queue tell of it, and news of grants are not to wait behind them. The rest is for news of grants.</summary>
+        public const int OfWorkAtOnce = 12;
+
         /// <summary>Secrets with which a call is signed: while one is being replaced there are two.</summary>
         public const int Secrets = 2;
 

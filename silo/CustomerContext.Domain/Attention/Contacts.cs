@@ -98,6 +98,13 @@ public static class ContactRules
             .Select(one => one.Customer),
     ];
 
+    /// <summary>How long a claim asks whose caller waits for <paramref name="left"/> still, so that the caller hears of everybody who is on record; 0: nobody is asked.</summary>
+    public static TimeSpan AskedFor(TimeSpan left)
+    {
+        var within = left - Limits.Attention.ContactAnswers;
+        return within <= TimeSpan.Zero ? TimeSpan.Zero : within < Limits.Attention.AskContacts ? within : Limits.Attention.AskContacts;
+    }
+
     /// <summary>Where the voice counts most among <paramref name="topics"/>; it must be listened to, as the releases of a tribe say.</summary>
     public static ContactAnswer Counts(IEnumerable<(string Topic, Standing Standing)> standings, ImmutableArray<string> topics) => standings
         .Where(one => one.Standing >= Standing.ListenedTo && topics.Contains(one.Topic))

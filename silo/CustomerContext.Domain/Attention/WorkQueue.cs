@@ -58,8 +58,8 @@ public sealed record Work(
     /// <summary>How far it has come.</summary>
     public AttentionStage StageAt(DateTimeOffset now) => StageRules.At(Deadline, now);
 
-    /// <summary>True if it is in the queue of what is escalated.</summary>
-    public bool IsEscalated(DateTimeOffset now) => now >= HandedUpAt || StageAt(now) == AttentionStage.Escalated;
+    /// <summary>True if it is in the queue of what is escalated. Of what was handed up only that counts, not when: the instant is of another silo's clock, perhaps.</summary>
+    public bool IsEscalated(DateTimeOffset now) => HandedUpAt is not null || StageAt(now) == AttentionStage.Escalated;
 
     /// <summary>Who has it at <paramref name="now"/>; absent: nobody.</summary>
     public WorkClaim? ClaimAt(DateTimeOffset now) => Result is null && now < Claim?.Until ? Claim : null;
@@ -182,8 +182,13 @@ public static class WorkRules
     public static Outcome<WorkShard> HandOver(WorkShard shard, WorkCommand command, bool isUp, DateTimeOffset now) =>
         Change(shard, command, now, work => work.ClaimAt(now)?.By != command.By ? Taken : work with { Claim = null, HandedUpAt = work.HandedUpAt ?? (isUp ? now : null) });
 
+    /// <summary>True if the command is what changed the work last.</summary>
+    public static bool IsRepeat(Work work, WorkCommand command) => work.Request == RequestOf(command);
+
     /// <summary>There is none of this id, or no more.</summary>
     public static Refusal NoSuchWork => new(RefusalReason.NotFound, "work_id", "no such work");
+
+    private static string RequestOf(WorkCommand command) => $"{command.By} {command.Request}";
 
     private static Refusal Taken => new(RefusalReason.VersionMismatch, "work_id", "somebody else has it, or nobody");
 
@@ -194,8 +199,7 @@ public static class WorkRules
             return NoSuchWork;
         }
 
-        var request = $"{command.By} {command.Request}";
-        if (work.Request == request)
+        if (IsRepeat(work, command))
         {
             return shard;
         }
@@ -212,7 +216,7 @@ public static class WorkRules
 
         var changed = rule(work);
         return changed.IsOk
-            ? new WorkShard(shard.Works.Replace(work, changed.Value with { Version = work.Version + 1, Request = request }, ReferenceEqualityComparer.Instance))
+            ? new WorkShard(shard.Works.Replace(work, changed.Value with { Version = work.Version + 1, Request = RequestOf(command) }, ReferenceEqualityComparer.Instance))
             : changed.Refusal;
     }
 

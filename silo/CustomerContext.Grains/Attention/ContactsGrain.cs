@@ -31,22 +31,23 @@ internal sealed class ContactsGrain([PersistentState(StoreNames.Contacts, StoreN
     }
 
     /// <summary>
-    /// One after the other, so that nobody gets a record of a look because too many were asked. Nobody's record begins to be written after the end, and what began before is waited for: who is on record
-    /// as named is named, unless the store or a silo fails just then.
+    /// One after the other, so that nobody gets a record of a look because too many were asked. Nobody decides after their time, and the record of who decided before is waited for: who is on record as named
+    /// is named, unless just then the store or a silo fails, a message is late by half a second, or they change what they allow.
     /// </summary>
-    public async Task<ImmutableArray<OfferedContact>> Find(LookRequest look, ImmutableArray<string> topics, CustomerKey asks)
+    public async Task<ImmutableArray<OfferedContact>> Find(LookRequest look, ImmutableArray<string> topics, CustomerKey asks, TimeSpan within)
     {
+        var arrived = time.GetTimestamp();
         await _state.Ready();
         var offered = new List<OfferedContact>();
-        var end = time.GetUtcNow() + Limits.Attention.AskContacts;
         foreach (var customer in ContactRules.Find(_state.Visible, topics, asks))
         {
-            if (offered.Count == Limits.Attention.ContactsOffered || time.GetUtcNow() >= end)
+            var rest = within - time.GetElapsedTime(arrived);
+            if (offered.Count == Limits.Attention.ContactsOffered || rest <= TimeSpan.Zero)
             {
                 break;
             }
 
-            if (await Ask(customer, look with { End = end }, topics) is { Topic: { } topic, Standing: var standing })
+            if (await Ask(customer, look with { Within = rest }, topics) is { Topic: { } topic, Standing: var standing })
             {
                 offered.Add(new OfferedContact(customer, topic, standing));
             }
@@ -59,8 +60,7 @@ internal sealed class ContactsGrain([PersistentState(StoreNames.Contacts, StoreN
     {
         try
         {
-            var longest = look.End!.Value + Limits.Attention.ContactAnswers - time.GetUtcNow();
-            return await GrainFactory.GetGrain<ICustomerGrain>(customer.Value).OfferContact(look, topics).WaitAsync(longest, time);
+            return await GrainFactory.GetGrain<ICustomerGrain>(customer.Value).OfferContact(look, topics).WaitAsync(look.Within!.Value + Limits.Attention.ContactAnswers, time);
         }
         catch (Exception error) when (Trouble.MayPass(error))
         {

@@ -21,6 +21,7 @@ public interface IContactsGrain : IGrainWithStringKey
     /// <param name="look">The look of the company's actor who is to be told, at what waits.</param>
     /// <param name="topics">What about.</param>
     /// <param name="asks">Whose question it is: they are not named.</param>
+    /// <param name="within">How long they are asked, from when this arrives; 0 or less: nobody is.</param>
     [Alias("Find")]
-    Task<ImmutableArray<OfferedContact>> Find(LookRequest look, ImmutableArray<string> topics, CustomerKey asks);
+    Task<ImmutableArray<OfferedContact>> Find(LookRequest look, ImmutableArray<string> topics, CustomerKey asks, TimeSpan within);
 }

@@ -31,8 +31,12 @@ public interface IWorkQueueGrain : IGrainWithStringKey, IRemindable
     Task<NumberedWork> Next(long known, CancellationToken left = default);
 
     /// <summary>Gives work to an actor, who then looks at what waits of the customer, on the customer's record. Where the customer does not allow that look any more, the work is gone.</summary>
+    /// <param name="command">Which work, and who claims it.</param>
+    /// <param name="until">When the claim lapses.</param>
+    /// <param name="look">The look of the actor.</param>
+    /// <param name="left">How long the actor waits for the answer, from when this arrives.</param>
     [Alias("Claim")]
-    Task<Outcome<ClaimedWork>> Claim(WorkCommand command, DateTimeOffset until, LookRequest look);
+    Task<Outcome<ClaimedWork>> Claim(WorkCommand command, DateTimeOffset until, LookRequest look, TimeSpan left);
 
     /// <summary>Ends work.</summary>
     [Alias("Complete")]
@@ -51,6 +55,6 @@ public interface IWorkQueueGrain : IGrainWithStringKey, IRemindable
 [GenerateSerializer, Immutable, Alias("NumberedWork")]
 public sealed record NumberedWork([property: Id(0)] long Number, [property: Id(1)] WorkShard Shard);
 
-/// <summary>Work that an actor has, what the customer showed them of it, and who of the company's other customers could answer; nobody if the actor had it already.</summary>
+/// <summary>Work that an actor has, what the customer showed them of it, and who of the company's other customers could answer; nobody if the actor had it before this request.</summary>
 [GenerateSerializer, Immutable, Alias("ClaimedWork")]
 public sealed record ClaimedWork([property: Id(0)] Work Work, [property: Id(1)] AttentionItem Item, [property: Id(2)] ImmutableArray<OfferedContact> People);

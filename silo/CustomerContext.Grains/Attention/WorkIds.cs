@@ -7,7 +7,7 @@ using CustomerContext.Domain.Common;
 
 namespace CustomerContext.Grains.Attention;
 
-/// <summary>Ids of work: keyed hashes, so that nobody outside can trace work to a customer, or two works to one.</summary>
+/// <summary>Ids of work: keyed hashes, so that nobody outside can trace work to a customer by them. That two works are of one customer an id does not tell; when they come, change and go together, that may.</summary>
 /// <param name="secret">A secret of the deployment that is used for nothing else.</param>
 public sealed class WorkIds(byte[] secret)
 {

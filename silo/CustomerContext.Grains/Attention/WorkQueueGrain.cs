@@ -33,6 +33,7 @@ internal sealed class WorkQueueGrain(
     private OrderedWorks? _ordered;
     private long _number = 1;
     private bool _isReminded;
+    private Task _ending = Task.CompletedTask;
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
@@ -56,22 +57,23 @@ internal sealed class WorkQueueGrain(
     public void Dispose() => _teller?.Dispose();
 
     /// <summary>
-    /// What is due and escalated follows from the time: the company is told of it. The reminder also keeps the part in memory and brings it back after a restart, so that it is told and counted with nobody looking.
+    /// What is due and escalated follows from the time: the company is told of it. The reminder also keeps the part in memory and brings it back after a restart, so that it is told and counted with nobody looking. It ends when nothing waits.
     /// </summary>
-    public Task ReceiveReminder(string reminderName, TickStatus status)
+    public async Task ReceiveReminder(string reminderName, TickStatus status)
     {
         _teller!.Soon();
-        return Task.CompletedTask;
+        await _state.Ready();
+        if (_state.Visible.Works.IsEmpty && _state.Pending.Works.IsEmpty)
+        {
+            _isReminded = false;
+            _ending = this.RemindNoMore(Reminder);
+            await _ending;
+        }
     }
 
     public async Task<bool> Put(CustomerKey customer, long order, ImmutableArray<Work> works, bool isGranted)
     {
-        if (!_isReminded && !works.IsEmpty)
-        {
-            await this.Remind(Reminder, _minute, _minute);
-            _isReminded = true;
-        }
-
+        await BeReminded(works);
         await _state.Ready();
         if (!_orders.IsLatest(customer, order))
         {
@@ -81,6 +83,9 @@ internal sealed class WorkQueueGrain(
 
         var next = WorkRules.Put(_state.Pending, customer, works, time.GetUtcNow(), isGranted && _teller!.KeepsEnds);
         await Save(next);
+
+        // While this was on its way in, the reminder may have found the part empty and ended.
+        await BeReminded(next.Works);
         await _teller!.Left();
         return works.All(work => next.Find(work.Id) is not null);
     }
@@ -109,12 +114,14 @@ internal sealed class WorkQueueGrain(
         }
     }
 
-    public async Task<Outcome<ClaimedWork>> Claim(WorkCommand command, DateTimeOffset until, LookRequest look)
+    public async Task<Outcome<ClaimedWork>> Claim(WorkCommand command, DateTimeOffset until, LookRequest look, TimeSpan left)
     {
+        var arrived = time.GetTimestamp();
         var hadIt = false;
         var claimed = await Change(command, (shard, now) =>
         {
-            hadIt = shard.Find(command.Work)?.ClaimAt(now)?.By == command.By;
+            // Whoever repeats the request had no answer, perhaps.
+            hadIt = shard.Find(command.Work) is { } known && known.ClaimAt(now)?.By == command.By && !WorkRules.IsRepeat(known, command);
             return WorkRules.Claim(shard, command, look.Read.Purpose!.Value, until, now);
         });
         if (claimed.Value is not { } work)
@@ -126,7 +133,7 @@ internal sealed class WorkQueueGrain(
         var answer = await customer.Look(look);
         if (answer.Value?.Parts.SelectMany(part => part.Waiting ?? []).FirstOrDefault(item => item.WorkId == work.Id) is { } item)
         {
-            return new ClaimedWork(work, item, item.Kind == AttentionKind.Question && !hadIt ? await Contacts(look, item, work.Customer) : []);
+            return new ClaimedWork(work, item, item.Kind == AttentionKind.Question && !hadIt ? await Contacts(look, item, work.Customer, ContactRules.AskedFor(left - time.GetElapsedTime(arrived))) : []);
         }
 
         // They have taken it back, or it waits no more, and the queue does not know yet.
@@ -141,17 +148,30 @@ internal sealed class WorkQueueGrain(
     public Task<int> TellAgain(DateTimeOffset from) => _teller!.Again(from);
 
     /// <summary>Who could answer a question. Work that is claimed is claimed, whether or not the list can be asked.</summary>
-    private async Task<ImmutableArray<OfferedContact>> Contacts(LookRequest look, AttentionItem item, CustomerKey asks)
+    private async Task<ImmutableArray<OfferedContact>> Contacts(LookRequest look, AttentionItem item, CustomerKey asks, TimeSpan within)
     {
         try
         {
-            return await GrainFactory.GetGrain<IContactsGrain>(look.Read.Tenant!.Value.Value).Find(look, item.Topics, asks);
+            return await GrainFactory.GetGrain<IContactsGrain>(look.Read.Tenant!.Value.Value).Find(look, item.Topics, asks, within);
         }
         catch (Exception error) when (Trouble.MayPass(error))
         {
             failures.Note("asking a list of contacts", error);
             return [];
         }
+    }
+
+    private async Task BeReminded(ImmutableArray<Work> works)
+    {
+        if (_isReminded || works.IsEmpty)
+        {
+            return;
+        }
+
+        // An end that is under way could take the new reminder for the old one. If it fails, the old one stays.
+        await _ending.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        await this.Remind(Reminder, _minute, _minute);
+        _isReminded = true;
     }
 
     private async Task<Outcome<Work>> Change(WorkCommand command, Func<WorkShard, DateTimeOffset, Outcome<WorkShard>> rule)

@@ -24,11 +24,13 @@ internal sealed partial class CustomerGrain
 
     public async Task<ContactAnswer> OfferContact(LookRequest look, ImmutableArray<string> topics)
     {
+        var arrived = _time.GetTimestamp();
+
         // Without the interaction, which is another customer's: it opens nothing here, and is no part of this customer's record.
         var read = look.Read with { Facets = FacetSet.Of(Facet.Influence), MayBegin = false, Interaction = null, IsOfContact = true };
 
         // First without a record, which is for who is named, and without a refused look, which is for who looked at them.
-        if (!await IsWilling(read))
+        if (!await IsWilling(read, await GetConsent()))
         {
             TidySoon();
             return default;
@@ -41,15 +43,21 @@ internal sealed partial class CustomerGrain
             return default;
         }
 
-        var shown = (await Look(look with { Read = read })).Value?.Parts.SelectMany(part => part.Groups?.Influence ?? []).Select(one => (one.Influence.Topic, one.Standing));
-        return shown is not null && await IsWilling(read) ? ContactRules.Counts(shown, topics) : default;
+        var shown = (await Look(look with { Read = read, Within = look.Within - _time.GetElapsedTime(arrived) })).Value?.Parts.SelectMany(part => part.Groups?.Influence ?? []).Select(one => (one.Influence.Topic, one.Standing));
+        if (shown is null)
+        {
+            return default;
+        }
+
+        // What is known already is asked: behind an append that is under way whoever is on record would miss the time in which they are named.
+        return await IsWilling(read, _session.Latest ?? await GetConsent()) ? ContactRules.Counts(shown, topics) : default;
     }
 
     /// <summary>Whether the company may be told of the customer for this purpose. A list that asks though they are not to be on it has missed that, and is told again.</summary>
-    private async Task<bool> IsWilling(ReadRequest read)
+    private async Task<bool> IsWilling(ReadRequest read, ConsentState consent)
     {
         await _ties.Ready();
-        var (consent, now, company) = (await GetConsent(), _time.GetUtcNow(), read.Tenant!.Value);
+        var (now, company) = (_time.GetUtcNow(), read.Tenant!.Value);
         if (ContactRules.Companies(consent, now).Contains(company))
         {
             return ReadRules.Decide(consent, read, TalkTimes.None, now).IsOk;

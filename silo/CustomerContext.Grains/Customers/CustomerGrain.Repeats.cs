@@ -42,7 +42,7 @@ internal sealed partial class CustomerGrain
     private void Remember(LookRequest request, ConsentState consent, ReadDecision decision, LookAnswer answer, Around around, DisclosureRecord record)
     {
         if (request.History is null
-            && request.End is null
+            && request.Within is null
             && (consent.Merge is null || request.Read.Tenant is null)
             && !MayName(request.Read)
             && (request.Read.Tenant is not null || !decision.Facets.Contains(Facet.Help) || around.Tribes.Companies.SequenceEqual(Companies(_context.Visible)))

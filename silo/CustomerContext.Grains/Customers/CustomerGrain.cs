@@ -115,6 +115,7 @@ internal sealed partial class CustomerGrain : Grain, ICustomerGrain, IServingGra
 
     public async Task<Outcome<LookAnswer>> Look(LookRequest request)
     {
+        var arrived = _time.GetTimestamp();
         await _context.Ready();
         if (await Repeated(request) is { } repeated)
         {
@@ -128,7 +129,7 @@ internal sealed partial class CustomerGrain : Grain, ICustomerGrain, IServingGra
         var look = await Jointly<LookAnswer>(request, kind, null, (consent, partner) =>
         {
             var now = _time.GetUtcNow();
-            if (now >= request.End)
+            if (_time.GetElapsedTime(arrived) >= request.Within)
             {
                 return new(new Refusal(RefusalReason.Unavailable), consent);
             }

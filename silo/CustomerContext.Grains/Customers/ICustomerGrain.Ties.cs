@@ -48,7 +48,7 @@ public partial interface ICustomerGrain : IRemindable
 
     /// <summary>
     /// Whether the company of <paramref name="look"/> may be told that this customer could answer about one of <paramref name="topics"/>. If it is, that is on their record as a look at INFLUENCE.
-    /// Once <see cref="LookRequest.End"/> has come nothing is, and nothing goes on record.
+    /// Once <see cref="LookRequest.Within"/> is over nothing is, and nothing goes on record.
     /// </summary>
     [Alias("OfferContact")]
     Task<ContactAnswer> OfferContact(LookRequest look, ImmutableArray<string> topics);

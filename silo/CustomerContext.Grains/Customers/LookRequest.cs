@@ -24,7 +24,7 @@ public sealed record LookRequest([property: Id(0)] ReadRequest Read, [property: 
     [Id(4)]
     public AnswerRoom? Room { get; init; }
 
-    /// <summary>From this instant on nobody waits for the answer any more, so the look is not made and not recorded; absent: somebody waits.</summary>
+    /// <summary>How long after it arrived somebody waits for it to be decided; then it is not made and not recorded. A duration, since the clocks of two silos differ. Absent: somebody waits.</summary>
     [Id(5)]
-    public DateTimeOffset? End { get; init; }
+    public TimeSpan? Within { get; init; }
 }

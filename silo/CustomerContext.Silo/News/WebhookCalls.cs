@@ -16,7 +16,7 @@ namespace CustomerContext.Silo.News;
 
 /// <summary>
 /// Calls the receivers of companies, as Standard Webhooks says. A receiver that is slow holds up nobody but the news for itself: so many calls to it are open at once, and others wait for their turn behind all
-/// answers.
+/// answers. News of work have a room of their own.
 /// </summary>
 internal sealed class WebhookCalls : IDisposable
 {
@@ -51,7 +51,20 @@ internal sealed class WebhookCalls : IDisposable
     /// <param name="data">What is told; its names are part of what companies build on.</param>
     /// <param name="cancellation">Ends the wait, and a call that is under way.</param>
     /// <exception cref="NewsNotSentException">Not yet: try again.</exception>
-    public async Task Call(TenantId tenant, string type, string what, DateTimeOffset at, object data, CancellationToken cancellation)
+    public Task Call(TenantId tenant, string type, string what, DateTimeOffset at, object data, CancellationToken cancellation) =>
+        Call(receiver => receiver.Room, Limits.News.SendTimeout, tenant, type, what, at, data, cancellation);
+
+    /// <summary>The same of news of work. The parts of a queue are so many that each waits for its turn as long as that takes.</summary>
+    public Task CallOfWork(TenantId tenant, string type, string what, DateTimeOffset at, object data, CancellationToken cancellation) =>
+        Call(receiver => receiver.RoomOfWork, Timeout.InfiniteTimeSpan, tenant, type, what, at, data, cancellation);
+
+    /// <summary>Nobody tries any more.</summary>
+    public void GiveUp(TenantId tenant, string type) => _metrics.Ended(tenant, type, NewsEnd.GivenUp);
+
+    public void Dispose() => _http.Dispose();
+
+    private async Task Call(
+        Func<Receiver, SemaphoreSlim> roomOf, TimeSpan longest, TenantId tenant, string type, string what, DateTimeOffset at, object data, CancellationToken cancellation)
     {
         if (TargetOf(tenant, type) is not { } target)
         {
@@ -65,27 +78,28 @@ internal sealed class WebhookCalls : IDisposable
         }
 
         var receiver = Of(target);
-        if (!await receiver.Room.WaitAsync(Limits.News.SendTimeout, cancellation))
+        var room = roomOf(receiver);
+        if (!await room.WaitAsync(longest, cancellation))
         {
             throw new NewsNotSentException("The receiver has all the calls open that it may have.");
         }
 
         try
         {
+            if (TargetOf(tenant, type) != target)
+            {
+                throw new NewsNotSentException("The receiver is another one since, or no more.");
+            }
+
             var body = JsonSerializer.Serialize(new Form(type, at.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture), data), _json);
             using var request = StandardWebhook.Request(target.Address, target.Secrets, IdOf(what), body, _time.GetUtcNow());
             _metrics.Ended(tenant, type, await IsTaken(receiver, request, cancellation) ? NewsEnd.Sent : NewsEnd.Unwanted);
         }
         finally
         {
-            receiver.Room.Release();
+            room.Release();
         }
     }
-
-    /// <summary>Nobody tries any more.</summary>
-    public void GiveUp(TenantId tenant, string type) => _metrics.Ended(tenant, type, NewsEnd.GivenUp);
-
-    public void Dispose() => _http.Dispose();
 
     /// <summary>False if the receiver is no more.</summary>
     private async Task<bool> IsTaken(Receiver receiver, HttpRequestMessage request, CancellationToken cancellation)
@@ -116,7 +130,9 @@ internal sealed class WebhookCalls : IDisposable
     /// <summary>How it stands with one receiver, until the tenants file gives another or this process ends.</summary>
     private sealed class Receiver
     {
-        public SemaphoreSlim Room { get; } = new(Limits.News.AtOnce);
+        public SemaphoreSlim Room { get; } = new(Limits.News.AtOnce - Limits.News.OfWorkAtOnce);
+
+        public SemaphoreSlim RoomOfWork { get; } = new(Limits.News.OfWorkAtOnce);
 
         /// <summary>It has said that it is no more (410).</summary>
         public volatile bool IsGone;

@@ -14,7 +14,7 @@ internal sealed class WorkNewsSender(WebhookCalls calls) : IWorkNewsSender
         var work = news.Work;
         var result = news.Kind == WorkNewsKinds.Done ? ResultOf(work.Result) : null;
         var content = new Content(work.Id, KindOf(work.Kind), news.IsEscalated ? "ESCALATED" : "FIRST", result);
-        return calls.Call(tenant, WebhookTypes.Of(news.Kind), $"work/{tenant.Value}/{work.Id}/{(int)news.Kind}", news.At, content, cancellation);
+        return calls.CallOfWork(tenant, WebhookTypes.Of(news.Kind), $"work/{tenant.Value}/{work.Id}/{(int)news.Kind}", news.At, content, cancellation);
     }
 
     public void GiveUp(TenantId tenant, WorkNews news) => calls.GiveUp(tenant, WebhookTypes.Of(news.Kind));

@@ -15,6 +15,15 @@ public sealed class ContactTests
     private static readonly DateTimeOffset _now = Given.Monday;
 
     [Theory]
+    [InlineData(-5_000, 0)]
+    [InlineData(1_000, 0)]
+    [InlineData(1_001, 1)]
+    [InlineData(2_000, 1_000)]
+    [InlineData(4_000, 1_000)]
+    public void AskedFor_WhatIsLeftOfTheCallersTime_LeavesRoomForTheAnswers(int left, int expected) =>
+        Assert.Equal(TimeSpan.FromMilliseconds(expected), ContactRules.AskedFor(TimeSpan.FromMilliseconds(left)));
+
+    [Theory]
     [InlineData("yes", true)]
     [InlineData("no", false)]
     [InlineData("young", false)]

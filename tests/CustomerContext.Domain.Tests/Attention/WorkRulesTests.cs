@@ -91,6 +91,16 @@ public sealed class WorkRulesTests
     }
 
     [Fact]
+    public void HandOver_Up_IsEscalatedByWhateverClock()
+    {
+        var shard = Ok(WorkRules.Claim(WorkRules.Put(WorkShard.Empty, _one, [WorkOf("a", _one)], Monday), By("ada", "a", "1"), _support, _soon, Monday));
+        var given = Ok(WorkRules.HandOver(shard, By("ada", "a", "2"), isUp: true, Monday)).Find("a")!;
+
+        Assert.True(given.IsEscalated(Monday.AddSeconds(-1)));
+        Assert.False(shard.Find("a")!.IsEscalated(Monday));
+    }
+
+    [Fact]
     public void Claim_PurposeThatIsNotGrantedOrNotAnyMore_IsNoSuchWork()
     {
         var shard = WorkRules.Put(WorkShard.Empty, _one, [WorkOf("a", _one)], Monday);

@@ -134,6 +134,47 @@ public sealed class ContactOfferTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task ClaimWork_AnotherAppendIsUnderWayOnceTheirsIsWritten_IsAnsweredWithThemBeforeThat()
+    {
+        var (reached, release) = HoldAppends();
+        var claim = Claim();
+        await reached;
+        var other = _silo.Customer(_voice).Look(new LookRequest(Read(Support) with { Facets = FacetSet.Of(Facet.Influence) }, "another"));
+        var (next, goOn) = HoldAppends();
+        release();
+        await next;
+
+        Assert.Single((await claim.WaitAsync(TimeSpan.FromSeconds(20))).People);
+        goOn();
+        Assert.True((await other).IsOk);
+    }
+
+    [Fact]
+    public async Task ClaimWork_RepeatedRequest_NamesAgain()
+    {
+        var before = await Records(_voice);
+        Assert.Single((await Claim("r1")).People);
+        Assert.Single((await Claim("r1")).People);
+        Assert.Equal(before + 2, await Records(_voice));
+        Assert.Empty((await Claim("r2")).People);
+    }
+
+    [Fact]
+    public async Task ClaimWork_ItsCallerWaitsNoLongerThanForTheAnswer_AsksNobody()
+    {
+        var before = await Records(_voice);
+        var look = new LookRequest(Read(Support), "actor");
+        var parts = WorkIds.QueuesOf(new TenantId("acme")).Select(key => _silo.Grains.GetGrain<IWorkQueueGrain>(key)).ToArray();
+        var works = await Task.WhenAll(parts.Select(part => part.List(new WorkFilter(new Purpose(Support), [], null), null, 1)));
+        var at = Array.FindIndex(works, part => part.Length > 0);
+
+        var claimed = await parts[at].Claim(new WorkCommand("r1", works[at][0].Id, "actor", null), _silo.Time.GetUtcNow().AddMinutes(1), look, Limits.Attention.ContactAnswers);
+
+        Assert.Empty(claimed.Value!.People);
+        Assert.Equal(before, await Records(_voice));
+    }
+
+    [Fact]
     public async Task ClaimWork_TheyHaveNotDecidedWhenTheTimeIsUp_IsAnsweredWithoutThemAndNothingIsOnRecord()
     {
         var before = await Records(_voice);
@@ -143,6 +184,9 @@ public sealed class ContactOfferTests : IAsyncLifetime, IDisposable
 
         var (asked, claim) = (_silo.Time.GetUtcNow(), Claim());
         await _silo.Time.TimerDueAt(asked + Limits.Attention.AskContacts + Limits.Attention.ContactAnswers);
+
+        // What they are asked is with them, since this came later.
+        await _silo.Customer(_voice).StayInMemory();
         _silo.Time.AdvanceTo(asked + Limits.Attention.AskContacts + Limits.Attention.ContactAnswers);
         Assert.Empty((await claim).People);
 
@@ -197,14 +241,14 @@ public sealed class ContactOfferTests : IAsyncLifetime, IDisposable
     private async Task<int> Records(CustomerKey customer) => (await _silo.Ledger.ListAsync(customer, long.MaxValue, 100)).Length;
 
     /// <summary>An agent claims the only work there is.</summary>
-    private async Task<V1.ClaimWorkResponse> Claim()
+    private async Task<V1.ClaimWorkResponse> Claim(string? request = null)
     {
         using var channel = GrpcChannel.ForAddress(_silo.Grpc);
         var claims = new Dictionary<string, object>(DevTokens.Actor("acme", "ada", scope: "attention.work")) { ["exp"] = _silo.Time.GetUtcNow().AddYears(1).ToUnixTimeSeconds() };
         var headers = new Metadata { { "authorization", $"Bearer {DevTokens.In(_data.Path).Sign(claims)}" } };
         var attention = new V1.AttentionService.AttentionServiceClient(channel);
         var work = Assert.Single((await attention.ListWorkAsync(new V1.ListWorkRequest { Purpose = Support }, headers)).Works);
-        return await attention.ClaimWorkAsync(new V1.ClaimWorkRequest { RequestId = Guid.CreateVersion7().ToString(), WorkId = work.WorkId, Purpose = Support, InteractionId = "shift-1" }, headers);
+        return await attention.ClaimWorkAsync(new V1.ClaimWorkRequest { RequestId = request ?? Guid.CreateVersion7().ToString(), WorkId = work.WorkId, Purpose = Support, InteractionId = "shift-1" }, headers);
     }
 
     private async Task MakeGrant(CustomerKey customer, bool mayBeContacted = false)

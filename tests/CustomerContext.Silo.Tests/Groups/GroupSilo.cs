@@ -67,6 +67,9 @@ internal sealed class GroupSilo : IAsyncDisposable
     /// <summary>Where HTTP/1.1 listens.</summary>
     public Uri Http => new(_app.Urls.Last());
 
+    /// <summary>Who is reminded, past the grains.</summary>
+    public IReminderTable Reminders => _app.Services.GetRequiredService<IReminderTable>();
+
     public GroupSecret Secret => _app.Services.GetRequiredService<GroupSecret>();
 
     /// <summary>A silo whose clock the test moves.</summary>

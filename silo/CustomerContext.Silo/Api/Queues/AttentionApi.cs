@@ -39,7 +39,7 @@ internal sealed class AttentionApi(
         repeats.Check(caller.Tenant, request.RequestId, request).OrThrow();
         var command = Command(caller, request.RequestId, request.WorkId, request.HasExpectedVersion ? request.ExpectedVersion : null);
         var now = time.GetUtcNow();
-        var claimed = (await Queue(caller, request.WorkId).Claim(command, now + duration, read.Look)).OrThrow();
+        var claimed = (await Queue(caller, request.WorkId).Claim(command, now + duration, read.Look, Left(context))).OrThrow();
         looks.Count(caller, [claimed.Work.Customer, .. claimed.People.Select(person => person.Customer)], read.Look.Read.Interaction);
         return new ClaimWorkResponse
         {
@@ -78,6 +78,9 @@ internal sealed class AttentionApi(
             ? grains.GetGrain<IWorkQueueGrain>(key)
             : throw RpcErrors.From(WorkRules.NoSuchWork);
     }
+
+    /// <summary>How long the caller waits still. The library reads the system's clock for a deadline, whatever clock the silo has.</summary>
+    private static TimeSpan Left(ServerCallContext context) => context.Deadline - TimeProvider.System.GetUtcNow().UtcDateTime;
 
     private V1.Work Shown(Outcome<Work> work) => WorkTranslator.ToProto(work.OrThrow(), time.GetUtcNow());
 }

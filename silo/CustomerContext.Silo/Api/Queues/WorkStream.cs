@@ -19,7 +19,15 @@ internal sealed class WorkStream(ImmutableArray<IWorkQueueGrain> parts, WorkFilt
     public async IAsyncEnumerable<Pushed<WatchWorkResponse>> Messages([EnumeratorCancellation] CancellationToken stop)
     {
         var told = parts.Select(_ => new Dictionary<string, ToldWork>(StringComparer.Ordinal)).ToArray();
-        var nexts = parts.Select(part => part.Next(0, stop)).ToArray();
+        var begin = await Task.WhenAll(parts.Select(part => part.Next(0, stop)));
+        var nexts = parts.Select((part, at) => part.Next(begin[at].Number, stop)).ToArray();
+
+        // All of it in one order: part by part, whoever reads could tell whose parts are the same.
+        foreach (var message in Changes([.. begin.Select((value, at) => (told[at], value.Shard))]))
+        {
+            yield return new(message);
+        }
+
         var heartbeat = Rest(stop);
         while (true)
         {
@@ -35,11 +43,15 @@ internal sealed class WorkStream(ImmutableArray<IWorkQueueGrain> parts, WorkFilt
             var part = Array.IndexOf(nexts, first);
             var value = await nexts[part];
             nexts[part] = parts[part].Next(value.Number, stop);
-            foreach (var message in Changes(told[part], value.Shard))
+            var isSilent = true;
+            foreach (var message in Changes([(told[part], value.Shard)]))
             {
                 yield return new(message);
-                heartbeat = Rest(stop);
+                isSilent = false;
             }
+
+            // Once, not with each message: each leaves a timer behind until it is due.
+            heartbeat = isSilent ? heartbeat : Rest(stop);
         }
     }
 
@@ -48,19 +60,29 @@ internal sealed class WorkStream(ImmutableArray<IWorkQueueGrain> parts, WorkFilt
     private Task Rest(CancellationToken stop) => Task.Delay(Limits.Watches.Heartbeat, time, stop);
 
     /// <summary>What has changed since, and notes it as told; most urgent first, then what is gone.</summary>
-    private IEnumerable<WatchWorkResponse> Changes(Dictionary<string, ToldWork> told, WorkShard shard)
+    private IEnumerable<WatchWorkResponse> Changes((Dictionary<string, ToldWork> Told, WorkShard Shard)[] parts)
     {
         var now = time.GetUtcNow();
-        var gone = told.Keys.ToHashSet(StringComparer.Ordinal);
+        var gone = new List<string>();
         var changed = new List<Work>();
-        foreach (var work in shard.Works.Where(work => filter.Takes(work, now)))
+        foreach (var (told, shard) in parts)
         {
-            gone.Remove(work.Id);
-            var value = ToldWork.Of(work, now);
-            if (!told.TryGetValue(work.Id, out var known) || known != value)
+            var left = told.Keys.ToHashSet(StringComparer.Ordinal);
+            foreach (var work in shard.Works.Where(work => filter.Takes(work, now)))
             {
-                told[work.Id] = value;
-                changed.Add(work);
+                left.Remove(work.Id);
+                var value = ToldWork.Of(work, now);
+                if (!told.TryGetValue(work.Id, out var known) || known != value)
+                {
+                    told[work.Id] = value;
+                    changed.Add(work);
+                }
+            }
+
+            foreach (var id in left)
+            {
+                told.Remove(id);
+                gone.Add(id);
             }
         }
 
@@ -71,14 +93,20 @@ internal sealed class WorkStream(ImmutableArray<IWorkQueueGrain> parts, WorkFilt
 
         foreach (var id in gone)
         {
-            told.Remove(id);
             yield return new WatchWorkResponse { WithdrawnWorkId = id };
         }
     }
 
-    /// <summary>What a reader was told of a piece of work: its version, and what time alone changes. Small, since a reader may be told of very many.</summary>
-    private readonly record struct ToldWork(long Version, AttentionStage Stage, bool IsEscalated, bool IsClaimed)
+    /// <summary>
+    /// What a reader was told of a piece of work. The version alone does not tell: work that left and came back counts from 1 again, and a stage or a claim ends with time. Times as ticks, since a reader may be
+    /// told of very many.
+    /// </summary>
+    private readonly record struct ToldWork(long Version, string Channel, long Since, long Due, AttentionStage Stage, bool IsEscalated, string? ClaimedBy, long ClaimedUntil)
     {
-        public static ToldWork Of(Work work, DateTimeOffset now) => new(work.Version, work.StageAt(now), work.IsEscalated(now), work.ClaimAt(now) is not null);
+        public static ToldWork Of(Work work, DateTimeOffset now)
+        {
+            var claim = work.ClaimAt(now);
+            return new(work.Version, work.Channel, work.Since.UtcTicks, work.Deadline?.Due.UtcTicks ?? 0, work.StageAt(now), work.IsEscalated(now), claim?.By, claim?.Until.UtcTicks ?? 0);
+        }
     }
 }
