@@ -64,7 +64,7 @@ internal sealed class WorkQueueGrain(
         return Task.CompletedTask;
     }
 
-    public async Task<bool> Put(CustomerKey customer, long order, ImmutableArray<Work> works, bool isGranted)
+    public async Task<bool> Put(CustomerKey customer, long order, ImmutableArray<Work> works, bool isBySignals)
     {
         if (!_isReminded && !works.IsEmpty)
         {
@@ -79,7 +79,7 @@ internal sealed class WorkQueueGrain(
             return true;
         }
 
-        var next = WorkRules.Put(_state.Pending, customer, works, time.GetUtcNow(), isGranted && _teller!.KeepsEnds);
+        var next = WorkRules.Put(_state.Pending, customer, works, time.GetUtcNow(), isBySignals && _teller!.KeepsEnds);
         await Save(next);
         await _teller!.Left();
         return works.All(work => next.Find(work.Id) is not null);

@@ -131,7 +131,7 @@ internal sealed partial class CustomerGrain
 
         if (changed.Result.View.Value is { } view)
         {
-            await TellQueues(WorkReaders(view));
+            await TellQueuesOf(view);
             await TellContacts(before, view.Consent);
         }
 

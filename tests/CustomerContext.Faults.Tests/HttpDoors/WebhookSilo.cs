@@ -9,6 +9,8 @@ namespace CustomerContext.Faults.Tests.HttpDoors;
 /// </summary>
 public sealed class WebhookSilo : IAsyncLifetime, IAsyncDisposable
 {
+    internal const string OtherPurpose = "sales.advice";
+
     private static readonly string[] _tenants = ["acme", "globex", "failing", "missing", "moved", "gone", "slow"];
 
     private readonly TempFolder _data = new();
@@ -58,7 +60,7 @@ public sealed class WebhookSilo : IAsyncLifetime, IAsyncDisposable
     async ValueTask IAsyncDisposable.DisposeAsync() => await DisposeAsync();
 
     private static string Entry(string tenant, params string[] hooks) =>
-        $$"""{ "Id": "{{tenant}}", "Sources": [ "crm" ], "Purposes": [ "service.support" ], "Webhooks": [ {{string.Join(", ", hooks)}} ], "Person": { "Looks": 100000 } }""";
+        $$"""{ "Id": "{{tenant}}", "Sources": [ "crm" ], "Purposes": [ "service.support", "{{OtherPurpose}}" ], "Webhooks": [ {{string.Join(", ", hooks)}} ], "Person": { "Looks": 100000 } }""";
 
     private static string Hook(string url, params string[] types) =>
         $$"""{ "Url": "{{url}}", "Secrets": [ "{{Receiver.Secret}}" ], "Types": [ {{string.Join(", ", types.Select(type => $"\"{type}\""))}} ] }""";

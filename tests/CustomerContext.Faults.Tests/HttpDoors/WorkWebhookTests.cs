@@ -65,6 +65,57 @@ public sealed class WorkWebhookTests(WebhookSilo running) : IClassFixture<Webhoo
         Assert.All(told.Where(call => call.Type.StartsWith("work.", StringComparison.Ordinal)), call => Assert.Equal(others, call.Work));
     }
 
+    /// <summary>How work ended is kept while the receiver is down, but not beyond a change of consent that may have taken back what the work was made of, though ATTENTION stays granted.</summary>
+    [Theory]
+    [InlineData("missing", "narrowed")]
+    [InlineData("moved", "not collected")]
+    [InlineData("slow", "one of two purposes")]
+    public async Task Done_ConsentChangedBeforeItWasTold_IsNotToldAnyMore(string tenant, string change)
+    {
+        var person = $"{tenant}@example.org";
+        running.Receiver.Answers[tenant] = Task.FromResult(StatusCodes.Status503ServiceUnavailable);
+        var grant = await Grant(running, person, tenant);
+        await Update(grant, person, "purposes", new GrantTerms { Purposes = { Requests.Purpose, WebhookSilo.OtherPurpose } });
+        await Publish(running, person, tenant);
+        var work = Assert.Single(await List(running, tenant));
+        await Complete(running, tenant, work, WorkResult.Done);
+        await running.Client.Signals.PublishSignalsAsync(Requests.Publish(Answer(person)), running.Client.AsProgram(tenant));
+        Assert.Empty(await List(running, tenant));
+
+        switch (change)
+        {
+            case "narrowed":
+                await Update(grant, person, "facets", new GrantTerms { Facets = { Facet.Attention } });
+                break;
+            case "one of two purposes":
+                await Update(grant, person, "purposes", new GrantTerms { Purposes = { Requests.Purpose } });
+                break;
+            default:
+                await running.Client.Consents.SetPreferencesAsync(Requests.Preferences(), running.Client.AsCustomer(person));
+                await running.Client.Consents.SetPreferencesAsync(Requests.Preferences(tenant), running.Client.AsCustomer(person));
+                break;
+        }
+
+        while (running.Receiver.HasMore(tenant))
+        {
+            await running.Receiver.Next(tenant);
+        }
+
+        // Of the same part, and done later: what was kept of the first would be told before it.
+        running.Receiver.Answers.TryRemove(tenant, out _);
+        await running.Client.Signals.PublishSignalsAsync(Requests.Publish(Tier(person), Asked(person)), running.Client.AsProgram(tenant));
+        var next = Assert.Single(await List(running, tenant));
+        Assert.NotEqual(work.WorkId, next.WorkId);
+        await Complete(running, tenant, next, WorkResult.Done);
+        var told = new List<Call>();
+        while (!told.Exists(call => call.Type == "work.done"))
+        {
+            told.Add(await running.Receiver.Next(tenant));
+        }
+
+        Assert.All(told.Where(call => call.Type.StartsWith("work.", StringComparison.Ordinal)), call => Assert.Equal(next.WorkId, call.Work));
+    }
+
     [Fact]
     public async Task Types_OfTwoReceivers_EachHearsItsOwn()
     {
@@ -132,9 +183,30 @@ public sealed class WorkWebhookTests(WebhookSilo running) : IClassFixture<Webhoo
     /// <summary>What they asked more than a day ago.</summary>
     private static async Task Publish(WebhookSilo silo, string person, string tenant)
     {
-        var tier = new Signal { Id = "tier", Subject = new SubjectIdentifier { Email = person }, OccurredTime = Ago(TimeSpan.FromDays(2)), Trait = new TraitSignal { Name = "support_tier", Value = "gold" } };
-        var published = await silo.Client.Signals.PublishSignalsAsync(Requests.Publish(tier, Question(person, "first", TimeSpan.FromHours(26))), silo.Client.AsProgram(tenant));
+        var published = await silo.Client.Signals.PublishSignalsAsync(Requests.Publish(Tier(person), Question(person, "first", TimeSpan.FromHours(26))), silo.Client.AsProgram(tenant));
         Assert.All(published.Results, result => Assert.Null(result.Status));
+    }
+
+    private async Task Update(string grant, string person, string field, GrantTerms terms)
+    {
+        var update = new UpdateGrantRequest { RequestId = Requests.NewId(), GrantId = grant, Terms = terms, UpdateMask = new FieldMask { Paths = { field } } };
+        await running.Client.Consents.UpdateGrantAsync(update, running.Client.AsCustomer(person));
+    }
+
+    private static Signal Tier(string person) => new()
+    {
+        Id = Requests.NewId(),
+        Subject = new SubjectIdentifier { Email = person },
+        OccurredTime = Ago(TimeSpan.FromDays(2)),
+        Trait = new TraitSignal { Name = "support_tier", Value = "gold" },
+    };
+
+    /// <summary>Another question, in a conversation of its own.</summary>
+    private static Signal Asked(string person)
+    {
+        var asked = Question(person, "asked", TimeSpan.FromHours(25.5));
+        asked.Conversation.ConversationId = "another";
+        return asked;
     }
 
     private static Signal Question(string person, string id, TimeSpan ago)
