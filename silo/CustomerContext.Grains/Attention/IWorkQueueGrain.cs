@@ -17,7 +17,7 @@ public interface IWorkQueueGrain : IGrainWithStringKey, IRemindable
     /// <param name="works">All of it.</param>
     /// <param name="isBySignals">
     /// True if ATTENTION is granted and signals alone have changed what waits. False if consent has changed, or may have: then the company is not told either how work of theirs ended that somebody completed
-    /// and that waits no more, since the customer may have taken back what it was made of.
+    /// and that waits no more, since the customer may have taken back what it was made of, and of what comes nothing that lies back.
     /// </param>
     /// <returns>False if the queue is full and did not take all of it: tell it again later.</returns>
     [Alias("Put")]

@@ -79,7 +79,9 @@ internal sealed class WorkQueueGrain(
             return true;
         }
 
-        var next = WorkRules.Put(_state.Pending, customer, works, time.GetUtcNow(), isBySignals && _teller!.KeepsEnds);
+        var now = time.GetUtcNow();
+        var fresh = isBySignals ? works : [.. works.Select(work => WorkNewsRules.WithoutPast(work, now))];
+        var next = WorkRules.Put(_state.Pending, customer, fresh, now, isBySignals && _teller!.KeepsEnds);
         await Save(next);
         await _teller!.Left();
         return works.All(work => next.Find(work.Id) is not null);

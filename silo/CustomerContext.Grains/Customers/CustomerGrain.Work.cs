@@ -65,7 +65,7 @@ internal sealed partial class CustomerGrain
     private async Task TellLater(ConsentState before, ConsentState after)
     {
         var isTold = ContactRules.MayBeContacted(before) || before.Grants.Any(grant => grant.RevokedAt is null && grant.Facets.Contains(Facet.Attention));
-        if (before.ErasedAt is null && (isTold || NewsRules.Makes(before, after, _news.Wants, _time.GetUtcNow())))
+        if (before.ErasedAt is null && (isTold || NewsRules.Makes(before, after, WantsNews, _time.GetUtcNow())))
         {
             _changeAt = _time.GetUtcNow() + Limits.Attention.ToldLater;
             await _records.Times.SetAsync(_customer, _changeAt.Value);

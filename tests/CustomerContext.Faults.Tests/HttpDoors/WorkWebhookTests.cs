@@ -1,3 +1,4 @@
+using CustomerContext.Faults.Tests.Consents;
 using CustomerContext.Faults.Tests.Harness;
 using CustomerContext.Testing;
 using CustomerContext.V1;
@@ -114,6 +115,84 @@ public sealed class WorkWebhookTests(WebhookSilo running) : IClassFixture<Webhoo
         }
 
         Assert.All(told.Where(call => call.Type.StartsWith("work.", StringComparison.Ordinal)), call => Assert.Equal(next.WorkId, call.Work));
+    }
+
+    /// <summary>Else the message of the grant, which names a customer, and that of the work, which does not, would come together.</summary>
+    [Fact]
+    public async Task Resume_WithWorkThatIsOverdue_IsNotToldOfItAgain()
+    {
+        const string Person = "pauses@example.org";
+        await Ask(running, Person, "failing");
+        Assert.Equal(
+            ["consent.given", "work.due", "work.escalated"],
+            new[] { await running.Receiver.Next("failing"), await running.Receiver.Next("failing"), await running.Receiver.Next("failing") }.Select(call => call.Type).Order());
+
+        await running.Client.Consents.PauseAllAsync(new PauseAllRequest { RequestId = "p" }, running.Client.AsCustomer(Person));
+        Assert.Empty(await List(running, "failing"));
+        await running.Client.Consents.ResumeAllAsync(new ResumeAllRequest { RequestId = "r" }, running.Client.AsCustomer(Person));
+        await Complete(running, "failing", Assert.Single(await List(running, "failing")), WorkResult.Done);
+
+        var told = new List<string>();
+        while (told.Count < 3)
+        {
+            told.Add((await running.Receiver.Next("failing")).Type);
+        }
+
+        Assert.Equal(["consent.ended", "consent.given", "work.done"], told.Order());
+        Assert.False(running.Receiver.HasMore("failing"));
+    }
+
+    /// <summary>A receiver that is down, or does not take one message, holds up neither the other receiver nor, in the same part of the queue, other work.</summary>
+    [Theory]
+    [InlineData(StatusCodes.Status503ServiceUnavailable)]
+    [InlineData(StatusCodes.Status400BadRequest)]
+    public async Task Refused_AtOneReceiver_TheOtherAndTheGrantsAreTold(int status)
+    {
+        var person = $"part-{status}@example.org";
+        running.Receiver.Answers["pair-due"] = Task.FromResult(status);
+        await Ask(running, person, "pair");
+        Assert.Equal(("consent.given", "work.escalated"), ((await running.Receiver.Next("pair")).Type, (await running.Receiver.Next("pair-escalated")).Type));
+        var refused = await running.Receiver.Next("pair-due");
+
+        // The same part: one customer's.
+        await running.Client.Signals.PublishSignalsAsync(Requests.Publish(Asked(person)), running.Client.AsProgram("pair"));
+        Assert.NotEqual(refused.Work, (await running.Receiver.Next("pair-escalated")).Work);
+        foreach (var grant in await running.Client.LiveGrants(person))
+        {
+            await running.Client.Consents.RevokeGrantAsync(Requests.Revoke(grant.GrantId), running.Client.AsCustomer(person));
+        }
+
+        Assert.Equal("consent.ended", (await running.Receiver.Next("pair")).Type);
+        running.Receiver.Answers.TryRemove("pair-due", out _);
+    }
+
+    [Fact]
+    public async Task Refused_OfOneWork_OtherWorkIsToldAndItselfAgainLater()
+    {
+        const string Person = "poison@example.org";
+        running.Receiver.Answers["gone"] = Task.FromResult(StatusCodes.Status400BadRequest);
+        await Ask(running, Person, "gone");
+        var first = await running.Receiver.Next("gone");
+        while (first.Type != "work.due")
+        {
+            first = await running.Receiver.Next("gone");
+        }
+
+        running.Receiver.Refused = call => call.Id == first.Id;
+        running.Receiver.Answers.TryRemove("gone", out _);
+        await running.Client.Signals.PublishSignalsAsync(Requests.Publish(Asked(Person)), running.Client.AsProgram("gone"));
+        var told = new List<Call>();
+        while (told.Count(call => call.Type.StartsWith("work.", StringComparison.Ordinal) && call.Work != first.Work) < 2)
+        {
+            told.Add(await running.Receiver.Next("gone"));
+        }
+
+        Assert.DoesNotContain(told, call => call.Type == "work.escalated" && call.Work == first.Work);
+        running.Receiver.Refused = null;
+        while (!told.Exists(call => call.Type == "work.escalated" && call.Work == first.Work))
+        {
+            told.Add(await running.Receiver.Next("gone"));
+        }
     }
 
     [Fact]
