@@ -48,18 +48,24 @@ public static class WorkNewsRules
         WorkNews? News(WorkNewsKinds kind, DateTimeOffset? at) => at is { } time ? new WorkNews(work, kind, time) : null;
     }
 
+    /// <summary>
+    /// Work that comes into the queue, or back, because consent has changed: what became of it before is not told. Else a company would hear of it at the moment at which it hears of the grant, and so learn whose
+    /// it is without claiming it.
+    /// </summary>
+    public static Work WithoutPast(Work work, DateTimeOffset now) => work with { Told = Of(work, now).Aggregate(work.Told, (told, news) => told | news.Kind) };
+
     /// <summary>What is to be told of a part of a queue, oldest first, at most <paramref name="most"/>; of one piece of work in its order.</summary>
     /// <param name="shard">The part.</param>
-    /// <param name="wants">Whether the company is to be told of this kind at all.</param>
+    /// <param name="wants">Whether the company is to be told of it.</param>
     /// <param name="now">The instant that counts.</param>
     /// <param name="most">How many.</param>
-    public static IReadOnlyList<WorkNews> Untold(WorkShard shard, Func<WorkNewsKinds, bool> wants, DateTimeOffset now, int most) =>
+    public static IReadOnlyList<WorkNews> Untold(WorkShard shard, Func<WorkNews, bool> wants, DateTimeOffset now, int most) =>
     [
         .. Told(shard, wants, now).Where(news => !HasLapsed(news, now)).OrderBy(news => news.At).ThenBy(news => news.Work.Id, StringComparer.Ordinal).ThenBy(news => news.Kind).Take(most),
     ];
 
     /// <summary>What was not told, and is not tried any more since an instant after <paramref name="from"/>.</summary>
-    public static IEnumerable<WorkNews> Lapsed(WorkShard shard, Func<WorkNewsKinds, bool> wants, DateTimeOffset from, DateTimeOffset now) =>
+    public static IEnumerable<WorkNews> Lapsed(WorkShard shard, Func<WorkNews, bool> wants, DateTimeOffset from, DateTimeOffset now) =>
         Told(shard, wants, now).Where(news => HasLapsed(news, now) && !HasLapsed(news, from));
 
     /// <summary>True if <paramref name="shard"/> still has the news, untold.</summary>
@@ -76,10 +82,10 @@ public static class WorkNewsRules
     }
 
     /// <summary>The part as it is when what came about since <paramref name="from"/> was not told, and how much that is. What has left the part is not told again.</summary>
-    public static (WorkShard Shard, int Count) Again(WorkShard shard, Func<WorkNewsKinds, bool> wants, DateTimeOffset from, DateTimeOffset now)
+    public static (WorkShard Shard, int Count) Again(WorkShard shard, Func<WorkNews, bool> wants, DateTimeOffset from, DateTimeOffset now)
     {
         var again = shard.Works.Where(work => IsTold(work, now) && !work.IsGone)
-            .Select(work => (work.Id, Kinds: Of(work, now).Where(news => news.At >= from && !HasLapsed(news, now) && work.Told.HasFlag(news.Kind) && wants(news.Kind)).Select(news => news.Kind).ToArray()))
+            .Select(work => (work.Id, Kinds: Of(work, now).Where(news => news.At >= from && !HasLapsed(news, now) && work.Told.HasFlag(news.Kind) && wants(news)).Select(news => news.Kind).ToArray()))
             .Where(one => one.Kinds.Length > 0)
             .ToDictionary(one => one.Id, one => one.Kinds, StringComparer.Ordinal);
         return again.Count == 0
@@ -90,8 +96,8 @@ public static class WorkNewsRules
     /// <summary>True if the company can still be told how it ended.</summary>
     public static bool IsEndUntold(Work work, DateTimeOffset now) => work.EndedAt is { } end && !work.Told.HasFlag(WorkNewsKinds.Done) && now < end + Limits.News.Longest;
 
-    private static IEnumerable<WorkNews> Told(WorkShard shard, Func<WorkNewsKinds, bool> wants, DateTimeOffset now) =>
-        shard.Works.Where(work => IsTold(work, now)).SelectMany(work => Of(work, now).Where(news => !work.Told.HasFlag(news.Kind) && wants(news.Kind)));
+    private static IEnumerable<WorkNews> Told(WorkShard shard, Func<WorkNews, bool> wants, DateTimeOffset now) =>
+        shard.Works.Where(work => IsTold(work, now)).SelectMany(work => Of(work, now).Where(news => !work.Told.HasFlag(news.Kind) && wants(news)));
 
     /// <summary>Only of what the company may still claim, or ended.</summary>
     private static bool IsTold(Work work, DateTimeOffset now) => work.IsGranted(now) && !work.IsGivenUp(now);

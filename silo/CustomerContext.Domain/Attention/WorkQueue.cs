@@ -138,7 +138,7 @@ public static class WorkRules
     /// <param name="customer">Whose.</param>
     /// <param name="fresh">All that waits.</param>
     /// <param name="now">When.</param>
-    /// <param name="keepsEnds">True: work that somebody completed and that waits no more stays, hidden, until its company was told. Of somebody who took ATTENTION back nothing may stay.</param>
+    /// <param name="keepsEnds">True: work that somebody completed and that waits no more stays, hidden, until its company was told. After a change of consent nothing may stay that the customer may have taken back.</param>
     public static WorkShard Put(WorkShard shard, CustomerKey customer, ImmutableArray<Work> fresh, DateTimeOffset now, bool keepsEnds = false)
     {
         var known = shard.Works.Where(work => work.Customer == customer && !work.IsGivenUp(now)).ToDictionary(work => work.Id, StringComparer.Ordinal);

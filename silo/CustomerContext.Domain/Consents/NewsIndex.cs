@@ -34,7 +34,7 @@ public static class NewsIndexRules
             return index;
         }
 
-        var left = index.Recent.Where(one => one.Customer != customer && one.Until > now - Limits.News.Longest)
+        var left = Pruned(index, now).Recent.Where(one => one.Customer != customer)
             .Append(new RecentNews(customer, until))
             .OrderBy(one => one.Until)
             .ThenBy(one => one.Customer.Value, StringComparer.Ordinal)
@@ -42,15 +42,20 @@ public static class NewsIndexRules
         return new NewsIndex([.. left.Skip(left.Length - Limits.News.IndexPart)]);
     }
 
+    /// <summary>The index without those who are too old to be told of again: a day after the full hour that follows their latest news.</summary>
+    public static NewsIndex Pruned(NewsIndex index, DateTimeOffset now) => Without(index, one => one.Until <= now - Limits.News.Longest);
+
     /// <summary>The index without a customer.</summary>
-    public static NewsIndex Forget(NewsIndex index, CustomerKey customer)
-    {
-        var left = index.Recent.RemoveAll(one => one.Customer == customer);
-        return left.Length == index.Recent.Length ? index : left.IsEmpty ? NewsIndex.Empty : new NewsIndex(left);
-    }
+    public static NewsIndex Forget(NewsIndex index, CustomerKey customer) => Without(index, one => one.Customer == customer);
 
     /// <summary>The customers of whom the company may have been told since <paramref name="from"/>.</summary>
     public static ImmutableArray<CustomerKey> Since(NewsIndex index, DateTimeOffset from) => [.. index.Recent.Where(one => one.Until >= from).Select(one => one.Customer)];
+
+    private static NewsIndex Without(NewsIndex index, Predicate<RecentNews> goes)
+    {
+        var left = index.Recent.RemoveAll(goes);
+        return left.Length == index.Recent.Length ? index : left.IsEmpty ? NewsIndex.Empty : new NewsIndex(left);
+    }
 
     private static DateTimeOffset HourAfter(DateTimeOffset at) => new(at.UtcTicks - (at.UtcTicks % TimeSpan.TicksPerHour) + TimeSpan.TicksPerHour, TimeSpan.Zero);
 }

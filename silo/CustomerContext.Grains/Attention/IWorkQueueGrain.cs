@@ -15,10 +15,13 @@ public interface IWorkQueueGrain : IGrainWithStringKey, IRemindable
     /// <param name="customer">Whose.</param>
     /// <param name="order">Grows with what is told of the customer: what arrives behind a later one changes nothing.</param>
     /// <param name="works">All of it.</param>
-    /// <param name="isGranted">False if ATTENTION is not granted: then the company is not told either how work of theirs ended that somebody completed.</param>
+    /// <param name="isBySignals">
+    /// True if ATTENTION is granted and signals alone have changed what waits. False if consent has changed, or may have: then the company is not told either how work of theirs ended that somebody completed
+    /// and that waits no more, since the customer may have taken back what it was made of, and of what comes nothing that lies back.
+    /// </param>
     /// <returns>False if the queue is full and did not take all of it: tell it again later.</returns>
     [Alias("Put")]
-    Task<bool> Put(CustomerKey customer, long order, ImmutableArray<Work> works, bool isGranted);
+    Task<bool> Put(CustomerKey customer, long order, ImmutableArray<Work> works, bool isBySignals);
 
     /// <summary>The first <paramref name="most"/> pieces of work after <paramref name="after"/>; absent: from the start.</summary>
     [Alias("List")]

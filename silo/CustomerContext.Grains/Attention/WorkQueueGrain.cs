@@ -71,7 +71,7 @@ internal sealed class WorkQueueGrain(
         }
     }
 
-    public async Task<bool> Put(CustomerKey customer, long order, ImmutableArray<Work> works, bool isGranted)
+    public async Task<bool> Put(CustomerKey customer, long order, ImmutableArray<Work> works, bool isBySignals)
     {
         await BeReminded(works);
         await _state.Ready();
@@ -81,7 +81,9 @@ internal sealed class WorkQueueGrain(
             return true;
         }
 
-        var next = WorkRules.Put(_state.Pending, customer, works, time.GetUtcNow(), isGranted && _teller!.KeepsEnds);
+        var now = time.GetUtcNow();
+        var fresh = isBySignals ? works : [.. works.Select(work => WorkNewsRules.WithoutPast(work, now))];
+        var next = WorkRules.Put(_state.Pending, customer, fresh, now, isBySignals && _teller!.KeepsEnds);
         await Save(next);
 
         // While this was on its way in, the reminder may have found the part empty and ended.

@@ -1,6 +1,7 @@
 using CustomerContext.Domain;
 using CustomerContext.Domain.Attention;
 using CustomerContext.Domain.Common;
+using CustomerContext.Grains.Customers;
 using CustomerContext.Grains.Durability;
 using Orleans;
 
@@ -13,32 +14,41 @@ namespace CustomerContext.Grains.Attention;
 /// <remarks>Runs on the scheduler of the part's grain.</remarks>
 internal sealed class WorkTeller : IDisposable
 {
+    private const string Name = "telling a company of work";
+
     private readonly DurableState<WorkShard> _state;
     private readonly IWorkNewsSender _sender;
     private readonly TenantId _tenant;
     private readonly TimeProvider _time;
     private readonly CancellationTokenSource _end;
+    private readonly FailureReport _failures;
     private readonly RepeatedWork _work;
+    private readonly RepeatedWork _again;
+
+    /// <summary>What waits for the next try: one piece of work at a receiver, or all at a receiver that takes nothing. The rest is told meanwhile.</summary>
+    private readonly HashSet<(string Receiver, string? Work)> _held = [];
+
+    private NewsNotSentException? _refusal;
+    private bool _isTriedAgain;
     private DateTimeOffset _lapsedUntil;
-    private bool _isBusy;
-    private bool _isAskedAgain;
     private (WorkNews News, CancellationTokenSource End, Task Done)? _call;
 
     public WorkTeller(IGrainBase grain, TenantId tenant, DurableState<WorkShard> state, IWorkNewsSender sender, FailureReport failures, TimeProvider time, CancellationToken leaving)
     {
-        (_state, _sender, _tenant, _time) = (state, sender, tenant, time);
+        (_state, _sender, _tenant, _time, _failures) = (state, sender, tenant, time, failures);
         _end = CancellationTokenSource.CreateLinkedTokenSource(leaving);
-        _work = new RepeatedWork(grain, "telling a company of work", Tell, failures);
+        _work = new RepeatedWork(grain, Name, Tell, failures);
+        _again = new RepeatedWork(grain, Name, TellHeld, failures);
         _lapsedUntil = time.GetUtcNow();
     }
 
     /// <summary>True if what is completed is to be kept until it is told.</summary>
-    public bool KeepsEnds => _sender.Wants(_tenant, WorkNewsKinds.Done);
+    public bool KeepsEnds => WantsKind(WorkNewsKinds.Done);
 
-    /// <summary>Begins to tell what there is, unless a receiver did not take something and is called again by itself.</summary>
+    /// <summary>Begins to tell what there is, but for what a receiver did not take, which is tried again by itself.</summary>
     public void Soon()
     {
-        if (!Enum.GetValues<WorkNewsKinds>().Any(Wants) && !_state.Visible.Works.Any(work => work.IsGone))
+        if (!Enum.GetValues<WorkNewsKinds>().Any(WantsKind) && !_state.Visible.Works.Any(work => work.IsGone))
         {
             return;
         }
@@ -50,11 +60,7 @@ internal sealed class WorkTeller : IDisposable
         }
 
         _lapsedUntil = now;
-        if (_isBusy)
-        {
-            _isAskedAgain = true;
-        }
-        else if (!_end.IsCancellationRequested && (Batch().Count > 0 || !ReferenceEquals(WorkNewsRules.After(_state.Pending, [], now), _state.Pending)))
+        if (!_end.IsCancellationRequested && (Batch().Count > 0 || !ReferenceEquals(WorkNewsRules.After(_state.Pending, [], now), _state.Pending)))
         {
             _work.Soon();
         }
@@ -92,16 +98,14 @@ internal sealed class WorkTeller : IDisposable
 
     private async Task Tell()
     {
-        // Busy until all is told: a run that failed is repeated by itself.
-        _isBusy = true;
         await _state.Ready();
-        var told = new List<WorkNews>();
+        var (told, held) = (new List<WorkNews>(), 0);
         do
         {
-            (_isAskedAgain, told) = (false, []);
+            (told, held) = ([], _held.Count);
             try
             {
-                foreach (var news in Batch().Where(one => WorkNewsRules.Holds(_state.Pending, one, _time.GetUtcNow())))
+                foreach (var news in Batch().Where(one => !IsHeld(one) && WorkNewsRules.Holds(_state.Pending, one, _time.GetUtcNow())))
                 {
                     if (_end.IsCancellationRequested)
                     {
@@ -119,14 +123,31 @@ internal sealed class WorkTeller : IDisposable
                 await Keep(told);
             }
         }
-        while (told.Count > 0 || _isAskedAgain);
+        while (told.Count > 0 || _held.Count > held);
 
-        _isBusy = false;
+        if (_held.Count > 0 && !_isTriedAgain)
+        {
+            _isTriedAgain = true;
+            _again.Later();
+            _failures.Note(Name, _refusal!);
+        }
     }
 
-    /// <summary>False if the call was ended: the silo or the grain goes, or the work has left.</summary>
+    private async Task TellHeld()
+    {
+        _held.Clear();
+        await _work.Run();
+        _isTriedAgain = _held.Count > 0;
+        if (_isTriedAgain)
+        {
+            throw _refusal!;
+        }
+    }
+
+    /// <summary>False if the receiver did not take it, or the call was ended: the silo or the grain goes, or the work has left.</summary>
     private async Task<bool> IsTaken(WorkNews news)
     {
+        var receiver = ReceiverOf(news);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(_end.Token);
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         _call = (news, end, done.Task);
@@ -134,6 +155,12 @@ internal sealed class WorkTeller : IDisposable
         {
             await _sender.Send(_tenant, news, end.Token);
             return true;
+        }
+        catch (NewsNotSentException error)
+        {
+            _held.Add((receiver, error.IsOfReceiver ? null : news.Work.Id));
+            _refusal = error;
+            return false;
         }
         catch (OperationCanceledException) when (end.IsCancellationRequested)
         {
@@ -157,7 +184,17 @@ internal sealed class WorkTeller : IDisposable
         }
     }
 
-    private IReadOnlyList<WorkNews> Batch() => WorkNewsRules.Untold(_state.Visible, Wants, _time.GetUtcNow(), Limits.News.WorkAtOnce);
+    private IReadOnlyList<WorkNews> Batch() => WorkNewsRules.Untold(_state.Visible, news => Wants(news) && !IsHeld(news), _time.GetUtcNow(), Limits.News.WorkAtOnce);
 
-    private bool Wants(WorkNewsKinds kind) => _sender.Wants(_tenant, kind);
+    private bool IsHeld(WorkNews news) => _held.Contains((ReceiverOf(news), null)) || _held.Contains((ReceiverOf(news), news.Work.Id));
+
+    private bool Wants(WorkNews news)
+    {
+        var now = _time.GetUtcNow();
+        return WantsKind(news.Kind) && news.Work.Purposes.Any(granted => now < granted.Until && _sender.Reads(_tenant, granted.Purpose));
+    }
+
+    private bool WantsKind(WorkNewsKinds kind) => _sender.ReceiverOf(_tenant, kind) is not null;
+
+    private string ReceiverOf(WorkNews news) => _sender.ReceiverOf(_tenant, news.Kind) ?? "";
 }

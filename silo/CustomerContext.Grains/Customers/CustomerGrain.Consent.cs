@@ -103,7 +103,7 @@ internal sealed partial class CustomerGrain
             }
 
             var changedAt = isErasing ? null : change.By is null ? now : consent.ChangedAt;
-            stored = NewsRules.With(consent, step.State with { ChangedAt = changedAt, Due = NotApplied(step.State.Due) }, _context.Visible.Told, _news.Wants, now);
+            stored = NewsRules.With(consent, step.State with { ChangedAt = changedAt, Due = NotApplied(step.State.Due) }, _context.Visible.Told, WantsNews, now);
             dropped = [.. NewsRules.Dropped(consent, stored, _context.Visible.Told)];
             return new((view, (consent.Merge ?? step.State.Merge)?.Customer), stored, DisclosureRecord.Of(change, now).ToBytes());
         });
@@ -131,7 +131,7 @@ internal sealed partial class CustomerGrain
 
         if (changed.Result.View.Value is { } view)
         {
-            await TellQueues(WorkReaders(view));
+            await TellQueuesOf(view);
             await TellContacts(before, view.Consent);
         }
 

@@ -41,7 +41,9 @@ internal sealed partial class CustomerGrain
         await _records.Times.SetAsync(_customer, _time.GetUtcNow() + Limits.Records.ErasureRetry);
         await ForgetWork();
         var consent = await GetConsent();
-        await ForgetNews(consent.Grants.Select(grant => grant.Tenant).Concat(consent.News.Select(news => news.Tenant)));
+
+        // Of all companies: consent does not name each that was told, since it keeps few grants that have ended.
+        await ForgetNews(_news.Companies.Concat(consent.Grants.Select(grant => grant.Tenant)).Concat(consent.News.Select(news => news.Tenant)));
         try
         {
             await ForgetContacts();
@@ -56,7 +58,7 @@ internal sealed partial class CustomerGrain
         await RemoveLeftovers();
     }
 
-    /// <summary>Whatever is kept for a customer anywhere is removed by a line here, but for their work in queues and their place on the lists of contacts and of news of all companies that the consent names, which go before the mark, and for requests and addresses, which lapse.</summary>
+    /// <summary>Whatever is kept for a customer anywhere is removed by a line here, but for their work in queues and their place on the lists of contacts and of news of all companies, which go before the mark, and for requests and addresses, which lapse.</summary>
     private async Task RemoveLeftovers()
     {
         await TellLastNews();

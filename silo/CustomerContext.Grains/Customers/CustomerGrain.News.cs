@@ -20,6 +20,8 @@ internal sealed partial class CustomerGrain : IDisposable
     /// <summary>Who tells each company, so that one whose receiver is down holds up no other.</summary>
     private readonly Dictionary<TenantId, RepeatedWork> _newsTo = [];
 
+    private bool WantsNews(GrantNews news) => _news.ReceiverOf(news) is not null;
+
     private IEnumerable<GrantNews> Untold(ConsentState consent) => NewsRules.Untold(consent, _context.Visible.Told);
 
     /// <summary>Called when the grain has left memory, after <see cref="OnDeactivateAsync"/>.</summary>
@@ -29,9 +31,13 @@ internal sealed partial class CustomerGrain : IDisposable
     {
         await _context.Ready();
         var consent = await GetConsent();
-        var again = NewsRules.Again(consent, _context.Pending.Told, tenant, from, _time.GetUtcNow());
-        if (!again.IsEmpty)
+        var now = _time.GetUtcNow();
+        var again = NewsRules.Again(consent, _context.Pending.Told, tenant, from, now);
+        if (!again.IsEmpty && consent.ErasedAt is null)
         {
+            // Before it is kept: should the silo be lost, housekeeping tells them. What it would come back for sooner is not put off.
+            await _records.Times.SetAsync(_customer, new[] { now + Limits.News.FirstRetry, MailDue(), _changeAt > now ? _changeAt : null }.Min()!.Value);
+            await _context.Ready();
             await _context.Save(_context.Pending with { Told = _context.Pending.Told.RemoveRange(again) });
             NewsTo(tenant).Soon();
         }
@@ -103,10 +109,12 @@ internal sealed partial class CustomerGrain : IDisposable
         ? known
         : _newsTo[tenant] = new RepeatedWork(this, "telling a company of grants", () => TellNews(tenant), _failures);
 
+    /// <summary>In order at each of the company's receivers: what one of them does not take holds up no other.</summary>
     private async Task TellNews(TenantId tenant)
     {
         await _context.Ready();
-        while (!_newsEnd.IsCancellationRequested && Untold(await GetConsent()).FirstOrDefault(news => news.Tenant == tenant) is { } news)
+        var (held, refusal) = (new HashSet<string?>(), default(NewsNotSentException));
+        while (!_newsEnd.IsCancellationRequested && Untold(await GetConsent()).FirstOrDefault(news => news.Tenant == tenant && !held.Contains(_news.ReceiverOf(news))) is { } news)
         {
             if (NewsRules.HasLapsed(news, _time.GetUtcNow()))
             {
@@ -115,14 +123,21 @@ internal sealed partial class CustomerGrain : IDisposable
             else
             {
                 // Noted first, so that whatever was told can be told again. Of who is erased nothing is noted any more.
-                if (!IsErased && _news.Wants(news))
+                if (!IsErased && WantsNews(news))
                 {
                     await IndexOf(tenant).Note(_customer, news.At);
                 }
 
+                var receiver = _news.ReceiverOf(news);
                 try
                 {
                     await _news.Send(_customer, news, _newsEnd.Token);
+                }
+                catch (NewsNotSentException error)
+                {
+                    held.Add(receiver);
+                    refusal ??= error;
+                    continue;
                 }
                 catch (OperationCanceledException) when (_newsEnd.IsCancellationRequested)
                 {
@@ -136,6 +151,11 @@ internal sealed partial class CustomerGrain : IDisposable
             {
                 await _context.Save(_context.Pending with { Told = NewsRules.Told(_context.Pending.Told, news, consent) });
             }
+        }
+
+        if (refusal is not null)
+        {
+            throw refusal;
         }
     }
 

@@ -26,12 +26,27 @@ internal sealed partial class CustomerGrain
 
     public async Task TellWork()
     {
-        foreach (var telling in _told.Values)
+        var companies = WorkReaders(await GetConsent());
+        foreach (var telling in companies.Select(TellingOf))
         {
+            // What the queue was told last is not known: consent may have changed since.
+            telling.IsConsentNew |= telling.Told is null;
             telling.Told = null;
         }
 
-        await TellQueues(WorkReaders(await GetConsent()));
+        await TellQueues(companies);
+    }
+
+    /// <summary>Tells the queues after a change of consent.</summary>
+    private Task TellQueuesOf(ConsentView changed)
+    {
+        var companies = WorkReaders(changed);
+        foreach (var telling in companies.Select(TellingOf))
+        {
+            telling.IsConsentNew = true;
+        }
+
+        return TellQueues(companies);
     }
 
     /// <summary>The companies whose queue may know of the customer: a grant of any facet may have been one of ATTENTION before it was changed.</summary>
@@ -50,7 +65,7 @@ internal sealed partial class CustomerGrain
     private async Task TellLater(ConsentState before, ConsentState after)
     {
         var isTold = ContactRules.MayBeContacted(before) || before.Grants.Any(grant => grant.RevokedAt is null && grant.Facets.Contains(Facet.Attention));
-        if (before.ErasedAt is null && (isTold || NewsRules.Makes(before, after, _news.Wants, _time.GetUtcNow())))
+        if (before.ErasedAt is null && (isTold || NewsRules.Makes(before, after, WantsNews, _time.GetUtcNow())))
         {
             _changeAt = _time.GetUtcNow() + Limits.Attention.ToldLater;
             await _records.Times.SetAsync(_customer, _changeAt.Value);
@@ -80,12 +95,23 @@ internal sealed partial class CustomerGrain
         var (works, isGranted) = WorkOf(consent, tenant, now);
         var telling = _told[tenant];
         var next = WorkRules.Put(telling.Told ?? WorkShard.Empty, _customer, works, now);
-        if (ReferenceEquals(next, telling.Told) && isGranted == telling.IsGranted)
+        var isConsentNew = telling.IsConsentNew;
+        if (ReferenceEquals(next, telling.Told) && isGranted == telling.IsGranted && !(isGranted && isConsentNew))
         {
             return;
         }
 
-        await Put(tenant, WorkOrder(consent), works, isGranted);
+        telling.IsConsentNew = false;
+        try
+        {
+            await Put(tenant, WorkOrder(consent), works, isGranted && !isConsentNew);
+        }
+        catch
+        {
+            telling.IsConsentNew |= isConsentNew;
+            throw;
+        }
+
         (telling.Told, telling.IsGranted) = (next, isGranted);
     }
 
@@ -96,7 +122,7 @@ internal sealed partial class CustomerGrain
         foreach (var tenant in WorkReaders(consent))
         {
             // The erasure that follows is the next change of consent: nothing that was said before it counts any more.
-            await Put(tenant, WorkOrder(consent) + 1, [], isGranted: false);
+            await Put(tenant, WorkOrder(consent) + 1, [], isBySignals: false);
             (TellingOf(tenant).Told, TellingOf(tenant).IsGranted) = (WorkShard.Empty, false);
         }
     }
@@ -105,9 +131,9 @@ internal sealed partial class CustomerGrain
     private long WorkOrder(ConsentState consent) => consent.Epoch + _context.Visible.Taken;
 
     /// <summary>A full queue takes no more, which is the operator's to hear: signals of this customer are taken nevertheless, and the queue is told again until there is room.</summary>
-    private async Task Put(TenantId tenant, long order, ImmutableArray<Work> works, bool isGranted)
+    private async Task Put(TenantId tenant, long order, ImmutableArray<Work> works, bool isBySignals)
     {
-        if (!await GrainFactory.GetGrain<IWorkQueueGrain>(_workIds.QueueOf(tenant, _customer)).Put(_customer, order, works, isGranted))
+        if (!await GrainFactory.GetGrain<IWorkQueueGrain>(_workIds.QueueOf(tenant, _customer)).Put(_customer, order, works, isBySignals))
         {
             await _records.Times.SetAsync(_customer, _time.GetUtcNow() + Limits.Attention.FullRetry);
             _failures.Note("telling a queue of work that is full", new WorkQueueFullException());
@@ -190,4 +216,7 @@ internal sealed class WorkTelling(RepeatedWork work)
 
     /// <summary>Whether it was told that ATTENTION is granted.</summary>
     public bool IsGranted { get; set; }
+
+    /// <summary>True if consent has changed, or may have, since the queue was told.</summary>
+    public bool IsConsentNew { get; set; }
 }

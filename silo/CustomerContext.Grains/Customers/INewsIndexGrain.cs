@@ -9,7 +9,7 @@ namespace CustomerContext.Grains.Customers;
 /// <summary>Of which customers a company was told lately: a part of them. The key is that of <see cref="NewsIndexKeys"/>.</summary>
 /// <remarks>Every method throws <see cref="Durability.StateUnavailableException"/> if the store gives no sure answer.</remarks>
 [Alias("INewsIndexGrain")]
-public interface INewsIndexGrain : IGrainWithStringKey
+public interface INewsIndexGrain : IGrainWithStringKey, IRemindable
 {
     /// <summary>News of a customer that came about then are told. Idempotent.</summary>
     [Alias("Note")]

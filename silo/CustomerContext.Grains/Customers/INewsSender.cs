@@ -6,8 +6,11 @@ namespace CustomerContext.Grains.Customers;
 /// <summary>Tells companies what became of their grants.</summary>
 public interface INewsSender
 {
-    /// <summary>True if its company wants to be told of it.</summary>
-    bool Wants(GrantNews news);
+    /// <summary>All companies of the tenants file.</summary>
+    IEnumerable<TenantId> Companies { get; }
+
+    /// <summary>Where its company is told of it; absent if it does not want to be.</summary>
+    string? ReceiverOf(GrantNews news);
 
     /// <summary>Done when the company has taken it, or never will.</summary>
     /// <param name="customer">Whose grant it is.</param>
@@ -21,4 +24,8 @@ public interface INewsSender
 }
 
 /// <summary>A company's receiver did not take news; the next try may succeed. Its text names nobody.</summary>
-public sealed class NewsNotSentException(string message, Exception? inner = null) : Exception(message, inner);
+public sealed class NewsNotSentException(string message, Exception? inner = null) : Exception(message, inner)
+{
+    /// <summary>True if it would take nothing else either.</summary>
+    public bool IsOfReceiver { get; init; }
+}

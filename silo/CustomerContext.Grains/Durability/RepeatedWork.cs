@@ -23,6 +23,13 @@ internal sealed class RepeatedWork(IGrainBase grain, string name, Func<Task> wor
     /// <summary>Runs it as soon as the grain has nothing else to do.</summary>
     public void Soon() => Start(TimeSpan.Zero);
 
+    /// <summary>Runs it after the wait that follows a run which failed.</summary>
+    public void Later()
+    {
+        Start(_wait);
+        _wait = _wait + _wait < Limits.Ties.LongestRetry ? _wait + _wait : Limits.Ties.LongestRetry;
+    }
+
     /// <summary>
     /// Runs it now. If it runs already, it runs once more after that: the first run may have looked before there was something new to do. The answer then counts for both runs.
     /// </summary>
@@ -50,8 +57,7 @@ internal sealed class RepeatedWork(IGrainBase grain, string name, Func<Task> wor
         catch (Exception error)
         {
             // The next run is arranged before the failure is told, so that whoever hears of the failure finds the next run waiting.
-            Start(_wait);
-            _wait = _wait + _wait < Limits.Ties.LongestRetry ? _wait + _wait : Limits.Ties.LongestRetry;
+            Later();
             failures.Note(name, error);
             return false;
         }

@@ -14,14 +14,16 @@ internal sealed class NewsSender(WebhookCalls calls, CustomerIds ids, Deployment
 {
     private readonly byte[] _delayKey = key.Derive("webhook delays");
 
-    public bool Wants(GrantNews news) => calls.Wants(news.Tenant, WebhookTypes.Of(news.Kind));
+    public IEnumerable<TenantId> Companies => calls.Companies;
+
+    public string? ReceiverOf(GrantNews news) => calls.ReceiverOf(news.Tenant, WebhookTypes.Of(news.Kind));
 
     public async Task Send(CustomerKey customer, GrantNews news, CancellationToken cancellation)
     {
         var id = ids.For(news.Tenant, customer);
         var at = news.At + DelayOf(id, news);
         var early = at - time.GetUtcNow();
-        if (early > TimeSpan.Zero && Wants(news))
+        if (early > TimeSpan.Zero && ReceiverOf(news) is not null)
         {
             // Never longer, wherever the clock of the silo went that made the news.
             await Task.Delay(early < Limits.News.Spread ? early : Limits.News.Spread, time, cancellation);

@@ -40,8 +40,11 @@ internal sealed class WebhookCalls : IDisposable
         };
     }
 
-    /// <summary>True if <paramref name="tenant"/> wants to be told of this type.</summary>
-    public bool Wants(TenantId tenant, string type) => TargetOf(tenant, type) is not null;
+    /// <summary>All of the tenants file, with a receiver or without.</summary>
+    public IEnumerable<TenantId> Companies => _access.Now.Tenants.Keys;
+
+    /// <summary>The address at which <paramref name="tenant"/> is told of this type; absent if it does not want to be.</summary>
+    public string? ReceiverOf(TenantId tenant, string type) => TargetOf(tenant, type)?.Address.ToString();
 
     /// <summary>Done when the receiver has taken it, or never will.</summary>
     /// <param name="tenant">Who is told.</param>
@@ -74,14 +77,14 @@ internal sealed class WebhookCalls : IDisposable
 
         if (_access.Now.Tenants[tenant].IsDisabled)
         {
-            throw new NewsNotSentException("The company is disabled.");
+            throw new NewsNotSentException("The company is disabled.") { IsOfReceiver = true };
         }
 
         var receiver = Of(target);
         var room = roomOf(receiver);
         if (!await room.WaitAsync(longest, cancellation))
         {
-            throw new NewsNotSentException("The receiver has all the calls open that it may have.");
+            throw new NewsNotSentException("The receiver has all the calls open that it may have.") { IsOfReceiver = true };
         }
 
         try
@@ -108,13 +111,16 @@ internal sealed class WebhookCalls : IDisposable
         {
             using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation);
             receiver.IsGone |= response.StatusCode == HttpStatusCode.Gone;
-            return response.IsSuccessStatusCode || (receiver.IsGone ? false : throw new NewsNotSentException($"The receiver answered {(int)response.StatusCode}."));
+            return response.IsSuccessStatusCode || (receiver.IsGone ? false : throw new NewsNotSentException($"The receiver answered {(int)response.StatusCode}.") { IsOfReceiver = IsOverloaded(response.StatusCode) });
         }
         catch (Exception error) when (error is HttpRequestException or ObjectDisposedException || (error is OperationCanceledException && !cancellation.IsCancellationRequested))
         {
-            throw new NewsNotSentException("The receiver did not answer.", error);
+            throw new NewsNotSentException("The receiver did not answer.", error) { IsOfReceiver = true };
         }
     }
+
+    private static bool IsOverloaded(HttpStatusCode status) =>
+        status is HttpStatusCode.TooManyRequests or HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout;
 
     private WebhookTarget? TargetOf(TenantId tenant, string type) =>
         _access.Now.Tenants.GetValueOrDefault(tenant)?.Webhooks.FirstOrDefault(target => target.Types.Contains(type)) is { } target && !Of(target).IsGone ? target : null;

@@ -1,13 +1,16 @@
 using CustomerContext.Domain.Attention;
 using CustomerContext.Domain.Common;
 using CustomerContext.Grains.Attention;
+using CustomerContext.Silo.Access;
 
 namespace CustomerContext.Silo.News;
 
 /// <summary>Tells companies what became of their work, without whose it is: that is for who claims it.</summary>
-internal sealed class WorkNewsSender(WebhookCalls calls) : IWorkNewsSender
+internal sealed class WorkNewsSender(WebhookCalls calls, CurrentAccess access) : IWorkNewsSender
 {
-    public bool Wants(TenantId tenant, WorkNewsKinds kind) => calls.Wants(tenant, WebhookTypes.Of(kind));
+    public string? ReceiverOf(TenantId tenant, WorkNewsKinds kind) => calls.ReceiverOf(tenant, WebhookTypes.Of(kind));
+
+    public bool Reads(TenantId tenant, Purpose purpose) => access.Now.Tenants.GetValueOrDefault(tenant)?.Purposes.Contains(purpose) == true;
 
     public Task Send(TenantId tenant, WorkNews news, CancellationToken cancellation)
     {

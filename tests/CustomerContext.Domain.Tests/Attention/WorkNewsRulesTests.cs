@@ -65,7 +65,7 @@ public sealed class WorkNewsRulesTests
 
         Assert.Single(WorkNewsRules.Untold(shard, _ => true, day.AddTicks(-1), 9));
         Assert.Empty(WorkNewsRules.Untold(shard, _ => true, day, 9));
-        Assert.Empty(WorkNewsRules.Untold(shard, kind => kind != WorkNewsKinds.Due, Monday, 9));
+        Assert.Empty(WorkNewsRules.Untold(shard, news => news.Kind != WorkNewsKinds.Due, Monday, 9));
         Assert.Single(WorkNewsRules.Lapsed(shard, _ => true, day.AddTicks(-1), day));
         Assert.Empty(WorkNewsRules.Lapsed(shard, _ => true, day, day.AddMinutes(1)));
 

@@ -34,6 +34,16 @@ public sealed class NewsIndexRulesTests
     }
 
     [Fact]
+    public void Pruned_ADayAfterTheFullHour_TheIndexIsEmpty()
+    {
+        var index = NewsIndexRules.Note(NewsIndex.Empty, _one, _now, _now);
+        var gone = _now.AddMinutes(40) + Limits.News.Longest;
+
+        Assert.Same(index, NewsIndexRules.Pruned(index, gone.AddTicks(-1)));
+        Assert.Same(NewsIndex.Empty, NewsIndexRules.Pruned(index, gone));
+    }
+
+    [Fact]
     public void Forget_WhoIsErased_NothingIsLeft()
     {
         var index = NewsIndexRules.Note(NewsIndex.Empty, _one, _now, _now);

@@ -32,6 +32,9 @@ internal sealed class Receiver : IAsyncDisposable
     /// <summary>What it answers about a tenant, once the task is done; without one it takes everything at once.</summary>
     public ConcurrentDictionary<string, Task<int>> Answers { get; } = new();
 
+    /// <summary>Which calls are refused whatever is answered else.</summary>
+    public Func<Call, bool>? Refused { get; set; }
+
     /// <summary>Calls at an address that nobody gave it: a redirect was followed.</summary>
     public int Elsewhere { get; private set; }
 
@@ -64,7 +67,13 @@ internal sealed class Receiver : IAsyncDisposable
     {
         var body = await JsonNode.ParseAsync(request.Body);
         request.HttpContext.RequestAborted.Register(() => BrokenOff.TrySetResult());
-        Of(tenant).Writer.TryWrite(new Call($"{request.Headers["webhook-id"]}", body!.AsObject()));
+        var call = new Call($"{request.Headers["webhook-id"]}", body!.AsObject());
+        Of(tenant).Writer.TryWrite(call);
+        if (Refused?.Invoke(call) == true)
+        {
+            return Results.StatusCode(StatusCodes.Status400BadRequest);
+        }
+
         var status = Answers.TryGetValue(tenant, out var answer) ? await answer.WaitAsync(request.HttpContext.RequestAborted) : StatusCodes.Status204NoContent;
         return status == StatusCodes.Status302Found ? Results.Redirect("/elsewhere") : Results.StatusCode(status);
     }

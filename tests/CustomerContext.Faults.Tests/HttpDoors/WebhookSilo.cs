@@ -5,10 +5,12 @@ namespace CustomerContext.Faults.Tests.HttpDoors;
 
 /// <summary>
 /// A silo whose companies all hear what becomes of their grants and their work, each at an address of its own of one receiver; the company <c>split</c> of work at another, <c>split-work</c>, and of what is done
-/// nowhere; the company <c>example</c> at the example of the docs.
+/// nowhere; the company <c>pair</c> of what is due at <c>pair-due</c> and of what is escalated at <c>pair-escalated</c>; the company <c>example</c> at the example of the docs.
 /// </summary>
 public sealed class WebhookSilo : IAsyncLifetime, IAsyncDisposable
 {
+    internal const string OtherPurpose = "sales.advice";
+
     private static readonly string[] _tenants = ["acme", "globex", "failing", "missing", "moved", "gone", "slow"];
 
     private readonly TempFolder _data = new();
@@ -27,7 +29,8 @@ public sealed class WebhookSilo : IAsyncLifetime, IAsyncDisposable
         Receiver = await Receiver.Start();
         var entries = _tenants.Select(tenant => Entry(tenant, Hook(Receiver.UrlOf(tenant))))
             .Append(Entry("example", Hook($"http://127.0.0.1:{ExamplePort}/")))
-            .Append(Entry("split", Hook(Receiver.UrlOf("split"), "consent.given", "consent.ended"), Hook(Receiver.UrlOf("split-work"), "work.due", "work.escalated")));
+            .Append(Entry("split", Hook(Receiver.UrlOf("split"), "consent.given", "consent.ended"), Hook(Receiver.UrlOf("split-work"), "work.due", "work.escalated")))
+            .Append(Entry("pair", Hook(Receiver.UrlOf("pair"), "consent.given", "consent.ended"), Hook(Receiver.UrlOf("pair-due"), "work.due"), Hook(Receiver.UrlOf("pair-escalated"), "work.escalated")));
         await File.WriteAllTextAsync(
             _settings.File("tenants.json"), $$"""{ "CustomerContext": { "Customers": { "Other": 100000 }, "Tenants": [ {{string.Join(", ", entries)}} ] } }""");
         await Start();
@@ -58,7 +61,7 @@ public sealed class WebhookSilo : IAsyncLifetime, IAsyncDisposable
     async ValueTask IAsyncDisposable.DisposeAsync() => await DisposeAsync();
 
     private static string Entry(string tenant, params string[] hooks) =>
-        $$"""{ "Id": "{{tenant}}", "Sources": [ "crm" ], "Purposes": [ "service.support" ], "Webhooks": [ {{string.Join(", ", hooks)}} ], "Person": { "Looks": 100000 } }""";
+        $$"""{ "Id": "{{tenant}}", "Sources": [ "crm" ], "Purposes": [ "service.support", "{{OtherPurpose}}" ], "Webhooks": [ {{string.Join(", ", hooks)}} ], "Person": { "Looks": 100000 } }""";
 
     private static string Hook(string url, params string[] types) =>
         $$"""{ "Url": "{{url}}", "Secrets": [ "{{Receiver.Secret}}" ], "Types": [ {{string.Join(", ", types.Select(type => $"\"{type}\""))}} ] }""";

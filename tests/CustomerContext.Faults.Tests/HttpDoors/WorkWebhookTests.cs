@@ -1,3 +1,4 @@
+using CustomerContext.Faults.Tests.Consents;
 using CustomerContext.Faults.Tests.Harness;
 using CustomerContext.Testing;
 using CustomerContext.V1;
@@ -63,6 +64,135 @@ public sealed class WorkWebhookTests(WebhookSilo running) : IClassFixture<Webhoo
         }
 
         Assert.All(told.Where(call => call.Type.StartsWith("work.", StringComparison.Ordinal)), call => Assert.Equal(others, call.Work));
+    }
+
+    /// <summary>How work ended is kept while the receiver is down, but not beyond a change of consent that may have taken back what the work was made of, though ATTENTION stays granted.</summary>
+    [Theory]
+    [InlineData("missing", "narrowed")]
+    [InlineData("moved", "not collected")]
+    [InlineData("slow", "one of two purposes")]
+    public async Task Done_ConsentChangedBeforeItWasTold_IsNotToldAnyMore(string tenant, string change)
+    {
+        var person = $"{tenant}@example.org";
+        running.Receiver.Answers[tenant] = Task.FromResult(StatusCodes.Status503ServiceUnavailable);
+        var grant = await Grant(running, person, tenant);
+        await Update(grant, person, "purposes", new GrantTerms { Purposes = { Requests.Purpose, WebhookSilo.OtherPurpose } });
+        await Publish(running, person, tenant);
+        var work = Assert.Single(await List(running, tenant));
+        await Complete(running, tenant, work, WorkResult.Done);
+        await running.Client.Signals.PublishSignalsAsync(Requests.Publish(Answer(person)), running.Client.AsProgram(tenant));
+        Assert.Empty(await List(running, tenant));
+
+        switch (change)
+        {
+            case "narrowed":
+                await Update(grant, person, "facets", new GrantTerms { Facets = { Facet.Attention } });
+                break;
+            case "one of two purposes":
+                await Update(grant, person, "purposes", new GrantTerms { Purposes = { Requests.Purpose } });
+                break;
+            default:
+                await running.Client.Consents.SetPreferencesAsync(Requests.Preferences(), running.Client.AsCustomer(person));
+                await running.Client.Consents.SetPreferencesAsync(Requests.Preferences(tenant), running.Client.AsCustomer(person));
+                break;
+        }
+
+        while (running.Receiver.HasMore(tenant))
+        {
+            await running.Receiver.Next(tenant);
+        }
+
+        // Of the same part, and done later: what was kept of the first would be told before it.
+        running.Receiver.Answers.TryRemove(tenant, out _);
+        await running.Client.Signals.PublishSignalsAsync(Requests.Publish(Tier(person), Asked(person)), running.Client.AsProgram(tenant));
+        var next = Assert.Single(await List(running, tenant));
+        Assert.NotEqual(work.WorkId, next.WorkId);
+        await Complete(running, tenant, next, WorkResult.Done);
+        var told = new List<Call>();
+        while (!told.Exists(call => call.Type == "work.done"))
+        {
+            told.Add(await running.Receiver.Next(tenant));
+        }
+
+        Assert.All(told.Where(call => call.Type.StartsWith("work.", StringComparison.Ordinal)), call => Assert.Equal(next.WorkId, call.Work));
+    }
+
+    /// <summary>Else the message of the grant, which names a customer, and that of the work, which does not, would come together.</summary>
+    [Fact]
+    public async Task Resume_WithWorkThatIsOverdue_IsNotToldOfItAgain()
+    {
+        const string Person = "pauses@example.org";
+        await Ask(running, Person, "failing");
+        Assert.Equal(
+            ["consent.given", "work.due", "work.escalated"],
+            new[] { await running.Receiver.Next("failing"), await running.Receiver.Next("failing"), await running.Receiver.Next("failing") }.Select(call => call.Type).Order());
+
+        await running.Client.Consents.PauseAllAsync(new PauseAllRequest { RequestId = "p" }, running.Client.AsCustomer(Person));
+        Assert.Empty(await List(running, "failing"));
+        await running.Client.Consents.ResumeAllAsync(new ResumeAllRequest { RequestId = "r" }, running.Client.AsCustomer(Person));
+        await Complete(running, "failing", Assert.Single(await List(running, "failing")), WorkResult.Done);
+
+        var told = new List<string>();
+        while (told.Count < 3)
+        {
+            told.Add((await running.Receiver.Next("failing")).Type);
+        }
+
+        Assert.Equal(["consent.ended", "consent.given", "work.done"], told.Order());
+        Assert.False(running.Receiver.HasMore("failing"));
+    }
+
+    /// <summary>A receiver that is down, or does not take one message, holds up neither the other receiver nor, in the same part of the queue, other work.</summary>
+    [Theory]
+    [InlineData(StatusCodes.Status503ServiceUnavailable)]
+    [InlineData(StatusCodes.Status400BadRequest)]
+    public async Task Refused_AtOneReceiver_TheOtherAndTheGrantsAreTold(int status)
+    {
+        var person = $"part-{status}@example.org";
+        running.Receiver.Answers["pair-due"] = Task.FromResult(status);
+        await Ask(running, person, "pair");
+        Assert.Equal(("consent.given", "work.escalated"), ((await running.Receiver.Next("pair")).Type, (await running.Receiver.Next("pair-escalated")).Type));
+        var refused = await running.Receiver.Next("pair-due");
+
+        // The same part: one customer's.
+        await running.Client.Signals.PublishSignalsAsync(Requests.Publish(Asked(person)), running.Client.AsProgram("pair"));
+        Assert.NotEqual(refused.Work, (await running.Receiver.Next("pair-escalated")).Work);
+        foreach (var grant in await running.Client.LiveGrants(person))
+        {
+            await running.Client.Consents.RevokeGrantAsync(Requests.Revoke(grant.GrantId), running.Client.AsCustomer(person));
+        }
+
+        Assert.Equal("consent.ended", (await running.Receiver.Next("pair")).Type);
+        running.Receiver.Answers.TryRemove("pair-due", out _);
+    }
+
+    [Fact]
+    public async Task Refused_OfOneWork_OtherWorkIsToldAndItselfAgainLater()
+    {
+        const string Person = "poison@example.org";
+        running.Receiver.Answers["gone"] = Task.FromResult(StatusCodes.Status400BadRequest);
+        await Ask(running, Person, "gone");
+        var first = await running.Receiver.Next("gone");
+        while (first.Type != "work.due")
+        {
+            first = await running.Receiver.Next("gone");
+        }
+
+        running.Receiver.Refused = call => call.Id == first.Id;
+        running.Receiver.Answers.TryRemove("gone", out _);
+        await running.Client.Signals.PublishSignalsAsync(Requests.Publish(Asked(Person)), running.Client.AsProgram("gone"));
+        var told = new List<Call>();
+        while (told.Count(call => call.Type.StartsWith("work.", StringComparison.Ordinal) && call.Work != first.Work) < 2)
+        {
+            told.Add(await running.Receiver.Next("gone"));
+        }
+
+        Assert.DoesNotContain(told, call => call.Type == "work.escalated" && call.Work == first.Work);
+        running.Receiver.Refused = null;
+        while (!told.Exists(call => call.Type == "work.escalated" && call.Work == first.Work))
+        {
+            told.Add(await running.Receiver.Next("gone"));
+        }
     }
 
     [Fact]
@@ -132,9 +262,30 @@ public sealed class WorkWebhookTests(WebhookSilo running) : IClassFixture<Webhoo
     /// <summary>What they asked more than a day ago.</summary>
     private static async Task Publish(WebhookSilo silo, string person, string tenant)
     {
-        var tier = new Signal { Id = "tier", Subject = new SubjectIdentifier { Email = person }, OccurredTime = Ago(TimeSpan.FromDays(2)), Trait = new TraitSignal { Name = "support_tier", Value = "gold" } };
-        var published = await silo.Client.Signals.PublishSignalsAsync(Requests.Publish(tier, Question(person, "first", TimeSpan.FromHours(26))), silo.Client.AsProgram(tenant));
+        var published = await silo.Client.Signals.PublishSignalsAsync(Requests.Publish(Tier(person), Question(person, "first", TimeSpan.FromHours(26))), silo.Client.AsProgram(tenant));
         Assert.All(published.Results, result => Assert.Null(result.Status));
+    }
+
+    private async Task Update(string grant, string person, string field, GrantTerms terms)
+    {
+        var update = new UpdateGrantRequest { RequestId = Requests.NewId(), GrantId = grant, Terms = terms, UpdateMask = new FieldMask { Paths = { field } } };
+        await running.Client.Consents.UpdateGrantAsync(update, running.Client.AsCustomer(person));
+    }
+
+    private static Signal Tier(string person) => new()
+    {
+        Id = Requests.NewId(),
+        Subject = new SubjectIdentifier { Email = person },
+        OccurredTime = Ago(TimeSpan.FromDays(2)),
+        Trait = new TraitSignal { Name = "support_tier", Value = "gold" },
+    };
+
+    /// <summary>Another question, in a conversation of its own.</summary>
+    private static Signal Asked(string person)
+    {
+        var asked = Question(person, "asked", TimeSpan.FromHours(25.5));
+        asked.Conversation.ConversationId = "another";
+        return asked;
     }
 
     private static Signal Question(string person, string id, TimeSpan ago)

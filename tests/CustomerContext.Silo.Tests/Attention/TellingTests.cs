@@ -76,14 +76,14 @@ public sealed class TellingTests : IDisposable
         await Granted(silo, _acme);
         await Ask(silo, _acme, "first");
         var part = await PartWithWork(silo);
-        await part.Put(_other, 1, [.. Enumerable.Range(0, 1 + (Limits.Attention.PartBytes / WorkRules.SizeOf(Foreign(0)))).Select(Foreign)], isGranted: true);
+        await part.Put(_other, 1, [.. Enumerable.Range(0, 1 + (Limits.Attention.PartBytes / WorkRules.SizeOf(Foreign(0)))).Select(Foreign)], isBySignals: true);
 
         await Ask(silo, _acme, "second");
         Assert.Single(await Of(part, _customer));
         await Housekeep(silo, Limits.Attention.FullRetry);
         Assert.Single(await Of(part, _customer));
 
-        await part.Put(_other, 2, [], isGranted: true);
+        await part.Put(_other, 2, [], isBySignals: true);
         await Housekeep(silo, Limits.Attention.FullRetry);
         Assert.Equal(2, (await Of(part, _customer)).Length);
     }
@@ -94,12 +94,12 @@ public sealed class TellingTests : IDisposable
         await using var silo = await Start();
         var part = silo.Grains.GetGrain<IWorkQueueGrain>(WorkIds.QueuesOf(_acme).First());
 
-        await part.Put(_other, 5, [Foreign(1)], isGranted: true);
-        await part.Put(_other, 4, [], isGranted: true);
+        await part.Put(_other, 5, [Foreign(1)], isBySignals: true);
+        await part.Put(_other, 4, [], isBySignals: true);
         Assert.Single(await Of(part, _other));
 
-        await part.Put(_other, 6, [], isGranted: true);
-        Assert.True(await part.Put(_other, 5, [Foreign(1)], isGranted: true));
+        await part.Put(_other, 6, [], isBySignals: true);
+        Assert.True(await part.Put(_other, 5, [Foreign(1)], isBySignals: true));
         Assert.Empty(await Of(part, _other));
     }
 

@@ -1,6 +1,7 @@
 using CustomerContext.Domain.Common;
 using CustomerContext.Domain.Consents;
 using CustomerContext.Domain.Identities;
+using CustomerContext.Grains.Customers;
 using CustomerContext.Grains.Identities;
 using CustomerContext.Grains.Ledger;
 using Microsoft.Extensions.DependencyInjection;
@@ -40,6 +41,36 @@ public sealed class ErasureTests : IAsyncLifetime
         var chain = await customer.ListRecords(long.MaxValue, 100);
         Assert.All(chain, entry => Assert.True(entry.IsErased));
         Assert.Null(Chain.Verify(ChainHead.Empty, chain.Reverse(), erased.Head));
+    }
+
+    /// <summary>Consent names a company no more whose grants ended long ago, and yet it may have been told within the day.</summary>
+    [Fact]
+    public async Task Erase_CompanyThatConsentDoesNotName_IsNotToldOfThemAgain()
+    {
+        var index = _silo.Services.GetRequiredService<IGrainFactory>().GetGrain<INewsIndexGrain>(NewsIndexKeys.Of(new TenantId("globex"), new CustomerKey(Key)));
+        var customer = _silo.Customer(Key);
+        await _silo.MakeCustomer(customer);
+        await customer.Look(TimedSilo.Look());
+        await index.Note(new CustomerKey(Key), _silo.Time.GetUtcNow());
+        Assert.Single(await index.Since(_silo.Time.GetUtcNow()));
+
+        await customer.Erase([]);
+
+        Assert.Empty(await index.Since(_silo.Time.GetUtcNow()));
+    }
+
+    [Fact]
+    public async Task Index_ADayAndAnHourLaterWithNobodyAsking_IsEmpty()
+    {
+        var index = _silo.Services.GetRequiredService<IGrainFactory>().GetGrain<INewsIndexGrain>(NewsIndexKeys.Of(new TenantId("globex"), new CustomerKey(Key)));
+        var noted = _silo.Time.GetUtcNow();
+        await index.Note(new CustomerKey(Key), noted);
+        _silo.Time.Jump(Domain.Limits.News.Longest + TimeSpan.FromHours(1));
+
+        await index.ReceiveReminder("every hour", default);
+
+        _silo.Time.Jump(-Domain.Limits.News.Longest);
+        Assert.Empty(await index.Since(noted));
     }
 
     [Fact]

@@ -14,21 +14,15 @@ namespace CustomerContext.Silo.Api.Webhooks;
 /// <summary>Has a company told again what it was told: the customers of whom it was, and all parts of its queue.</summary>
 internal sealed class WebhookApi(IGrainFactory grains, TimeProvider time) : WebhookService.WebhookServiceBase
 {
-    private readonly ConcurrentDictionary<TenantId, DateTimeOffset> _latest = new();
+    /// <summary>When each company was last told again, as a timestamp of the clock that never jumps.</summary>
+    private readonly ConcurrentDictionary<TenantId, long> _latest = new();
 
     public override async Task<ReplayWebhooksResponse> ReplayWebhooks(ReplayWebhooksRequest request, ServerCallContext context)
     {
         var tenant = CallerOf.Tenant(context).Tenant;
         var last = LastOf(request).OrThrow();
-        var now = time.GetUtcNow();
-        var wait = _latest.GetValueOrDefault(tenant) + Limits.News.ReplayEvery - now;
-        if (wait > TimeSpan.Zero)
-        {
-            throw RpcErrors.RateLimited(wait);
-        }
-
-        _latest[tenant] = now;
-        var from = now - last;
+        TakeTurn(tenant);
+        var from = time.GetUtcNow() - last;
         var works = await Task.WhenAll(WorkIds.QueuesOf(tenant).Select(key => grains.GetGrain<IWorkQueueGrain>(key).TellAgain(from)));
         var told = await Task.WhenAll(NewsIndexKeys.AllOf(tenant).Select(key => grains.GetGrain<INewsIndexGrain>(key).Since(from)));
         var count = works.Sum();
@@ -39,6 +33,18 @@ internal sealed class WebhookApi(IGrainFactory grains, TimeProvider time) : Webh
         }
 
         return new ReplayWebhooksResponse { MessageCount = count };
+    }
+
+    /// <summary>Of two calls at once one is refused.</summary>
+    private void TakeTurn(TenantId tenant)
+    {
+        var now = time.GetTimestamp();
+        var isKnown = _latest.TryGetValue(tenant, out var latest);
+        var wait = isKnown ? Limits.News.ReplayEvery - time.GetElapsedTime(latest, now) : TimeSpan.Zero;
+        if (wait > TimeSpan.Zero || !(isKnown ? _latest.TryUpdate(tenant, now, latest) : _latest.TryAdd(tenant, now)))
+        {
+            throw RpcErrors.RateLimited(wait > TimeSpan.Zero ? wait : Limits.News.ReplayEvery);
+        }
     }
 
     private static Outcome<TimeSpan> LastOf(ReplayWebhooksRequest request)
