@@ -1,4 +1,3 @@
-using CustomerContext.Domain;
 using CustomerContext.Domain.Attention;
 using CustomerContext.Domain.Common;
 using CustomerContext.Domain.Consents;

@@ -1,10 +1,11 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
 
 namespace CustomerContext.Silo.Tests.Consents;
 
-/// <summary>A mail server on a free port of this machine that does its work badly. It offers no encryption.</summary>
+/// <summary>A mail server on a free port of this machine that does its work as badly as a test wants. It offers no encryption.</summary>
 internal sealed class FakeMailServer : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -20,6 +21,9 @@ internal sealed class FakeMailServer : IAsyncDisposable
         _listener.Start();
         _serving = Serve();
     }
+
+    /// <summary>The lines of the mails that came, as they were sent.</summary>
+    public ConcurrentQueue<string> Lines { get; } = new();
 
     public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
@@ -62,6 +66,11 @@ internal sealed class FakeMailServer : IAsyncDisposable
             for (var (line, isText) = ((string?)"HI", false); line is not null; line = await reader.ReadLineAsync(_end.Token))
             {
                 var command = isText ? line == "." ? "." : "text" : line.Split(' ')[0].ToUpperInvariant();
+                if (isText)
+                {
+                    Lines.Enqueue(line);
+                }
+
                 isText = command == "text" || (command == "DATA" && _answer(command) is null);
                 if (command != "text" && (_answer(command) ?? Proper(command)) is { Length: > 0 } said)
                 {

@@ -93,6 +93,26 @@ public sealed class LookMailTests : IAsyncLifetime, IDisposable
         Assert.Empty(await Mails());
     }
 
+    /// <summary>Mail goes by the operator's mail server, and says how to end it.</summary>
+    [Fact]
+    public async Task Daily_OfTheOperatorsMailServer_FromItAndWithTheWayToEndIt()
+    {
+        await using var server = new FakeMailServer(_ => null);
+        await Stop();
+        await Start($"--CustomerContext:Mail:Smtp=127.0.0.1:{server.Port}", "--CustomerContext:Mail:From=Context <looks@context.example>");
+        await MakeCustomer();
+        await Consents.SetLookMailAsync(new SetLookMailRequest { Kind = LookMailKind.Daily }, AsCustomer());
+        _calendar.Jump(TimeSpan.FromMinutes(1));
+        await Look("call-1");
+        await Housekeep(TimeSpan.FromDays(1) + Limits.LookMails.Spread);
+        await NextMail();
+
+        Assert.Contains("From: Context <looks@context.example>", server.Lines);
+        Assert.Contains($"To: {Email}", server.Lines);
+        Assert.Contains("List-Unsubscribe: <http://127.0.0.1:5100/me/choices>", server.Lines);
+        Assert.Contains(server.Lines, line => line.Contains(" UTC, ", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task EMailAddressUnlinked_NoMailAndNoAddressIsKept()
     {

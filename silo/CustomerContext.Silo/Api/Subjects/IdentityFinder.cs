@@ -1,6 +1,5 @@
 using CustomerContext.Domain.Common;
 using CustomerContext.Domain.Identities;
-using CustomerContext.Grains;
 using CustomerContext.Grains.Customers;
 using CustomerContext.Grains.Identities;
 using CustomerContext.Silo.Access;
