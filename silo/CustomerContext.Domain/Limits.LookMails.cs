@@ -5,9 +5,6 @@ public static partial class Limits
     /// <summary>Mail to customers about looks.</summary>
     public static class LookMails
     {
-        /// <summary>Mails to one customer in a day (UTC) about a look each. The looks beyond it are in the one mail of the day after.</summary>
-        public const int PerDay = 5;
-
         /// <summary>Looks that one mail names; of the rest it says how many there were.</summary>
         public const int Lines = 20;
 
@@ -17,7 +14,10 @@ public static partial class Limits
         /// <summary>The longest after midnight (UTC) that the mail of a day goes, so that not all go at once.</summary>
         public static TimeSpan Spread { get; } = TimeSpan.FromHours(6);
 
-        /// <summary>How often it is looked whether a mail about a look is due.</summary>
-        public static TimeSpan Every { get; } = TimeSpan.FromMinutes(10);
+        /// <summary>Mails that a silo hands to the mail server at the same time; the others wait.</summary>
+        public const int AtOnce = 4;
+
+        /// <summary>How long a mail server that did not do its work is left alone.</summary>
+        public static TimeSpan Rest { get; } = TimeSpan.FromMinutes(10);
     }
 }

@@ -98,30 +98,6 @@ public sealed class ProviderTests(Town town, ProviderTown with) : IClassFixture<
         await Assertions.Expect(agent.Page.Locator("main")).Not.ToContainTextAsync("refund");
     }
 
-    /// <summary>Mail about a look goes by the operator's mail server to the address that the provider vouches for.</summary>
-    [Fact]
-    public async Task LookMail_OfASignInAtAProvider_ArrivesByTheOperatorsServer()
-    {
-        const string address = "told-of-looks@example.org"; // the provider's name for them too
-        await with.Provider.AddAccount(address, new { email = address, email_verified = true });
-        var token = await with.Provider.SignIn("customer-page", address, "consent.manage");
-        using var customer = new CustomerContextClient(new CustomerContextClientOptions { Address = with.Silo.Grpc, WriteDeadline = TimeSpan.FromSeconds(30), TokenProvider = _ => ValueTask.FromResult(token) });
-        await customer.Me.SetPreferencesAsync(new Preferences { OfAge = true, Collect = { "acme" } });
-        await customer.Me.CreateGrantAsync("acme", new GrantTerms { Purposes = { "service.support" }, When = GrantWhen.AnyTime });
-        Assert.Equal(address, (await customer.Me.SetLookMailAsync(LookMailKind.EachLook)).Address);
-        await using var agent = await Visitor.SignIn(town, "agent-acme", at: with.Web.Url);
-        await agent.Find(address);
-        await Assertions.Expect(agent.Page.GetByTestId("brief")).ToBeVisibleAsync();
-
-        // What is wanted is looked after at once, which spares this test ten minutes.
-        await customer.Me.SetLookMailAsync(LookMailKind.EachLook);
-        var mail = await with.Mail.NextTo(address);
-
-        Assert.Equal("looks@context.example", Assert.Single(mail.From.Mailboxes).Address);
-        Assert.Equal($"<{with.Web.Url}me/choices>", mail.Headers["List-Unsubscribe"]);
-        Assert.Contains(" UTC, acme: ", mail.TextBody, StringComparison.Ordinal);
-    }
-
     /// <summary>Signs in at the provider, as the account that was added last.</summary>
     private async Task SignIn(Visitor visitor, string home)
     {

@@ -12,12 +12,11 @@ internal sealed class LookMailCommand : CtxCommand
     private static readonly Dictionary<string, LookMailKind> _kinds = new(StringComparer.Ordinal)
     {
         ["never"] = LookMailKind.Unspecified,
-        ["each"] = LookMailKind.EachLook,
         ["daily"] = LookMailKind.Daily,
     };
 
     private readonly AsOption _as = new(true);
-    private readonly Option<string?> _set = new("--set") { Description = "Sets how often: never, each (look) or daily", HelpName = "never|each|daily" };
+    private readonly Option<string?> _set = new("--set") { Description = "Sets how often: never or daily", HelpName = "never|daily" };
     private readonly Option<string?> _language = new("--language") { Description = "Language of the mail: en, de or fr. Default: en", HelpName = "TAG" };
 
     public LookMailCommand(SharedOptions shared, Surroundings surroundings)

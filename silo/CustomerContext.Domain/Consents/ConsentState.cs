@@ -25,11 +25,11 @@ public sealed record ConsentState(
     [property: Id(3)] DateTimeOffset? PausedAt,
     [property: Id(4)] ImmutableArray<RecentRequest> RecentRequests)
 {
-    /// <summary>Sharing codes that can be redeemed, at most one a tenant and <see cref="Limits.Consents.SharingCodes"/>; those past their time leave with a change a day later.</summary>
+    /// <summary>Sharing codes that can be redeemed, at most one a tenant and <see cref="Limits.Consents.SharingCodes"/>; those past their time leave when the next one is made.</summary>
     [Id(5)]
     public ImmutableArray<SharingCode> Codes { get; init; } = [];
 
-    /// <summary>What tenants ask for, oldest first, at most <see cref="Limits.Consents.WaitingRequests"/>; those past their time leave with a change a day later.</summary>
+    /// <summary>What tenants ask for, oldest first, at most <see cref="Limits.Consents.WaitingRequests"/>; those past their time leave when the next one is made.</summary>
     [Id(6)]
     public ImmutableArray<WaitingRequest> Requests { get; init; } = [];
 

@@ -7,9 +7,6 @@ namespace CustomerContext.Domain.Consents;
 /// <summary>How a customer hears by e-mail that somebody looked. The numbers are those of the public contract.</summary>
 public enum LookMailKind
 {
-    /// <summary>Of each look, within a quarter of an hour.</summary>
-    EachLook = 1,
-
     /// <summary>Once a day, of all looks of the day before.</summary>
     Daily = 2,
 }
@@ -26,9 +23,8 @@ public sealed record LookMail(
 /// <summary>What a customer was told by mail.</summary>
 /// <param name="Sequence">Of the newest look that they were told of.</param>
 /// <param name="Day">The day (UTC) of the latest mail.</param>
-/// <param name="Count">Mails on that day.</param>
 [GenerateSerializer, Immutable, Alias("LookMailTold")]
-public sealed record LookMailTold([property: Id(0)] long Sequence, [property: Id(1)] DateOnly Day, [property: Id(2)] int Count);
+public sealed record LookMailTold([property: Id(0)] long Sequence, [property: Id(1)] DateOnly Day);
 
 /// <summary>A look, as mail tells it: never what was seen.</summary>
 /// <param name="Sequence">Of its record.</param>
@@ -51,40 +47,26 @@ public sealed record LookLine(long Sequence, TenantId Company, Purpose Purpose, 
 /// <param name="Told">What the customer has been told once it is sent.</param>
 public sealed record LookMailing(ImmutableArray<LookLine> Lines, int More, LookMailTold Told);
 
-/// <summary>Which mail is due. The record of looks is what waits to be told, so nothing is lost; a mail is known by the newest look in it, so a repeat has the same id.</summary>
+/// <summary>Which mail is due. The record of looks is what waits to be told, so nothing is lost; a mail is known by the newest look in it, so a repeat on the same day has the same id.</summary>
 public static class LookMailRules
 {
-    /// <summary>
-    /// The next mail; absent if none is due. Looks of the days before go in one; of today each has its own, if the customer wants that, up to <see cref="Limits.LookMails.PerDay"/>: the rest wait for the
-    /// day after. So nobody's inbox is filled by a company that looks often.
-    /// </summary>
-    /// <param name="mail">What the customer wants.</param>
-    /// <param name="told">What they were told; absent: nothing yet.</param>
-    /// <param name="untold">The looks since, oldest first.</param>
+    /// <summary>The next mail; absent if none is due: one about all looks of the days before. So nobody's inbox is filled by a company that looks often.</summary>
+    /// <param name="untold">The looks of which the customer was not told, oldest first.</param>
     /// <param name="now">When.</param>
-    public static LookMailing? Next(LookMail mail, LookMailTold? told, IReadOnlyList<LookLine> untold, DateTimeOffset now)
+    public static LookMailing? Next(IReadOnlyList<LookLine> untold, DateTimeOffset now)
     {
         var today = DayOf(now);
         var before = untold.Where(look => DayOf(look.At) < today).ToArray();
-        var count = told?.Day == today ? told.Count : 0;
-        if (before.Length > 0)
-        {
-            return Mailing(before, count + 1);
-        }
-
-        return mail.Kind == LookMailKind.EachLook && untold.Count > 0 && count < Limits.LookMails.PerDay ? Mailing([untold[0]], count + 1) : null;
-
-        LookMailing Mailing(LookLine[] looks, int mails) => new(
-            [.. looks.Take(Limits.LookMails.Lines)], Math.Max(0, looks.Length - Limits.LookMails.Lines), new LookMailTold(looks[^1].Sequence, today, mails));
+        return before.Length == 0 ? null : new LookMailing(
+            [.. before.Take(Limits.LookMails.Lines)], Math.Max(0, before.Length - Limits.LookMails.Lines), new LookMailTold(before[^1].Sequence, today));
     }
 
-    /// <summary>When to look again whether one is due: of a day's mail in the hours after midnight, other ones for each customer.</summary>
-    public static DateTimeOffset NextAt(LookMail mail, CustomerKey customer, DateTimeOffset now)
-    {
-        var night = new DateTimeOffset(now.UtcDateTime.Date.AddDays(1), TimeSpan.Zero) + (Limits.LookMails.Spread * (Convert.ToByte(customer.Value[..2], 16) / 256.0));
-        var soon = now + Limits.LookMails.Every;
-        return mail.Kind == LookMailKind.EachLook && soon < night ? soon : night;
-    }
+    /// <summary>When the mail of a day (UTC) goes: in the hours after its midnight, at another moment for each customer.</summary>
+    public static DateTimeOffset NightOf(DateTimeOffset day, CustomerKey customer) =>
+        new DateTimeOffset(day.UtcDateTime.Date, TimeSpan.Zero) + (Limits.LookMails.Spread * (Convert.ToByte(customer.Value[..2], 16) / 256.0));
+
+    /// <summary>When the next mail is due: in the night of today, even if that has passed, or in the next one if today's mail went.</summary>
+    public static DateTimeOffset DueAt(LookMailTold? told, CustomerKey customer, DateTimeOffset now) => NightOf(told?.Day == DayOf(now) ? now.AddDays(1) : now, customer);
 
     private static DateOnly DayOf(DateTimeOffset at) => DateOnly.FromDateTime(at.UtcDateTime);
 }

@@ -61,6 +61,7 @@ internal sealed partial class CustomerGrain
     /// <summary>Whatever is kept for a customer anywhere is removed by a line here, but for their work in queues and their place on the lists of contacts and of news of all companies, which go before the mark, and for requests and addresses, which lapse.</summary>
     private async Task RemoveLeftovers()
     {
+        await StopMail();
         await TellLastNews();
         await ForgetNews(_newsTo.Keys);
         await ForgetWays();

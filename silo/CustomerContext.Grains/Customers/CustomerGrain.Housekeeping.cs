@@ -28,20 +28,34 @@ internal sealed partial class CustomerGrain
         }
 
         await Prune(now);
-        var mail = await MailLooks();
 
         // A change may have come meanwhile, with a time of its own, which is not to be lost.
         consent = await GetConsent();
+        DateTimeOffset? mail = _context.Visible.LookMail is null ? null : LookMailRules.NightOf(now.AddDays(1), _customer);
         var change = _changeAt > now ? _changeAt : null;
-        await _records.Times.SetAsync(_customer, new[] { now + Limits.Records.Housekeeping, idleAt, NewsDue(consent, now), mail, change }.Min()!.Value);
+        await ComeBack(new[] { now + Limits.Records.Housekeeping, idleAt, NewsDue(consent, now), mail, change }.Min()!.Value);
         TellNews(consent);
         if (!await TellContactsAnew(consent))
         {
-            await _records.Times.SetAsync(_customer, now + Limits.Attention.ToldLater);
+            await ComeBack(now + Limits.Attention.ToldLater);
         }
 
-        await TellWork();
+        try
+        {
+            await TellWork();
+        }
+        finally
+        {
+            // Last, and not waited for: a mail server that does not answer holds up nothing of this customer's and nobody else.
+            if (mail is not null)
+            {
+                _mailing.Soon();
+            }
+        }
     }
+
+    /// <summary>When housekeeping comes next. Who is being erased or is erased has a time of their own, or none.</summary>
+    private Task ComeBack(DateTimeOffset at) => IsErased || _erasing is { IsCompleted: false } ? Task.CompletedTask : _records.Times.SetAsync(_customer, at);
 
     /// <summary>Before the first change: whoever comes to be will be looked at. An erasure, news that are not told and mail have set a time of their own, which is not put off.</summary>
     private async Task ScheduleHousekeeping()
@@ -50,14 +64,14 @@ internal sealed partial class CustomerGrain
         {
             var (consent, now) = (await GetConsent(), _time.GetUtcNow());
             await _context.Ready();
-            if (consent.ErasedAt is null)
-            {
-                await _records.Times.SetAsync(_customer, new[] { NewsDue(consent, now), MailDue(), now + Limits.Records.Housekeeping }.Min()!.Value);
-            }
+            await ComeBack(new[] { NewsDue(consent, now), MailDue(now), _changeAt > now ? _changeAt : null, now + Limits.Records.Housekeeping }.Min()!.Value);
 
             _isScheduled = true;
         }
     }
+
+    /// <summary>When mail about looks is due; absent if none is wanted.</summary>
+    private DateTimeOffset? MailDue(DateTimeOffset now) => _context.Visible.LookMail is null ? null : LookMailRules.DueAt(_context.Visible.LookMailTold, _customer, now);
 
     /// <summary>Prunes records older than they may be, behind a signed checkpoint; the last one always stays, since the chain goes on from it.</summary>
     private async Task Prune(DateTimeOffset now)

@@ -54,9 +54,16 @@ internal sealed partial class CustomerGrain
 
     public async Task<Refusal?> UnlinkIdentifier(UnlinkIdentifier command)
     {
-        var merge = (await GetConsent()).Merge;
+        var before = await GetConsent();
+        var merge = before.Merge;
         if (merge?.Key != command.Key)
         {
+            // First, so that a repeat finishes it. Which address the mail goes to is sealed: an e-mail address that goes ends it, and the customer may want it again.
+            if (before.Identifiers.Any(known => known.Key == command.Key && known.Format == IdentifierFormat.Email))
+            {
+                await EndMail();
+            }
+
             await IdentityOf(command.Key).Unlink(_customer);
         }
 

@@ -6,13 +6,16 @@ using CustomerContext.Grains.Durability;
 namespace CustomerContext.Grains.Customers;
 
 /// <summary>
-/// The customer hears by mail that somebody looked, if they want. The record of looks is what waits to be told; housekeeping tells it, so that no look waits for mail, and what was told is kept with the
-/// context. A silo that is lost before it has kept that sends once more, under the same id.
+/// The customer hears by mail once a day that somebody looked, if they want. The record of looks is what waits to be told; housekeeping has it told behind everything else, so that nothing waits for a mail
+/// server, and what was told is kept with the context. A silo that is lost before it has kept that sends once more.
 /// </summary>
 internal sealed partial class CustomerGrain
 {
     private readonly ILookMailSender _mails;
-    private Task<DateTimeOffset?>? _mailing;
+    private readonly RepeatedWork _mailing;
+
+    /// <summary>Ends the mail that is under way.</summary>
+    private CancellationTokenSource _mailEnd = new();
 
     public async Task<LookMail?> GetLookMail()
     {
@@ -31,55 +34,64 @@ internal sealed partial class CustomerGrain
 
         await _context.Ready();
         var known = _context.Pending.LookMail;
-        if (mail is null && known is null)
+        if (mail is null)
         {
-            await _context.Settled();
+            await EndMail();
             return null;
         }
 
-        // Who only changes how often is told on from where they were.
-        var next = mail is null ? null : mail with { Since = known?.Since ?? mail.Since };
-        await _context.Save(_context.Pending with { LookMail = next, LookMailTold = next is null ? null : _context.Pending.LookMailTold });
-        if (next is not null)
-        {
-            await Housekeep();
-        }
-
+        // Who only changes the address or the language is told on from where they were.
+        await _context.Save(_context.Pending with { LookMail = mail with { Since = known?.Since ?? mail.Since } });
+        _isScheduled = false;
+        await ScheduleHousekeeping();
         return null;
     }
 
-    /// <summary>Sends what is due, one run at a time; when to come back, absent if no mail is wanted.</summary>
-    private Task<DateTimeOffset?> MailLooks() => _mailing is { IsCompleted: false } ? _mailing : _mailing = MailDueLooks();
-
-    private async Task<DateTimeOffset?> MailDueLooks()
+    /// <summary>No more mail, and the address is forgotten. When this returns no mail is under way, and none will be.</summary>
+    private async Task EndMail()
     {
         await _context.Ready();
+        await (_context.Pending.LookMail is null ? _context.Settled() : _context.Save(_context.Pending with { LookMail = null, LookMailTold = null }));
+        await StopMail();
+    }
+
+    /// <summary>Ends the mail that is under way. The run after it sees what holds by then.</summary>
+    private async Task StopMail()
+    {
+        using var end = _mailEnd;
+        _mailEnd = new CancellationTokenSource();
+        await end.CancelAsync();
+        await _mailing.Run();
+    }
+
+    /// <summary>Sends what is due. A reader who cannot be reached today is told the night after.</summary>
+    private async Task MailLooks()
+    {
+        var end = _mailEnd.Token;
+        await _context.Ready();
+        await GetConsent();
+        if (IsErased || _context.Pending.LookMail is null || LookMailRules.Next(await UntoldLooks(), _time.GetUtcNow()) is not { } next)
+        {
+            return;
+        }
+
         try
         {
-            var untold = await UntoldLooks();
-            while (_context.Pending.LookMail is { } mail && LookMailRules.Next(mail, _context.Pending.LookMailTold, untold, _time.GetUtcNow()) is { } next)
+            // Meanwhile it may have been ended.
+            if (!end.IsCancellationRequested && !IsErased && _context.Pending.LookMail is { } mail && await _mails.Send(_customer, mail, next, end))
             {
-                await _mails.Send(_customer, mail, next);
                 await _context.Ready();
                 if (_context.Pending.LookMail is not null)
                 {
                     await _context.Save(_context.Pending with { LookMailTold = next.Told });
                 }
-
-                untold.RemoveAll(look => look.Sequence <= next.Told.Sequence);
             }
         }
-        catch (Exception error) when (Trouble.MayPass(error))
+        catch (OperationCanceledException) when (end.IsCancellationRequested)
         {
-            _failures.Note("mailing a customer about looks", error);
-            return _time.GetUtcNow() + Limits.LookMails.Every;
+            // Ended by the customer, who waits for it.
         }
-
-        return MailDue();
     }
-
-    /// <summary>When housekeeping has to come back for mail about looks; absent if none is wanted.</summary>
-    private DateTimeOffset? MailDue() => _context.Visible.LookMail is { } mail ? LookMailRules.NextAt(mail, _customer, _time.GetUtcNow()) : null;
 
     /// <summary>The looks that the customer was not told of, oldest first.</summary>
     private async Task<List<LookLine>> UntoldLooks()
@@ -94,16 +106,10 @@ internal sealed partial class CustomerGrain
         var (before, read) = (long.MaxValue, 0);
         while (read < Limits.LookMails.Entries && await _ledger.ListAsync(_customer, before, Limits.Storage.ListedEntries) is { IsEmpty: false } entries)
         {
-            foreach (var entry in entries.Where(entry => !entry.IsErased && entry.Sequence > told))
-            {
-                if (LookLine.Of(entry.Sequence, DisclosureRecord.FromBytes(entry.Payload.AsSpan())) is { } look && look.At > mail.Since)
-                {
-                    untold.Add(look);
-                }
-            }
-
+            var records = entries.Where(entry => !entry.IsErased && entry.Sequence > told).Select(entry => (entry.Sequence, Record: DisclosureRecord.FromBytes(entry.Payload.AsSpan()))).ToArray();
+            untold.AddRange(records.Where(one => one.Record.At > mail.Since).Select(one => LookLine.Of(one.Sequence, one.Record)).OfType<LookLine>());
             (before, read) = (entries[^1].Sequence, read + entries.Length);
-            if (before <= told)
+            if (before <= told || records.Any(one => one.Record.At <= mail.Since))
             {
                 break;
             }

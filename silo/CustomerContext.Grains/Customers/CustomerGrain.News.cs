@@ -36,7 +36,7 @@ internal sealed partial class CustomerGrain : IDisposable
         if (!again.IsEmpty && consent.ErasedAt is null)
         {
             // Before it is kept: should the silo be lost, housekeeping tells them. What it would come back for sooner is not put off.
-            await _records.Times.SetAsync(_customer, new[] { now + Limits.News.FirstRetry, MailDue(), _changeAt > now ? _changeAt : null }.Min()!.Value);
+            await ComeBack(new[] { now + Limits.News.FirstRetry, MailDue(now), _changeAt > now ? _changeAt : null }.Min()!.Value);
             await _context.Ready();
             await _context.Save(_context.Pending with { Told = _context.Pending.Told.RemoveRange(again) });
             NewsTo(tenant).Soon();

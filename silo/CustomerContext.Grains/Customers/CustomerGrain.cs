@@ -100,6 +100,7 @@ internal sealed partial class CustomerGrain : Grain, ICustomerGrain, IServingGra
         _newsEnd = CancellationTokenSource.CreateLinkedTokenSource(waits.Leaving);
         _watches = new WatchList(time);
         _closing = new RepeatedWork(this, "recording the end of a watch", RecordClosed, failures);
+        _mailing = new RepeatedWork(this, "mailing a customer about looks", MailLooks, failures);
         _tellingContacts = new RepeatedWork(this, "telling a list of contacts", TellLists, failures);
     }
 

@@ -1,7 +1,6 @@
 using CustomerContext.Domain;
 using CustomerContext.Grains.Joins;
 using CustomerContext.Silo.Config;
-using MailKit;
 using MailKit.Net.Smtp;
 using MailKit.Security;
 using MimeKit;
@@ -14,37 +13,50 @@ internal sealed class MailCalls(TimeProvider time)
     private const int ImplicitTlsPort = 465;
     private const int PermanentFrom = 500;
 
+    /// <summary>The longest for one mail, whatever the server answers on the way.</summary>
+    private static readonly TimeSpan _longest = 3 * Limits.Joins.SendTimeout;
+
     /// <summary>Hands one over.</summary>
     /// <returns>True if it was taken; false if it was refused for good.</returns>
     /// <exception cref="MessageNotSentException">Perhaps the next try succeeds.</exception>
     public async Task<bool> Send(MailServer server, Mail mail, CancellationToken cancellation)
     {
-        using var message = MessageOf(server, mail);
-        using var client = new SmtpClient { Timeout = (int)Limits.Joins.SendTimeout.TotalMilliseconds };
+        if (AddressOf(mail.To) is not { } to)
+        {
+            return false;
+        }
+
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        end.CancelAfter(_longest);
         try
         {
-            await client.ConnectAsync(server.Host, server.Port, TlsOf(server), cancellation);
+            using var message = MessageOf(server, mail, to);
+            using var client = new SmtpClient { Timeout = (int)Limits.Joins.SendTimeout.TotalMilliseconds };
+            await client.ConnectAsync(server.Host, server.Port, TlsOf(server), end.Token);
             if (server.User is { } user)
             {
-                await client.AuthenticateAsync(user, server.Password ?? "", cancellation);
+                await client.AuthenticateAsync(user, server.Password ?? "", end.Token);
             }
 
-            await client.SendAsync(message, cancellation);
-            await client.DisconnectAsync(quit: true, cancellation);
+            await client.SendAsync(message, end.Token);
+            await client.DisconnectAsync(quit: true, end.Token);
             return true;
         }
         catch (SmtpCommandException error) when ((int)error.StatusCode >= PermanentFrom)
         {
             return false;
         }
-        catch (Exception error) when (error is IOException or TimeoutException or System.Net.Sockets.SocketException or AuthenticationException or SslHandshakeException
-            or ServiceNotConnectedException or CommandException or ProtocolException)
+        catch (Exception error) when (!cancellation.IsCancellationRequested)
         {
+            // Whatever it was: no encryption offered, no sign-in, no answer. A caller tells of it and tries again.
             throw new MessageNotSentException("The mail server did not take the message.", error);
         }
     }
 
-    private MimeMessage MessageOf(MailServer server, Mail mail)
+    /// <summary>An address as mail has it; absent if none can be sent to it.</summary>
+    public static MailboxAddress? AddressOf(string address) => MailboxAddress.TryParse(address, out var parsed) && parsed.Domain.Length > 0 ? parsed : null;
+
+    private MimeMessage MessageOf(MailServer server, Mail mail, MailboxAddress to)
     {
         var message = new MimeMessage
         {
@@ -54,7 +66,7 @@ internal sealed class MailCalls(TimeProvider time)
             Body = new TextPart("plain") { Text = mail.Text },
         };
         message.From.Add(server.From);
-        message.To.Add(new MailboxAddress("", mail.To));
+        message.To.Add(to);
         message.Headers.Add("Auto-Submitted", "auto-generated");
         if (mail.StopLink is { } stop)
         {

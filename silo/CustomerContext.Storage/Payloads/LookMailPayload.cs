@@ -18,8 +18,8 @@ internal static class LookMailPayload
         stored is null ? null : new LookMail((LookMailKind)stored.Kind, [.. stored.Address], stored.Language, Ticks.Instant(stored.SinceTicks));
 
     public static Stored.LookMailTold? ToMessage(LookMailTold? told) =>
-        told is null ? null : new Stored.LookMailTold { Sequence = told.Sequence, Day = told.Day.DayNumber, Count = told.Count };
+        told is null ? null : new Stored.LookMailTold { Sequence = told.Sequence, Day = told.Day.DayNumber };
 
     public static LookMailTold? FromMessage(Stored.LookMailTold? stored) =>
-        stored is null ? null : new LookMailTold(stored.Sequence, DateOnly.FromDayNumber(stored.Day), stored.Count);
+        stored is null ? null : new LookMailTold(stored.Sequence, DateOnly.FromDayNumber(stored.Day));
 }

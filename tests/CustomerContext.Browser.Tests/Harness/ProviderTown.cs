@@ -36,8 +36,6 @@ public sealed class ProviderTown : IAsyncLifetime, IDisposable
             _data.Path,
             "--tenants", tenants,
             $"--CustomerContext:PublicUrl=http://{listen}/",
-            $"--CustomerContext:Mail:Smtp={Mail.Address}",
-            "--CustomerContext:Mail:From=Context <looks@context.example>",
             $"--CustomerContext:Ciba:0:Issuer={Provider.Issuer}",
             "--CustomerContext:Ciba:0:ClientId=customercontext-ciba",
             "--CustomerContext:Ciba:0:ClientSecret=secret");

@@ -7,7 +7,6 @@ public sealed class LookMailCommandTests
 {
     [Theory]
     [InlineData("daily", LookMailKind.Daily)]
-    [InlineData("each", LookMailKind.EachLook)]
     [InlineData("never", LookMailKind.Unspecified)]
     public async Task Set_AnyKind_SaysWhatHoldsNow(string kind, LookMailKind expected)
     {

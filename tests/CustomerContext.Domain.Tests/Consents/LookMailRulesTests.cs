@@ -8,27 +8,23 @@ namespace CustomerContext.Domain.Tests.Consents;
 public sealed class LookMailRulesTests
 {
     private static readonly DateTimeOffset _monday = new(2026, 11, 30, 0, 0, 0, TimeSpan.Zero);
-    private static readonly LookMail _each = new(LookMailKind.EachLook, [], "en", _monday);
-    private static readonly LookMail _daily = _each with { Kind = LookMailKind.Daily };
     private static readonly CustomerKey _customer = new("80ff");
 
-    /// <summary>Over days of looks at any time: each look is told once, in order; of a day there are never more mails than the limit and the one of the day before.</summary>
-    [Theory]
-    [InlineData(LookMailKind.EachLook)]
-    [InlineData(LookMailKind.Daily)]
-    public void Next_AnyLooksOverDays_EachToldOnceAndNeverTooManyMails(LookMailKind kind)
+    /// <summary>Over days of looks at any time: each look is told once, in order; and there is never more than one mail a day.</summary>
+    [Fact]
+    public void Next_AnyLooksOverDays_EachToldOnceAndOneMailADay()
     {
         var random = new Random(Trials.Seed);
         for (var round = 0; round < 200; round++)
         {
             var looks = Enumerable.Range(1, random.Next(1, 120)).Select(_ => random.Next(0, 3 * 24 * 60)).Order().Select((minute, number) => LookAt(number + 1, minute)).ToArray();
-            var (mail, mails) = (_each with { Kind = kind }, new Dictionary<DateOnly, int>());
+            var mails = new Dictionary<DateOnly, int>();
             LookMailTold? told = null;
             var named = 0;
             for (var minute = 0; minute <= 5 * 24 * 60; minute += random.Next(1, 30))
             {
                 var now = _monday.AddMinutes(minute);
-                while (LookMailRules.Next(mail, told, Untold(), now) is { } next)
+                while (LookMailRules.Next(Untold(), now) is { } next)
                 {
                     Assert.Equal(Untold().Take(next.Lines.Length), next.Lines);
                     Assert.InRange(next.Lines.Length, 1, Limits.LookMails.Lines);
@@ -43,31 +39,31 @@ public sealed class LookMailRulesTests
             }
 
             Assert.Equal(looks.Length, named);
-            Assert.All(mails.Values, count => Assert.InRange(count, 1, kind == LookMailKind.Daily ? 1 : Limits.LookMails.PerDay));
+            Assert.All(mails.Values, count => Assert.Equal(1, count));
         }
     }
 
-    [Fact]
-    public void Next_MoreThanADaysMails_TheRestInOneTheDayAfter()
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public void Next_AsManyAsAMailNamesAndMore_CountsTheRest(int more)
     {
-        LookLine[] looks = [.. Enumerable.Range(1, Limits.LookMails.PerDay + 2).Select(number => LookAt(number, number))];
-        LookMailTold? told = null;
-        for (var mail = 0; mail < Limits.LookMails.PerDay; mail++)
-        {
-            told = LookMailRules.Next(_each, told, looks[mail..], _monday.AddHours(1))!.Told;
-        }
+        LookLine[] looks = [.. Enumerable.Range(1, Limits.LookMails.Lines + more).Select(number => LookAt(number, number))];
 
-        Assert.Null(LookMailRules.Next(_each, told, looks[Limits.LookMails.PerDay..], _monday.AddDays(1).AddTicks(-1)));
-        Assert.Equal(2, LookMailRules.Next(_each, told, looks[Limits.LookMails.PerDay..], _monday.AddDays(1))!.Lines.Length);
+        Assert.Null(LookMailRules.Next(looks, _monday.AddDays(1).AddTicks(-1)));
+        var mail = LookMailRules.Next(looks, _monday.AddDays(1))!;
+        Assert.Equal((Limits.LookMails.Lines, more), (mail.Lines.Length, mail.More));
     }
 
+    /// <summary>Before the mail of a day went, it is due that day, whenever one asks; then the day after.</summary>
     [Fact]
-    public void NextAt_EachAndDaily_SoonAndInTheNight()
+    public void DueAt_BeforeAndAfterTheMailOfADay_ThatNightAndTheNext()
     {
-        var night = _monday.AddDays(1) + (Limits.LookMails.Spread / 2);
+        var night = _monday + (Limits.LookMails.Spread / 2);
 
-        Assert.Equal(_monday + Limits.LookMails.Every, LookMailRules.NextAt(_each, _customer, _monday));
-        Assert.Equal(night, LookMailRules.NextAt(_daily, _customer, _monday));
+        Assert.Equal(night, LookMailRules.DueAt(null, _customer, _monday));
+        Assert.Equal(night, LookMailRules.DueAt(new LookMailTold(1, DateOnly.FromDateTime(_monday.UtcDateTime).AddDays(-1)), _customer, _monday.AddHours(23)));
+        Assert.Equal(night.AddDays(1), LookMailRules.DueAt(new LookMailTold(1, DateOnly.FromDateTime(_monday.UtcDateTime)), _customer, _monday.AddHours(23)));
     }
 
     private static LookLine LookAt(int sequence, int minute) => new(sequence, new TenantId("acme"), new Purpose("service.support"), _monday.AddMinutes(minute), false);

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using CustomerContext.Domain;
+using CustomerContext.Domain.Identities;
 using CustomerContext.Grains.Housekeeping;
 using CustomerContext.Silo.Tests.Groups;
 using CustomerContext.Testing;
@@ -8,6 +9,7 @@ using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Grpc.Net.Client;
 using Orleans.Runtime;
+using IdentifierFormat = CustomerContext.Domain.Identities.IdentifierFormat;
 
 namespace CustomerContext.Silo.Tests.Consents;
 
@@ -30,35 +32,97 @@ public sealed class LookMailTests : IAsyncLifetime, IDisposable
     public void Dispose() => _data.Dispose();
 
     [Fact]
-    public async Task EachLook_MoreThanADaysLimit_AMailEachAndTheRestTheDayAfter()
+    public async Task Daily_LooksBeforeAndAfterTheWish_OneMailOfThoseAfter()
     {
         await MakeCustomer();
         Assert.Equal(new LookMail(), (await Consents.GetLookMailAsync(new GetLookMailRequest(), AsCustomer())).LookMail);
         await Look("before");
-        var set = (await Consents.SetLookMailAsync(new SetLookMailRequest { Kind = LookMailKind.EachLook, Language = "de" }, AsCustomer())).LookMail;
-        Assert.Equal(new LookMail { Kind = LookMailKind.EachLook, Address = Email, Language = "de" }, set);
+        var set = (await Consents.SetLookMailAsync(new SetLookMailRequest { Kind = LookMailKind.Daily, Language = "de" }, AsCustomer())).LookMail;
+        Assert.Equal(new LookMail { Kind = LookMailKind.Daily, Address = Email, Language = "de" }, set);
         _calendar.Jump(TimeSpan.FromMinutes(1));
 
         // The same look again is answered without the customer's grain: it is told like any other.
-        for (var look = 0; look < Limits.LookMails.PerDay + 2; look++)
+        for (var look = 0; look < 4; look++)
         {
             await Look(look < 3 ? "call-1" : $"call-{look}");
         }
 
-        await Housekeep(Limits.LookMails.Every);
-        var today = await Mails();
-        Assert.Equal(Limits.LookMails.PerDay, today.Length);
-        Assert.All(today, mail => Assert.Single(Lines(mail)));
-        Assert.Contains("Acme", Lines(today[0])[0], StringComparison.OrdinalIgnoreCase);
-        Assert.Contains("http://127.0.0.1:5100/me", $"{today[0]["text"]}", StringComparison.Ordinal);
-        Assert.All(today, mail => Assert.DoesNotContain("router", $"{mail}", StringComparison.OrdinalIgnoreCase));
-        await Housekeep(Limits.LookMails.Every);
-        Assert.Equal(Limits.LookMails.PerDay, (await Mails()).Length);
-
         await Housekeep(TimeSpan.FromDays(1) + Limits.LookMails.Spread);
-        var all = await Mails();
-        Assert.Equal(Limits.LookMails.PerDay + 1, all.Length);
-        Assert.Equal(2, Lines(all[0]).Length);
+        var mail = await NextMail();
+        Assert.Equal(4, Lines(mail).Length);
+        Assert.Contains("Acme", Lines(mail)[0], StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("http://127.0.0.1:5100/me", $"{mail["text"]}", StringComparison.Ordinal);
+        Assert.DoesNotContain("router", $"{mail}", StringComparison.OrdinalIgnoreCase);
+    }
+
+    /// <summary>A change of the customer's between midnight and their time does not put the mail off.</summary>
+    [Fact]
+    public async Task Daily_ChangedInTheNightAfterARestart_StillMailedThatNight()
+    {
+        await MakeCustomer();
+        await Consents.SetLookMailAsync(new SetLookMailRequest { Kind = LookMailKind.Daily }, AsCustomer());
+        _calendar.Jump(TimeSpan.FromMinutes(1));
+        await Look("call-1");
+        await Stop();
+        _calendar.JumpTo(new DateTimeOffset(2026, 1, 2, 0, 0, 0, TimeSpan.Zero));
+        await Start();
+        await Consents.SetPreferencesAsync(new SetPreferencesRequest { RequestId = "night", Preferences = new Preferences { Ask = true }, UpdateMask = new FieldMask { Paths = { "ask" } } }, AsCustomer());
+        await Housekeep(Limits.LookMails.Spread);
+        Assert.Single(Lines(await NextMail()));
+    }
+
+    /// <summary>A mail server that takes the call and says nothing holds up no housekeeping, no change and no erasure.</summary>
+    [Fact]
+    public async Task MailServerDoesNotAnswer_HousekeepingChangesAndErasureGoOn()
+    {
+        await using var server = new FakeMailServer(_ => "");
+        await Stop();
+        await Start($"--CustomerContext:Mail:Smtp=127.0.0.1:{server.Port}", "--CustomerContext:Mail:From=looks@context.example");
+        await MakeCustomer();
+        await Consents.SetLookMailAsync(new SetLookMailRequest { Kind = LookMailKind.Daily }, AsCustomer());
+        _calendar.Jump(TimeSpan.FromMinutes(1));
+        await Look("call-1");
+        var housekeeping = Housekeep(TimeSpan.FromDays(1) + Limits.LookMails.Spread);
+        await server.Called();
+        await housekeeping;
+
+        // A mail is under way: each of these ends it, and none is sent after.
+        await Consents.SetLookMailAsync(new SetLookMailRequest { Kind = LookMailKind.Daily, Language = "fr" }, AsCustomer());
+        Assert.Equal(new LookMail(), (await Consents.SetLookMailAsync(new SetLookMailRequest(), AsCustomer())).LookMail);
+        await Consents.EraseCustomerAsync(new EraseCustomerRequest { RequestId = "e" }, AsCustomer());
+        Assert.Empty(await Mails());
+    }
+
+    /// <summary>Mail goes by the operator's mail server, and says how to end it.</summary>
+    [Fact]
+    public async Task Daily_OfTheOperatorsMailServer_FromItAndWithTheWayToEndIt()
+    {
+        await using var server = new FakeMailServer(_ => null);
+        await Stop();
+        await Start($"--CustomerContext:Mail:Smtp=127.0.0.1:{server.Port}", "--CustomerContext:Mail:From=Context <looks@context.example>");
+        await MakeCustomer();
+        await Consents.SetLookMailAsync(new SetLookMailRequest { Kind = LookMailKind.Daily }, AsCustomer());
+        _calendar.Jump(TimeSpan.FromMinutes(1));
+        await Look("call-1");
+        await Housekeep(TimeSpan.FromDays(1) + Limits.LookMails.Spread);
+        await NextMail();
+
+        Assert.Contains("From: Context <looks@context.example>", server.Lines);
+        Assert.Contains($"To: {Email}", server.Lines);
+        Assert.Contains("List-Unsubscribe: <http://127.0.0.1:5100/me/choices>", server.Lines);
+        Assert.Contains(server.Lines, line => line.Contains(" UTC, ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task EMailAddressUnlinked_NoMailAndNoAddressIsKept()
+    {
+        await MakeCustomer();
+        await Consents.SetLookMailAsync(new SetLookMailRequest { Kind = LookMailKind.Daily }, AsCustomer());
+        var customer = _silo.Customer(await _silo.KeyOf(Email));
+        var address = (await customer.GetConsent()).Identifiers.First(known => known.Format == IdentifierFormat.Email);
+        Assert.NotNull(await customer.GetLookMail());
+        Assert.Null(await customer.UnlinkIdentifier(new UnlinkIdentifier("u", address.Key)));
+        Assert.Null(await customer.GetLookMail());
     }
 
     /// <summary>The record is what waits to be told: a silo that is lost in between loses nothing, and tells nothing twice.</summary>
@@ -79,7 +143,7 @@ public sealed class LookMailTests : IAsyncLifetime, IDisposable
         await Start();
 
         await Housekeep(TimeSpan.FromDays(1) + Limits.LookMails.Spread);
-        var mail = Assert.Single(await Mails());
+        var mail = await NextMail();
         Assert.Equal(Limits.LookMails.Lines, Lines(mail).Length);
         Assert.Contains("and 3 more", $"{mail["text"]}", StringComparison.Ordinal);
 
@@ -102,7 +166,7 @@ public sealed class LookMailTests : IAsyncLifetime, IDisposable
         Assert.Empty(await Mails());
 
         var key = await _silo.KeyOf(Email);
-        await Consents.SetLookMailAsync(new SetLookMailRequest { Kind = LookMailKind.EachLook }, AsCustomer());
+        await Consents.SetLookMailAsync(new SetLookMailRequest { Kind = LookMailKind.Daily }, AsCustomer());
         _calendar.Jump(TimeSpan.FromMinutes(1));
         await Look("call-2");
         await Consents.EraseCustomerAsync(new EraseCustomerRequest { RequestId = "e" }, AsCustomer());
@@ -125,9 +189,9 @@ public sealed class LookMailTests : IAsyncLifetime, IDisposable
     private async Task<StatusCode> Refused(SetLookMailRequest request, IReadOnlyDictionary<string, object> claims) =>
         (await Assert.ThrowsAsync<RpcException>(() => Consents.SetLookMailAsync(request, With(claims)).ResponseAsync)).StatusCode;
 
-    private async Task Start()
+    private async Task Start(params string[] more)
     {
-        _silo = await GroupSilo.Start(_data.Path, _calendar);
+        _silo = await GroupSilo.Start(_data.Path, _calendar, _ => { }, more);
         _channel = GrpcChannel.ForAddress(_silo.Grpc);
     }
 
@@ -154,6 +218,19 @@ public sealed class LookMailTests : IAsyncLifetime, IDisposable
     {
         _calendar.Jump(later);
         await _silo.Grains.GetGrain<IHousekeepingGrain>(IHousekeepingGrain.Key).ReceiveReminder("every minute", default(TickStatus));
+    }
+
+    /// <summary>The one mail to the customer, once it is there.</summary>
+    private async Task<JsonNode> NextMail()
+    {
+        using var tooLong = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        JsonNode[] mails;
+        while ((mails = await Mails()).Length == 0)
+        {
+            await Task.Delay(20, tooLong.Token);
+        }
+
+        return Assert.Single(mails);
     }
 
     /// <summary>What was sent to the customer, newest first.</summary>

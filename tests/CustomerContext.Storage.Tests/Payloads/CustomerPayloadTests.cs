@@ -161,7 +161,7 @@ public sealed class CustomerPayloadTests
     private static CustomerState WithMail() => WithOutcomes() with
     {
         LookMail = new LookMail(LookMailKind.Daily, [1, 2, 3], "de", DateTimeOffset.FromUnixTimeMilliseconds(At.At)),
-        LookMailTold = new LookMailTold(7, new DateOnly(2026, 3, 1), 2),
+        LookMailTold = new LookMailTold(7, new DateOnly(2026, 3, 1)),
     };
 
     /// <summary>The same, since it is kept what came of interactions.</summary>

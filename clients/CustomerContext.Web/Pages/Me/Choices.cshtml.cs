@@ -29,7 +29,7 @@ internal sealed class ChoicesModel(Silo silo, StandingYeses yeses, Phrases words
     public bool AsksForPrivacy => Request.Headers["Sec-GPC"] == "1";
 
     /// <summary>How often mail about looks may come, as the page offers it.</summary>
-    public static IReadOnlyList<LookMailKind> MailKinds { get; } = [LookMailKind.Unspecified, LookMailKind.EachLook, LookMailKind.Daily];
+    public static IReadOnlyList<LookMailKind> MailKinds { get; } = [LookMailKind.Unspecified, LookMailKind.Daily];
 
     /// <summary>The mail about looks that the customer wants; absent if that could not be read.</summary>
     public GetLookMailResponse? Mail { get; private set; }
@@ -91,7 +91,6 @@ internal sealed class ChoicesModel(Silo silo, StandingYeses yeses, Phrases words
     /// <summary>How a form and the phrases name a kind.</summary>
     public static string NameOf(LookMailKind kind) => kind switch
     {
-        LookMailKind.EachLook => "each",
         LookMailKind.Daily => "daily",
         _ => "never",
     };

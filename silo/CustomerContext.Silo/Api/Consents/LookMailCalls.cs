@@ -44,9 +44,10 @@ internal sealed class LookMailCalls(AddressSeal seal, LookMailSender sender, Tim
 
         var kind = (LookMailKind)request.Kind;
         return request.Kind == V1.LookMailKind.Unspecified ? Outcome<LookMail?>.Ok(null)
-            : !System.Enum.IsDefined(kind) ? new Refusal(RefusalReason.InvalidArgument, "kind", "must be EACH_LOOK, DAILY or not set")
+            : !System.Enum.IsDefined(kind) ? new Refusal(RefusalReason.InvalidArgument, "kind", "must be DAILY or not set")
             : !sender.CanSend ? new Refusal(RefusalReason.NotImplemented)
             : caller is not { VerifiedEmail: { } address } || caller.Issuer == OwnTokens.Issuer ? new Refusal(RefusalReason.CallerNotAllowed, "", "The sign-in names no verified e-mail address.")
+            : MailCalls.AddressOf(address) is null ? new Refusal(RefusalReason.CallerNotAllowed, "", "The verified e-mail address of the sign-in is none that mail can be sent to.")
             : new LookMail(kind, seal.Seal(customer, address), Languages.TagOf(Languages.Of(request.Language)), time.GetUtcNow());
     }
 
