@@ -1,4 +1,3 @@
-using CustomerContext.Domain.Attention;
 using CustomerContext.Domain.Common;
 using CustomerContext.Domain.Consents;
 using CustomerContext.Domain.Signals;
@@ -6,7 +5,6 @@ using CustomerContext.Grains.Attention;
 using CustomerContext.Silo.Tests.Groups;
 using CustomerContext.Testing;
 using Orleans;
-using Orleans.Runtime;
 
 namespace CustomerContext.Silo.Tests.Attention;
 

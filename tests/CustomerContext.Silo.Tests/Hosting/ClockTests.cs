@@ -1,5 +1,4 @@
 using CustomerContext.Domain.Common;
-using CustomerContext.Domain.Customers;
 using CustomerContext.Grains.Customers;
 using CustomerContext.Grains.Ledger;
 using CustomerContext.Silo.Tests.Groups;

@@ -1,6 +1,6 @@
 using System.IO.Pipelines;
-using System.Net.Sockets;
 using System.Net;
+using System.Net.Sockets;
 using CustomerContext.Domain;
 using CustomerContext.Silo.Hosting;
 using CustomerContext.Testing;
@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Connections;
 namespace CustomerContext.Silo.Tests.Hosting;
 
 /// <summary>Whoever takes what is sent, however slowly, stays; whoever takes nothing goes.</summary>
-public sealed class TakenOutputTests
+public sealed class TakenOutputTests : IAsyncLifetime, IAsyncDisposable
 {
     private static readonly long _least = (long)(Limits.Doors.AnswerBytesPerSecond * Limits.Doors.OutputStill.TotalSeconds);
 
@@ -17,6 +17,12 @@ public sealed class TakenOutputTests
     private readonly Pipe _sent = new(new PipeOptions(pauseWriterThreshold: 10, resumeWriterThreshold: 5));
     private readonly DefaultConnectionContext _connection = new();
     private long _taken;
+
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public ValueTask DisposeAsync() => _connection.DisposeAsync();
+
+    Task IAsyncLifetime.DisposeAsync() => DisposeAsync().AsTask();
 
     [Fact]
     public async Task FlushAsync_TakenAtTheLeastSpeedForMinutes_NotEndedUntilItIsTakenMoreSlowly()
@@ -70,7 +76,7 @@ public sealed class TakenOutputTests
         Assert.Equal(1_000, TakenBytes.Of(socket) - before);
     }
 
-    private Task Flush()
+    private Task<FlushResult> Flush()
     {
         var output = new TakenOutput(_sent.Writer, _connection, () => _taken, _time);
         var flush = output.WriteAsync(new byte[100]).AsTask();

@@ -4,7 +4,6 @@ using CustomerContext.Domain.Common;
 using CustomerContext.Domain.Identities;
 using CustomerContext.Grains.Durability;
 using CustomerContext.Grains.Identities;
-using CustomerContext.Silo.Tests.Background;
 using CustomerContext.Silo.Tests.Groups;
 using CustomerContext.Testing;
 using Microsoft.Extensions.DependencyInjection;
@@ -93,7 +92,7 @@ public sealed class ServedIdentityTests : IAsyncLifetime, IDisposable
     {
         var writes = new LostWrites();
         await using var silo = await GroupSilo.Start(Path.Combine(_data.Path, "lost"), new FakeTime(), writes.Wrap);
-                var grain = silo.Grains.GetGrain<IIdentityGrain>(Key);
+        var grain = silo.Grains.GetGrain<IIdentityGrain>(Key);
         await grain.Link(_ann, verified: true);
         Assert.Equal(_ann, IdentityRules.Resolve(await silo.Identities.Find(Key)));
 
