@@ -73,7 +73,7 @@ public sealed class LookMailTests : IAsyncLifetime, IDisposable
 
     /// <summary>A mail server that takes the call and says nothing holds up no housekeeping, no change and no erasure.</summary>
     [Fact]
-    public async Task MailServerDoesNotAnswer_HousekeepingChangesAndErasureGoOn()
+    public async Task Daily_MailServerDoesNotAnswer_HousekeepingChangesAndErasureGoOn()
     {
         await using var server = new FakeMailServer(_ => "");
         await Stop();
@@ -114,7 +114,7 @@ public sealed class LookMailTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
-    public async Task EMailAddressUnlinked_NoMailAndNoAddressIsKept()
+    public async Task Daily_EMailAddressUnlinked_NoMailAndNoAddressIsKept()
     {
         await MakeCustomer();
         await Consents.SetLookMailAsync(new SetLookMailRequest { Kind = LookMailKind.Daily }, AsCustomer());
