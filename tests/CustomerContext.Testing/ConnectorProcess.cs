@@ -53,32 +53,10 @@ public sealed class ConnectorProcess : IAsyncDisposable
     }
 
     /// <summary>Waits until it has written a line with <paramref name="text"/>.</summary>
-    public async Task Writes(string text)
-    {
-        var written = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        _process.OutputDataReceived += (_, line) =>
-        {
-            if (line.Data?.Contains(text, StringComparison.Ordinal) == true)
-            {
-                written.TrySetResult();
-            }
-        };
-        if (!Output.Contains(text, StringComparison.Ordinal))
-        {
-            await written.Task.WaitAsync(_longestStart);
-        }
-    }
+    public Task Writes(string text) => _process.Writes(() => Output, text, _longestStart);
 
     /// <summary>Ends it as <c>kill -9</c> does.</summary>
-    public async Task Kill()
-    {
-        if (!_process.HasExited)
-        {
-            _process.Kill();
-        }
-
-        await _process.WaitForExitAsync();
-    }
+    public Task Kill() => _process.End();
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

@@ -124,32 +124,10 @@ public sealed partial class SiloProcess : IAsyncDisposable
     }
 
     /// <summary>Waits until it has written a line with <paramref name="text"/>.</summary>
-    public async Task Writes(string text)
-    {
-        var written = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        _process.OutputDataReceived += (_, line) =>
-        {
-            if (line.Data?.Contains(text, StringComparison.Ordinal) == true)
-            {
-                written.TrySetResult();
-            }
-        };
-        if (!Output.Contains(text, StringComparison.Ordinal))
-        {
-            await written.Task.WaitAsync(_longestStart);
-        }
-    }
+    public Task Writes(string text) => _process.Writes(() => Output, text, _longestStart);
 
     /// <summary>Ends the process as <c>kill -9</c> does: nothing is flushed, nobody is told.</summary>
-    public async Task Kill()
-    {
-        if (!_process.HasExited)
-        {
-            _process.Kill();
-        }
-
-        await _process.WaitForExitAsync();
-    }
+    public Task Kill() => _process.End();
 
     /// <summary>Asks it to end (SIGTERM) and waits until it has.</summary>
     public async Task Stop()

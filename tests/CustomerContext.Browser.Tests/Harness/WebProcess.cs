@@ -73,12 +73,7 @@ internal sealed class WebProcess : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        if (!_process.HasExited)
-        {
-            _process.Kill();
-        }
-
-        await _process.WaitForExitAsync();
+        await _process.End();
         _process.Dispose();
         LoggedErrors.ThrowIfAny("The pages", _lines);
     }
